@@ -1,0 +1,260 @@
+"""The images and their labels: read, split, choose. Nothing is ever downloaded."""
+
+import gzip
+import math
+import pathlib
+import struct
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+
+DATASETS = pathlib.Path(__file__).parent / "datasets"
+FASHION = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
+IDX_TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
+PIECE = 1 << 20                                  # bytes read at a time
+
+
+def read_idx(path):
+    """Read an array from a file in IDX format, the format of MNIST, gzipped or not.
+
+    The format: two zero bytes, one byte for the type, one for the number of axes, the
+    size of each axis as four bytes, then the numbers, all with the largest byte first.
+    Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits".
+
+    Parameters
+    ----------
+    path : str or path
+
+    Returns
+    -------
+    array, in the machine's own byte order
+
+    Raises
+    ------
+    FileNotFoundError
+    ValueError
+        When it is no IDX file, or not a whole one.
+
+    Examples
+    --------
+    >>> read_idx(DATASETS / "mnist" / "t10k-labels-idx1-ubyte.gz")[:5]
+    array([7, 2, 1, 0, 4], dtype=uint8)
+    """
+    path = pathlib.Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} is not a file. Both data sets come with the course: restore the folder datasets.")
+    with open(path, "rb") as file:
+        start = file.read(11)
+    if start == b"version htt":
+        raise ValueError(f"{path} is only a text pointer to the real file. Fetch the file itself: git lfs pull.")
+    opener = gzip.open if start[:2] == b"\x1f\x8b" else open
+    try:
+        with opener(path, "rb") as file:
+            return _read_array(path, file)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise ValueError(f"{path} is cut short or damaged ({error}). Replace it by a whole copy.") from None
+
+
+def _read_array(path, file):
+    magic = file.read(4)
+    if len(magic) < 4 or magic[:2] != b"\0\0" or magic[2] not in IDX_TYPES:
+        raise ValueError(
+            f"{path} is not an IDX file: its magic number is {magic.hex(' ') or 'missing'}, "
+            f"but 00 00, a type ({', '.join(f'{code:02x}' for code in IDX_TYPES)}) and the number of axes were expected. "
+            "Look at what the file really holds."
+        )
+    sizes = file.read(4 * magic[3])
+    if len(sizes) < 4 * magic[3]:
+        raise ValueError(f"{path} ends inside its header. Replace it by a whole copy.")
+    shape = struct.unpack(f">{magic[3]}I", sizes)
+    dtype = np.dtype(IDX_TYPES[magic[2]])
+    wanted = math.prod(shape) * dtype.itemsize
+    data = bytearray()
+    while piece := file.read(min(PIECE, wanted + 1 - len(data))):
+        data += piece
+    if len(data) != wanted:
+        came = f"only {len(data)}" if len(data) < wanted else "more"
+        raise ValueError(f"{path} says {shape}, which is {wanted} bytes, but holds {came}. Replace it by a whole copy.")
+    return np.frombuffer(data, dtype).reshape(shape).astype(dtype.newbyteorder("="), copy=False)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Split:
+    """Images and their labels; ``X, y = split`` unpacks them.
+
+    Attributes
+    ----------
+    images : array (n, d)
+        uint8 pixels from 0 to 255, or floats.
+    labels : integers (n,)
+    """
+
+    images: np.ndarray
+    labels: np.ndarray
+
+    def __post_init__(self):
+        if len(self.images) != len(self.labels):
+            raise ValueError(
+                f"there are {len(self.images)} images but {len(self.labels)} labels. "
+                "Take both from the same files, and select the same rows of both."
+            )
+
+    def __len__(self):
+        return len(self.labels)
+
+    def __iter__(self):
+        return iter((self.images, self.labels))
+
+    def __repr__(self):
+        return f"Split({len(self)} images)"
+
+    def __getitem__(self, rows):
+        return Split(self.images[rows], self.labels[rows])
+
+    def subset(self, n, seed=0):
+        """Choose n examples at random, so that each class keeps its share."""
+        return self.split_off(n, seed)[1]
+
+    def split_off(self, part, seed=0):
+        """Divide into the rest and a part, shuffled, so that each class keeps its share in both.
+
+        Parameters
+        ----------
+        part : int or float
+            How many examples, or which fraction of all.
+        seed : int
+
+        Returns
+        -------
+        rest, part : Split
+
+        Examples
+        --------
+        The 80/20 split of all 70 000 images that many tutorials use:
+
+        >>> load_mnist(validation=0).all.split_off(0.2)
+        (Split(56000 images), Split(14000 images))
+        """
+        n = len(self)
+        size = round(part * n) if isinstance(part, float) and 0 <= part < 1 else part
+        if isinstance(size, float) or not 0 <= size <= n:
+            raise ValueError(f"the part must be a number from 0 to {n} or a fraction below 1, but is {part!r}.")
+        rng = np.random.default_rng(seed)
+        order = rng.permutation(n)
+        classes, counts = np.unique(self.labels, return_counts=True)
+        shares = counts * (size / max(n, 1))
+        quotas = np.floor(shares).astype(int)
+        rounded_up = np.argsort(quotas - shares, kind="stable")[: size - quotas.sum()]
+        quotas[rounded_up] += 1
+        chosen = np.zeros(n, dtype=bool)                         # in the order of ``order``
+        for label, quota in zip(classes, quotas, strict=True):
+            chosen[np.flatnonzero(self.labels[order] == label)[:quota]] = True
+        return self[order[~chosen]], self[order[chosen]]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Dataset:
+    """Three splits: to learn from, to compare on, and to open once.
+
+    Attributes
+    ----------
+    train, validation, test : Split
+    class_names : tuple of str
+    """
+
+    train: Split
+    validation: Split
+    test: Split
+    class_names: tuple
+
+    def __repr__(self):
+        return f"Dataset(train={len(self.train)}, validation={len(self.validation)}, test={len(self.test)})"
+
+    @property
+    def all(self):
+        """Every example in one split: train, validation, test."""
+        parts = (self.train, self.validation, self.test)
+        return Split(np.concatenate([p.images for p in parts]), np.concatenate([p.labels for p in parts]))
+
+    def subset(self, n, seed=0):
+        """Give the same data set with only n training examples, each class with its share."""
+        return Dataset(self.train.subset(n, seed), self.validation, self.test, self.class_names)
+
+
+def load_mnist(validation=10_000, seed=0, folder=DATASETS / "mnist", class_names=None):
+    """Load handwritten digits: 60 000 images to learn from and 10 000 to test on.
+
+    Parameters
+    ----------
+    validation : int or float
+        How many of the 60 000 (or which fraction) are set aside for comparisons: chosen at
+        random, each class with its share. 0 keeps all 60 000 for training, in file order.
+    seed : int
+        The same seed gives the same choice.
+    folder : path
+        Another data set in the same format (KMNIST, EMNIST …): a folder that holds one set of
+        ``*train-images*``, ``*train-labels*``, and ``*t10k-*`` or ``*test-*`` files.
+    class_names : sequence of str
+        By default the labels themselves.
+
+    Returns
+    -------
+    Dataset
+        ``.train``, ``.validation``, ``.test`` (each with ``.images``, uint8 (n, 784), and
+        ``.labels``, integers) and ``.class_names``.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        When a file is missing, damaged, or does not belong to the others.
+
+    Examples
+    --------
+    >>> load_mnist()
+    Dataset(train=50000, validation=10000, test=10000)
+    """
+    folder = pathlib.Path(folder)
+    train, test = _read_split(folder, "train"), _read_split(folder, "t10k", "test")
+    if train.images.shape[1] != test.images.shape[1]:
+        raise ValueError(f"{folder}: training images have {train.images.shape[1]} pixels, test images {test.images.shape[1]}.")
+    train, held_out = train.split_off(validation, seed) if validation else (train, train[:0])
+    names = class_names or (str(label) for label in range(train.labels.max() + 1))
+    return Dataset(train, held_out, test, tuple(names))
+
+
+def load_fashion_mnist(validation=10_000, seed=0):
+    """Load small pictures of clothes in ten classes; parameters and result as in ``load_mnist``.
+
+    Source: H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST: a novel image dataset for
+    benchmarking machine learning algorithms", 2017.
+
+    Examples
+    --------
+    >>> load_fashion_mnist(validation=0.1).class_names[9]
+    'Ankle boot'
+    """
+    return load_mnist(validation, seed, DATASETS / "fashion-mnist", FASHION)
+
+
+def _read_split(folder, *names):
+    images, labels = read_idx(_find(folder, "images", names)), read_idx(_find(folder, "labels", names))
+    if images.ndim < 2 or labels.ndim != 1:
+        raise ValueError(
+            f"{folder}: images must have at least two axes and labels one, but they have {images.ndim} and {labels.ndim}. "
+            "Are the files' names exchanged?"
+        )
+    try:
+        return Split(images.reshape(len(images), -1), labels.astype(np.int64))
+    except ValueError as error:
+        raise ValueError(f"{folder}: {error}") from None
+
+
+def _find(folder, what, names):
+    found = sorted(path for name in names for path in folder.glob(f"*{name}-{what}*"))
+    different = {path.name.removesuffix(".gz") for path in found}
+    if len(different) > 1:
+        raise ValueError(f"{folder} holds several sets: {', '.join(sorted(different))}. Give each a folder of its own.")
+    if not found:
+        raise FileNotFoundError(f"{folder} holds no file *{names[0]}-{what}*. Put the four IDX files of the set there.")
+    return found[0]

@@ -1,0 +1,300 @@
+"""Training: one loop for the whole course, a generator that hands out its progress."""
+
+import functools
+import math
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .contracts import checked
+from .optimizers import SGD
+
+CHUNK = 10_000                                   # rows of a batch computed at a time
+PAUSE = 0.05                                     # seconds of work between two reports
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Loss and accuracy on two splits after an epoch, and the seconds that its steps took.
+
+    Without a validation split its two numbers are NaN.
+    """
+
+    epoch: int
+    train_loss: float
+    train_accuracy: float
+    validation_loss: float
+    validation_accuracy: float
+    seconds: float
+
+    def __str__(self):
+        line = f"epoch {self.epoch:3}   loss {self.train_loss:.4f}   train {self.train_accuracy:.2%}"
+        if not math.isnan(self.validation_accuracy):
+            line += f"   validation {self.validation_accuracy:.2%}"
+        return f"{line}   {self.seconds:.2f} s"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a training is: steps done of all steps, mean loss since the last report.
+
+    ``evaluation`` is None but at the end of an epoch; ``loss`` is None when no step has been
+    finished since the last report.
+    """
+
+    epoch: int
+    step: int
+    steps: int
+    loss: float | None = None
+    evaluation: Evaluation | None = None
+
+
+@dataclass
+class History:
+    """What a training measured, one entry per epoch: ``history.validation_accuracy[-1]``."""
+
+    train_loss: list = field(default_factory=list)
+    train_accuracy: list = field(default_factory=list)
+    validation_loss: list = field(default_factory=list)
+    validation_accuracy: list = field(default_factory=list)
+    seconds: list = field(default_factory=list)
+    interrupted: bool = False
+
+    def __len__(self):
+        return len(self.seconds)
+
+    def append(self, evaluation):
+        for name in ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy", "seconds"):
+            getattr(self, name).append(getattr(evaluation, name))
+
+
+class TrainingDiverged(ArithmeticError):
+    """The loss is no longer a finite number. ``step``, ``learning_rate`` and ``history`` tell more."""
+
+    def __init__(self, step, learning_rate):
+        super().__init__(
+            f"the loss is no longer a finite number at step {step}, with a learning rate of {learning_rate:g}. "
+            f"Start again with a smaller one, for example {learning_rate / 10:g}, "
+            "and look at the inputs: pixels belong into [0, 1]."
+        )
+        self.step, self.learning_rate, self.history = step, learning_rate, History()
+
+
+def minibatches(X, y, batch_size, rng):
+    """Yield X and y in batches, in a new random order; the last batch may be smaller.
+
+    Parameters
+    ----------
+    X : array (n, d)
+    y : array (n,)
+    batch_size : int or None
+        None gives everything as one batch, without a copy.
+    rng : numpy.random.Generator
+
+    Examples
+    --------
+    >>> X, y = np.arange(10).reshape(5, 2), np.arange(5)
+    >>> [len(labels) for rows, labels in minibatches(X, y, 2, np.random.default_rng(0))]
+    [2, 2, 1]
+    """
+    if len(X) != len(y):
+        raise ValueError(f"minibatches: X has {len(X)} rows but y has {len(y)} labels. Select the same rows of both.")
+    if batch_size is None:
+        yield X, y
+        return
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield X.take(rows, axis=0), y.take(rows)
+
+
+@checked(epochs="size", threads="size")
+def training_steps(model, dataset, epochs=10, batch_size=64, *, optimizer, seed=0, threads=1):
+    """Train, and yield a ``Progress`` about every 50 ms: the loop under every training of the course.
+
+    Whoever iterates may stop at any time, and may change ``optimizer.learning_rate`` in between.
+
+    Parameters
+    ----------
+    model : MLP
+        Changed in place.
+    dataset : Dataset
+    epochs : int
+    batch_size : int or None
+        None is full-batch gradient descent: one step per epoch, computed in chunks of rows.
+    optimizer : SGD …
+    seed : int
+        Of the order of the images.
+    threads : int
+        How many threads the matrix products may use while a chunk of steps runs.
+
+    Yields
+    ------
+    Progress
+
+    Raises
+    ------
+    TrainingDiverged
+    """
+    _check_batch_size(batch_size)
+    _check_fit(model, dataset)
+    return _training_steps(model, dataset, epochs, batch_size, optimizer, np.random.default_rng(seed), threads)
+
+
+def _training_steps(model, dataset, epochs, batch_size, optimizer, rng, threads):
+    step, steps = 0, epochs * math.ceil(len(dataset.train) / (batch_size or len(dataset.train)))
+    for epoch in range(1, epochs + 1):
+        seconds = 0.0
+        for losses, elapsed in _paced(_epoch(model, dataset.train, batch_size, optimizer, rng), threads):
+            losses = [loss for loss in losses if loss is not None]
+            for loss in losses:
+                step += 1
+                if not math.isfinite(loss):
+                    raise TrainingDiverged(step, optimizer.learning_rate)
+            seconds += elapsed
+            yield Progress(epoch, step, steps, sum(losses) / len(losses) if losses else None)
+        measured = []
+        for split in (dataset.train, dataset.validation):
+            loss = hits = 0.0
+            for chunks, _ in _paced(model.evaluate_in_chunks(*split) if len(split) else [], threads):
+                loss, hits = loss + sum(chunk[0] for chunk in chunks), hits + sum(chunk[1] for chunk in chunks)
+                yield Progress(epoch, step, steps)
+            measured += [float(loss / len(split)), float(hits / len(split))] if len(split) else [math.nan, math.nan]
+        if not math.isfinite(measured[0]):
+            raise TrainingDiverged(step, optimizer.learning_rate)
+        yield Progress(epoch, step, steps, evaluation=Evaluation(epoch, *measured, seconds))
+
+
+def _epoch(model, split, batch_size, optimizer, rng):
+    """One pass over the images; yields each step's loss, or None when a chunk of a step is done."""
+    parameters = model.parameters
+    for X, y in minibatches(*split, batch_size, rng):
+        if len(X) <= CHUNK:
+            loss, gradients = model.loss_and_gradients(X, y)
+        else:
+            loss, gradients = yield from _in_chunks(model, X, y)
+        optimizer.step(parameters, gradients)
+        yield loss
+
+
+def _in_chunks(model, X, y):
+    """Loss and gradients of a large batch: the weighted means of those of its chunks."""
+    total, gradients = 0.0, {name: np.zeros_like(array) for name, array in model.parameters.items()}
+    for start in range(0, len(X), CHUNK):
+        rows, labels = X[start : start + CHUNK], y[start : start + CHUNK]
+        loss, of_chunk = model.loss_and_gradients(rows, labels)
+        share = len(rows) / len(X)
+        total += share * loss
+        for name, gradient in of_chunk.items():
+            gradients[name] += share * gradient
+        yield None
+    return total, gradients
+
+
+def _paced(work, threads):
+    """Run ``work`` for a while at a time; yield the list of what it yielded, and the seconds it took.
+
+    Thread limit and silenced overflow hold only while ``work`` runs, never across a yield.
+    """
+    work, going = iter(work), True
+    while going:
+        results, start, going = [], time.perf_counter(), False
+        with _blas().limit(limits=threads, user_api="blas"), np.errstate(over="ignore", invalid="ignore"):
+            for result in work:
+                results.append(result)
+                if time.perf_counter() - start > PAUSE:
+                    going = True
+                    break
+        yield results, time.perf_counter() - start
+
+
+@functools.cache
+def _blas():
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+def train(
+    model, dataset, epochs=10, learning_rate=0.1, batch_size=64, seed=0, *, optimizer=None, threads=1, progress=True, report=None
+):
+    """Train a network, with a progress bar, and say what happened.
+
+    Parameters
+    ----------
+    model : MLP
+        Changed in place.
+    dataset : Dataset
+        Learns from ``dataset.train``; after each epoch ``train`` and ``validation`` are measured.
+    epochs, batch_size, seed, threads
+        As in ``training_steps``; ``batch_size=None`` is full-batch gradient descent.
+    learning_rate : float
+        Of plain SGD. An ``optimizer`` brings its own.
+    optimizer : SGD …, optional
+    progress : bool
+        Whether to show a bar (never shown where the output is not a terminal or notebook).
+    report : callable, optional
+        Called with the ``Evaluation`` after each epoch, for example ``print``.
+
+    Returns
+    -------
+    History
+        Interrupted by Ctrl-C or the kernel's stop button, it holds what was measured so far.
+
+    Raises
+    ------
+    TrainingDiverged
+        When the loss is no longer finite; its ``history`` holds what was measured before.
+
+    Examples
+    --------
+    >>> data = load_mnist().subset(1_000)
+    >>> history = train(MLP([784, 32, 10]), data, epochs=2, progress=False)
+    >>> len(history.validation_accuracy)
+    2
+    """
+    from tqdm.auto import tqdm
+
+    optimizer = optimizer or SGD(learning_rate)
+    history = History()
+    reports = training_steps(model, dataset, epochs, batch_size, optimizer=optimizer, seed=seed, threads=threads)
+    with tqdm(unit=" steps", disable=None if progress else True) as bar:
+        try:
+            for now in reports:
+                bar.total = now.steps
+                bar.update(now.step - bar.n)
+                if now.evaluation:
+                    history.append(now.evaluation)
+                    bar.set_postfix_str(str(now.evaluation))
+                    if report:
+                        report(now.evaluation)
+        except KeyboardInterrupt:
+            history.interrupted = True
+        except TrainingDiverged as diverged:
+            diverged.history = history
+            raise
+    return history
+
+
+def _check_batch_size(batch_size):
+    if batch_size is not None and (isinstance(batch_size, bool) or not isinstance(batch_size, int) or batch_size < 1):
+        raise ValueError(f"batch_size must be a whole number of at least 1, or None for all at once, but is {batch_size!r}.")
+
+
+def _check_fit(model, dataset):
+    inputs, classes = model.dimensions["d"], model.dimensions["k"]
+    for name in ("train", "validation", "test"):
+        X, y = getattr(dataset, name)
+        if X.shape[1:] != (inputs,):
+            raise ValueError(
+                f"the {name} images have shape {X.shape} but the network expects {inputs} inputs. "
+                f"Flatten the images, or make the network MLP([{math.prod(X.shape[1:])}, …])."
+            )
+        if len(y) and not 0 <= y.min() <= y.max() < classes:
+            raise ValueError(
+                f"the {name} labels go from {y.min()} to {y.max()} but the network has {classes} classes. "
+                f"Make the network MLP([…, {y.max() + 1}])."
+            )
+    if not len(dataset.train):
+        raise ValueError("there are no training images. Leave some in dataset.train.")
