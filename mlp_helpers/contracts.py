@@ -23,11 +23,13 @@ def checked(**contract):
     kind            accepts
     ==============  ================================================================
     real            integers or floats, at least one
-    finite          the same, without NaN and infinity
+    floats          the same; integers become floats, as they would wrap around below 0
+    finite          real, without NaN and infinity
     probabilities   finite, from 0 to 1
     labels          whole numbers, not negative, below k where k is known
     targets         labels (n,), which become one-hot, or rows that sum to 1 (n, k)
     size            a positive whole number; ``size (k)`` also fixes k
+    batch           a positive whole number, or None for everything at once
     rate            a positive finite number
     ==============  ================================================================
 
@@ -125,11 +127,16 @@ def _advice(name, shape, axes, sizes):
             return f"A single example is a matrix of one row: {name}.reshape(1, -1)."
         if len(shape) > 2:
             return f"Flatten the images first: {name}.reshape(len({name}), -1)."
-        if all(sizes.get(axis, size) == size for axis, size in zip(axes, shape[::-1], strict=True)):
+        if len(shape) == 2 and all(sizes.get(axis, size) == size for axis, size in zip(axes, shape[::-1], strict=True)):
             return f"It fits when transposed: {name}.T."
     if len(axes) == 1 and len(shape) == 2:
         return f"One-hot rows become labels by {name}.argmax(axis=1), one row alone is {name}[0]."
     return f"Look at where it was made: print({name}.shape)."
+
+
+def _floats(name, value, axes, sizes):
+    array = _real(name, value, axes, sizes)
+    return array if array.dtype.kind == "f" else array.astype(np.float64)
 
 
 def _finite(name, value, axes, sizes):
@@ -158,8 +165,11 @@ def _labels(name, value, axes, sizes):
     array = _real(name, value, axes, sizes)
     if array.dtype.kind == "f":
         raise ValueError(f"{name} must hold whole numbers, but holds {array.dtype}. Convert it: {name}.astype(np.int64).")
-    k = sizes.get("k", 2**63)
-    if array.view(UNSIGNED[array.itemsize]).max() >= k:     # a negative number, read as unsigned, is a huge one
+    if not array.dtype.isnative:
+        array = array.astype(array.dtype.newbyteorder("="))
+    k = sizes.get("k", math.inf)
+    end = 1 << (8 * array.itemsize - (array.dtype.kind == "i"))
+    if array.view(UNSIGNED[array.itemsize]).max() >= min(k, end):   # a negative number, read as unsigned, is a huge one
         wanted = f"labels from 0 to {k - 1}" if "k" in sizes else "labels of 0 or more"
         raise ValueError(
             f"{name} must hold {wanted}, but goes from {array.min()} to {array.max()}. "
@@ -190,6 +200,16 @@ def _size(name, value, axes, sizes):
     return int(value)
 
 
+def _batch(name, value, axes, sizes):
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 1:
+        raise ValueError(
+            f"{name} must be a whole number of at least 1, or None for all at once, but is {value!r}. Try {name}=64."
+        )
+    return int(value)
+
+
 def _rate(name, value, axes, sizes):
     if isinstance(value, bool) or not isinstance(value, numbers.Real) or not 0 < value < math.inf:
         raise ValueError(f"{name} must be a positive finite number, but is {value!r}. Try {name}=0.1.")
@@ -198,10 +218,12 @@ def _rate(name, value, axes, sizes):
 
 KINDS = {
     "real": _real,
+    "floats": _floats,
     "finite": _finite,
     "probabilities": _probabilities,
     "labels": _labels,
     "targets": _targets,
     "size": _size,
+    "batch": _batch,
     "rate": _rate,
 }

@@ -2,6 +2,7 @@
 
 import gzip
 import math
+import numbers
 import pathlib
 import struct
 import zlib
@@ -137,9 +138,12 @@ class Split:
         (Split(56000 images), Split(14000 images))
         """
         n = len(self)
-        size = round(part * n) if isinstance(part, float) and 0 <= part < 1 else part
-        if isinstance(size, float) or not 0 <= size <= n:
-            raise ValueError(f"the part must be a number from 0 to {n} or a fraction below 1, but is {part!r}.")
+        size = round(float(part) * n) if isinstance(part, float | np.floating) and 0 <= part < 1 else part
+        if isinstance(size, bool) or not isinstance(size, numbers.Integral) or not 0 <= size <= n:
+            raise ValueError(
+                f"the part to split off (n, validation) must be a whole number from 0 to {n} or a fraction below 1, "
+                f"but is {part!r}. Try 0.1 for a tenth."
+            )
         rng = np.random.default_rng(seed)
         order = rng.permutation(n)
         classes, counts = np.unique(self.labels, return_counts=True)
@@ -218,8 +222,8 @@ def load_mnist(validation=10_000, seed=0, folder=DATASETS / "mnist", class_names
     train, test = _read_split(folder, "train"), _read_split(folder, "t10k", "test")
     if train.images.shape[1] != test.images.shape[1]:
         raise ValueError(f"{folder}: training images have {train.images.shape[1]} pixels, test images {test.images.shape[1]}.")
-    train, held_out = train.split_off(validation, seed) if validation else (train, train[:0])
     names = class_names or (str(label) for label in range(train.labels.max() + 1))
+    train, held_out = train.split_off(validation, seed) if validation else (train, train[:0])
     return Dataset(train, held_out, test, tuple(names))
 
 

@@ -12,7 +12,7 @@ from .contracts import checked
 
 @checked(X="real (n, d)", W="real (d, h)", b="real (h)")
 def linear(X, W, b):
-    """Give every output a weighted sum of every input, plus a bias: Z = X W + b.
+    """Give every output a weighted sum of all inputs, plus a bias: Z = X W + b.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def relu_backward(dA, Z):
     return dA * (Z > 0)
 
 
-@checked(Z="real")
+@checked(Z="floats")
 def sigmoid(Z):
     """Squeeze any number into the range from 0 to 1: 1 / (1 + exp(-Z)).
 
@@ -114,7 +114,7 @@ def sigmoid(Z):
     return np.where(Z >= 0, 1, E) / (1 + E)
 
 
-@checked(dA="real", A="real")
+@checked(dA="real", A="floats")
 def sigmoid_backward(dA, A):
     """Multiply by the slope of the sigmoid, A (1 - A), which is at most 1/4.
 
@@ -133,7 +133,7 @@ def sigmoid_backward(dA, A):
     return dA * A * (1 - A)
 
 
-@checked(Z="real (..., k)")
+@checked(Z="floats (..., k)")
 def softmax(Z):
     """Turn each row of scores into probabilities.
 

@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from .contracts import checked
 
+
+@checked(step="rate")
 def numerical_gradient(f, x, step=1e-5):
     """Nudge every entry of x up and down and see how f(x) answers: central differences.
 
@@ -32,6 +35,7 @@ def numerical_gradient(f, x, step=1e-5):
     return gradient
 
 
+@checked(step="rate", entries="size")
 def check_gradients(model, X, y, step=1e-5, entries=100, seed=0):
     """Compare a network's gradients with numerical ones, in float64.
 

@@ -10,7 +10,7 @@ from .functions import sigmoid, sigmoid_backward
 
 
 class Linear:
-    """Z = X W + b: every output is a weighted sum of every input, plus a bias.
+    """Z = X W + b: every output is a weighted sum of all inputs, plus a bias.
 
     Parameters
     ----------

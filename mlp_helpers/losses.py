@@ -21,7 +21,7 @@ class SoftmaxCrossEntropy:
     dimensions = {}
     outputs = staticmethod(softmax)
 
-    @checked(Z="real (n, k)", y="labels (n)")
+    @checked(Z="floats (n, k)", y="labels (n)")
     def forward(self, Z, y):
         """Give the loss of the scores Z (n, k) for the integer labels y (n,), as log Σ exp Z - Z_y."""
         Z = Z.T.copy()                           # (k, n)  NumPy is quicker along long rows
@@ -55,7 +55,7 @@ class SigmoidMeanSquaredError:
     dimensions = {}
     outputs = staticmethod(sigmoid)
 
-    @checked(Z="real (n, k)", y="labels (n)")
+    @checked(Z="floats (n, k)", y="labels (n)")
     def forward(self, Z, y):
         """Give the loss of the scores Z (n, k) for the integer labels y (n,)."""
         self.A, self.Y = sigmoid(Z), np.eye(Z.shape[1], dtype=Z.dtype)[y]

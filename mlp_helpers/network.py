@@ -3,6 +3,7 @@
 import json
 import pathlib
 import zipfile
+import zlib
 
 import numpy as np
 
@@ -46,17 +47,18 @@ class MLP:
     """
 
     def __init__(self, sizes, activation="relu", loss="cross_entropy", init="he", seed=0, dtype=np.float32):
-        sizes = list(sizes)
+        sizes = list(sizes) if np.iterable(sizes) else [sizes]
         if len(sizes) < 2:
             raise ValueError(f"sizes must name the inputs and the classes, but is {sizes}. Try [784, 128, 10].")
         if np.dtype(dtype) not in (np.float32, np.float64):
             raise ValueError(f"dtype must be float32 or float64, but is {dtype}. Try dtype=np.float32.")
         self.activation = _one_of(ACTIVATIONS, "activation", activation)
         self.loss = _one_of(LOSSES, "loss", loss)
-        self.sizes, self.dtype = sizes, np.dtype(dtype)
-        self.dimensions = {"d": sizes[0], "k": sizes[-1]}
+        self.dtype = np.dtype(dtype)
         rng = np.random.default_rng(seed)
         self.linears = [Linear(d, h, init, rng=rng, dtype=dtype) for d, h in zip(sizes, sizes[1:], strict=False)]
+        self.sizes = [int(size) for size in sizes]
+        self.dimensions = {"d": self.sizes[0], "k": self.sizes[-1]}
         self.layers = [self.linears[0]]
         for linear in self.linears[1:]:
             self.layers += [ACTIVATIONS[activation](), linear]
@@ -177,20 +179,20 @@ class MLP:
             raise FileNotFoundError(f"{path} is not there. Train a network and save it first: model.save({str(path)!r}).")
         try:
             with np.load(path, allow_pickle=False) as file:
-                arrays = {name: file[name] for name in file.files}
-        except (ValueError, EOFError, AttributeError, TypeError, zipfile.BadZipFile):
+                arrays = {name: np.asarray(file[name]) for name in file.files}
+        except (ValueError, EOFError, AttributeError, TypeError, OSError, NotImplementedError, zipfile.BadZipFile, zlib.error):
             raise ValueError(f"{path} is not a whole .npz file of plain arrays. Save the network once more.") from None
         try:
             model = cls(**_architecture(arrays), dtype=arrays["W1"].dtype)
             for name, parameter in model.parameters.items():
                 if arrays[name].shape != parameter.shape:
                     raise ValueError(f"{name} must have shape {parameter.shape}, but has {arrays[name].shape}")
-                parameter[...] = arrays.pop(name)
+                np.copyto(parameter, arrays.pop(name))
             if arrays:
                 raise ValueError(f"it also holds {', '.join(arrays)}")
         except KeyError as missing:
             raise ValueError(f"{path} holds no network: {missing} is missing. Wanted are W1, b1, W2, b2 …") from None
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, IndexError) as error:
             raise ValueError(f"{path} holds no network of this kind: {error}") from None
         return model
 
@@ -209,5 +211,5 @@ def _chunks(rows):
 
 def _one_of(choices, name, value):
     if value not in choices:
-        raise ValueError(f"{name} must be one of {', '.join(choices)}, but is {value!r}.")
+        raise ValueError(f"{name} must be one of {', '.join(choices)}, but is {value!r}. Try {name}={next(iter(choices))!r}.")
     return value

@@ -12,6 +12,7 @@ from .optimizers import SGD
 
 CHUNK = 10_000                                   # rows of a batch computed at a time
 PAUSE = 0.05                                     # seconds of work between two reports
+EXPLODED = 1_000                                 # times the first loss (or 1): from there no training comes back
 
 
 @dataclass(frozen=True)
@@ -70,17 +71,21 @@ class History:
 
 
 class TrainingDiverged(ArithmeticError):
-    """The loss is no longer a finite number. ``step``, ``learning_rate`` and ``history`` tell more."""
+    """The loss has exploded. ``step``, ``learning_rate``, ``loss`` and ``history`` tell more."""
 
-    def __init__(self, step, learning_rate):
-        super().__init__(
-            f"the loss is no longer a finite number at step {step}, with a learning rate of {learning_rate:g}. "
-            f"Start again with a smaller one, for example {learning_rate / 10:g}, "
-            "and look at the inputs: pixels belong into [0, 1]."
+    def __init__(self, step, learning_rate, loss):
+        super().__init__(step, learning_rate, loss)      # its own arguments, so that it can travel between processes
+        self.step, self.learning_rate, self.loss, self.history = step, learning_rate, loss, History()
+
+    def __str__(self):
+        return (
+            f"the training diverged: at step {self.step}, with a learning rate of {self.learning_rate:g}, "
+            f"the loss is {self.loss:.4g}. Start again with a smaller learning rate, "
+            f"for example {self.learning_rate / 10:g}, and look at the inputs: pixels belong into [0, 1]."
         )
-        self.step, self.learning_rate, self.history = step, learning_rate, History()
 
 
+@checked(batch_size="batch")
 def minibatches(X, y, batch_size, rng):
     """Yield X and y in batches, in a new random order; the last batch may be smaller.
 
@@ -109,7 +114,7 @@ def minibatches(X, y, batch_size, rng):
         yield X.take(rows, axis=0), y.take(rows)
 
 
-@checked(epochs="size", threads="size")
+@checked(epochs="size", batch_size="batch", threads="size")
 def training_steps(model, dataset, epochs=10, batch_size=64, *, optimizer, seed=0, threads=1):
     """Train, and yield a ``Progress`` about every 50 ms: the loop under every training of the course.
 
@@ -137,21 +142,22 @@ def training_steps(model, dataset, epochs=10, batch_size=64, *, optimizer, seed=
     ------
     TrainingDiverged
     """
-    _check_batch_size(batch_size)
     _check_fit(model, dataset)
     return _training_steps(model, dataset, epochs, batch_size, optimizer, np.random.default_rng(seed), threads)
 
 
 def _training_steps(model, dataset, epochs, batch_size, optimizer, rng, threads):
     step, steps = 0, epochs * math.ceil(len(dataset.train) / (batch_size or len(dataset.train)))
+    limit = None
     for epoch in range(1, epochs + 1):
         seconds = 0.0
         for losses, elapsed in _paced(_epoch(model, dataset.train, batch_size, optimizer, rng), threads):
             losses = [loss for loss in losses if loss is not None]
             for loss in losses:
                 step += 1
-                if not math.isfinite(loss):
-                    raise TrainingDiverged(step, optimizer.learning_rate)
+                limit = limit or EXPLODED * max(1, loss)
+                if not loss < limit:                     # true for NaN too
+                    raise TrainingDiverged(step, optimizer.learning_rate, loss)
             seconds += elapsed
             yield Progress(epoch, step, steps, sum(losses) / len(losses) if losses else None)
         measured = []
@@ -161,8 +167,8 @@ def _training_steps(model, dataset, epochs, batch_size, optimizer, rng, threads)
                 loss, hits = loss + sum(chunk[0] for chunk in chunks), hits + sum(chunk[1] for chunk in chunks)
                 yield Progress(epoch, step, steps)
             measured += [float(loss / len(split)), float(hits / len(split))] if len(split) else [math.nan, math.nan]
-        if not math.isfinite(measured[0]):
-            raise TrainingDiverged(step, optimizer.learning_rate)
+        if not measured[0] < limit:
+            raise TrainingDiverged(step, optimizer.learning_rate, measured[0])
         yield Progress(epoch, step, steps, evaluation=Evaluation(epoch, *measured, seconds))
 
 
@@ -245,7 +251,7 @@ def train(
     Raises
     ------
     TrainingDiverged
-        When the loss is no longer finite; its ``history`` holds what was measured before.
+        When the loss has exploded; its ``history`` holds what was measured before.
 
     Examples
     --------
@@ -275,11 +281,6 @@ def train(
             diverged.history = history
             raise
     return history
-
-
-def _check_batch_size(batch_size):
-    if batch_size is not None and (isinstance(batch_size, bool) or not isinstance(batch_size, int) or batch_size < 1):
-        raise ValueError(f"batch_size must be a whole number of at least 1, or None for all at once, but is {batch_size!r}.")
 
 
 def _check_fit(model, dataset):

@@ -1,0 +1,1 @@
+"""How accurate, how fast and how light the course's network is: ``python -m benchmarks``."""

@@ -1,0 +1,30 @@
+"""``python -m benchmarks [accuracy|speed|loading] [--seeds N] [--quick]``: tables here, records in results/."""
+
+import argparse
+
+from . import accuracy, loading, report, speed
+
+PARTS = {"loading": loading, "accuracy": accuracy, "speed": speed}
+QUICK = {"loading": {"imports": 1, "loads": 1}, "accuracy": {"seeds": 1, "epochs": 1}, "speed": {"rounds": 3, "n": 6_000}}
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="How accurate, fast and light the package is.")
+    parser.add_argument("part", nargs="?", choices=PARTS, help="one part only (all three: about ten minutes)")
+    parser.add_argument("--seeds", type=int, default=5, help="how often each recipe is trained (default: 5)")
+    parser.add_argument("--quick", action="store_true", help="a trial within a minute, which keeps no record")
+    wanted = parser.parse_args()
+    if wanted.seeds < 1:
+        parser.error("--seeds must be at least 1")
+    if wanted.quick:
+        print("A trial, with hardly a repetition, one epoch per training, and 6 000 images for the speed: not for comparison.\n")
+    for name in [wanted.part] if wanted.part else PARTS:
+        settings = QUICK[name] if wanted.quick else {"seeds": wanted.seeds} if name == "accuracy" else {}
+        results = PARTS[name].measure(**settings)
+        print(f"### {name.capitalize()}\n\n{PARTS[name].show(results)}\n", flush=True)
+        if not wanted.quick:
+            report.save(name, results)
+
+
+if __name__ == "__main__":
+    main()

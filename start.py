@@ -1,0 +1,151 @@
+"""Open the course, or test it. All that must be there already is Python, 3.10 or newer.
+
+    python start.py          opens the first notebook in JupyterLab
+    python start.py test     runs every test
+
+The first time, both make the folder .venv and install requirements.txt into it. Anything more is
+handed on to JupyterLab or pytest: python start.py --no-browser, python start.py test -k softmax.
+"""
+
+import hashlib
+import importlib.util
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "complete.txt"                    # written last: which requirements were installed, for which folder
+LAB = VENV / "share/jupyter/lab/settings/overrides.json"    # JupyterLab's defaults in .venv, below the user's own settings
+QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+
+
+class Trouble(Exception):
+    """What went wrong and what to try, for the person at the keyboard."""
+
+
+def main(arguments):
+    try:
+        check_python(sys.version_info)
+        notebook = first_notebook()
+        set_up()
+        if arguments[:1] == ["test"]:
+            return test(arguments[1:])
+        return run("-m", "jupyterlab", "--LabApp.default_url=/lab/tree/notebooks/" + notebook, *arguments)
+    except (Trouble, OSError) as trouble:
+        print(f"\n{trouble}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. The same command goes on from here.", file=sys.stderr)
+        return 130
+
+
+def check_python(version):
+    if version < (3, 10):
+        raise Trouble(
+            f"The course needs Python 3.10 or newer, but this is Python {version[0]}.{version[1]}. "
+            "Install a newer one (python.org has it for every system), and start this file with that."
+        )
+
+
+def first_notebook():
+    notebooks = sorted(path.name for path in ROOT.glob("notebooks/*.ipynb"))
+    if not notebooks:
+        raise Trouble(f"There are no notebooks beside {ROOT / 'start.py'}. Fetch the whole course again, all folders together.")
+    return notebooks[0]
+
+
+def set_up():
+    """Make sure that .venv holds what the course needs; does nothing when it does already."""
+    wanted = hashlib.sha256()
+    for name in ("requirements.txt", "pyproject.toml"):
+        wanted.update((ROOT / name).read_bytes())
+    wanted = f"{wanted.hexdigest()}\n{ROOT}\n"
+    installed = STAMP.read_text(encoding="utf-8") if STAMP.exists() else ""
+    moved = installed and installed.splitlines()[1:] != wanted.splitlines()[1:]
+    if moved or not works():
+        installed = ""
+        make_environment()
+    if installed != wanted:
+        install()
+        LAB.parent.mkdir(parents=True, exist_ok=True)
+        LAB.write_text(json.dumps(QUIET), encoding="utf-8")
+        STAMP.write_text(wanted, encoding="utf-8")
+
+
+def works():
+    """Whether the Python in .venv is there, still starts, is new enough and has pip."""
+    try:
+        probe = "import sys, pip; sys.exit(sys.version_info < (3, 10))"
+        return subprocess.run([str(PYTHON), "-c", probe], stderr=subprocess.DEVNULL, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def make_environment():
+    if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
+        raise Trouble(
+            "This Python cannot make environments: its venv module is missing or not complete. "
+            "On Debian and Ubuntu: sudo apt install python3-venv. Then run the same command again."
+        )
+    print("Making the folder .venv, for this course alone", end="", flush=True)
+    status, complaint = step_by_step([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    if status:
+        raise Trouble(
+            f"The folder {VENV} could not be made:\n    {complaint}\n"
+            "Is the disk full, or may you only read this folder? Copy the course to a folder of your own, and start it there."
+        )
+
+
+def install():
+    print("Installing about 120 packages (450 MB): two to five minutes with a usual connection", end="", flush=True)
+    start = time.monotonic()
+    pip = [str(PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "-r", "requirements.txt"]
+    status, complaint = step_by_step(pip)
+    if status:
+        raise Trouble(
+            f"The packages could not be installed. pip says:\n    {complaint}\n"
+            "Is this computer online, with 1 GB of free disk? Behind a proxy, set HTTPS_PROXY. Then run the same command again."
+        )
+    print(f"Installed in {time.monotonic() - start:.0f} s. Next time this step is left out.", flush=True)
+
+
+def step_by_step(command):
+    """Run a command with a dot for each thing it does; return its exit status and its last complaint."""
+    last = complaint = ""
+    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "universal_newlines": True, "errors": "replace"}
+    with subprocess.Popen(command, cwd=ROOT, **pipe) as process:
+        for line in process.stdout:
+            last = line.strip() or last
+            if line.startswith("Collecting "):
+                print(".", end="", flush=True)
+            elif line.startswith("Installing collected packages"):
+                print("\nPutting them in place: half a minute more", end="", flush=True)
+            elif line.upper().startswith("ERROR"):
+                complaint = line.strip()
+    print(flush=True)
+    return process.returncode, complaint or last
+
+
+def test(arguments):
+    """Run all tests, the notebooks first under a second set of matrix routines; or only the tests asked for."""
+    status = 0 if arguments else run("tests/second_blas.py")
+    return run("-m", "pytest", *arguments) or status
+
+
+def run(*command):
+    """Run the environment's Python until it ends. Ctrl-C reaches it too, and it decides what that means."""
+    with subprocess.Popen([str(PYTHON), *command], cwd=ROOT) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,268 @@
+"""What the functions refuse, and what they say then: the argument, what was expected, what came, what to try."""
+
+import contextlib
+import inspect
+import re
+
+import numpy as np
+import pytest
+
+import mlp_helpers
+from mlp_helpers import (
+    MLP,
+    SGD,
+    Dataset,
+    Linear,
+    SigmoidMeanSquaredError,
+    SoftmaxCrossEntropy,
+    Split,
+    accuracy,
+    check_gradients,
+    cross_entropy,
+    linear,
+    linear_backward,
+    mean_squared_error,
+    minibatches,
+    numerical_gradient,
+    one_hot,
+    relu,
+    relu_backward,
+    sigmoid,
+    sigmoid_backward,
+    softmax,
+    softmax_cross_entropy_backward,
+    train,
+    training_steps,
+)
+from mlp_helpers.contracts import checked
+
+X, W, b, dZ = np.ones((5, 4)), np.ones((4, 3)), np.ones(3), np.ones((5, 3))
+P, y = np.full((5, 3), 1 / 3), np.array([0, 1, 2, 0, 1])
+RNG = np.random.default_rng(0)
+SPLIT = Split(X, y)
+DATA = Dataset(SPLIT, SPLIT, SPLIT, ("a", "b", "c"))
+
+
+def model():
+    return MLP([4, 3])
+
+
+def spoilt(array, value):
+    array = array.astype(np.float64)
+    array[1, 0] = value
+    return array
+
+
+# call, name of the argument, what else the message must say
+REFUSED = {
+    # shapes
+    "linear: one example without its row": (lambda: linear(X[0], W, b), "X", "(n, d)", "X.reshape(1, -1)"),
+    "linear: images not flattened": (lambda: linear(np.ones((5, 2, 2)), W, b), "X", "(5, 2, 2)", "X.reshape(len(X), -1)"),
+    "linear: a number for X": (lambda: linear(2.0, W, b), "X", "(n, d)", "shape ()"),
+    "linear: W transposed": (lambda: linear(X, W.T, b), "W", "d = 4", "(3, 4)", "W.T"),
+    "linear: a bias too many": (lambda: linear(X, W, np.ones(4)), "b", "h = 3", "(4,)"),
+    "linear: b as a matrix": (lambda: linear(X, W, np.ones((1, 3))), "b", "(h,)", "(1, 3)", "b[0]"),
+    "linear_backward: dZ too long": (lambda: linear_backward(dZ, X[:4], W), "X", "n = 5", "(4, 4)"),
+    "linear_backward: dZ too wide": (lambda: linear_backward(X, X, W), "W", "h = 4", "(4, 3)"),
+    "relu_backward: another shape": (lambda: relu_backward(dZ, X), "Z", "(5, 4)"),
+    "sigmoid_backward: another shape": (lambda: sigmoid_backward(dZ, dZ[:1]), "A", "(1, 3)"),
+    "softmax: a number": (lambda: softmax(3.0), "Z", "(..., k)", "shape ()"),
+    "one_hot: rows for labels": (lambda: one_hot(np.array([[1, 2]])), "labels", "(n,)", "labels.argmax(axis=1)"),
+    "cross_entropy: one row": (lambda: cross_entropy(P[0], y), "P", "(n, k)", "P.reshape(1, -1)"),
+    "cross_entropy: a label too few": (lambda: cross_entropy(P, y[1:]), "Y", "n = 5", "(4,)"),
+    "cross_entropy: one-hot for 4 classes": (lambda: cross_entropy(P, one_hot(y, 4)), "Y", "k = 3", "(5, 4)"),
+    "cross_entropy: one-hot transposed": (lambda: cross_entropy(P, one_hot(y, 3).T), "Y", "(3, 5)", "Y.T"),
+    "mean_squared_error: a label too many": (lambda: mean_squared_error(P, np.append(y, 0)), "Y", "n = 5", "(6,)"),
+    "gradient: a label too few": (lambda: softmax_cross_entropy_backward(P, y[1:]), "Y", "n = 5", "(4,)"),
+    "accuracy: different lengths": (lambda: accuracy(y, y[1:]), "labels", "n = 5", "(4,)"),
+    "accuracy: probabilities": (lambda: accuracy(one_hot(y).astype(int), y), "predicted", "predicted.argmax(axis=1)"),
+    "Linear.forward: other inputs": (lambda: Linear(3, 2, rng=RNG).forward(X), "X", "d = 3", "(5, 4)"),
+    "Linear.backward: other outputs": (lambda: Linear(4, 2, rng=RNG).backward(X), "dZ", "h = 2", "(5, 4)"),
+    "SoftmaxCrossEntropy: a label too few": (lambda: SoftmaxCrossEntropy().forward(dZ, y[1:]), "y", "n = 5", "(4,)"),
+    "SigmoidMeanSquaredError: one-hot": (lambda: SigmoidMeanSquaredError().forward(dZ, one_hot(y)), "y", "y.argmax(axis=1)"),
+    "MLP.forward: other images": (lambda: model().forward(np.ones((2, 7))), "X", "d = 4", "(2, 7)"),
+    "MLP.predict: images not flattened": (lambda: model().predict(np.ones((5, 2, 2))), "X", "X.reshape(len(X), -1)"),
+    "MLP.predict: one image as a square": (lambda: model().predict(np.ones((2, 2))), "X", "X.reshape(1, -1)"),
+    "MLP.loss_and_gradients: one image": (lambda: model().loss_and_gradients(X[0], y[:1]), "X", "X.reshape(1, -1)"),
+    "MLP.loss_and_gradients: a label too few": (lambda: model().loss_and_gradients(X, y[1:]), "y", "n = 5", "(4,)"),
+    "MLP.accuracy: a label too few": (lambda: model().accuracy(X, y[1:]), "y", "n = 5", "(4,)"),
+    "ragged rows": (lambda: relu([[1], [1, 2]]), "Z", "different lengths", "same number of entries"),
+    # types
+    "text": (lambda: relu(np.array(["1", "2"])), "Z", "<U1", "Z.astype(np.float32)"),
+    "truth values": (lambda: sigmoid(np.array([True])), "Z", "bool", "Z.astype(np.float32)"),
+    "complex numbers": (lambda: softmax(np.array([1j])), "Z", "complex128"),
+    "nothing": (lambda: linear(None, W, b), "X", "object"),
+    "labels as floats": (lambda: one_hot(np.array([1.0])), "labels", "float64", "labels.astype(np.int64)"),
+    "loss: labels as floats": (lambda: cross_entropy(P, y.astype(np.float32)), "Y", "float32", "Y.astype(np.int64)"),
+    "network: labels as floats": (lambda: model().loss_and_gradients(X, y * 1.0), "y", "float64", "y.astype(np.int64)"),
+    "numerical_gradient: float32": (lambda: numerical_gradient(np.sum, np.ones(2, np.float32)), "x", "float32", "float64"),
+    "numerical_gradient: a list": (lambda: numerical_gradient(sum, [1.0]), "x", "list", "np.asarray"),
+    # values
+    "one_hot: a label too large": (lambda: one_hot([3, 10]), "labels", "from 0 to 9", "from 3 to 10"),
+    "one_hot: a negative label": (lambda: one_hot([-1, 2], 3), "labels", "from 0 to 2", "from -1 to 2"),
+    "cross_entropy: a label too large": (lambda: cross_entropy(P, y + 1), "Y", "from 0 to 2", "from 1 to 3"),
+    "mean_squared_error: a negative label": (lambda: mean_squared_error(P, y - 1), "Y", "from 0 to 2", "from -1 to 1"),
+    "gradient: a label too large": (lambda: softmax_cross_entropy_backward(P, y + 1), "Y", "from 0 to 2"),
+    "network: a label too large": (lambda: model().loss_and_gradients(X, y + 1), "y", "from 0 to 2", "from 1 to 3"),
+    "network: a negative label": (lambda: model().evaluate(X, y - 1), "y", "from 0 to 2", "from -1 to 1"),
+    "not one-hot: two ones": (lambda: cross_entropy(P, one_hot(y, 3) + np.eye(5, 3)), "Y", "0 to 1", "softmax(Y)"),
+    "not one-hot: an empty row": (lambda: cross_entropy(P, one_hot(y, 3) * (y != 1)[:, None]), "Y", "row 1 has the sum 0"),
+    "scores for probabilities": (lambda: cross_entropy(9 * P, y), "P", "from 0 to 1", "from 3 to 3", "softmax(P)"),
+    "a negative probability": (lambda: cross_entropy(spoilt(P, -0.1), y), "P", "from -0.1 to"),
+    # NaN and infinity
+    "cross_entropy: NaN": (lambda: cross_entropy(spoilt(P, np.nan), y), "P", "finite", "1 of 15", "nan"),
+    "cross_entropy: infinity": (lambda: cross_entropy(spoilt(P, np.inf), y), "P", "finite", "inf"),
+    "cross_entropy: NaN in the targets": (lambda: cross_entropy(P, spoilt(one_hot(y, 3), np.nan)), "Y", "finite", "nan"),
+    "gradient: NaN": (lambda: softmax_cross_entropy_backward(spoilt(P, np.nan), y), "P", "finite", "nan"),
+    "mean_squared_error: NaN": (lambda: mean_squared_error(spoilt(P, np.nan), y), "A", "finite", "nan"),
+    "mean_squared_error: infinity": (lambda: mean_squared_error(spoilt(P, -np.inf), y), "A", "finite", "-inf"),
+    "network: NaN": (lambda: model().loss_and_gradients(spoilt(X, np.nan), y), "X", "finite", "1 of 20", "nan"),
+    "network: infinity": (lambda: model().predict(spoilt(X, np.inf)), "X", "finite", "inf"),
+    # nothing in them
+    "linear: no examples": (lambda: linear(X[:0], W, b), "X", "empty", "(0, 4)", "slice or mask"),
+    "softmax: no scores": (lambda: softmax(np.ones((3, 0))), "Z", "empty", "(3, 0)"),
+    "one_hot: no labels": (lambda: one_hot(y[:0]), "labels", "empty"),
+    "cross_entropy: no examples": (lambda: cross_entropy(P[:0], y[:0]), "P", "empty"),
+    "mean_squared_error: no examples": (lambda: mean_squared_error(P[:0], y[:0]), "A", "empty"),
+    "accuracy: no labels": (lambda: accuracy(y[:0], y[:0]), "predicted", "empty"),
+    "network: no examples": (lambda: model().loss_and_gradients(X[:0], y[:0]), "X", "empty"),
+    "network: nothing to predict": (lambda: model().predict_proba(X[:0]), "X", "empty"),
+    # settings
+    "one_hot: no classes": (lambda: one_hot(y, 0), "n_classes", "at least 1", "is 0", "n_classes=10"),
+    "one_hot: half a class": (lambda: one_hot(y, n_classes=2.5), "n_classes", "whole number", "2.5"),
+    "Linear: no inputs": (lambda: Linear(0, 2, rng=RNG), "d", "at least 1", "is 0"),
+    "Linear: fewer than no outputs": (lambda: Linear(2, -1, rng=RNG), "h", "at least 1", "-1"),
+    "Linear: unknown init": (lambda: Linear(2, 1, "hee", rng=RNG), "init", '"he", "xavier"', "'hee'"),
+    "Linear: init 0": (lambda: Linear(2, 1, 0, rng=RNG), "init", "positive number", "is 0"),
+    "MLP: one size": (lambda: MLP([4]), "sizes", "inputs and the classes", "[4]", "[784, 128, 10]"),
+    "MLP: a number": (lambda: MLP(4), "sizes", "inputs and the classes", "[784, 128, 10]"),
+    "MLP: an empty layer": (lambda: MLP([4, 0, 3]), "h", "at least 1", "is 0"),
+    "MLP: half a unit": (lambda: MLP([4, 2.5, 3]), "h", "whole number", "2.5"),
+    "MLP: unknown activation": (lambda: MLP([4, 3], activation="tanh"), "activation", "relu, sigmoid", "'tanh'"),
+    "MLP: unknown loss": (lambda: MLP([4, 3], loss="hinge"), "loss", "cross_entropy, mse", "'hinge'"),
+    "MLP: whole numbers as dtype": (lambda: MLP([4, 3], dtype=int), "dtype", "float32 or float64", "np.float32"),
+    "SGD: learning rate 0": (lambda: SGD(0), "learning_rate", "positive", "is 0", "learning_rate=0.1"),
+    "SGD: negative learning rate": (lambda: SGD(learning_rate=-0.1), "learning_rate", "positive", "-0.1"),
+    "SGD: learning rate NaN": (lambda: SGD(np.nan), "learning_rate", "finite", "nan"),
+    "SGD: endless learning rate": (lambda: SGD(np.inf), "learning_rate", "finite", "inf"),
+    "SGD: text": (lambda: SGD("0.1"), "learning_rate", "number", "'0.1'"),
+    "SGD: yes": (lambda: SGD(True), "learning_rate", "number", "True"),
+    "train: learning rate 0": (lambda: train(model(), DATA, learning_rate=0), "learning_rate", "positive", "is 0"),
+    "train: no epochs": (lambda: train(model(), DATA, epochs=0), "epochs", "at least 1", "is 0", "epochs=10"),
+    "train: half an epoch": (lambda: train(model(), DATA, epochs=0.5), "epochs", "whole number", "0.5"),
+    "train: batches of nothing": (lambda: train(model(), DATA, batch_size=0), "batch_size", "at least 1", "None", "is 0"),
+    "train: no threads": (lambda: train(model(), DATA, threads=0), "threads", "at least 1", "is 0"),
+    "training_steps: negative batches": (
+        lambda: training_steps(model(), DATA, batch_size=-1, optimizer=SGD()), "batch_size", "at least 1", "-1"
+    ),
+    "minibatches of nothing": (lambda: minibatches(X, y, 0, RNG), "batch_size", "at least 1", "is 0", "batch_size=64"),
+    "minibatches of less than nothing": (lambda: minibatches(X, y, -2, RNG), "batch_size", "at least 1", "-2"),
+    "minibatches of half an image": (lambda: minibatches(X, y, 2.5, RNG), "batch_size", "whole number", "2.5"),
+    "numerical_gradient: no step": (lambda: numerical_gradient(np.sum, np.ones(2), step=0), "step", "positive", "is 0"),
+    "check_gradients: no step": (lambda: check_gradients(model(), X, y, step=0), "step", "positive", "is 0"),
+    "check_gradients: no entries": (lambda: check_gradients(model(), X, y, entries=0), "entries", "at least 1", "is 0"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused_with_what_was_expected_what_came_and_what_to_try(case):
+    call, argument, *phrases = REFUSED[case]
+    with pytest.raises(ValueError) as caught:
+        call()
+    message = str(caught.value)
+    expected, came = re.search(rf"\b{argument} must (.+?), but (.+)", message).groups()
+    assert expected and came
+    assert len(re.findall(r"\.(?= |$)", message)) >= 2         # what came, and what to try
+    for phrase in phrases:
+        assert phrase in message
+
+
+@pytest.mark.parametrize("labels", [[-1, 1], [1, 300]])
+@pytest.mark.parametrize("dtype", [np.int16, np.int32, np.int64, ">i2", ">i4", ">i8"])
+def test_labels_out_of_range_are_refused_in_every_type(labels, dtype):
+    labels = np.array(labels, dtype)
+    with pytest.raises(ValueError, match=rf"labels from 0 to 299, but goes from {labels.min()} to {labels.max()}\."):
+        one_hot(labels, 300)
+    with pytest.raises(ValueError, match="but goes from") if labels.min() < 0 else contextlib.nullcontext():
+        accuracy(labels, labels)
+
+
+def test_a_negative_label_of_one_byte_is_not_taken_for_a_large_one():
+    with pytest.raises(ValueError, match="from 0 to 299, but goes from -1 to 1"):
+        one_hot(np.array([-1, 1], np.int8), 300)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.uint16, ">i4", np.uint64])
+def test_labels_of_every_whole_type_are_accepted(dtype):
+    np.testing.assert_array_equal(one_hot(np.array([2, 0], dtype), 3), [[0, 0, 1], [1, 0, 0]])
+
+
+def test_minibatches_of_unequal_length_are_refused():
+    with pytest.raises(ValueError, match=r"X has 5 rows but y has 4 labels\. Select the same rows of both\."):
+        next(minibatches(X, y[1:], 2, RNG))
+
+
+def test_lists_are_as_good_as_arrays():
+    np.testing.assert_array_equal(linear([[1, 2]], [[1], [1]], [0.5]), [[3.5]])
+    assert cross_entropy([[1, 0]], [0]) == 0
+    assert accuracy([1, 2], [1, 3]) == 0.5
+
+
+def test_numpy_numbers_are_as_good_as_python_ones():
+    assert one_hot([1], np.int64(3)).shape == (1, 3)
+    assert SGD(np.float32(0.5)).learning_rate == 0.5
+    assert [len(labels) for _, labels in minibatches(X, y, np.int64(3), RNG)] == [3, 2]
+
+
+def test_arguments_by_position_and_by_name_are_checked_alike():
+    np.testing.assert_array_equal(linear(X, W, b), linear(b=b, W=W, X=X))
+    np.testing.assert_array_equal(linear(X, W, b), linear(X, b=b, W=W))
+    np.testing.assert_array_equal(one_hot([1, 0], 2), one_hot(n_classes=2, labels=[1, 0]))
+    for call in lambda: linear(X, W.T, b), lambda: linear(b=b, W=W.T, X=X), lambda: linear(X, b=b, W=W.T):
+        with pytest.raises(ValueError, match="linear: W must"):
+            call()
+
+
+def test_the_message_says_which_function_refused():
+    for call, where in (lambda: relu(None), "relu"), (lambda: SGD(0), "SGD"), (lambda: model().forward(X[:0]), "MLP.forward"):
+        with pytest.raises(ValueError, match=f"^{where}: "):
+            call()
+
+
+def test_a_forgotten_argument_is_pythons_own_error():
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'b'"):
+        linear(X, W)
+
+
+def test_integers_become_floats_where_the_contract_says_so():
+    @checked(A="floats")
+    def kind(A):
+        return A.dtype
+
+    assert kind(np.array([1], np.uint8)) == kind(A=[1]) == np.float64
+    assert kind(np.array([1], np.float32)) == np.float32
+
+
+WRAPPED = [getattr(mlp_helpers, name) for name in mlp_helpers.__all__ if hasattr(getattr(mlp_helpers, name), "__wrapped__")]
+
+
+def test_the_functions_of_the_lessons_are_checked():
+    lessons = {linear, linear_backward, relu, relu_backward, sigmoid, sigmoid_backward, softmax, one_hot, cross_entropy,
+               softmax_cross_entropy_backward, mean_squared_error, accuracy, minibatches}  # fmt: skip
+    assert lessons <= set(WRAPPED)
+
+
+@pytest.mark.parametrize("function", WRAPPED, ids=lambda function: function.__name__)
+def test_a_checked_function_keeps_name_docstring_signature_and_plain_body(function):
+    plain = inspect.unwrap(function)
+    assert plain is not function and plain.__closure__ is None
+    assert function.__name__ == plain.__name__ and getattr(mlp_helpers, plain.__name__) is function
+    assert function.__doc__ == plain.__doc__ and len(function.__doc__) > 50
+    assert inspect.signature(function) == inspect.signature(plain)
+    assert f"def {function.__name__}(" in inspect.getsource(function)
+
+
+def test_the_plain_body_does_not_check():
+    assert inspect.unwrap(relu)(np.ones((0, 3))).shape == (0, 3)
+    with pytest.raises(ValueError, match="relu: Z must not be empty"):
+        relu(np.ones((0, 3)))

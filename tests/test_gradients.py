@@ -1,0 +1,295 @@
+"""Every gradient against finite differences, and wrong gradients that must not pass."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from mlp_helpers import (
+    MLP,
+    Linear,
+    ReLU,
+    Sigmoid,
+    SigmoidMeanSquaredError,
+    SoftmaxCrossEntropy,
+    check_gradients,
+    cross_entropy,
+    linear,
+    linear_backward,
+    numerical_gradient,
+    relu,
+    relu_backward,
+    sigmoid,
+    sigmoid_backward,
+    softmax,
+    softmax_cross_entropy_backward,
+)
+
+RIGHT, WRONG = 1e-7, 1e-3
+
+
+def relative_error(a, b):
+    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+
+
+def numbers(*shape, seed=0):
+    """Numbers of both signs, none within 0.05 of the kink at 0."""
+    rng = np.random.default_rng(seed)
+    return rng.choice([-1.0, 1.0], shape) * rng.uniform(0.05, 2, shape)
+
+
+# --- numerical_gradient itself -------------------------------------------------------------------------------------
+
+
+def test_numerical_gradient_by_hand():
+    # the derivative of x³ is 3x²: 12, 0.75; the central difference adds step²
+    gradient = numerical_gradient(lambda x: (x**3).sum(), np.array([2.0, -0.5]), step=0.1)
+    np.testing.assert_allclose(gradient, [12.01, 0.76], rtol=1e-12)
+
+
+def test_numerical_gradient_is_exact_for_a_parabola():
+    x = numbers(3, 4)
+    np.testing.assert_allclose(numerical_gradient(lambda x: (x**2).sum(), x), 2 * x, rtol=1e-9)
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (2, 3), (2, 1, 3)])
+def test_numerical_gradient_has_the_shape_of_x(shape):
+    x = np.ones(shape)
+    gradient = numerical_gradient(lambda x: 5 * x.sum(), x)
+    assert gradient.shape == shape and gradient is not x
+    np.testing.assert_allclose(gradient, 5)
+
+
+def test_numerical_gradient_nudges_in_place_so_that_f_may_ignore_its_argument():
+    x = np.array([3.0, 4.0])
+    np.testing.assert_allclose(numerical_gradient(lambda _: x[0] * x[1], x), [4, 3])
+
+
+def test_numerical_gradient_reaches_through_a_view():
+    x = np.arange(6.0).reshape(2, 3)
+    np.testing.assert_allclose(numerical_gradient(lambda _: (x**2).sum(), x.T), 2 * x.T, atol=1e-9)
+
+
+AWKWARD = np.array([0.1, -0.0, 1e-320, 1e300, -1e16, 1 / 3, np.nextafter(1, 2)])
+
+
+def test_numerical_gradient_restores_every_bit():
+    x = AWKWARD.copy()
+    with np.errstate(all="ignore"):
+        numerical_gradient(lambda x: x.sum(), x)
+    assert x.tobytes() == AWKWARD.tobytes()
+
+
+@pytest.mark.parametrize("calls", range(1, 2 * len(AWKWARD) + 1))
+@pytest.mark.parametrize("error", [ZeroDivisionError, KeyboardInterrupt])
+def test_numerical_gradient_restores_every_bit_when_f_fails(error, calls):
+    x, left = AWKWARD.copy(), itertools.count(calls - 1, -1)
+
+    def f(x):
+        if next(left) == 0:
+            raise error
+        return x.sum()
+
+    with pytest.raises(error), np.errstate(all="ignore"):
+        numerical_gradient(f, x)
+    assert x.tobytes() == AWKWARD.tobytes()
+
+
+# --- functions, layers, losses -------------------------------------------------------------------------------------
+
+X, W, b, dZ, Z = numbers(5, 4, seed=1), numbers(4, 3, seed=2), numbers(3, seed=3), numbers(5, 3, seed=4), numbers(5, 3, seed=5)
+LABELS = np.array([0, 1, 2, 1, 0])
+
+
+@pytest.mark.parametrize("i", range(3), ids=["dX", "dW", "db"])
+def test_linear_backward(i):
+    numerical = numerical_gradient(lambda _: (dZ * linear(X, W, b)).sum(), (X, W, b)[i])
+    assert relative_error(linear_backward(dZ, X, W)[i], numerical) < RIGHT
+
+
+def test_relu_backward():
+    assert relative_error(relu_backward(dZ, Z), numerical_gradient(lambda Z: (dZ * relu(Z)).sum(), Z)) < RIGHT
+
+
+def test_sigmoid_backward():
+    assert relative_error(sigmoid_backward(dZ, sigmoid(Z)), numerical_gradient(lambda Z: (dZ * sigmoid(Z)).sum(), Z)) < RIGHT
+
+
+def test_softmax_cross_entropy_backward():
+    numerical = numerical_gradient(lambda Z: cross_entropy(softmax(Z), LABELS), Z)
+    assert relative_error(softmax_cross_entropy_backward(softmax(Z), LABELS), numerical) < RIGHT
+
+
+@pytest.mark.parametrize("layer", [ReLU(), Sigmoid(), Linear(3, 3, rng=np.random.default_rng(0), dtype=np.float64)])
+def test_layers_carry_the_gradient_back(layer):
+    layer.forward(Z)
+    assert relative_error(layer.backward(dZ), numerical_gradient(lambda Z: (dZ * layer.forward(Z)).sum(), Z)) < RIGHT
+
+
+@pytest.mark.parametrize("name", ["W", "b"])
+def test_linear_layer_gives_the_gradients_of_its_parameters(name):
+    layer = Linear(4, 3, rng=np.random.default_rng(0), dtype=np.float64)
+    layer.b[...] = b
+    layer.forward(X)
+    layer.backward(dZ)
+    numerical = numerical_gradient(lambda _: (dZ * layer.forward(X)).sum(), getattr(layer, name))
+    assert relative_error(getattr(layer, f"d{name}"), numerical) < RIGHT
+
+
+@pytest.mark.parametrize("end", [SoftmaxCrossEntropy(), SigmoidMeanSquaredError()])
+def test_losses_give_the_gradient_of_the_scores(end):
+    end.forward(Z, LABELS)
+    assert relative_error(end.backward(), numerical_gradient(lambda Z: end.forward(Z, LABELS), Z)) < RIGHT
+
+
+# --- whole networks ------------------------------------------------------------------------------------------------
+
+KINDS = list(itertools.product(["relu", "sigmoid"], ["cross_entropy", "mse"]))
+DEPTHS = {1: [5, 3], 2: [5, 6, 3], 3: [5, 6, 4, 3], 4: [5, 6, 4, 5, 3]}
+
+
+def network(depth, activation, loss, dtype=np.float64):
+    """A network with biases that are not 0, so that nothing hides behind them."""
+    model = MLP(DEPTHS[depth], activation, loss, "xavier", seed=depth, dtype=dtype)
+    for i, linear_layer in enumerate(model.linears):
+        linear_layer.b[...] = 0.3 * numbers(len(linear_layer.b), seed=10 + i)
+    return model
+
+
+IMAGES, DIGITS = numbers(7, 5, seed=6), np.array([0, 1, 2, 0, 1, 2, 2])
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+@pytest.mark.parametrize(("activation", "loss"), KINDS)
+def test_networks_of_every_kind_pass_check_gradients(depth, activation, loss):
+    model = network(depth, activation, loss)
+    errors = check_gradients(model, IMAGES, DIGITS)
+    assert errors.keys() == model.parameters.keys()
+    assert 0 < max(errors.values()) < RIGHT
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+@pytest.mark.parametrize(("activation", "loss"), KINDS)
+def test_networks_of_every_kind_agree_with_nudging_every_number(depth, activation, loss):
+    model = network(depth, activation, loss)
+    _, gradients = model.loss_and_gradients(IMAGES, DIGITS, input_gradient=True)
+    images = IMAGES.copy()
+    for name, array in (model.parameters | {"X": images}).items():
+        numerical = numerical_gradient(lambda _: model.loss_and_gradients(images, DIGITS)[0], array)
+        assert relative_error(gradients[name], numerical) < RIGHT, name
+
+
+def test_check_gradients_looks_at_a_float64_copy_and_leaves_the_model_alone():
+    model = network(2, "relu", "cross_entropy", np.float32)
+    before = {name: parameter.copy() for name, parameter in model.parameters.items()}
+    assert max(check_gradients(model, IMAGES, DIGITS).values()) < RIGHT
+    assert model.dtype == np.float32
+    for name, parameter in model.parameters.items():
+        np.testing.assert_array_equal(parameter, before[name])
+
+
+def test_check_gradients_takes_images_of_bytes():
+    images = np.random.default_rng(0).integers(0, 256, (7, 5), dtype=np.uint8)
+    assert max(check_gradients(network(3, "relu", "cross_entropy"), images, DIGITS).values()) < RIGHT
+
+
+def test_check_gradients_nudges_no_more_entries_than_told(monkeypatch):
+    calls = []
+    evaluate = MLP.evaluate
+    monkeypatch.setattr(MLP, "evaluate", lambda *arguments: calls.append(1) or evaluate(*arguments))
+    check_gradients(MLP([5, 6, 3]), IMAGES, DIGITS, entries=4)
+    assert len(calls) == 2 * (4 + 4 + 4 + 3)             # up and down; the last bias has only three numbers
+
+
+# --- wrong gradients -----------------------------------------------------------------------------------------------
+
+
+def wrong_linear(**mistakes):
+    right = Linear.backward
+
+    def backward(self, dZ, input_gradient=True):
+        dX = right(self, dZ, input_gradient)
+        for name, mistake in mistakes.items():
+            setattr(self, name, mistake(self, dZ))
+        return dX
+
+    return Linear, backward
+
+
+def but_the_first(gradient):
+    gradient[0, 0] = 0
+    return gradient
+
+
+MISTAKES = {
+    "ReLU: a mask on the output, which is never negative": (ReLU, lambda self, dA: dA * (np.maximum(self.Z, 0) >= 0)),
+    "ReLU: no mask": (ReLU, lambda self, dA: dA),
+    "ReLU: the mask turned round": (ReLU, lambda self, dA: dA * (self.Z <= 0)),
+    "Sigmoid: A for A (1 - A)": (Sigmoid, lambda self, dA: dA * self.A),
+    "Sigmoid: the slope at the output": (Sigmoid, lambda self, dA: dA * sigmoid(self.A) * (1 - sigmoid(self.A))),
+    "Linear: no db": wrong_linear(db=lambda self, dZ: np.zeros_like(self.b)),
+    "Linear: the mean for db": wrong_linear(db=lambda self, dZ: dZ.mean(axis=0)),
+    "Linear: the mean for dW": wrong_linear(dW=lambda self, dZ: self.X.T @ dZ / len(dZ)),
+    "Linear: dW with the wrong sign": wrong_linear(dW=lambda self, dZ: -self.X.T @ dZ),
+    "Linear: one entry of dW forgotten": wrong_linear(dW=lambda self, dZ: but_the_first(self.X.T @ dZ)),
+    "cross-entropy: no 1/n": (SoftmaxCrossEntropy, lambda self: _softmax_gradient(self) * len(self.true[0])),
+    "cross-entropy: Y - P": (SoftmaxCrossEntropy, lambda self: -_softmax_gradient(self)),
+    "cross-entropy: P alone": (SoftmaxCrossEntropy, lambda self: self.P.T / len(self.true[0])),
+    "squared error: no 2": (SigmoidMeanSquaredError, lambda self: _squared_gradient(self) / 2),
+    "squared error: no slope": (SigmoidMeanSquaredError, lambda self: 2 * (self.A - self.Y) / len(self.Y)),
+    "squared error: averaged over the classes": (SigmoidMeanSquaredError, lambda self: _squared_gradient(self) / 3),
+}  # fmt: skip
+_softmax_gradient, _squared_gradient = SoftmaxCrossEntropy.backward, SigmoidMeanSquaredError.backward
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_check_gradients_finds(mistake, monkeypatch):
+    owner, backward = MISTAKES[mistake]
+    activation = "sigmoid" if owner is Sigmoid else "relu"
+    loss = "mse" if owner is SigmoidMeanSquaredError else "cross_entropy"
+    assert max(check_gradients(network(3, activation, loss), IMAGES, DIGITS).values()) < RIGHT
+    monkeypatch.setattr(owner, "backward", backward)
+    assert max(check_gradients(network(3, activation, loss), IMAGES, DIGITS).values()) > WRONG
+
+
+def test_check_gradients_names_the_wrong_one(monkeypatch):
+    _, without_db = MISTAKES["Linear: no db"]
+    monkeypatch.setattr(Linear, "backward", without_db)
+    errors = check_gradients(network(2, "relu", "cross_entropy"), IMAGES, DIGITS)
+    assert errors["W1"] < RIGHT and errors["W2"] < RIGHT and errors["b1"] == errors["b2"] == 1
+
+
+# --- against PyTorch -----------------------------------------------------------------------------------------------
+
+
+def in_pytorch(torch, model, X, y):
+    """Loss, gradients and input gradient of the same network, by automatic differentiation."""
+    parameters = {name: torch.tensor(array, requires_grad=True) for name, array in model.parameters.items()}
+    images = torch.tensor(X.astype(model.dtype), requires_grad=True)
+    A, depth = images, len(model.linears)
+    for i in range(1, depth + 1):
+        A = A @ parameters[f"W{i}"] + parameters[f"b{i}"]
+        if i < depth:
+            A = torch.relu(A) if model.activation == "relu" else torch.sigmoid(A)
+    labels = torch.tensor(y)
+    if model.loss == "cross_entropy":
+        loss = torch.nn.functional.cross_entropy(A, labels)
+    else:
+        targets = torch.nn.functional.one_hot(labels, A.shape[1])
+        loss = ((torch.sigmoid(A) - targets) ** 2).sum(dim=1).mean()
+    loss.backward()
+    return loss.item(), {name: tensor.grad.numpy() for name, tensor in (parameters | {"X": images}).items()}
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+@pytest.mark.parametrize(("activation", "loss"), KINDS)
+@pytest.mark.parametrize(("dtype", "near"), [(np.float64, 1e-10), (np.float32, 1e-6)])
+def test_loss_and_gradients_equal_those_of_pytorch(depth, activation, loss, dtype, near):
+    torch = pytest.importorskip("torch")
+    model = network(depth, activation, loss, dtype)
+    mine, gradients = model.loss_and_gradients(IMAGES, DIGITS, input_gradient=True)
+    theirs, expected = in_pytorch(torch, model, IMAGES, DIGITS)
+    assert mine == pytest.approx(theirs, rel=near)
+    assert gradients.keys() == expected.keys()
+    for name, gradient in gradients.items():
+        assert relative_error(gradient, expected[name]) < near, name

@@ -1,0 +1,225 @@
+"""What a saved notebook must look like, as far as running it again does not show."""
+
+import ast
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import urllib.parse
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("*/**/*.md")]
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+SOFT = re.compile(r"\b(?:simply|obviously|trivial(?:ly)?|of course|as everyone knows|just)\b", re.IGNORECASE)
+NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$|<!--.*?-->|!\[", re.DOTALL)
+LINK = re.compile(r"\]\(([^)\s]+)[^)]*\)|(?:src|href)=[\"']([^\"']+)")
+MACHINE = re.compile(r"(?<![\w.~])/(?:home|Users|root|tmp|var|usr|opt|mnt|work|private)/|\b[A-Za-z]:\\")
+HIDING = {"raises-exception", "nbval-raises-exception", "nbval-skip"}
+
+
+def complaints(path):
+    """Everything that is wrong with a saved notebook, one sentence each."""
+    text = path.read_text(encoding="utf-8")
+    notebook = nbformat.v4.reads(text)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    yield from about_the_file(text, notebook)
+    yield from about_the_run(code)
+    for number, cell in enumerate(code, 1):
+        for complaint in (*about_the_source(cell, number), *about_the_outputs(cell)):
+            yield f"code cell {number} {complaint}"
+    yield from about_the_prose(notebook)
+    yield from about_front_and_end(path, notebook)
+
+
+def about_the_file(text, notebook):
+    if not text.endswith("}\n"):
+        yield "the file does not end with a newline"
+    if notebook.metadata.get("kernelspec") != KERNEL:
+        yield "the kernelspec differs from JupyterLab's: it would ask the reader for a kernel"
+    names = [cell.get("id") for cell in notebook.cells]
+    if notebook.nbformat_minor < 5 or None in names or len(set(names)) < len(names):
+        yield "a cell has no id of its own"
+        return
+    try:
+        nbformat.validate(notebook)
+    except nbformat.ValidationError as error:
+        yield f"it is no valid notebook: {error.message}"
+
+
+def about_the_run(code):
+    if [cell.execution_count for cell in code] != list(range(1, len(code) + 1)):
+        yield "the execution counts are not 1, 2, 3 …: it was not run once from top to bottom"
+
+
+def about_the_source(cell, number):
+    if cell.source.count("\n") >= 25:
+        yield "is longer than 25 lines"
+    tree = ast.parse(re.sub(r"^\s*[%!].*", "", cell.source, flags=re.MULTILINE))
+    if number > 1 and any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.walk(tree)):
+        yield "imports, but the first one should"
+    comments = {line[2:].lower().replace("_", "-") for line in cell.source.splitlines() if line.startswith("# ")}
+    if HIDING & {*cell.metadata.get("tags", ()), *comments}:
+        yield "has a tag under which nbval would overlook an error"
+
+
+def about_the_outputs(cell):
+    kinds = ["picture" if "image/png" in out.get("data", {}) else out.get("name", out.output_type) for out in cell.outputs]
+    if "error" in kinds:
+        yield "saved an error"
+    if "stderr" in kinds:
+        yield "saved something on stderr"
+    if any(kind == "picture" and follower != "stdout" for kind, follower in zip(kinds, [*kinds, None][1:], strict=True)):
+        yield "has a picture without a printed description below it"
+    if re.search(r"\bshow\(", cell.source) and "picture" not in kinds:
+        yield "shows a picture, but none is saved"
+    if MACHINE.search("\n".join(said(cell.outputs))):
+        yield "printed a path of the machine it was run on"
+
+
+def said(outputs):
+    for output in outputs:
+        yield output.get("text", "")
+        yield from (text for mime, text in output.get("data", {}).items() if mime.startswith("text/"))
+
+
+def about_the_prose(notebook):
+    prose = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    for word in sorted({word.lower() for word in SOFT.findall(prose)}):
+        yield f"the word “{word}” makes a learner feel slow"
+    if "!" in NOT_PROSE.sub("", prose):
+        yield "the prose has an exclamation mark"
+
+
+def about_front_and_end(path, notebook):
+    kinds = [cell.cell_type for cell in notebook.cells]
+    first_code = kinds.index("code") if "code" in kinds else len(kinds)
+    front = "\n".join(cell.source for cell in notebook.cells[:first_code])
+    for pattern in (r"\A# \S", r"\bYou will\b", r"\bYou need\b", r"\b\d+ min"):
+        if not re.search(pattern, front):
+            yield f"before the first code there is no {pattern!r}"
+    end = notebook.cells[-1].source if kinds[-1] == "markdown" else ""
+    if "## What you can do now" not in end:
+        yield "the last cell has no heading “What you can do now”"
+    if not re.search(r"\bdiscuss", end) or end.count("?") < 3:
+        yield "the last cell has no three questions to discuss"
+    neighbours = sorted(path.parent.glob("*.ipynb"))
+    here = neighbours.index(path)
+    for neighbour in neighbours[max(here - 1, 0) : here + 2]:
+        if neighbour != path and f"]({neighbour.name})" not in end:
+            yield f"the last cell has no link to {neighbour.name}"
+    for link in dead_links(path, "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")):
+        yield f"the link {link} leads nowhere"
+
+
+def dead_links(path, text):
+    for found in LINK.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
+        link = "".join(found)
+        target = urllib.parse.unquote(link.split("#")[0])
+        if not re.match(r"[a-z]+:", link) and not (path.parent / target).exists():
+            yield link
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_saved_notebook_is_as_it_should_be(path):
+    assert list(complaints(path)) == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_links_of_a_page_lead_somewhere(path):
+    assert list(dead_links(path, path.read_text(encoding="utf-8"))) == []
+
+
+def good():
+    front = "# Draw a line\n\n**You will** draw. **You need** nothing. 20 minutes.\n\n![1](../line.png) `a != 3!` $3!$"
+    picture = new_output("display_data", {"image/png": "iVBORw0KGgo="})
+    caption = new_output("stream", text="A line goes up.\n")
+    return new_notebook(
+        metadata={"kernelspec": KERNEL},
+        cells=[
+            new_markdown_cell(front),
+            new_code_cell("import numpy as np\nimport mlp_helpers.plots", execution_count=1),
+            new_code_cell("plots.show(*plots.line())", execution_count=2, outputs=[picture, caption]),
+            new_markdown_cell("## What you can do now\n\nDraw.\n\nTo discuss: why? how? when?\n\n[before](00_before.ipynb)"),
+        ],
+    )
+
+
+def saved(notebook, folder):
+    (folder / "notebooks").mkdir()
+    (folder / "line.png").touch()
+    (folder / "notebooks" / "00_before.ipynb").touch()
+    path = folder / "notebooks" / "01_here.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+def test_a_good_notebook_gets_no_complaint(tmp_path):
+    assert list(complaints(saved(good(), tmp_path))) == []
+
+
+def add_output(notebook, kind, **content):
+    notebook.cells[1].outputs.append(new_output(kind, **content))
+
+
+BROKEN = {
+    "would ask the reader for a kernel": lambda nb: nb.metadata.kernelspec.update(display_name="Python 3"),
+    "no id of its own": lambda nb: nb.cells[1].update(id=nb.cells[0].id),
+    "no valid notebook": lambda nb: nb.cells[1].update(colour="red"),
+    "not run once from top to bottom": lambda nb: nb.cells[2].update(execution_count=3),
+    "run once from top": lambda nb: nb.cells[2].update(execution_count=None),
+    "longer than 25 lines": lambda nb: nb.cells[1].update(source="import a\n" * 26),
+    "but the first one should": lambda nb: nb.cells[2].update(source="def f():\n    import a\n%time plots.show()"),
+    "nbval would overlook an error": lambda nb: nb.cells[1].metadata.update(tags=["raises-exception"]),
+    "would overlook an error": lambda nb: nb.cells[1].update(source="# NBVAL_SKIP\n1 / 0"),
+    "saved an error": lambda nb: add_output(nb, "error", ename="ValueError", evalue="no", traceback=[]),
+    "saved something on stderr": lambda nb: add_output(nb, "stream", name="stderr", text="RuntimeWarning\n"),
+    "picture without a printed description": lambda nb: nb.cells[2].outputs.pop(),
+    "a picture without a printed": lambda nb: nb.cells[2].outputs.reverse(),
+    "but none is saved": lambda nb: nb.cells[2].outputs.pop(0),
+    "path of the machine": lambda nb: add_output(nb, "stream", text="/home/ada/course/mlp.npz\n"),
+    "a path of the machine": lambda nb: add_output(nb, "display_data", data={"text/plain": "'C:\\\\Users\\\\ada'"}),
+    "“simply”": lambda nb: nb.cells[0].update(source=nb.cells[0].source + " Simply add."),
+    "exclamation mark": lambda nb: nb.cells[0].update(source=nb.cells[0].source + " Done!"),
+    "no '\\\\A# ": lambda nb: nb.cells[0].update(source="#" + nb.cells[0].source),
+    "You will": lambda nb: nb.cells[0].update(source=nb.cells[0].source.replace("You will", "We")),
+    "You need": lambda nb: nb.cells[0].update(source=nb.cells[0].source.replace("You need", "Needed")),
+    "d+ min": lambda nb: nb.cells[0].update(source=nb.cells[0].source.replace("20 minutes", "Soon")),
+    "no heading “What you can do now”": lambda nb: nb.cells[3].update(source=nb.cells[3].source.replace("now", "then")),
+    "no three questions to discuss": lambda nb: nb.cells[3].update(source=nb.cells[3].source.replace("why?", "")),
+    "no link to 00_before": lambda nb: nb.cells[3].update(source=nb.cells[3].source.replace("](00_before.ipynb)", "]")),
+    "link ../lime.png leads nowhere": lambda nb: nb.cells[0].update(source=nb.cells[0].source.replace("line.png", "lime.png")),
+}
+
+
+@pytest.mark.parametrize("expected", BROKEN)
+@pytest.mark.filterwarnings("ignore::nbformat.warnings.DuplicateCellId")
+def test_each_rule_finds_what_breaks_it_and_nothing_else(expected, tmp_path):
+    path = saved(good(), tmp_path)
+    notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))
+    BROKEN[expected](notebook)
+    path.write_text(json.dumps(notebook) + "\n", encoding="utf-8")
+    found = list(complaints(path))
+    assert len(found) == 1 and expected in found[0]
+
+
+def test_a_missing_newline_at_the_end_is_found(tmp_path):
+    path = saved(good(), tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").rstrip(), encoding="utf-8")
+    assert list(complaints(path)) == ["the file does not end with a newline"]
+
+
+def test_a_picture_that_is_no_longer_drawn_is_found(tmp_path):
+    notebook = good()
+    notebook.cells[1].source, notebook.cells[2].source = "import math", "print('A line goes up.')"
+    path = saved(notebook, tmp_path)
+    settings = [f"--rootdir={ROOT}", f"-c{ROOT / 'pyproject.toml'}", "-pconftest", "-pno:cacheprovider", "-n0"]
+    command = [sys.executable, "-m", "pytest", *settings, str(path)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "has 1 saved pictures, but draws 0" in run.stdout
+    assert "1 failed, 1 passed" in run.stdout

@@ -1,0 +1,103 @@
+"""The package, its settings and its front page agree with each other."""
+
+import ast
+import importlib.util
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "mlp_helpers"
+REQUIREMENTS = re.findall(r"^[^#\s].*", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
+FLOORS = [
+    {"contracts", "files"},
+    {"functions", "data"},
+    {"layers", "losses", "optimizers", "gradients"},
+    {"network"},
+    {"training"},
+]
+WHEN_CALLED = {"training": {"tqdm", "threadpoolctl"}}      # what a function of the core may import besides NumPy
+UPSTAIRS = {"plots", "__main__", "__init__"}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The names in a wheel that is built from a copy, without a network."""
+    folder = tmp_path_factory.mktemp("build")
+    keep_out = shutil.ignore_patterns(".*", "build", "*.egg-info", "runs", "__pycache__")
+    shutil.copytree(ROOT, folder / "course", ignore=keep_out)
+    options = ["--no-deps", "--no-build-isolation", "--no-index", "--quiet", "--wheel-dir", str(folder)]
+    subprocess.run([sys.executable, "-m", "pip", "wheel", *options, str(folder / "course")], check=True)
+    return set(zipfile.ZipFile(next(folder.glob("*.whl"))).namelist())
+
+
+def test_a_wheel_holds_the_package_with_its_data_and_nothing_else(wheel):
+    files = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".gz", ".js", ".npz", ".md"}]
+    names = {path.relative_to(ROOT).as_posix() for path in files}
+    assert {name for name in wheel if ".dist-info/" not in name} == names
+    assert sum(name.endswith(".gz") for name in names) == 8 and "mlp_helpers/datasets/README.md" in names
+    assert any(name.endswith("licenses/LICENSE") for name in wheel)
+
+
+def test_importing_the_package_imports_numpy_and_nothing_heavier():
+    program = "import sys, mlp_helpers; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    modules = set(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split())
+    assert "numpy" in modules
+    assert not modules & {"matplotlib", "ipywidgets", "anywidget", "tqdm", "threadpoolctl", "platformdirs", "IPython", "pytest"}
+
+
+@pytest.mark.parametrize("module", sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem not in UPSTAIRS))
+def test_a_module_of_the_core_imports_only_what_lies_below_it(module):
+    floor = next(floor for floor, modules in enumerate(FLOORS) if module in modules)
+    below = set().union(*FLOORS[:floor])
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            names = {node.module} if node.module else {alias.name for alias in node.names}
+            assert names <= below, f"line {node.lineno}"
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+            others = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"numpy"}
+            assert others <= WHEN_CALLED.get(module, set()), f"line {node.lineno}"
+            assert not others or node not in tree.body, f"line {node.lineno}: only inside the function that needs it"
+
+
+def test_requirements_have_tested_lower_bounds_and_the_package_has_the_same():
+    settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    dependencies = ast.literal_eval(re.search(r"^dependencies = (\[.*?^\])", settings, re.MULTILINE | re.DOTALL)[1])
+    assert set(dependencies) <= set(REQUIREMENTS)
+    assert all(re.fullmatch(r"[a-z-]+>=[\d.]+", line) for line in REQUIREMENTS[:-1])
+    assert REQUIREMENTS[-1] == "-e ."
+
+
+def test_line_ends_survive_every_system():
+    marks = (ROOT / ".gitattributes").read_text(encoding="utf-8").splitlines()
+    kinds = ("*.ipynb", "*.py", "*.sh", "*.js", ".ci/run")
+    assert {"*.gz -text", "*.npz -text", *(f"{kind} text eol=lf" for kind in kinds)} <= set(marks)
+    assert not [mark for mark in marks if "lfs" in mark]
+
+
+def commands():
+    """The lines of code blocks in the README that a reader would type into a terminal."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for block in re.findall(r"^```(?:bash|sh|console|text)?\n(.*?)^```", readme, re.MULTILINE | re.DOTALL):
+        for line in block.splitlines():
+            command = line.removeprefix("$ ").split("#")[0].split()
+            if command and command[0] in {"python", "python3", "pip", "jupyter", "pytest"}:
+                yield command
+
+
+def test_the_commands_of_the_readme_exist():
+    found = [" ".join(command) for command in commands()]
+    assert {"python start.py", "python start.py test", "pip install -r requirements.txt", "jupyter lab", "pytest"} <= set(found)
+    for command in commands():
+        if command[0].startswith("python") and command[1] == "-m":
+            assert importlib.util.find_spec(command[2]), command
+        for word in command[1:]:
+            if word.endswith((".py", ".txt", ".ipynb")):
+                assert (ROOT / word).exists(), command

@@ -1,0 +1,449 @@
+"""The loop: what it visits, what it reports, what it leaves alone, and how it stops."""
+
+import contextlib
+import io
+import math
+import pickle
+import re
+import sys
+import warnings
+
+import numpy as np
+import pytest
+import threadpoolctl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlp_helpers import MLP, SGD, Dataset, History, Split, TrainingDiverged, minibatches, train, training, training_steps
+
+
+def clouds(n, seed, d=6):
+    """Three clouds of points, which a network can tell apart."""
+    rng = np.random.default_rng(seed)
+    y = rng.integers(0, 3, n)
+    return Split((rng.normal(size=(n, d)) + 2 * np.eye(3, d)[y]).astype(np.float32), y)
+
+
+DATA = Dataset(clouds(90, 1), clouds(30, 2), clouds(30, 3), ("a", "b", "c"))
+
+
+def small(**settings):
+    return MLP([6, 5, 3], **settings)
+
+
+def equal(one, other):
+    return all((one.parameters[name] == other.parameters[name]).all() for name in one.parameters)
+
+
+class Spy(SGD):
+    """Plain SGD that calls ``look`` before every step."""
+
+    def __init__(self, look, learning_rate=0.1):
+        super().__init__(learning_rate)
+        self.look = look
+
+    def step(self, parameters, gradients):
+        self.look()
+        super().step(parameters, gradients)
+
+
+# --- minibatches ---------------------------------------------------------------------------------------------------
+
+
+@given(st.integers(1, 60), st.integers(1, 70), st.integers(0, 1000))
+def test_minibatches_visit_each_row_once_with_its_own_label(n, batch_size, seed):
+    X = np.arange(2 * n).reshape(n, 2)
+    batches = list(minibatches(X, 10 * np.arange(n), batch_size, np.random.default_rng(seed)))
+    sizes = [len(labels) for _, labels in batches]
+    assert sizes == [batch_size] * (n // batch_size) + [n % batch_size] * (n % batch_size > 0)
+    rows, labels = np.concatenate([rows for rows, _ in batches]), np.concatenate([labels for _, labels in batches])
+    assert sorted(labels) == list(range(0, 10 * n, 10))
+    np.testing.assert_array_equal(rows, X[labels // 10])
+
+
+def test_minibatches_by_hand():
+    rng = np.random.default_rng(0)
+    order = np.random.default_rng(0).permutation(5)
+    batches = list(minibatches(np.arange(5)[:, None], np.arange(5), 2, rng))
+    for (rows, labels), expected in zip(batches, (order[:2], order[2:4], order[4:]), strict=True):
+        np.testing.assert_array_equal(labels, expected)
+        np.testing.assert_array_equal(rows[:, 0], expected)
+
+
+def test_minibatches_come_in_a_new_order_each_time():
+    rng, X = np.random.default_rng(0), np.arange(50)[:, None]
+    orders = [tuple(np.concatenate([labels for _, labels in minibatches(X, X[:, 0], 8, rng)])) for _ in range(3)]
+    assert len(set(orders)) == 3
+
+
+def test_one_batch_of_everything_is_not_copied():
+    X, y = np.ones((5, 2)), np.ones(5)
+    ((rows, labels),) = minibatches(X, y, None, np.random.default_rng(0))
+    assert rows is X and labels is y
+
+
+def test_minibatches_keep_the_type_of_the_images():
+    rows, _ = next(minibatches(np.ones((5, 2), np.uint8), np.arange(5), 2, np.random.default_rng(0)))
+    assert rows.dtype == np.uint8
+
+
+# --- what is learnt ------------------------------------------------------------------------------------------------
+
+
+def test_two_epochs_on_5_000_digits_reach_85_percent(mnist):
+    history = train(MLP([784, 32, 10]), mnist.subset(5_000), epochs=2, batch_size=32, progress=False)
+    assert 0.85 < history.validation_accuracy[-1] < 0.92                     # measured: 0.876
+    assert history.train_loss[1] < history.train_loss[0] < math.log(10)
+
+
+@pytest.mark.parametrize("batch_size", [16, None])
+def test_the_same_seed_gives_the_same_training(batch_size):
+    models = [small() for _ in range(2)]
+    histories = [train(model, DATA, 3, batch_size=batch_size, seed=4) for model in models]
+    assert equal(*models)
+    assert histories[0].train_loss == histories[1].train_loss
+    assert histories[0].validation_accuracy == histories[1].validation_accuracy
+
+
+def test_another_seed_gives_another_order():
+    models = [small() for _ in range(2)]
+    for seed, model in enumerate(models):
+        train(model, DATA, 1, batch_size=16, seed=seed)
+    assert not equal(*models)
+
+
+def test_training_is_the_loop_that_a_learner_writes():
+    model, by_hand = small(), small()
+    train(model, DATA, epochs=2, learning_rate=0.3, batch_size=16, seed=9)
+    rng = np.random.default_rng(9)
+    for _ in range(2):
+        for X, y in minibatches(*DATA.train, 16, rng):
+            _, gradients = by_hand.loss_and_gradients(X, y)
+            for name, parameter in by_hand.parameters.items():
+                parameter -= 0.3 * gradients[name]
+    assert equal(model, by_hand)
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 45, 89, 90, 1000])
+def test_a_full_batch_is_one_step_by_hand_on_everything(chunk, monkeypatch):
+    monkeypatch.setattr(training, "CHUNK", chunk)
+    model, by_hand = small(dtype=np.float64), small(dtype=np.float64)
+    loss, gradients = by_hand.loss_and_gradients(*DATA.train)
+    SGD(0.5).step(by_hand.parameters, gradients)
+    reports = [now.loss for now in training_steps(model, DATA, 1, None, optimizer=SGD(0.5)) if now.loss is not None]
+    assert reports == pytest.approx([loss], rel=1e-14)
+    for name, parameter in model.parameters.items():
+        np.testing.assert_allclose(parameter, by_hand.parameters[name], rtol=1e-12, atol=1e-15)
+
+
+def test_a_full_batch_is_computed_in_chunks_of_rows(monkeypatch):
+    monkeypatch.setattr(training, "CHUNK", 40)
+    model, rows, steps = small(), [], []
+    loss_and_gradients = model.loss_and_gradients
+    monkeypatch.setattr(model, "loss_and_gradients", lambda X, y: rows.append(len(X)) or loss_and_gradients(X, y))
+    train(model, DATA, 2, batch_size=None, optimizer=Spy(lambda: steps.append(len(rows))))
+    assert rows == [40, 40, 10] * 2 and steps == [3, 6]
+
+
+def test_an_optimizer_brings_its_own_learning_rate():
+    by_optimizer, by_rate = small(), small()
+    train(by_optimizer, DATA, 1, learning_rate=77, optimizer=SGD(0.05))
+    train(by_rate, DATA, 1, learning_rate=0.05)
+    assert equal(by_optimizer, by_rate)
+
+
+# --- what is reported ----------------------------------------------------------------------------------------------
+
+
+def test_the_history_has_one_entry_per_epoch_and_measures_what_evaluate_measures():
+    model, reports = small(), []
+    history = train(model, DATA, epochs=3, report=reports.append)
+    assert len(history) == 3 and not history.interrupted
+    for name in "train_loss", "train_accuracy", "validation_loss", "validation_accuracy", "seconds":
+        assert getattr(history, name) == [getattr(report, name) for report in reports]
+        assert all(type(number) is float for number in getattr(history, name))
+    assert [report.epoch for report in reports] == [1, 2, 3]
+    assert (history.train_loss[-1], history.train_accuracy[-1]) == pytest.approx(model.evaluate(*DATA.train))
+    assert (history.validation_loss[-1], history.validation_accuracy[-1]) == pytest.approx(model.evaluate(*DATA.validation))
+    assert all(seconds > 0 for seconds in history.seconds)
+
+
+def test_an_evaluation_reads_as_a_line():
+    assert str(training.Evaluation(3, 0.12345, 0.9876, 0.2, 0.97, 1.5)) == (
+        "epoch   3   loss 0.1235   train 98.76%   validation 97.00%   1.50 s"
+    )
+    assert "validation" not in str(training.Evaluation(3, 0.1, 0.9, math.nan, math.nan, 1.5))
+
+
+@pytest.mark.parametrize(("batch_size", "steps"), [(16, 12), (90, 2), (1000, 2), (None, 2)])
+def test_progress_counts_to_the_last_step(batch_size, steps):
+    reports = list(training_steps(small(), DATA, 2, batch_size, optimizer=SGD()))
+    counted = [now.step for now in reports]
+    assert counted == sorted(counted) and counted[-1] == steps and {now.steps for now in reports} == {steps}
+    assert [now.epoch for now in reports if now.evaluation] == [1, 2]
+    assert reports[-1].evaluation
+
+
+def test_every_step_is_reported_when_there_is_no_time_to_wait_for_more(monkeypatch):
+    monkeypatch.setattr(training, "PAUSE", -1)
+    model, by_hand, losses = small(), small(), []
+    for X, y in minibatches(*DATA.train, 16, np.random.default_rng(0)):
+        loss, gradients = by_hand.loss_and_gradients(X, y)
+        SGD().step(by_hand.parameters, gradients)
+        losses.append(loss)
+    reports = training_steps(model, DATA, 1, 16, optimizer=SGD())
+    assert [now.loss for now in reports if now.loss is not None] == losses
+
+
+@pytest.mark.parametrize("batch_size", [16, None])
+def test_training_works_without_validation(batch_size):
+    alone = Dataset(DATA.train, DATA.train[:0], DATA.test, DATA.class_names)
+    reports = []
+    history = train(small(), alone, epochs=2, batch_size=batch_size, report=reports.append)
+    assert len(history) == 2 and all(map(math.isfinite, history.train_loss))
+    assert all(map(math.isnan, history.validation_loss + history.validation_accuracy))
+    assert "validation" not in str(reports[0])
+
+
+def test_nothing_is_printed_where_there_is_no_terminal(capfd):
+    train(small(), DATA, 2)
+    assert capfd.readouterr() == ("", "")
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize("progress", [True, False])
+def test_a_terminal_shows_a_bar_unless_told_not_to(progress, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    train(small(), DATA, 2, batch_size=16, progress=progress)
+    shown = sys.stderr.getvalue()
+    assert ("12/12" in shown and "validation" in shown) if progress else shown == ""
+
+
+# --- stopping and changing -----------------------------------------------------------------------------------------
+
+
+def test_a_learning_rate_changed_between_two_reports_takes_effect(monkeypatch):
+    monkeypatch.setattr(training, "PAUSE", -1)
+    model, by_hand, optimizer = small(dtype=np.float64), small(dtype=np.float64), SGD(0.2)
+    for now in training_steps(model, DATA, 3, None, optimizer=optimizer):
+        optimizer.learning_rate = [0.2, 0.05, 0.01, 0][now.step]
+    for learning_rate in 0.2, 0.05, 0.01:
+        SGD(learning_rate).step(by_hand.parameters, by_hand.loss_and_gradients(*DATA.train)[1])
+    for name, parameter in model.parameters.items():
+        np.testing.assert_allclose(parameter, by_hand.parameters[name], rtol=1e-12)
+
+
+def test_a_generator_can_be_stopped_and_leaves_what_was_learnt(monkeypatch):
+    monkeypatch.setattr(training, "PAUSE", -1)
+    model, steps = small(), []
+    reports = training_steps(model, DATA, 1_000, 16, optimizer=Spy(lambda: steps.append(1)))
+    for now in reports:
+        if now.step == 4:
+            break
+    reports.close()
+    assert len(steps) == 4 and not equal(model, small())
+    assert list(reports) == []
+
+
+def test_nothing_is_learnt_before_the_first_report_is_asked_for():
+    model = small()
+    training_steps(model, DATA, optimizer=SGD())
+    assert equal(model, small())
+
+
+def test_ctrl_c_between_epochs_keeps_the_history():
+    def report(evaluation):
+        if evaluation.epoch == 2:
+            raise KeyboardInterrupt
+
+    history = train(small(), DATA, epochs=5, report=report)
+    assert len(history) == len(history.train_loss) == 2 and history.interrupted
+
+
+def test_ctrl_c_within_a_step_keeps_the_history_and_the_whole_steps():
+    steps = []
+
+    def look():
+        steps.append(1)
+        if len(steps) == 8:
+            raise KeyboardInterrupt
+
+    model, by_hand, before = small(), small(), np.geterr()
+    history = train(model, DATA, epochs=5, batch_size=16, optimizer=Spy(look))
+    assert len(history) == 1 and history.interrupted and np.geterr() == before
+    rng = np.random.default_rng(0)
+    batches = [*minibatches(*DATA.train, 16, rng), *minibatches(*DATA.train, 16, rng)]
+    for X, y in batches[:7]:
+        SGD().step(by_hand.parameters, by_hand.loss_and_gradients(X, y)[1])
+    assert equal(model, by_hand)
+
+
+# --- divergence ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("batch_size", [16, None])
+@pytest.mark.parametrize("activation", ["relu", "sigmoid"])
+def test_a_training_that_diverges_says_when_why_and_what_to_try(activation, batch_size):
+    with warnings.catch_warnings(), pytest.raises(TrainingDiverged) as caught:
+        warnings.simplefilter("error")
+        train(small(activation=activation), DATA, 100, learning_rate=1e30, batch_size=batch_size)
+    diverged = caught.value
+    assert diverged.learning_rate == 1e30 and 1 <= diverged.step <= 600
+    assert re.search(
+        rf"at step {diverged.step}, with a learning rate of 1e\+30, the loss is (nan|inf|\d.*)\. "
+        r"Start again with a smaller learning rate, for example 1e\+29",
+        str(diverged),
+    )
+    assert isinstance(diverged.history, History)
+
+
+def test_the_step_named_is_the_first_whose_loss_has_exploded():
+    model, losses = small(), []
+    with np.errstate(all="ignore"):
+        for X, y in minibatches(*DATA.train, 16, np.random.default_rng(0)):
+            loss, gradients = model.loss_and_gradients(X, y)
+            losses.append(loss)
+            SGD(1e30).step(model.parameters, gradients)
+    first = 1 + next(i for i, loss in enumerate(losses) if not loss < training.EXPLODED * max(1, losses[0]))
+    assert first < 6
+    with pytest.raises(TrainingDiverged) as caught:
+        train(small(), DATA, 1, learning_rate=1e30, batch_size=16)
+    assert caught.value.step == first
+    np.testing.assert_equal(caught.value.loss, losses[first - 1])
+
+
+def test_a_loss_that_is_huge_but_finite_counts_as_diverged():
+    with pytest.raises(TrainingDiverged) as caught:
+        train(small(), DATA, 5, learning_rate=1e6, batch_size=16)
+    assert math.isfinite(caught.value.loss) and caught.value.loss >= training.EXPLODED
+
+
+def test_the_history_before_the_divergence_is_kept():
+    optimizer = SGD(0.1)
+
+    def report(evaluation):
+        if evaluation.epoch == 3:
+            optimizer.learning_rate = 1e30
+
+    with pytest.raises(TrainingDiverged) as caught:
+        train(small(), DATA, 20, batch_size=16, optimizer=optimizer, report=report)
+    assert len(caught.value.history) == 3 and all(map(math.isfinite, caught.value.history.train_loss))
+    assert caught.value.step > 18
+
+
+def test_a_last_step_that_ruins_the_network_is_noticed():
+    with warnings.catch_warnings(), pytest.raises(TrainingDiverged, match="at step 1,"):
+        warnings.simplefilter("error")
+        train(small(), DATA, 1, learning_rate=1e38, batch_size=None)
+
+
+def test_the_error_can_travel_between_processes():
+    error = TrainingDiverged(7, 0.5, 1e9)
+    error.history.train_loss.append(1.0)
+    twin = pickle.loads(pickle.dumps(error))
+    assert (str(twin), twin.step, twin.learning_rate, twin.loss, twin.history) == (str(error), 7, 0.5, 1e9, error.history)
+
+
+# --- what does not leak --------------------------------------------------------------------------------------------
+
+
+def blas_threads():
+    return [library["num_threads"] for library in threadpoolctl.threadpool_info() if library["user_api"] == "blas"]
+
+
+@pytest.mark.skipif(not blas_threads(), reason="threadpoolctl knows no way to count this BLAS's threads")
+@pytest.mark.parametrize("threads", [1, 2])
+def test_the_thread_limit_holds_while_a_step_runs_and_never_across_a_yield(threads):
+    seen = []
+    training._blas.cache_clear()                 # other tests may have loaded a further BLAS since it looked
+    with threadpoolctl.threadpool_limits(3, user_api="blas"):
+        outside = blas_threads()
+        assert max(outside) == 3
+        steps = training_steps(small(), DATA, 2, 16, optimizer=Spy(lambda: seen.append(blas_threads())), threads=threads)
+        for _ in steps:
+            assert blas_threads() == outside
+        assert blas_threads() == outside
+    assert len(seen) == 12 and all(max(inside) == threads for inside in seen)
+
+
+@pytest.mark.skipif(not blas_threads(), reason="threadpoolctl knows no way to count this BLAS's threads")
+@pytest.mark.parametrize("error", [KeyboardInterrupt, TrainingDiverged, ZeroDivisionError])
+def test_the_thread_limit_ends_with_the_training_however_it_ends(error):
+    def fail():
+        raise error(1, 0.1, math.nan) if error is TrainingDiverged else error
+
+    with threadpoolctl.threadpool_limits(3, user_api="blas"):
+        outside = blas_threads()
+        with contextlib.suppress(error):
+            train(small(), DATA, 2, optimizer=Spy(fail))
+        assert blas_threads() == outside
+
+
+def test_silenced_overflow_holds_while_a_step_runs_and_never_across_a_yield(monkeypatch):
+    monkeypatch.setattr(training, "PAUSE", -1)
+    inside = []
+    with np.errstate(over="raise", invalid="raise", divide="raise", under="warn"):
+        outside = np.geterr()
+        for _ in training_steps(small(), DATA, 2, 16, optimizer=Spy(lambda: inside.append(np.geterr()))):
+            assert np.geterr() == outside
+        assert np.geterr() == outside
+    assert all(state["over"] == state["invalid"] == "ignore" for state in inside) and len(inside) == 12
+
+
+def test_training_does_not_touch_the_global_random_numbers():
+    np.random.seed(3)  # noqa: NPY002
+    state = np.random.get_state()[1].copy()  # noqa: NPY002
+    train(small(), DATA, 1)
+    np.testing.assert_array_equal(np.random.get_state()[1], state)  # noqa: NPY002
+
+
+def test_training_leaves_the_data_alone():
+    kept = [array.copy() for split in (DATA.train, DATA.validation) for array in split]
+    train(small(), DATA, 1, batch_size=None)
+    train(small(), DATA, 1)
+    for before, after in zip(kept, [*DATA.train, *DATA.validation], strict=True):
+        np.testing.assert_array_equal(before, after)
+
+
+# --- what does not fit together ------------------------------------------------------------------------------------
+
+
+def replaced(**parts):
+    return Dataset(**{"train": DATA.train, "validation": DATA.validation, "test": DATA.test, "class_names": ()} | parts)
+
+
+UNFIT = {
+    "other images": (replaced(), MLP([784, 3]), r"the train images have shape \(90, 6\) but the network expects 784 inputs"),
+    "other validation images": (replaced(validation=clouds(9, 0, 7)), small(), r"the validation images .*\(9, 7\)"),
+    "other test images": (replaced(test=clouds(9, 0, 7)), small(), r"the test images .*make the network MLP\(\[7, …\]\)"),
+    "images not flattened": (
+        replaced(train=Split(np.ones((4, 3, 2)), np.zeros(4, int))), small(), r"\(4, 3, 2\) .*Flatten the images"
+    ),
+    "too many classes": (replaced(), MLP([6, 2]), r"the train labels go from 0 to 2 but the network has 2 classes.*\[…, 3\]"),
+    "a negative label": (replaced(test=Split(np.ones((2, 6)), np.array([0, -1]))), small(), "the test labels go from -1 to 0"),
+    "nothing to learn from": (replaced(train=DATA.train[:0]), small(), "no training images. Leave some"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", UNFIT)
+def test_training_is_refused_at_once_with(case):
+    data, model, message = UNFIT[case]
+    for start in lambda: train(model, data), lambda: training_steps(model, data, optimizer=SGD()):
+        with pytest.raises(ValueError, match=message):
+            start()
+
+
+def test_labels_that_are_no_whole_numbers_are_refused():
+    with pytest.raises(ValueError, match="whole numbers"):
+        train(small(), replaced(train=Split(DATA.train.images, DATA.train.labels.astype(float))))
+
+
+def test_images_that_hold_nan_are_refused_by_name_and_not_as_a_divergence():
+    images = DATA.train.images.copy()
+    images[5, 5] = np.nan
+    with pytest.raises(ValueError, match="X must hold finite numbers"):
+        train(small(), replaced(train=Split(images, DATA.train.labels)), 1)
