@@ -2,7 +2,7 @@
 
 import importlib
 
-from .data import Dataset, Split, load_fashion_mnist, load_mnist, read_idx
+from .data import Dataset, Split, load_fashion_mnist, load_mnist
 from .functions import (
     accuracy,
     cross_entropy,
@@ -18,11 +18,13 @@ from .functions import (
     softmax_cross_entropy_backward,
 )
 from .gradients import check_gradients, numerical_gradient
+from .history import History, Progress, TrainingDiverged
+from .idx import read_idx
 from .layers import Linear, ReLU, Sigmoid
 from .losses import SigmoidMeanSquaredError, SoftmaxCrossEntropy
 from .network import MLP
 from .optimizers import SGD
-from .training import History, Progress, TrainingDiverged, minibatches, train, training_steps
+from .training import minibatches, train, training_steps
 
 UPSTAIRS = ("plots",)                            # loaded when first asked for: they need more than NumPy
 

@@ -1,5 +1,6 @@
 """The network: layers in a row, a loss at the end."""
 
+import itertools
 import json
 import pathlib
 import zipfile
@@ -56,7 +57,7 @@ class MLP:
         self.loss = _one_of(LOSSES, "loss", loss)
         self.dtype = np.dtype(dtype)
         rng = np.random.default_rng(seed)
-        self.linears = [Linear(d, h, init, rng=rng, dtype=dtype) for d, h in zip(sizes, sizes[1:], strict=False)]
+        self.linears = [Linear(d, h, init, rng=rng, dtype=dtype) for d, h in itertools.pairwise(sizes)]
         self.sizes = [int(size) for size in sizes]
         self.dimensions = {"d": self.sizes[0], "k": self.sizes[-1]}
         self.layers = [self.linears[0]]

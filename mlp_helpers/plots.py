@@ -131,8 +131,8 @@ def neuron_templates(W, names, title="Red wants ink, blue wants none"):
     figure.colorbar(pictures, ax=figure.axes, shrink=0.8, label="weight")
     share = (W > 0).mean()
     return figure, (
-        f"The weights of {W.shape[1]} neuron{'s' * (W.shape[1] > 1)} as images, red positive and blue negative, from {W.min():.2f} to {W.max():.2f}; "
-        f"{share:.0%} of them are positive."
+        f"The weights of {W.shape[1]} neuron{'s' * (W.shape[1] > 1)} as images, red positive and blue negative, "
+        f"from {W.min():.2f} to {W.max():.2f}; {share:.0%} of them are positive."
     )
 
 
@@ -224,7 +224,8 @@ def bars(named, xlabel, ylabel, title):
     axes = figure.add_subplot()
     axes.bar_label(axes.bar([str(name) for name in named], named.values()), fmt="{:,.4g}", fontsize=12)
     axes.set(xlabel=xlabel, ylabel=ylabel, title=title)
-    return figure, f"{title}. {ylabel.capitalize()} for each {xlabel}: " + ", ".join(f"{n}: {v:.4g}" for n, v in named.items()) + "."
+    values = ", ".join(f"{name}: {value:.4g}" for name, value in named.items())
+    return figure, f"{title}. {ylabel.capitalize()} for each {xlabel}: {values}."
 
 
 @_styled

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlp_helpers import MLP, SGD, Dataset, History, Split, TrainingDiverged, minibatches, train, training, training_steps
+from mlp_helpers.history import Evaluation
 
 
 def clouds(n, seed, d=6):
@@ -169,10 +170,10 @@ def test_the_history_has_one_entry_per_epoch_and_measures_what_evaluate_measures
 
 
 def test_an_evaluation_reads_as_a_line():
-    assert str(training.Evaluation(3, 0.12345, 0.9876, 0.2, 0.97, 1.5)) == (
+    assert str(Evaluation(3, 0.12345, 0.9876, 0.2, 0.97, 1.5)) == (
         "epoch   3   loss 0.1235   train 98.76%   validation 97.00%   1.50 s"
     )
-    assert "validation" not in str(training.Evaluation(3, 0.1, 0.9, math.nan, math.nan, 1.5))
+    assert "validation" not in str(Evaluation(3, 0.1, 0.9, math.nan, math.nan, 1.5))
 
 
 @pytest.mark.parametrize(("batch_size", "steps"), [(16, 12), (90, 2), (1000, 2), (None, 2)])

@@ -1,0 +1,74 @@
+"""What a training reports while it runs, and what is left when it has ended."""
+
+import math
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Loss and accuracy on two splits after an epoch, and the seconds that its steps took.
+
+    Without a validation split its two numbers are NaN.
+    """
+
+    epoch: int
+    train_loss: float
+    train_accuracy: float
+    validation_loss: float
+    validation_accuracy: float
+    seconds: float
+
+    def __str__(self):
+        line = f"epoch {self.epoch:3}   loss {self.train_loss:.4f}   train {self.train_accuracy:.2%}"
+        if not math.isnan(self.validation_accuracy):
+            line += f"   validation {self.validation_accuracy:.2%}"
+        return f"{line}   {self.seconds:.2f} s"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a training is: steps done of all steps, mean loss since the last report.
+
+    ``evaluation`` is None but at the end of an epoch; ``loss`` is None when no step has been
+    finished since the last report.
+    """
+
+    epoch: int
+    step: int
+    steps: int
+    loss: float | None = None
+    evaluation: Evaluation | None = None
+
+
+@dataclass
+class History:
+    """What a training measured, one entry per epoch: ``history.validation_accuracy[-1]``."""
+
+    train_loss: list = field(default_factory=list)
+    train_accuracy: list = field(default_factory=list)
+    validation_loss: list = field(default_factory=list)
+    validation_accuracy: list = field(default_factory=list)
+    seconds: list = field(default_factory=list)
+    interrupted: bool = False
+
+    def __len__(self):
+        return len(self.seconds)
+
+    def append(self, evaluation):
+        for name in ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy", "seconds"):
+            getattr(self, name).append(getattr(evaluation, name))
+
+
+class TrainingDiverged(ArithmeticError):
+    """The loss has exploded. ``step``, ``learning_rate``, ``loss`` and ``history`` tell more."""
+
+    def __init__(self, step, learning_rate, loss):
+        super().__init__(step, learning_rate, loss)      # its own arguments, so that it can travel between processes
+        self.step, self.learning_rate, self.loss, self.history = step, learning_rate, loss, History()
+
+    def __str__(self):
+        return (
+            f"the training diverged: at step {self.step}, with a learning rate of {self.learning_rate:g}, "
+            f"the loss is {self.loss:.4g}. Start again with a smaller learning rate, "
+            f"for example {self.learning_rate / 10:g}, and look at the inputs: pixels belong into [0, 1]."
+        )
