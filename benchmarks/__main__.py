@@ -5,7 +5,7 @@ import argparse
 from . import accuracy, loading, report, speed
 
 PARTS = {"loading": loading, "accuracy": accuracy, "speed": speed}
-QUICK = {"loading": {"imports": 1, "loads": 1}, "accuracy": {"seeds": 1, "epochs": 1}, "speed": {"rounds": 3, "n": 6_000}}
+QUICK = {"loading": {"imports": 1, "loads": 1}, "accuracy": {"seeds": 1, "epochs": 1}, "speed": {"rounds": 2, "n": 2_000}}
 
 
 def main():
@@ -17,7 +17,7 @@ def main():
     if wanted.seeds < 1:
         parser.error("--seeds must be at least 1")
     if wanted.quick:
-        print("A trial, with hardly a repetition, one epoch per training, and 6 000 images for the speed: not for comparison.\n")
+        print("A trial, with hardly a repetition, one epoch per training, and 2 000 images for the speed: not for comparison.\n")
     for name in [wanted.part] if wanted.part else PARTS:
         settings = QUICK[name] if wanted.quick else {"seeds": wanted.seeds} if name == "accuracy" else {}
         results = PARTS[name].measure(**settings)

@@ -36,7 +36,7 @@ def _parser():
     batch.add_argument("--batch-size", type=int, default=64, help="images for each step")
     batch.add_argument("--full-batch", action="store_true", help="all images for each step")
     command.add_argument("--validation", type=int, default=10_000, help="training images set aside to compare on; may be 0")
-    command.add_argument("--seed", type=int, default=0, help="of the first weights and the order of the images")
+    command.add_argument("--seed", type=_seed, default=0, help="of the first weights and the order of the images")
     command.add_argument("--threads", type=int, default=1, help="for the matrix products")
     command.add_argument("--out", type=pathlib.Path, default=pathlib.Path("runs"), help="folder for curves and weights")
     return parser
@@ -70,6 +70,12 @@ def _train(options):
         with replacing(options.out / "curves.png") as file:
             figure.savefig(file, format="png")
     print(f"curves.png and {weights.name} are in {options.out}")
+
+
+def _seed(text):
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"seed must be a whole number of at least 0, but is {text}")
+    return int(text)
 
 
 def _number_or_name(text):
