@@ -2,7 +2,7 @@
 
 import importlib
 
-from .data import Dataset, Split, load_fashion_mnist, load_mnist
+from .data import DATASETS, Dataset, Split, load_fashion_mnist, load_mnist
 from .functions import (
     accuracy,
     cross_entropy,
@@ -29,7 +29,7 @@ from .training import minibatches, train, training_steps
 UPSTAIRS = ("plots",)                            # loaded when first asked for: they need more than NumPy
 
 __all__ = [
-    "MLP", "SGD", "Dataset", "History", "Linear", "Progress", "ReLU", "Sigmoid", "SigmoidMeanSquaredError",
+    "DATASETS", "MLP", "SGD", "Dataset", "History", "Linear", "Progress", "ReLU", "Sigmoid", "SigmoidMeanSquaredError",
     "SoftmaxCrossEntropy", "Split", "TrainingDiverged", "accuracy", "check_gradients", "cross_entropy", "linear",
     "linear_backward", "load_fashion_mnist", "load_mnist", "mean_squared_error", "minibatches", "numerical_gradient",
     "one_hot", "read_idx", "relu", "relu_backward", "sigmoid", "sigmoid_backward", "softmax",

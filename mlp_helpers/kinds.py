@@ -21,8 +21,9 @@ def real(name, value, axes, sizes):
         )
     if array.size == 0:
         raise ValueError(f"{name} must not be empty, but has shape {array.shape}. Look at the slice or mask that made it.")
+    before = sizes.copy()
     if not _axes_fit(array.shape, axes, sizes):
-        known = ", ".join(f"{axis} = {sizes[axis]}" for axis in axes if axis in sizes)
+        known = ", ".join(f"{axis} = {before[axis]}" for axis in axes if axis in before)
         wanted = f"({', '.join(axes)}{',' * (len(axes) == 1)})" + (f" with {known}" if known else "")
         raise ValueError(
             f"{name} must have shape {wanted}, but has shape {array.shape}. {_advice(name, array.shape, axes, sizes)}"

@@ -6,8 +6,9 @@ import time
 
 import numpy as np
 
-from .contracts import checked
+from .contracts import checked, trusting
 from .history import Evaluation, History, Progress, TrainingDiverged
+from .kinds import finite, labels
 from .optimizers import SGD
 
 CHUNK = 10_000                                   # rows of a batch computed at a time
@@ -72,7 +73,7 @@ def training_steps(model, dataset, epochs=10, batch_size=64, *, optimizer, seed=
     ------
     TrainingDiverged
     """
-    _check_fit(model, dataset)
+    _check_data(model, dataset)
     return _training_steps(model, dataset, epochs, batch_size, optimizer, np.random.default_rng(seed), threads)
 
 
@@ -131,12 +132,13 @@ def _in_chunks(model, X, y):
 def _paced(work, threads):
     """Run ``work`` for a while at a time; yield the list of what it yielded, and the seconds it took.
 
-    Thread limit and silenced overflow hold only while ``work`` runs, never across a yield.
+    What was checked before is not checked again in every step. That, the thread limit and the
+    silenced overflow hold only while ``work`` runs, never across a yield.
     """
     work, going = iter(work), True
     while going:
         results, start, going = [], time.perf_counter(), False
-        with _blas().limit(limits=threads, user_api="blas"), np.errstate(over="ignore", invalid="ignore"):
+        with trusting(), _blas().limit(limits=threads, user_api="blas"), np.errstate(over="ignore", invalid="ignore"):
             for result in work:
                 results.append(result)
                 if time.perf_counter() - start > PAUSE:
@@ -213,19 +215,10 @@ def train(
     return history
 
 
-def _check_fit(model, dataset):
-    inputs, classes = model.dimensions["d"], model.dimensions["k"]
+def _check_data(model, dataset):
+    """Refuse a data set that does not fit the network, once for all steps."""
     for name in ("train", "validation", "test"):
-        X, y = getattr(dataset, name)
-        if X.shape[1:] != (inputs,):
-            raise ValueError(
-                f"the {name} images have shape {X.shape} but the network expects {inputs} inputs. "
-                f"Flatten the images, or make the network MLP([{math.prod(X.shape[1:])}, …])."
-            )
-        if len(y) and not 0 <= y.min() <= y.max() < classes:
-            raise ValueError(
-                f"the {name} labels go from {y.min()} to {y.max()} but the network has {classes} classes. "
-                f"Make the network MLP([…, {y.max() + 1}])."
-            )
-    if not len(dataset.train):
-        raise ValueError("there are no training images. Leave some in dataset.train.")
+        images, numbers = getattr(dataset, name)
+        if len(numbers) or name == "train":
+            finite(f"dataset.{name}.images", images, ("n", "d"), model.dimensions.copy())
+            labels(f"dataset.{name}.labels", numbers, ("n",), model.dimensions.copy())

@@ -34,7 +34,7 @@ from mlp_helpers import (
     train,
     training_steps,
 )
-from mlp_helpers.contracts import checked
+from mlp_helpers.contracts import TRUSTING, checked, trusting
 
 X, W, b, dZ = np.ones((5, 4)), np.ones((4, 3)), np.ones(3), np.ones((5, 3))
 P, y = np.full((5, 3), 1 / 3), np.array([0, 1, 2, 0, 1])
@@ -266,3 +266,19 @@ def test_the_plain_body_does_not_check():
     assert inspect.unwrap(relu)(np.ones((0, 3))).shape == (0, 3)
     with pytest.raises(ValueError, match="relu: Z must not be empty"):
         relu(np.ones((0, 3)))
+
+
+def test_inside_trusting_methods_are_not_checked_but_functions_are():
+    layer = mlp_helpers.Linear(3, 2, rng=np.random.default_rng(0))
+    with trusting():
+        assert layer.forward(np.ones((0, 3), np.float32)).shape == (0, 2)
+        with pytest.raises(ValueError, match="relu: Z must not be empty"):
+            relu(np.ones((0, 3)))
+    with pytest.raises(ValueError, match=r"Linear.forward: X must not be empty"):
+        layer.forward(np.ones((0, 3), np.float32))
+
+
+def test_trusting_ends_with_its_block_whatever_happens():
+    with contextlib.suppress(KeyError), trusting():
+        raise KeyError
+    assert not TRUSTING.get()

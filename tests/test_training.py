@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlp_helpers import MLP, SGD, Dataset, History, Split, TrainingDiverged, minibatches, train, training, training_steps
+from mlp_helpers.contracts import TRUSTING
 from mlp_helpers.history import Evaluation
 
 
@@ -395,6 +396,14 @@ def test_silenced_overflow_holds_while_a_step_runs_and_never_across_a_yield(monk
     assert all(state["over"] == state["invalid"] == "ignore" for state in inside) and len(inside) == 12
 
 
+def test_checks_are_left_out_while_a_step_runs_and_never_across_a_yield(monkeypatch):
+    monkeypatch.setattr(training, "PAUSE", -1)
+    inside = []
+    for _ in training_steps(small(), DATA, 1, 16, optimizer=Spy(lambda: inside.append(TRUSTING.get()))):
+        assert not TRUSTING.get()
+    assert inside == [True] * 6 and not TRUSTING.get()
+
+
 def test_training_does_not_touch_the_global_random_numbers():
     np.random.seed(3)  # noqa: NPY002
     state = np.random.get_state()[1].copy()  # noqa: NPY002
@@ -418,15 +427,19 @@ def replaced(**parts):
 
 
 UNFIT = {
-    "other images": (replaced(), MLP([784, 3]), r"the train images have shape \(90, 6\) but the network expects 784 inputs"),
-    "other validation images": (replaced(validation=clouds(9, 0, 7)), small(), r"the validation images .*\(9, 7\)"),
-    "other test images": (replaced(test=clouds(9, 0, 7)), small(), r"the test images .*make the network MLP\(\[7, …\]\)"),
-    "images not flattened": (
-        replaced(train=Split(np.ones((4, 3, 2)), np.zeros(4, int))), small(), r"\(4, 3, 2\) .*Flatten the images"
+    "other images": (replaced(), MLP([784, 3]), r"dataset.train.images must .* with d = 784, but has shape \(90, 6\)"),
+    "other validation images": (
+        replaced(validation=clouds(9, 0, 7)), small(), r"dataset.validation.images must .* with d = 6, .*\(9, 7\)"
     ),
-    "too many classes": (replaced(), MLP([6, 2]), r"the train labels go from 0 to 2 but the network has 2 classes.*\[…, 3\]"),
-    "a negative label": (replaced(test=Split(np.ones((2, 6)), np.array([0, -1]))), small(), "the test labels go from -1 to 0"),
-    "nothing to learn from": (replaced(train=DATA.train[:0]), small(), "no training images. Leave some"),
+    "other test images": (replaced(test=clouds(9, 0, 7)), small(), r"dataset.test.images must .* with d = 6, .*\(9, 7\)"),
+    "images not flattened": (
+        replaced(train=Split(np.ones((4, 3, 2)), np.zeros(4, int))), small(), r"\(4, 3, 2\).*Flatten the images"
+    ),
+    "too many classes": (replaced(), MLP([6, 2]), "dataset.train.labels must hold labels from 0 to 1, but goes from 0 to 2"),
+    "a negative label": (
+        replaced(test=Split(np.ones((2, 6)), np.array([0, -1]))), small(), r"dataset.test.labels must .* goes from -1 to 0"
+    ),
+    "nothing to learn from": (replaced(train=DATA.train[:0]), small(), "dataset.train.images must not be empty"),
 }  # fmt: skip
 
 
@@ -446,5 +459,5 @@ def test_labels_that_are_no_whole_numbers_are_refused():
 def test_images_that_hold_nan_are_refused_by_name_and_not_as_a_divergence():
     images = DATA.train.images.copy()
     images[5, 5] = np.nan
-    with pytest.raises(ValueError, match="X must hold finite numbers"):
+    with pytest.raises(ValueError, match=r"dataset.train.images must hold finite numbers"):
         train(small(), replaced(train=Split(images, DATA.train.labels)), 1)
