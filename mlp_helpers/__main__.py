@@ -43,6 +43,8 @@ def _parser():
 
 
 def _train(options):
+    from tqdm import tqdm
+
     from . import plots
 
     options.out.mkdir(parents=True, exist_ok=True)
@@ -58,7 +60,7 @@ def _train(options):
         batch_size=None if options.full_batch else options.batch_size,
         seed=options.seed,
         threads=options.threads,
-        report=lambda evaluation: print(evaluation, flush=True),
+        report=lambda evaluation: tqdm.write(str(evaluation)),
     )
     if history.interrupted:
         print(f"interrupted after {len(history)} epochs; the weights so far are kept")
