@@ -214,7 +214,7 @@ def curves(x, named, xlabel, ylabel, title, points=None, **limits):
     axes.grid(alpha=0.3)
     axes.legend()
     ways = "; ".join(f"{name} from {y[0]:.3g} through {y[len(y) // 2]:.3g} to {y[-1]:.3g}" for name, y in named.items())
-    return figure, f"{title}. From {xlabel} {x[0]:.3g} to {x[-1]:.3g}, {ylabel}: {ways}."
+    return figure, f"{title}. From {xlabel} {x[0]:.4g} to {x[-1]:.4g}, {ylabel}: {ways}."
 
 
 @_styled
@@ -281,6 +281,100 @@ def planes(f, names, points, labels, class_names, title, limit=2.2):
         axes.locator_params(nbins=5)
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2)
     return figure, f"{title}. Side by side, red where the score is above 0 and blue where it is below: {', '.join(names)}."
+
+
+@_styled
+def descents(loss, paths, xlabel, ylabel, title):
+    """Draw walks over a surface of two weights, a panel for each: lines of equal loss, and the places visited.
+
+    Parameters
+    ----------
+    loss : callable
+        Takes two weights (2,) and gives the loss.
+    paths : dict
+        From a name to the places visited (steps + 1, 2).
+    xlabel, ylabel, title : str
+    """
+    places = np.concatenate(list(paths.values()))
+    low, high = places.min(axis=0), places.max(axis=0)
+    low, high = low - 0.15 * (high - low), high + 0.15 * (high - low)
+    x, y = np.linspace(low[0], high[0], 81), np.linspace(low[1], high[1], 81)
+    Z = np.array([[loss(np.array([a, b])) for a in x] for b in y])
+    levels = np.geomspace(Z.min() + 1e-3 * (Z.max() - Z.min()), Z.max(), 14)
+    figure = Figure(figsize=(4.3 * len(paths), 4.8), layout="constrained")
+    figure.suptitle(title)
+    for axes, (name, path) in zip(figure.subplots(1, len(paths), squeeze=False)[0], paths.items(), strict=True):
+        axes.contour(x, y, Z, levels=levels, cmap="cividis", linewidths=1)
+        axes.plot(*path.T, "o-", color="C1", markersize=4, linewidth=1.2)
+        axes.plot(*path[0], "s", color="black", markersize=9)
+        axes.plot(*path[-1], "*", color="C2", markersize=17, markeredgecolor="black")
+        axes.set_title(name, fontsize=13)
+        axes.set(xlabel=xlabel, ylabel=ylabel)
+    ends = "; ".join(f"{name}: loss {loss(path[0]):.3g} to {loss(path[-1]):.3g}" for name, path in paths.items())
+    return figure, f"{title}. From the square to the star, {ends}."
+
+
+@_styled
+def graph(columns, weights, title, blame=None, stopped=()):
+    """Draw a small network: its values in circles, its weights on the lines, and if given the blame below each value.
+
+    Parameters
+    ----------
+    columns : list of dict
+        For each layer from a unit's name to its value.
+    weights : list of array
+        Between two layers, (units before, units after).
+    title : str
+    blame : dict, optional
+        From a unit's name to the slope of the loss with respect to it.
+    stopped : sequence of str
+        Units whose blame goes no further.
+    """
+    figure = Figure(figsize=(11, 5.6), layout="constrained")
+    axes = figure.add_subplot()
+    places = [{name: (4 * i, (len(c) - 1) / 2 - j) for j, name in enumerate(c)} for i, c in enumerate(columns)]
+    for before, after, W in zip(places, places[1:], weights, strict=False):
+        for (i, start), (j, end) in ((s, e) for s in enumerate(before.values()) for e in enumerate(after.values())):
+            axes.plot(*zip(start, end, strict=True), color="0.7", linewidth=1.5, zorder=1)
+            x, y = np.array(start) + (0.22 + 0.1 * ((i + j) % 3)) * (np.array(end) - start)
+            axes.text(x, y, f"{W[i, j]:g}", ha="center", va="center", fontsize=11, bbox={"color": "white", "pad": 1})
+    for column, place in zip(columns, places, strict=True):
+        for name, value in column.items():
+            axes.scatter(*place[name], s=2300, color="white", edgecolors="C0", linewidths=2.5, zorder=2)
+            axes.text(*place[name], f"{name}\n{value:.3g}", ha="center", va="center", fontsize=12)
+            if blame and name in blame:
+                x, y = place[name]
+                text = f"{blame[name]:+.3f}" + ", stopped" * (name in stopped)
+                axes.text(x, y - 0.42, text, ha="center", va="center", fontsize=12, color="C3", weight="bold")
+    axes.margins(0.12, 0.22)
+    axes.axis("off")
+    axes.set_title(title)
+    values = ", ".join(f"{name} = {value:.3g}" for column in columns for name, value in column.items())
+    blames = " Blame: " + ", ".join(f"{name} {slope:+.3f}" for name, slope in blame.items()) + "." if blame else ""
+    blames += f" Stopped at {', '.join(stopped)}." if stopped else ""
+    return figure, f"{title}. {values}.{blames}"
+
+
+@_styled
+def cycle(here):
+    """Draw the four stations of training in a ring, and mark where the lesson is: "forward", "loss", "backward", "update"."""
+    stations = {
+        "forward": (0, 1, "images to probabilities"),
+        "loss": (1, 0, "how wrong is it?"),
+        "backward": (0, -1, "who is to blame?"),
+        "update": (-1, 0, "a step against the gradient"),
+    }
+    figure = Figure(figsize=(7.5, 3.6), layout="constrained")
+    axes = figure.add_subplot(xlim=(-1.75, 1.75), ylim=(-1.45, 1.45))
+    axes.axis("off")
+    places = [np.array(place[:2]) for place in stations.values()]
+    for start, end in zip(places, places[1:] + places[:1], strict=True):
+        arrow = {"arrowstyle": "-|>", "color": "0.5", "connectionstyle": "arc3,rad=-0.25", "shrinkA": 34, "shrinkB": 34, "lw": 2}
+        axes.annotate("", end, start, arrowprops=arrow)
+    for name, (x, y, meaning) in stations.items():
+        box = {"boxstyle": "round,pad=0.5", "facecolor": "C1" if name == here else "white", "edgecolor": "C0", "linewidth": 2}
+        axes.text(x, y, f"{name}\n{meaning}", ha="center", va="center", fontsize=12, bbox=box)
+    return figure, f"The cycle of training: forward, loss, backward, update, and round again. Here: {here}."
 
 
 def _mosaic(images, columns):
