@@ -223,3 +223,12 @@ def test_a_picture_that_is_no_longer_drawn_is_found(tmp_path):
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert "has 1 saved pictures, but draws 0" in run.stdout
     assert "1 failed, 1 passed" in run.stdout
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_readme_gives_the_times_that_the_notebook_gives(path):
+    readme = (path.parent.parent / "README.md").read_text(encoding="utf-8")
+    minutes, core = re.search(rf"\({path.parent.name}/{path.name}\) \| (\d+) \| (\d+) \|", readme).groups()
+    front = nbformat.read(path, as_version=4).cells[0].source
+    assert f"· {minutes} minutes ·" in front
+    assert f"({core} minutes)" in front or (core == minutes and "core path: all of it" in front)
