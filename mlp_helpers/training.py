@@ -23,7 +23,7 @@ def minibatches(X, y, batch_size, rng):
     Parameters
     ----------
     X : array (n, d)
-    y : array (n,)
+    y : array (n,) or (n, k)
     batch_size : int or None
         None gives everything as one batch, without a copy.
     rng : numpy.random.Generator
@@ -42,7 +42,7 @@ def minibatches(X, y, batch_size, rng):
     order = rng.permutation(len(X))
     for start in range(0, len(X), batch_size):
         rows = order[start : start + batch_size]
-        yield X.take(rows, axis=0), y.take(rows)
+        yield X.take(rows, axis=0), y.take(rows, axis=0)
 
 
 @checked(epochs="size", batch_size="batch", threads="size")
@@ -119,9 +119,9 @@ def _in_chunks(model, X, y):
     """Loss and gradients of a large batch: the weighted means of those of its chunks."""
     total, gradients = 0.0, {name: np.zeros_like(array) for name, array in model.parameters.items()}
     for start in range(0, len(X), CHUNK):
-        rows, labels = X[start : start + CHUNK], y[start : start + CHUNK]
-        loss, of_chunk = model.loss_and_gradients(rows, labels)
-        share = len(rows) / len(X)
+        X_chunk, y_chunk = X[start : start + CHUNK], y[start : start + CHUNK]
+        loss, of_chunk = model.loss_and_gradients(X_chunk, y_chunk)
+        share = len(X_chunk) / len(X)
         total += share * loss
         for name, gradient in of_chunk.items():
             gradients[name] += share * gradient

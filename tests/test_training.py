@@ -284,6 +284,12 @@ def test_ctrl_c_within_a_step_keeps_the_history_and_the_whole_steps():
     assert equal(model, by_hand)
 
 
+def test_minibatches_take_one_hot_labels_too():
+    X, y = np.arange(14).reshape(7, 2), np.arange(7) % 3
+    for rows, Y in minibatches(X, np.eye(3)[y], 3, np.random.default_rng(0)):
+        np.testing.assert_array_equal(Y, np.eye(3)[y[rows[:, 0] // 2]])
+
+
 # --- divergence ----------------------------------------------------------------------------------------------------
 
 
