@@ -12,6 +12,7 @@ import mlp_helpers
 
 collect_ignore_glob = ["notebooks/*.py"]                  # no docstring examples there
 
+
 @pytest.fixture(autouse=True)
 def example(request, doctest_namespace):
     """Docstring examples know NumPy and the course's names, and write their files where nobody looks."""

@@ -55,6 +55,7 @@ class History:
         return len(self.seconds)
 
     def append(self, evaluation):
+        """Add what was measured after an epoch."""
         for name in ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy", "seconds"):
             getattr(self, name).append(getattr(evaluation, name))
 

@@ -45,6 +45,7 @@ class Linear:
 
     @checked(X="real (n, d)")
     def forward(self, X):
+        """Give Z (n, h) for the inputs X (n, d)."""
         self.X = X                               # (n, d)  kept for the backward pass
         Z = X @ self.W                           # (n, d) @ (d, h) -> (n, h)
         Z += self.b
@@ -52,6 +53,7 @@ class Linear:
 
     @checked(dZ="real (n, h)")
     def backward(self, dZ, input_gradient=True):
+        """Set ``dW`` and ``db``, and give the gradient dX (n, d); None without ``input_gradient``."""
         self.dW = self.X.T @ dZ                  # (d, n) @ (n, h) -> (d, h)
         self.db = dZ.sum(axis=0)                 # (h,)
         if input_gradient:                       # nobody waits for that of the first layer
@@ -69,22 +71,40 @@ def _spread(init, d, h):
 
 
 class ReLU:
-    """A = max(Z, 0), entry by entry."""
+    """A = max(Z, 0), entry by entry.
+
+    Examples
+    --------
+    >>> layer = ReLU()
+    >>> layer.forward(np.array([-2.0, 3.0])), layer.backward(np.array([5.0, 5.0]))
+    (array([0., 3.]), array([0., 5.]))
+    """
 
     def forward(self, Z):
+        """Give A, of the shape of Z."""
         self.Z = Z
         return np.maximum(Z, 0)
 
     def backward(self, dA):
+        """Give the gradient with respect to Z: dA where Z was positive, else 0."""
         return dA * (self.Z > 0)
 
 
 class Sigmoid:
-    """A = 1 / (1 + exp(-Z)), entry by entry."""
+    """A = 1 / (1 + exp(-Z)), entry by entry.
+
+    Examples
+    --------
+    >>> layer = Sigmoid()
+    >>> layer.forward(np.array([0.0])), layer.backward(np.array([8.0]))
+    (array([0.5]), array([2.]))
+    """
 
     def forward(self, Z):
+        """Give A, of the shape of Z."""
         self.A = sigmoid(Z)
         return self.A
 
     def backward(self, dA):
+        """Give the gradient with respect to Z: dA A (1 - A)."""
         return sigmoid_backward(dA, self.A)

@@ -27,5 +27,6 @@ class SGD:
         self.learning_rate = learning_rate
 
     def step(self, parameters, gradients):
+        """Change every array of ``parameters`` in place, by the gradient of the same name."""
         for name, parameter in parameters.items():
             parameter -= self.learning_rate * gradients[name]
