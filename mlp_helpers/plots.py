@@ -223,6 +223,7 @@ def bars(named, xlabel, ylabel, title):
     figure = Figure(figsize=(9, 4.2), layout="constrained")
     axes = figure.add_subplot()
     axes.bar_label(axes.bar([str(name) for name in named], named.values()), fmt="{:,.4g}", fontsize=12)
+    axes.margins(y=0.1)                          # room for the value below a negative bar
     axes.set(xlabel=xlabel, ylabel=ylabel, title=title)
     values = ", ".join(f"{name}: {value:.4g}" for name, value in named.items())
     return figure, f"{title}. {ylabel.capitalize()} for each {xlabel}: {values}."
