@@ -9,7 +9,7 @@ import re
 from .kinds import KINDS
 
 TRUSTING = contextvars.ContextVar("trusting", default=False)
-SPEC = re.compile(r"(?P<kind>[a-z]+)(?: \((?P<axes>[^)]*)\))?")
+SPEC = re.compile(r"(?P<kind>[a-z0-9]+)(?: \((?P<axes>[^)]*)\))?")
 
 
 @contextlib.contextmanager
@@ -41,6 +41,8 @@ def checked(**contract):
     probabilities   finite, from 0 to 1
     labels          whole numbers, not negative, below k where k is known
     targets         labels (n,), which become one-hot, or rows that sum to 1 (n, k)
+    rows            anything with a length, which is the size of its axis
+    float64         an array of that type
     size            a positive whole number; ``size (k)`` also fixes k
     batch           a positive whole number, or None for everything at once
     rate            a positive finite number

@@ -62,7 +62,7 @@ def _advice(name, shape, axes, sizes):
             return f"Flatten the images first: {name}.reshape(len({name}), -1)."
         if len(shape) == 2 and all(sizes.get(axis, size) == size for axis, size in zip(axes, shape[::-1], strict=True)):
             return f"It fits when transposed: {name}.T."
-    if len(axes) == 1 and len(shape) == 2:
+    if axes == ("n",) and len(shape) == 2:
         return f"One-hot rows become labels by {name}.argmax(axis=1), one row alone is {name}[0]."
     return f"Look at where it was made: print({name}.shape)."
 
@@ -126,6 +126,24 @@ def targets(name, value, axes, sizes):
     return Y
 
 
+def rows(name, value, axes, sizes):
+    if sizes.setdefault(axes[0], len(value)) != len(value):
+        raise ValueError(
+            f"{name} must have {sizes[axes[0]]} rows, one for each example, but has {len(value)}. Select the same rows of both."
+        )
+    return value
+
+
+def float64(name, value, axes, sizes):
+    if not isinstance(value, np.ndarray) or value.dtype != np.float64:
+        kind = value.dtype if isinstance(value, np.ndarray) else type(value).__name__
+        raise ValueError(
+            f"{name} must be a float64 array, but is {kind}: rounding would hide the answer. "
+            f"Convert it: np.asarray({name}, dtype=np.float64)."
+        )
+    return value
+
+
 def size(name, value, axes, sizes):
     if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 1:
         raise ValueError(f"{name} must be a whole number of at least 1, but is {value!r}. Try {name}=10.")
@@ -156,6 +174,8 @@ KINDS = {
     "probabilities": probabilities,
     "labels": labels,
     "targets": targets,
+    "rows": rows,
+    "float64": float64,
     "size": size,
     "batch": batch,
     "rate": rate,

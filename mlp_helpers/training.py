@@ -16,7 +16,7 @@ PAUSE = 0.05                                     # seconds of work between two r
 EXPLODED = 1_000                                 # times the first loss (or 1): from there no training comes back
 
 
-@checked(batch_size="batch")
+@checked(X="rows (n)", y="rows (n)", batch_size="size")
 def minibatches(X, y, batch_size, rng):
     """Yield X and y in batches, in a new random order; the last batch may be smaller.
 
@@ -24,8 +24,7 @@ def minibatches(X, y, batch_size, rng):
     ----------
     X : array (n, d)
     y : array (n,) or (n, k)
-    batch_size : int or None
-        None gives everything as one batch, without a copy.
+    batch_size : int
     rng : numpy.random.Generator
 
     Examples
@@ -34,11 +33,6 @@ def minibatches(X, y, batch_size, rng):
     >>> [len(labels) for rows, labels in minibatches(X, y, 2, np.random.default_rng(0))]
     [2, 2, 1]
     """
-    if len(X) != len(y):
-        raise ValueError(f"minibatches: X has {len(X)} rows but y has {len(y)} labels. Select the same rows of both.")
-    if batch_size is None:
-        yield X, y
-        return
     order = rng.permutation(len(X))
     for start in range(0, len(X), batch_size):
         rows = order[start : start + batch_size]
@@ -106,7 +100,8 @@ def _training_steps(model, dataset, epochs, batch_size, optimizer, rng, threads)
 def _epoch(model, split, batch_size, optimizer, rng):
     """One pass over the images; yields each step's loss, or None when a chunk of a step is done."""
     parameters = model.parameters
-    for X, y in minibatches(*split, batch_size, rng):
+    batches = minibatches(*split, batch_size, rng) if batch_size else [tuple(split)]
+    for X, y in batches:
         if len(X) <= CHUNK:
             loss, gradients = model.loss_and_gradients(X, y)
         else:

@@ -155,7 +155,7 @@ REFUSED = {
     "training_steps: negative batches": (
         lambda: training_steps(model(), DATA, batch_size=-1, optimizer=SGD()), "batch_size", "at least 1", "-1"
     ),
-    "minibatches of nothing": (lambda: minibatches(X, y, 0, RNG), "batch_size", "at least 1", "is 0", "batch_size=64"),
+    "minibatches of nothing": (lambda: minibatches(X, y, 0, RNG), "batch_size", "at least 1", "is 0", "batch_size=10"),
     "minibatches of less than nothing": (lambda: minibatches(X, y, -2, RNG), "batch_size", "at least 1", "-2"),
     "minibatches of half an image": (lambda: minibatches(X, y, 2.5, RNG), "batch_size", "whole number", "2.5"),
     "numerical_gradient: no step": (lambda: numerical_gradient(np.sum, np.ones(2), step=0), "step", "positive", "is 0"),
@@ -198,7 +198,7 @@ def test_labels_of_every_whole_type_are_accepted(dtype):
 
 
 def test_minibatches_of_unequal_length_are_refused():
-    with pytest.raises(ValueError, match=r"X has 5 rows but y has 4 labels\. Select the same rows of both\."):
+    with pytest.raises(ValueError, match=r"y must have 5 rows, one for each example, but has 4\. Select the same rows of both\."):
         next(minibatches(X, y[1:], 2, RNG))
 
 
