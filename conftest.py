@@ -1,9 +1,16 @@
 """For every test, docstring example and notebook: one thread, names for the examples, and what nbval leaves out."""
 
+import atexit
 import collections
 import os
+import shutil
+import tempfile
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")        # before NumPy is imported
+for name in ("MLP_CHECK", "MLP_SOLUTIONS", "MLP_STATIC", "NBGRADER_EXECUTION"):
+    os.environ.pop(name, None)
+os.environ["MLP_STATE"] = tempfile.mkdtemp()              # nobody's progress is read or changed
+atexit.register(shutil.rmtree, os.environ["MLP_STATE"], ignore_errors=True)
 
 import numpy as np
 import pytest
@@ -20,6 +27,17 @@ def example(request, doctest_namespace):
         return
     doctest_namespace.update({name: getattr(mlp_helpers, name) for name in mlp_helpers.__all__}, np=np)
     request.getfixturevalue("monkeypatch").chdir(request.getfixturevalue("tmp_path"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    """Start a notebook's kernel (before its first cell) as it was started when the notebook was saved: labs with a figure."""
+    if hasattr(item, "cell"):
+        os.environ["MLP_STATIC"] = "1"
+    try:
+        return (yield)
+    finally:
+        os.environ.pop("MLP_STATIC", None)
 
 
 @pytest.hookimpl(wrapper=True)

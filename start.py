@@ -19,7 +19,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-STAMP = VENV / "complete.txt"                    # written last: which requirements were installed, for which folder
+STAMP = VENV / "complete.json"                    # written last: which requirements were installed, for which folder
+REQUIREMENTS, TESTS = ["requirements.txt"], ["tests/browser/requirements.txt"]
 LAB = VENV / "share/jupyter/lab/settings/overrides.json"    # JupyterLab's defaults in .venv, below the user's own settings
 QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
@@ -32,8 +33,9 @@ def main(arguments):
     try:
         check_python(sys.version_info)
         notebook = first_notebook()
-        set_up()
-        if arguments[:1] == ["test"]:
+        testing = arguments[:1] == ["test"]
+        set_up(REQUIREMENTS + TESTS * testing)
+        if testing:
             return test(arguments[1:])
         return run("-m", "jupyterlab", "--LabApp.default_url=/lab/tree/notebooks/" + notebook, *arguments)
     except (Trouble, OSError) as trouble:
@@ -59,22 +61,20 @@ def first_notebook():
     return notebooks[0]
 
 
-def set_up():
-    """Make sure that .venv holds what the course needs; does nothing when it does already."""
-    wanted = hashlib.sha256()
-    for name in ("requirements.txt", "pyproject.toml"):
-        wanted.update((ROOT / name).read_bytes())
-    wanted = f"{wanted.hexdigest()}\n{ROOT}\n"
-    installed = STAMP.read_text(encoding="utf-8") if STAMP.exists() else ""
-    moved = installed and installed.splitlines()[1:] != wanted.splitlines()[1:]
-    if moved or not works():
-        installed = ""
+def set_up(requirements):
+    """Make sure that .venv holds what these files require; does nothing when it does already."""
+    project = (ROOT / "pyproject.toml").read_bytes()
+    wanted = {name: hashlib.sha256(project + (ROOT / name).read_bytes()).hexdigest() for name in requirements}
+    installed = json.loads(STAMP.read_text(encoding="utf-8")) if STAMP.exists() else {}
+    if installed.pop("folder", str(ROOT)) != str(ROOT) or not works():
+        installed = {}
         make_environment()
-    if installed != wanted:
-        install()
-        LAB.parent.mkdir(parents=True, exist_ok=True)
-        LAB.write_text(json.dumps(QUIET), encoding="utf-8")
-        STAMP.write_text(wanted, encoding="utf-8")
+    if wanted.items() <= installed.items():
+        return
+    install(requirements)
+    LAB.parent.mkdir(parents=True, exist_ok=True)
+    LAB.write_text(json.dumps(QUIET), encoding="utf-8")
+    STAMP.write_text(json.dumps({"folder": str(ROOT)} | installed | wanted), encoding="utf-8")
 
 
 def works():
@@ -101,11 +101,11 @@ def make_environment():
         )
 
 
-def install():
+def install(requirements):
     print("Installing about 120 packages (450 MB): two to five minutes with a usual connection", end="", flush=True)
     start = time.monotonic()
-    pip = [str(PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "-r", "requirements.txt"]
-    status, complaint = step_by_step(pip)
+    pip = [str(PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    status, complaint = step_by_step([*pip, *(option for name in requirements for option in ("-r", name))])
     if status:
         raise Trouble(
             f"The packages could not be installed. pip says:\n    {complaint}\n"
@@ -132,9 +132,11 @@ def step_by_step(command):
 
 
 def test(arguments):
-    """Run all tests, the notebooks first under a second set of matrix routines; or only the tests asked for."""
-    status = 0 if arguments else run("tests/second_blas.py")
-    return run("-m", "pytest", *arguments) or status
+    """Run the tests asked for; or all: notebooks under a second set of matrix routines, everything else, the browser."""
+    if arguments:
+        return run("-m", "pytest", *arguments)
+    commands = [["tests/second_blas.py"], ["-m", "pytest"], ["-m", "pytest", "-m", "browser", "-n0", "tests/browser"]]
+    return max(run(*command) for command in commands)
 
 
 def run(*command):

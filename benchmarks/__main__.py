@@ -1,16 +1,21 @@
-"""``python -m benchmarks [accuracy|speed|loading] [--seeds N] [--quick]``: tables here, records in results/."""
+"""``python -m benchmarks [accuracy|speed|loading|labs] [--seeds N] [--quick]``: tables here, records in results/."""
 
 import argparse
 
-from . import accuracy, loading, report, speed
+from . import accuracy, labs, loading, report, speed
 
-PARTS = {"loading": loading, "accuracy": accuracy, "speed": speed}
-QUICK = {"loading": {"imports": 1, "loads": 1}, "accuracy": {"seeds": 1, "epochs": 1}, "speed": {"rounds": 2, "n": 2_000}}
+PARTS = {"loading": loading, "accuracy": accuracy, "speed": speed, "labs": labs}
+QUICK = {
+    "loading": {"imports": 1, "loads": 1},
+    "accuracy": {"seeds": 1, "epochs": 1},
+    "speed": {"rounds": 2, "n": 2_000},
+    "labs": {"moves": 5, "rounds": 1},
+}
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="How accurate, fast and light the package is.")
-    parser.add_argument("part", nargs="?", choices=PARTS, help="one part only (all three: about twenty minutes)")
+    parser.add_argument("part", nargs="?", choices=PARTS, help="one part only (all four: about twenty-five minutes)")
     parser.add_argument("--seeds", type=int, default=5, help="how often each recipe is trained (default: 5)")
     parser.add_argument("--quick", action="store_true", help="a trial within a minute, which keeps no record")
     wanted = parser.parse_args()

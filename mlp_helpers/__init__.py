@@ -26,7 +26,7 @@ from .network import MLP
 from .optimizers import SGD
 from .training import minibatches, train, training_steps
 
-UPSTAIRS = ("plots",)                            # loaded when first asked for: they need more than NumPy
+UPSTAIRS = {"plots": "plots", "check": "checks", "labs": "labs"}   # loaded when first asked for: they need more than NumPy
 
 __all__ = [
     "DATASETS", "MLP", "SGD", "Dataset", "History", "Linear", "Progress", "ReLU", "Sigmoid", "SigmoidMeanSquaredError",
@@ -39,5 +39,5 @@ __all__ = [
 
 def __getattr__(name):
     if name in UPSTAIRS:
-        return importlib.import_module(f".{name}", __name__)
+        return importlib.import_module(f".{UPSTAIRS[name]}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -39,6 +39,7 @@ FIGURES = {
     "planes": lambda: plots.planes(lambda p: p, ["x", "y"], RNG.normal(size=(9, 2)), np.arange(9) % 2, ["no", "yes"], "Sides"),
     "cycle": lambda: plots.cycle("loss"),
     "graph": lambda: plots.graph([{"x": 1.0}, {"a": 2.0, "b": 3.0}], [np.ones((1, 2))], "Two units", {"a": 0.5}),
+    "whole_way": lambda: plots.whole_way(IMAGES[0], np.eye(10)[3]),
     "descents": lambda: plots.descents(lambda w: (w**2).sum(), {"walk": np.array([[2.0, 1], [1, 0.5]])}, "a", "b", "Down"),
 }
 

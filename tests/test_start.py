@@ -21,7 +21,8 @@ def start(tmp_path, monkeypatch):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     (tmp_path / "notebooks").mkdir()
-    for name in ("notebooks/01_second.ipynb", "notebooks/00_first.ipynb", "requirements.txt", "pyproject.toml"):
+    (tmp_path / "tests/browser").mkdir(parents=True)
+    for name in ("notebooks/01_second.ipynb", "notebooks/00_first.ipynb", "pyproject.toml", *module.REQUIREMENTS, *module.TESTS):
         (tmp_path / name).touch()
     module.ROOT, module.VENV = tmp_path, tmp_path / ".venv"
     module.STAMP, module.LAB = module.VENV / module.STAMP.name, module.VENV / module.LAB.name
@@ -54,14 +55,14 @@ def test_later_it_only_opens(start):
 def test_new_requirements_are_installed_into_what_is_there(start):
     start.main([])
     (start.ROOT / "requirements.txt").write_text("numpy>=3\n", encoding="utf-8")
-    start.set_up()
+    start.set_up(start.REQUIREMENTS)
     assert start.done[3:] == ["pip"]
 
 
 def test_an_environment_made_by_hand_is_kept(start, monkeypatch):
     monkeypatch.setattr(start, "works", lambda: True)
     start.VENV.mkdir()
-    start.set_up()
+    start.set_up(start.REQUIREMENTS)
     assert start.done == ["pip"]
 
 
@@ -78,14 +79,14 @@ def test_in_a_moved_folder_the_environment_is_made_again(start):
     start.ROOT = start.ROOT.rename(start.ROOT.with_name("elsewhere"))
     start.VENV = start.ROOT / ".venv"
     start.STAMP, start.LAB = start.VENV / start.STAMP.name, start.VENV / start.LAB.name
-    start.set_up()
+    start.set_up(start.REQUIREMENTS)
     assert start.done[3:] == ["venv", "pip"]
 
 
 def test_without_its_python_the_environment_is_made_again(start, monkeypatch):
     start.main([])
     monkeypatch.setattr(start, "works", lambda: False)
-    start.set_up()
+    start.set_up(start.REQUIREMENTS)
     assert start.done[3:] == ["venv", "pip"]
 
 
@@ -103,11 +104,20 @@ def test_arguments_are_handed_on(start):
     assert start.done[-1] == ("-m", "pytest", "-k", "softmax")
 
 
-@pytest.mark.parametrize("fails", ["tests/second_blas.py", "pytest"])
+@pytest.mark.parametrize("fails", ["tests/second_blas.py", "pytest", "tests/browser"])
 def test_all_tests_run_and_one_failure_is_enough(start, fails):
     start.answers[fails] = 1
     assert start.main(["test"]) == 1
-    assert start.done[2:] == [("tests/second_blas.py",), ("-m", "pytest")]
+    browser = ("-m", "pytest", "-m", "browser", "-n0", "tests/browser")
+    assert start.done[2:] == [("tests/second_blas.py",), ("-m", "pytest"), browser]
+
+
+def test_what_only_the_tests_need_is_installed_when_they_are_run_first(start):
+    start.main([])
+    start.main(["test", "-k", "softmax"])
+    start.main([])
+    start.main(["test", "-k", "softmax"])
+    assert [step for step in start.done if isinstance(step, str)] == ["venv", "pip", "pip"]
 
 
 def test_old_pythons_get_as_far_as_the_message(start):

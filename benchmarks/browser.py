@@ -1,0 +1,189 @@
+"""A real JupyterLab in a real browser, for tests and benchmarks: open a notebook, run it, drive it, read it."""
+
+import contextlib
+import json
+import os
+import pathlib
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import nbformat
+
+PICTURES = pathlib.Path(os.environ["MLP_PICTURES"]) if "MLP_PICTURES" in os.environ else None
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"))), None)
+FLAGS = [f"--{flag}" for flag in ("no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-background-networking")]
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+QUIET = {"fetchNews": "false", "checkForUpdates": False}
+
+IDLE = """async () => {
+  const context = window.jupyterapp?.shell?.currentWidget?.context;
+  if (!context?.isReady) return false;
+  await context.sessionContext.ready;
+  const kernel = context.sessionContext.session?.kernel;
+  if (kernel?.connectionStatus !== 'connected') return false;
+  await kernel.info;
+  return kernel.status === 'idle';
+}"""
+KERNEL_CODE = """async (code) => {
+  const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
+  let out = '';
+  const future = kernel.requestExecute({ code, store_history: false, allow_stdin: false });
+  future.onIOPub = ({ content }) => { out += content.text ?? (content.ename ? `${content.ename}: ${content.evalue}` : ''); };
+  await future.done;
+  return out;
+}"""
+
+
+class Absent(Exception):
+    """What is missing for a browser, and how to get it."""
+
+
+@contextlib.contextmanager
+def chromium():
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        raise Absent("needs playwright: pip install -r tests/browser/requirements.txt") from None
+    if not CHROMIUM:
+        raise Absent("no Chromium or Chrome found: on Debian, apt-get install chromium")
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextlib.contextmanager
+def jupyterlab(folder):
+    """A JupyterLab of its own, that knows nothing of the user's settings: its address, token and folder of notebooks."""
+    home, root = folder / "home", folder / "root"
+    settings = home / "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+    settings.parent.mkdir(parents=True)
+    root.mkdir()
+    settings.write_text(json.dumps(QUIET))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(8)
+    own = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "run", "IPYTHONDIR": "ipython", "MLP_STATE": "state",
+           "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}  # fmt: skip
+    environment = os.environ | {name: str(home / own[name]) for name in own}
+    environment.pop("MLP_STATIC", None)
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
+               f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={root}", "--LabApp.news_url=None",
+               "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.extension_manager=readonly",
+               "--LabApp.expose_app_in_browser=True"]  # fmt: skip
+    with (home / "log.txt").open("w") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        for _ in range(300):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/api?token={token}")
+                break
+            time.sleep(0.2)
+        else:
+            raise Absent("JupyterLab did not start:\n" + (home / "log.txt").read_text()[-2000:])
+        yield f"http://127.0.0.1:{port}", token, root
+    finally:
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        process.kill()
+
+
+class Notebook:
+    """A notebook in a page of the browser."""
+
+    def __init__(self, page, name):
+        self.page, self.name = page, name
+
+    def idle(self, timeout=60_000):
+        self.page.wait_for_function(IDLE, timeout=timeout)
+
+    def start(self, number=0):
+        """Run a cell without waiting."""
+        script = """(i) => {
+          const notebook = window.jupyterapp.shell.currentWidget.content;
+          notebook.activeCellIndex = i;
+          notebook.deselectAll();
+          window.jupyterapp.commands.execute('notebook:run-cell');
+        }"""
+        self.page.evaluate(script, number)
+
+    def run(self, number=0):
+        """Run a cell and wait for its end."""
+        count = "(i) => window.jupyterapp.shell.currentWidget.content.widgets[i].model.executionCount"
+        before = self.page.evaluate(count, number)
+        ended = f"([i, before]) => {{ const now = ({count})(i); return now !== null && now !== before; }}"
+        for _ in range(4):
+            self.choose_kernel()
+            self.start(number)
+            with contextlib.suppress(Exception):
+                self.page.wait_for_function(ended, arg=[number, before], timeout=30_000)
+                break
+        else:
+            raise TimeoutError(f"cell {number} did not run")
+        self.idle()
+
+    def choose_kernel(self):
+        """On a slow machine JupyterLab may ask which kernel to take: the one that it proposes."""
+        with contextlib.suppress(Exception):
+            self.page.locator(".jp-Dialog .jp-mod-accept").click(timeout=300)
+
+    def write(self, number, source):
+        """Replace the source of a cell."""
+        script = (
+            "([i, text]) => { window.jupyterapp.shell.currentWidget.content.widgets[i].model.sharedModel.source = text; }"
+        )
+        self.page.evaluate(script, [number, source])
+
+    def kernel(self, code):
+        """Run code in the kernel, beside the cells; give what it printed."""
+        return self.page.evaluate(KERNEL_CODE, code).strip()
+
+    def cell(self, number):
+        return self.page.locator(".jp-Notebook-cell").nth(number)
+
+    def words(self, number=0):
+        """The sentence under a lab's chart."""
+        return self.cell(number).locator(".mlp-words").first.inner_text()
+
+    def command(self, name):
+        self.page.evaluate(f"() => window.jupyterapp.commands.execute('{name}')")
+
+    def picture(self, name):
+        """Photograph the page, when MLP_PICTURES names a folder for it."""
+        if PICTURES:
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def open_notebook(context, server, *cells):
+    """Open a new notebook with these cells in a browser context."""
+    url, token, root = server
+    name = f"{secrets.token_hex(4)}.ipynb"
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata={"kernelspec": KERNEL}
+    )
+    nbformat.write(notebook, root / name)
+    page = context.new_page()
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.goto(f"{url}/doc/tree/{name}?token={token}&reset")
+    page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell", timeout=60_000)
+    opened = Notebook(page, name)
+    page.wait_for_function(f"async () => document.querySelector('.jp-Dialog') || await ({IDLE})()", timeout=60_000)
+    opened.choose_kernel()
+    opened.idle()
+    return opened
+
+
+def end_kernels(server):
+    url, token, _ = server
+    for session in json.load(urllib.request.urlopen(f"{url}/api/sessions?token={token}")):
+        address = f"{url}/api/sessions/{session['id']}?token={token}"
+        urllib.request.urlopen(urllib.request.Request(address, method="DELETE"))

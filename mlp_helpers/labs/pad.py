@@ -1,0 +1,281 @@
+"""Digit pad: draw a digit, see what the network sees of it, and what it reads."""
+
+import asyncio
+import functools
+import pathlib
+
+import anywidget
+import ipywidgets as widgets
+import numpy as np
+import traitlets
+
+from ..data import DATASETS
+from ..idx import read_idx
+from ..network import MLP
+from .chart import COLOURS, bars, image, line, points
+from .lab import Lab, button, choice, shelf
+
+CANVAS = 140  # pixels a side of what is drawn: 5 × 5 of them for one of the picture
+SIDE = 28  # pixels a side of what the network sees
+BOX = 20  # the longer side of the ink, after fitting
+MIDDLE = 14  # row and column of the pixel in which MNIST has the centre of mass
+ON_OFF = (("on", True), ("off", False))
+
+
+def prepare(canvas, fit=True, centre=True):
+    """Make of a drawing what MNIST's authors made of theirs: a picture of 28 × 28 pixels.
+
+    Fitting shrinks (or enlarges) the ink, with its proportions, until its longer side has 20
+    pixels. Centring moves it by whole pixels until its centre of mass lies in the middle. Every
+    pixel of the picture is the mean of the canvas under it, so that edges become grey.
+
+    Parameters
+    ----------
+    canvas : array (s, s)
+        Ink as numbers from 0 (none) to 255.
+    fit : bool
+        Without it the whole canvas is shrunk to 28 × 28.
+    centre : bool
+        Without it the ink stays where it was drawn.
+
+    Returns
+    -------
+    picture : array (28, 28) of uint8
+        An empty canvas gives an empty picture. No ink is ever moved out of the picture.
+    """
+    canvas = np.asarray(canvas, np.float64)
+    if not canvas.any():
+        return np.zeros((SIDE, SIDE), np.uint8)
+    spans = extent(canvas)
+    shrink = len(canvas) / SIDE  # canvas pixels for one pixel of the picture
+    step = max(end - start for start, end in spans) / BOX if fit else shrink
+    starts = [_start(span, step, shrink) if fit else 0 for span in spans]
+    rows, columns = (averages(len(canvas), start, step) for start in starts)
+    small = rows @ canvas @ columns.T  # (28, s) @ (s, s) @ (s, 28) -> (28, 28)
+    if centre:
+        wanted = [np.ceil(MIDDLE - 0.5 - mean - 1e-6) for mean in centre_of_mass(small)]  # so in MNIST: 13.5 up to 14.5
+        moves = [np.clip(move, -start, SIDE - end) for move, (start, end) in zip(wanted, extent(small), strict=True)]
+        small = np.roll(small, np.array(moves, int), axis=(0, 1))
+    return np.rint(small).astype(np.uint8)
+
+
+def _start(span, step, shrink):
+    """Where on the canvas the picture starts, so that the ink stays about where it is and begins with a whole pixel."""
+    size, middle = (span[1] - span[0]) / step, (span[0] + span[1]) / 2 / shrink
+    return span[0] - step * np.clip(np.rint(middle - size / 2), 0, SIDE - np.ceil(size))
+
+
+def averages(n, start, step):
+    """Weights (28, n): row i averages the numbers from ``start + i * step`` to ``start + (i + 1) * step``; outside is 0."""
+    edges = start + step * np.arange(SIDE + 1)[:, None]
+    low, high = edges[:-1], edges[1:]
+    return np.maximum(np.minimum(high, np.arange(n) + 1) - np.maximum(low, np.arange(n)), 0) / step
+
+
+def extent(ink):
+    """First row and the row after the last that hold ink, and the same for the columns."""
+    found = [np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0)]
+    return [(int(lines[0]), int(lines[-1]) + 1) for lines in found]
+
+
+def centre_of_mass(ink):
+    """Mean row and mean column of the ink."""
+    ink = np.asarray(ink, np.float64)
+    places = np.arange(len(ink))
+    return ink.sum(axis=1) @ places / ink.sum(), ink.sum(axis=0) @ places / ink.sum()
+
+
+def enlarge(picture, times=CANVAS // SIDE):
+    """A picture of 784 pixels on a canvas (140, 140): every pixel becomes 5 × 5."""
+    return np.kron(np.reshape(picture, (SIDE, SIDE)), np.ones((times, times), np.uint8))
+
+
+def read(picture, predict_proba):
+    """Ask ``predict_proba`` for the ten probabilities of one picture."""
+    P = np.asarray(predict_proba(picture.reshape(1, -1)))
+    if P.shape != (1, 10):
+        raise ValueError(
+            f"predict_proba must give one row of ten probabilities for one image (1, 784), but gave the shape {P.shape}. "
+            "Try labs.pad(model.predict_proba)."
+        )
+    return P[0]
+
+
+def describe(canvas, fit, centre, predict_proba=None, source=""):
+    """The chart for a canvas, as bytes: the picture that the network sees, and what it reads.
+
+    ``canvas`` has the 140 × 140 pixels of the drawing, row by row, or nothing; ``source`` is a sentence about where the
+    digit comes from. Without ``predict_proba`` the network that comes with the pad is asked.
+    """
+    canvas = np.frombuffer(canvas or bytes(CANVAS**2), np.uint8).reshape(CANVAS, CANVAS)
+    small = prepare(canvas, fit, centre)
+    empty = not small.any()
+    P = np.zeros(10) if empty else read(small, predict_proba or shipped().predict_proba)
+    words = "The canvas is empty. Draw a digit on it, or choose a test image." if empty else sentence(P)
+    panes = [seen(small), outputs(P)]
+    words = " ".join(filter(None, [source, words, "" if empty else left_out(small, fit, centre)]))
+    return {"width": 560, "height": 345, "title": "What the network sees and reads", "words": words, "panes": panes}
+
+
+def sentence(P):
+    """What the network reads, and what comes next: "The network reads a 7 (98 %), then a 1 (1 %).\""""
+    first, second = np.argsort(-P, kind="stable")[:2]
+    return f"The network reads {_a(first)} ({percent(P[first])}), then {_a(second)} ({percent(P[second])})."
+
+
+def _a(digit):
+    return f"an {digit}" if digit == 8 else f"a {digit}"
+
+
+def percent(p):
+    """A probability in whole per cent; never 0 or 100, which it is not."""
+    return "less than 1 %" if p < 0.005 else "more than 99 %" if p >= 0.995 else f"{100 * p:.0f} %"
+
+
+def left_out(small, fit, centre):
+    """Say in numbers what is missing when a step is switched off."""
+    words = []
+    if not fit:
+        height, width = (end - start for start, end in extent(small))
+        words.append(f"Without fitting the ink has {height} × {width} pixels; in MNIST its longer side has {BOX}.")
+    if not centre:
+        away = np.hypot(*np.subtract(centre_of_mass(small), MIDDLE))
+        words.append(f"Without centring its centre of mass lies {away:.1f} pixels from the middle; in MNIST less than 1.")
+    return " ".join(words)
+
+
+def seen(small):
+    """The picture (28, 28), with a frame around the ink, a cross in the middle, and a dot at the ink's centre of mass."""
+    middle = MIDDLE + 0.5
+    series = [
+        image(np.dstack([small] * 3), [0, SIDE, SIDE, 0]),
+        line([middle - 1, middle + 1], [middle, middle], color=COLOURS[1], width=1.5),
+        line([middle, middle], [middle - 1, middle + 1], color=COLOURS[1], width=1.5),
+    ]
+    below = "no ink"
+    if small.any():
+        (top, bottom), (left, right) = extent(small)
+        row, column = centre_of_mass(small)
+        frame = {"x": [left, right, right, left, left], "y": [top, top, bottom, bottom, top]}
+        series.append(line(**frame, color=COLOURS[3], dash="dashed", width=1))
+        series.append(points([column + 0.5], [row + 0.5], color=COLOURS[2], edge="white", size=4))
+        below = f"ink {bottom - top} × {right - left}, middle at row {row:.1f}, column {column:.1f}"
+    return {
+        "box": [20, 40, 252, 252], "xlim": [0, SIDE], "ylim": [SIDE, 0], "xticks": False, "yticks": False, "series": series,
+        "title": "What the network sees", "xlabel": below,
+    }  # fmt: skip
+
+
+def outputs(P):
+    """Ten bars, the longest in a colour of its own, with their per cent from 1 on."""
+    colours = [COLOURS[0] if digit == P.argmax() else COLOURS[3] for digit in range(10)]
+    texts = [">99" if p >= 0.995 else f"{100 * p:.0f}" if p >= 0.005 else "" for p in P]
+    return {
+        "box": [335, 40, 220, 252], "xlim": [-0.6, 9.6], "ylim": [0, 110], "xnames": [str(digit) for digit in range(10)],
+        "series": [bars(100 * P, colors=colours, texts=texts)],
+        "title": "What it reads", "xlabel": "digit", "ylabel": "probability, %",
+    }  # fmt: skip
+
+
+@functools.cache
+def shipped():
+    """The network that comes with the pad; ``python -m benchmarks.pad_weights`` has trained it."""
+    return MLP.load(pathlib.Path(__file__).with_name("pad.npz"))
+
+
+@functools.cache
+def held_out():
+    """The 10 000 test images (uint8, (n, 784)) and their labels, without loading the rest of MNIST."""
+    images, labels = (read_idx(DATASETS / "mnist" / f"t10k-{name}-ubyte.gz") for name in ("images-idx3", "labels-idx1"))
+    return images.reshape(len(images), -1), labels
+
+
+def running_loop():
+    """The loop that runs this code, or None."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+class Canvas(anywidget.AnyWidget):
+    """A black square to draw on. ``value``: its 140 × 140 pixels as bytes, or nothing."""
+
+    _esm = pathlib.Path(__file__).with_name("pad.js")
+    value = traitlets.Bytes().tag(sync=True, echo_update=False, from_json=lambda value, widget: bytes(value))
+
+
+class Pad(Lab):
+    """A canvas beside what the network makes of it.
+
+    Parameters
+    ----------
+    predict_proba : callable, optional
+        From images (n, 784) of uint8, 0 … 255, as ``load_mnist`` gives them, to probabilities (n, 10): for example
+        ``model.predict_proba`` of an MLP. By default that of the network that comes with the pad.
+    seed : int
+        Of the random test images.
+    """
+
+    def __init__(self, predict_proba=None, seed=0):
+        self.predict_proba = predict_proba or shipped().predict_proba
+        read(np.zeros((SIDE, SIDE), np.uint8), self.predict_proba)  # what does not fit is said here, in the cell
+        self.loop = running_loop()
+        self.rng = np.random.default_rng(seed)
+        self.number = None
+        steps = {"fit": choice("fit into 20 × 20", ON_OFF, True), "centre": choice("centre", ON_OFF, True)}
+        controls = {"canvas": Canvas(), **steps}
+        super().__init__(controls, self._describe)
+        self.buttons = {name: button(name, functools.partial(self._step, name)) for name in ("previous", "next", "random")}
+        beside = widgets.HBox([controls["canvas"], self.chart], layout=widgets.Layout(flex_flow="row wrap"))
+        images = widgets.HBox([widgets.Label("test image"), *self.buttons.values()])
+        self.view = widgets.VBox([shelf(*steps.values(), images), beside])
+
+    def _step(self, name):
+        total, last = len(held_out()[1]), -1 if self.number is None else self.number
+        if name == "random":
+            self.choose(int(self.rng.integers(total)))
+        else:
+            self.choose((last + 1 if name == "next" else max(last, 0) - 1) % total)
+
+    def choose(self, number):
+        """Put a test image on the canvas."""
+        self.number = number
+        self.controls["canvas"].value = enlarge(held_out()[0][number]).tobytes()
+
+    def _describe(self, canvas, fit, centre):
+        source = ""
+        if self.number is not None and canvas == enlarge(held_out()[0][self.number]).tobytes():
+            source = f"Test image {self.number}, labelled {held_out()[1][self.number]}."
+        return describe(canvas, fit, centre, self.predict_proba, source)
+
+    def _moved(self, change=None):
+        """Read on the loop's own thread, where cells run: messages may come on another, while the network learns."""
+        if self.loop in (None, running_loop()):
+            self._read()
+        else:
+            self.loop.call_soon_threadsafe(self._read)
+
+    def _read(self):
+        try:
+            super()._moved()
+        except Exception as error:
+            self.chart.draw({**self.chart.spec, "words": f"predict_proba stopped with {type(error).__name__}: {error}"})
+            raise
+        finally:
+            self.controls["canvas"].send({"answer": "read"})
+
+    def still(self):
+        """What a page without a kernel shows: a small test digit in a corner, prepared and read."""
+        canvas = np.zeros((CANVAS, CANVAS), np.uint8)
+        canvas[6:90, 10:94] = enlarge(held_out()[0][0], 3)
+        spec = describe(canvas.tobytes(), True, True, self.predict_proba)
+        drawn = {"box": [20, 40, 252, 252], "xlim": [0, CANVAS], "ylim": [CANVAS, 0], "xticks": False, "yticks": False}
+        drawn |= {"title": "Drawn", "series": [image(np.dstack([canvas] * 3), [0, CANVAS, CANVAS, 0])]}
+        moved = [{**pane, "box": [pane["box"][0] + 290, *pane["box"][1:]]} for pane in spec["panes"]]
+        return {**spec, "width": 850, "panes": [drawn, *moved]}
+
+
+def lab(predict_proba=None, seed=0):
+    """The lab: ``labs.pad().show()``, or ``labs.pad(model.predict_proba).show()``."""
+    return Pad(predict_proba, seed)

@@ -1,0 +1,355 @@
+"""Training lab: train the course's network live, move the learning rate meanwhile, and compare runs."""
+
+import dataclasses
+import functools
+import html
+import math
+import time
+
+import ipywidgets as widgets
+import numpy as np
+
+from ..data import load_fashion_mnist, load_mnist
+from ..functions import relu
+from ..history import TrainingDiverged
+from ..network import MLP
+from ..optimizers import SGD
+from ..training import training_steps
+from .chart import COLOURS, DASHES, Chart, line, points
+from .lab import LABEL, NARROW, choice, log_slider, shelf, show, whole_slider
+from .live import Live
+
+DATA = {"MNIST": functools.cache(load_mnist), "Fashion-MNIST": functools.cache(load_fashion_mnist)}
+HIDDEN = [1, 2, 5, 10, 20, 50, 100, 128, 256, 512, 1024]
+BATCHES = [1, 4, 16, 64, 256, 1024, "all"]
+IMAGES = [100, 300, 1_000, 5_000, 20_000, 50_000]
+SAMPLE = 1_000  # images on which accuracy is looked at between epochs
+LOOK = 0.4  # seconds between two looks
+DEAR = 10  # at least so many times a look's own seconds between two: large networks should train, not be looked at
+GHOSTS = 5  # earlier runs that stay in the picture
+ROOM = 43  # letters of a run's name that the picture has room for; the table has all of them
+COLUMNS = ["run", "validation %", "train %", "epochs", "seconds", "end"]
+COLUMNS += ["rate", "hidden", "batch", "images", "activation", "loss", "data"]
+
+
+@dataclasses.dataclass
+class Run:
+    """The settings of a training, and what has been seen of it so far. Positions are in epochs."""
+
+    settings: dict
+    name: str = ""
+    rates: list = dataclasses.field(default_factory=list)  # the learning rates used, in order
+    position: list = dataclasses.field(default_factory=list)
+    loss: list = dataclasses.field(default_factory=list)  # mean of the batches since the last report
+    looked: list = dataclasses.field(default_factory=list)  # positions of the accuracies
+    train: list = dataclasses.field(default_factory=list)  # accuracy, 0 to 1
+    validation: list = dataclasses.field(default_factory=list)
+    ends: list = dataclasses.field(default_factory=list)  # Evaluation after each epoch
+    dead: float | None = None  # share of ReLUs that never fire; None without ReLUs
+    step: int = 0
+    steps: int = 0
+    seconds: float = 0.0
+    ending: str = "stopped"
+
+    @property
+    def left(self):
+        """Seconds that the rest will take at the pace so far; None before the first step."""
+        return self.seconds * (self.steps - self.step) / self.step if self.step else None
+
+
+def sizes(hidden, layers, **_):
+    """The network's sizes: 784, the hidden layers, 10."""
+    return [784, *[hidden] * layers, 10]
+
+
+def dead_share(model, X):
+    """Share of the hidden ReLUs that are silent for every row of X; None where there are none."""
+    if model.activation != "relu" or len(model.linears) < 2:
+        return None
+    A, silent = X.astype(model.dtype) / (255 if X.dtype == np.uint8 else 1), []
+    for linear in model.linears[:-1]:
+        A = relu(A @ linear.W + linear.b)
+        silent.append(~A.any(axis=0))
+    return float(np.concatenate(silent).mean())
+
+
+def train_live(settings, rate, name=""):
+    """Yield a ``Run`` that grows: first empty, then about every 50 ms.
+
+    Parameters
+    ----------
+    settings : dict
+        rate, hidden, layers, batch, images, epochs, activation, loss, data: as the controls give them.
+    rate : callable
+        Gives the learning rate of the next steps.
+    """
+    run = Run(dict(settings), name)
+    yield run
+    data = DATA[settings["data"]]()
+    data = data if settings["images"] >= len(data.train) else data.subset(settings["images"])
+    model = MLP(sizes(**settings), activation=settings["activation"], loss=settings["loss"])
+    optimizer = SGD(rate())
+    run.settings["rate"] = optimizer.learning_rate  # the slider may have moved since the reset
+    batch = None if settings["batch"] == "all" else settings["batch"]
+    seen, compared = data.train.subset(min(SAMPLE, len(data.train))), data.validation.subset(SAMPLE)
+    began = time.perf_counter()
+    look(run, model, 0.0, seen, compared)
+    started = looked = time.perf_counter()
+    between = max(LOOK, DEAR * (looked - began))
+    for now in _told(run, training_steps(model, data, settings["epochs"], batch, optimizer=optimizer)):
+        run.step, run.steps, run.seconds = now.step, now.steps, time.perf_counter() - started
+        place = now.step * settings["epochs"] / now.steps
+        if now.loss is not None:
+            run.position.append(place)
+            run.loss.append(float(now.loss))
+        if now.evaluation:
+            run.ends.append(now.evaluation)
+        if now.evaluation or time.perf_counter() - looked > between:
+            look(run, model, place, seen, compared)
+            looked = time.perf_counter()
+        if not run.rates or run.rates[-1] != optimizer.learning_rate:
+            run.rates.append(optimizer.learning_rate)
+        yield run
+        optimizer.learning_rate = rate()
+    run.ending = "finished"
+    yield run
+
+
+def _told(run, steps):
+    """The steps, and in the run's record when they diverge."""
+    try:
+        yield from steps
+    except TrainingDiverged as diverged:
+        run.step, run.ending = diverged.step, "diverged"
+        raise
+
+
+def look(run, model, place, seen, compared):
+    """Note accuracy on a sample of both splits, and dead units."""
+    run.looked.append(place)
+    run.train.append(float(model.accuracy(*seen)))
+    run.validation.append(float(model.accuracy(*compared)))
+    run.dead = dead_share(model, compared.images)
+
+
+def remarks(run):
+    """What there is to notice in a run, in words."""
+    said = []
+    if run.dead is not None and run.dead >= 0.1:
+        said.append(f"{run.dead:.0%} of the ReLUs are dead: they never fire on {SAMPLE} validation images.")
+    if run.ends:
+        last, losses = run.ends[-1], [end.validation_loss for end in run.ends]
+        best = int(np.argmin(losses))
+        gap = last.train_accuracy - last.validation_accuracy
+        if losses[-1] > 1.1 * losses[best] and best < len(losses) - 2 and last.train_loss < run.ends[best].train_loss:
+            said.append(f"Overfitting: validation loss was lowest after epoch {run.ends[best].epoch} and has risen since.")
+        elif gap > 0.03 and last.train_accuracy >= 0.2:
+            said.append(
+                f"Training accuracy is {100 * gap:.1f} points above validation accuracy: these images are learned by heart."
+            )
+        if last.train_accuracy < 0.2:
+            said.append("It has hardly learned anything yet.")
+    return " ".join(said)
+
+
+def label(settings):
+    """The settings that set a run apart, in a few words."""
+    hidden = " × ".join([str(settings["hidden"])] * settings["layers"]) or "no"
+    words = [f"rate {settings['rate']:.2g}", f"{hidden} hidden", f"batch {settings['batch']}"]
+    words += [f"{settings['images']} images"] if settings["images"] != IMAGES[-1] else []
+    words += [settings["activation"]] if settings["activation"] != "relu" else []
+    words += ["squared error"] if settings["loss"] != "cross_entropy" else []
+    words += [settings["data"]] if settings["data"] != "MNIST" else []
+    return ", ".join(words)
+
+
+def span(seconds):
+    """A time in words: 73 s, 12 min, 26 h."""
+    return f"{seconds:.0f} s" if seconds < 180 else f"{seconds / 60:.0f} min" if seconds < 10_800 else f"{seconds / 3600:.0f} h"
+
+
+def shortened(words, most=ROOM):
+    """The beginning of what is too long."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip(' ,')}…"
+
+
+def thinned(values, most=300):
+    """At most so many of the values, evenly spaced, the last one among them."""
+    if len(values) <= most:
+        return values
+    return [values[i] for i in np.linspace(0, len(values) - 1, most).round().astype(int)]
+
+
+def describe(run, ghosts=()):
+    """The chart of a run, with earlier runs pale behind it."""
+    epochs = max([run.settings["epochs"], *(ghost.settings["epochs"] for ghost in ghosts)])
+    losses, accuracies = [], []
+    for number, ghost in enumerate(ghosts):
+        look = {
+            "color": COLOURS[3 + number],
+            "dash": DASHES[number % 4],
+            "width": 1.2,
+            "label": shortened(ghost.name or label(ghost.settings)),
+        }
+        losses.append(line(thinned(ghost.position), thinned(ghost.loss), **look))
+        accuracies.append(line(thinned(ghost.looked), 100 * np.array(thinned(ghost.validation)), **(look | {"label": None})))
+    accuracies = [{key: value for key, value in series.items() if value is not None} for series in accuracies]
+    losses.append(
+        line(thinned(run.position), thinned(run.loss), color=COLOURS[0], width=2.2, label="this run, mean of recent batches")
+    )
+    accuracies += [
+        line(thinned(run.looked), 100 * np.array(thinned(run.train)), color=COLOURS[0], label="training images"),
+        line(
+            thinned(run.looked),
+            100 * np.array(thinned(run.validation)),
+            color=COLOURS[6],
+            dash="dashed",
+            label="validation images",
+        ),
+    ]
+    if run.ends:
+        ends = [end.epoch for end in run.ends], [100 * end.validation_accuracy for end in run.ends]
+        accuracies.append(points(*ends, color=COLOURS[6], size=3))
+    highest = max([0.5, *(value for each in (run, *ghosts) for value in each.loss[:1])])
+    lowest = min([0.05, *(value for each in (run, *ghosts) for value in each.loss if value > 0)])
+    reached = [100 * value for each in (run, *ghosts) for value in each.validation[-1:]]
+    floor = max(0, 10 * math.floor(min(reached, default=0) / 10) - 10)  # the end of a training is seen best from near
+    common = {"xlim": [0, epochs], "xlabel": "epochs"}
+    panes = [
+        {"box": [60, 28, 370, 230], "ylim": [lowest / 1.5, highest * 2.5], "ylog": True, "title": "Loss", "ylabel": "loss",
+         "series": losses, "legend": "right", "legendwidth": 300, **common},
+        {"box": [510, 28, 370, 230], "ylim": [floor, 101], "title": "Accuracy", "ylabel": "accuracy in %", "series": accuracies,
+         "legend": "low", "legendwidth": 150, **common},
+    ]  # fmt: skip
+    return {
+        "width": 900,
+        "height": 300,
+        "title": f"Training 784-{'-'.join(map(str, sizes(**run.settings)[1:]))}",
+        "words": words(run),
+        "panes": panes,
+    }
+
+
+def words(run):
+    """The sentence under the chart."""
+    if not run.looked:
+        return f"Nothing trained yet. To come: {label(run.settings)}."
+    now = run.ends[-1] if run.ends and run.looked[-1] <= run.ends[-1].epoch else None
+    train, validation = (now.train_accuracy, now.validation_accuracy) if now else (run.train[-1], run.validation[-1])
+    said = f"After {run.looked[-1]:.1f} epochs {train:.1%} of the training images and {validation:.1%} of the validation images"
+    said += " are read right." if now else f" are read right (of {min(SAMPLE, run.settings['images'])} and {SAMPLE})."
+    return f"{said} {remarks(run)}".strip()
+
+
+def row(run):
+    """A run as a line of the table."""
+    settings, last = run.settings, run.ends[-1] if run.ends else None
+    hidden = " × ".join([str(settings["hidden"])] * settings["layers"]) or "none"
+    rates = " → ".join(
+        f"{rate:.2g}" for rate in (run.rates[:1] + run.rates[-1:] if len(run.rates) > 1 else run.rates or [settings["rate"]])
+    )
+    accuracies = [f"{100 * share:.1f}" for share in (last.validation_accuracy, last.train_accuracy)] if last else ["–", "–"]
+    kept = [settings[name] for name in ("batch", "images", "activation", "loss", "data")]
+    seen = [*accuracies, str(len(run.ends)), f"{run.seconds:.1f}", run.ending]
+    return [run.name or label(settings), *seen, rates, hidden, *map(str, kept)]
+
+
+class TrainingLab:
+    """Controls, buttons, the chart, and a table of the runs: ``labs.training().show()``."""
+
+    def __init__(self, **defaults):
+        def steps(label, options, value):
+            return widgets.SelectionSlider(options=options, value=value, description=label, layout=NARROW, style=LABEL)
+
+        self.controls = {
+            "rate": log_slider("learning rate", -4, 1, 0.1, step=0.05),
+            "hidden": steps("hidden units", HIDDEN, 128),
+            "layers": whole_slider("hidden layers", 0, 5, 1),
+            "batch": steps("batch size", BATCHES, 64),
+            "images": steps("training images", IMAGES, IMAGES[-1]),
+            "epochs": whole_slider("epochs", 1, 50, 10),
+            "activation": choice("activation", [("ReLU", "relu"), ("sigmoid", "sigmoid")], "relu"),
+            "loss": choice("loss", [("cross-entropy", "cross_entropy"), ("squared error", "mse")], "cross_entropy"),
+            "data": choice("data", list(DATA), "MNIST"),
+        }
+        for name, value in defaults.items():
+            self.controls[name].value = value
+        self.runs = []
+        self.name = widgets.Text(
+            description="name of the run", placeholder="optional", layout=NARROW, style=LABEL, continuous_update=False
+        )
+        self.progress = widgets.FloatProgress(0, max=1, description="progress", layout=NARROW, style=LABEL)
+        self.left = widgets.Label()
+        self.table = widgets.HTML()
+        self.text = widgets.Textarea(
+            layout=widgets.Layout(width="100%", height="7em", display="none"), description="table", style=LABEL
+        )
+        self.as_text = widgets.Button(description="Table as text", layout=widgets.Layout(width="auto"))
+        self.as_text.on_click(self._show_text)
+        self.chart = Chart()
+        self.live = Live(self.chart, self._begin, self._describe)
+        for control in self.controls.values():
+            control.observe(self._changed, "value")
+        buttons = [self.live.buttons[name] for name in ("start", "stop", "reset")]
+        self.view = widgets.VBox([
+            shelf(*self.controls.values()),
+            shelf(*buttons, self.name, self.progress, self.left),
+            self.live.notice,
+            self.chart,
+            self.table,
+            self.as_text,
+            self.text,
+        ], layout=widgets.Layout(align_items="flex-start"))  # fmt: skip
+
+    @property
+    def settings(self):
+        return {name: control.value for name, control in self.controls.items()}
+
+    @property
+    def task(self):
+        return self.live.task
+
+    def _begin(self):
+        """Keep the last run if it has begun, and start another from the settings."""
+        last = getattr(getattr(self, "live", None), "state", None)
+        if last and last.step:
+            last.name = last.name or self.name.value
+            self.runs.append(last)
+            self.name.value = ""
+            self._tabulate()
+        return train_live(self.settings, lambda: self.controls["rate"].value)
+
+    def _describe(self, run):
+        run.name = self.name.value or run.name
+        self.progress.value = run.step / run.steps if run.steps else 0.0
+        self.left.value = f"{span(run.left)} left" if run.left and run.ending != "finished" else f"{run.seconds:.1f} s"
+        return describe(run, self.runs[-GHOSTS:])
+
+    def _changed(self, change):
+        if self.live.status != "running" and not self.live.state.step:
+            self.live.reset()
+        elif self.live.status not in ("running", "stopped") or change["owner"] is not self.controls["rate"]:
+            self.left.value = "Reset, then Start, for the new settings"
+
+    def _tabulate(self):
+        lines = [COLUMNS, *map(row, self.runs)]
+        cells = ["".join(f"<td style='padding:1px 8px'>{html.escape(entry)}</td>" for entry in entries) for entries in lines]
+        head = cells[0].replace("<td", "<th scope='col'").replace("</td>", "</th>")
+        body = "".join(f"<tr>{entries}</tr>" for entries in cells[1:])
+        look = "font-size:12px;line-height:1.4;white-space:nowrap"
+        table = f"<table style='{look}'><caption>Runs</caption><tr>{head}</tr>{body}</table>"
+        self.table.value = f"<div style='overflow-x:auto'>{table}</div>"
+        self.text.value = "\n".join("\t".join(entries) for entries in lines)
+
+    def _show_text(self, _):
+        self.text.layout.display = "none" if self.text.layout.display is None else None
+
+    def show(self):
+        """Show the lab; where the notebook is to be saved, also a figure of what it shows first."""
+        self.live.shown()
+        show(self.view, self.chart)
+
+
+def lab(**defaults):
+    """The lab, with other settings to begin with if wanted: ``labs.training(hidden=10, epochs=3).show()``."""
+    return TrainingLab(**defaults)

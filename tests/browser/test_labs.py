@@ -1,0 +1,313 @@
+"""Every lab in a real browser: shown, driven by mouse and by keyboard, read back, in both themes, and after a reload."""
+
+import re
+import time
+
+import pytest
+
+from mlp_helpers import labs
+
+needed = "needs playwright and axe: pip install -r tests/browser/requirements.txt"
+expect = pytest.importorskip("playwright.sync_api", reason=needed).expect
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason=needed)
+
+NAMES = sorted(labs.__all__)
+every = pytest.mark.parametrize("name", NAMES)
+WATCH = """() => {
+  const svg = document.querySelector('.jp-OutputArea-output svg[role=img]');
+  window.frames_ = [];
+  const look = () => {
+    const box = svg.getBoundingClientRect();
+    window.frames_.push([svg.isConnected, svg.childElementCount, box.width, box.height, svg.dataset.frame]);
+    if (window.frames_.length < 3000) requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def shown(lab, name, arguments="", **how):
+    notebook = lab.open("from mlp_helpers import labs", f"lab = labs.{name}({arguments})\nlab.show()", **how)
+    notebook.run(0)
+    notebook.run(1)
+    expect(notebook.cell(1).locator(".mlp-words").first).not_to_have_text("", timeout=20_000)
+    return notebook
+
+
+def slider(notebook, label, cell=1):
+    row = (
+        notebook.cell(cell)
+        .locator(".widget-inline-hbox, .widget-inline-vbox")
+        .filter(has=notebook.page.get_by_text(label, exact=True))
+    )
+    return row.locator(".noUi-handle")
+
+
+def button(notebook, name, cell=1):
+    return notebook.cell(cell).get_by_role("button", name=name, exact=True)
+
+
+@every
+def test_a_lab_is_seen_and_used_by_eye_keyboard_mouse_and_screen_reader(lab, name):
+    notebook = shown(lab, name)
+    page, cell = notebook.page, notebook.cell(1)
+    theme(page, dark=False)
+    notebook.picture(f"lab {name} light")
+    output = cell.locator(".jp-OutputArea").first.bounding_box()
+    assert output["width"] <= 1280 and output["height"] <= 720
+    assert serious(page) == []
+    assert tabbed(page, cell)
+    moved(page, cell.locator(".noUi-handle"))
+    theme(page, dark=True)
+    notebook.picture(f"lab {name} dark")
+    assert serious(page) == []
+    assert page.errors == []
+    expect(cell).not_to_contain_text("Error")
+    expect(cell).not_to_contain_text("not connected")
+
+
+def theme(page, dark):
+    """Change JupyterLab's theme, and wait until its splash screen has gone."""
+    name = "JupyterLab Dark" if dark else "JupyterLab Light"
+    page.evaluate("(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", name)
+    page.wait_for_function(f"() => document.body.dataset.jpThemeLight === '{str(not dark).lower()}'")
+    page.wait_for_selector("#jupyterlab-splash", state="detached")
+
+
+def serious(page):
+    """What axe finds in the lab that would shut somebody out."""
+    found = axe.Axe().run(page, context=".jp-OutputArea-output").response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in ("serious", "critical")]
+
+
+def tabbed(page, cell):
+    """Whether the tab key reaches every control."""
+    inside = cell.locator(
+        ".jp-OutputArea-output :is(button, input, select, textarea, .noUi-handle, [tabindex='0']):visible:not([disabled])"
+    )
+    inside.first.focus()
+    seen = 1
+    for _ in range(inside.count() + 5):
+        page.keyboard.press("Tab")
+        seen += page.evaluate("() => !!document.activeElement.closest('.jp-OutputArea-output')")
+    return seen >= inside.count() > 0
+
+
+def moved(page, handles):
+    """Move the first sliders by key and by mouse."""
+    for i in range(min(handles.count(), 4)):
+        handle = handles.nth(i)
+        places = [place(handle)]
+        handle.focus()
+        for key in ("PageUp", "PageDown", "PageDown"):  # one of them moves it, wherever it stands
+            page.keyboard.press(key)
+            places.append(place(handle))
+        assert len(set(places)) > 1
+        box = handle.bounding_box()
+        across, down = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        before, found = place(handle), set()
+        for way in (-25, 25):
+            page.mouse.move(across, down)
+            page.mouse.down()
+            page.mouse.move(across + way, down - way, steps=4)
+            found.add(place(handle))
+            page.mouse.up()
+        assert found != {before}
+
+
+def place(handle):
+    return handle.locator("xpath=..").get_attribute("style")
+
+
+def test_the_picture_never_flickers_while_a_slider_moves(lab):
+    notebook = shown(lab, "softmax")
+    notebook.page.evaluate(WATCH)
+    handle = notebook.cell(1).locator(".noUi-handle").nth(3)
+    handle.focus()
+    for _ in range(20):
+        notebook.page.keyboard.press("ArrowDown")
+        time.sleep(0.03)
+    notebook.page.wait_for_timeout(300)
+    frames = notebook.page.evaluate("() => window.frames_")
+    assert len({frame[4] for frame in frames}) > 5  # it was drawn anew
+    assert {tuple(frame[:1] + frame[2:4]) for frame in frames} == {tuple(frames[0][:1] + frames[0][2:4])}
+    assert min(frame[1] for frame in frames) > 0
+
+
+# --- the training lab ------------------------------------------------------------------------------------------------
+
+QUICK = "images=1_000, epochs=50"
+
+
+def status(notebook, cell=1):
+    return notebook.cell(cell).locator(".mlp-notice")
+
+
+def steps(notebook, name="lab"):
+    return int(notebook.kernel(f"print({name}.live.state.step)"))
+
+
+def test_start_stop_go_on_reset(lab):
+    notebook = shown(lab, "training", QUICK)
+    notebook.page.evaluate(WATCH)
+    button(notebook, "Start").click()
+    expect(status(notebook)).to_contain_text("Training.")
+    notebook.page.wait_for_timeout(1_000)
+    notebook.picture("training")
+    button(notebook, "Stop").click()
+    expect(status(notebook)).to_contain_text("Stopped.")
+    stopped = steps(notebook)
+    notebook.page.wait_for_timeout(300)
+    assert stopped == steps(notebook) > 0
+    button(notebook, "Start").press("Enter")
+    notebook.page.wait_for_timeout(500)
+    button(notebook, "Stop").press("Space")
+    expect(status(notebook)).to_contain_text("Stopped.")
+    assert steps(notebook) > stopped
+    button(notebook, "Reset").press("Space")
+    expect(status(notebook)).to_contain_text("Ready.")
+    assert steps(notebook) == 0
+    expect(notebook.cell(1).get_by_role("table")).to_be_visible()
+    frames = notebook.page.evaluate("() => window.frames_")
+    assert {tuple(frame[:1] + frame[2:4]) for frame in frames} == {tuple(frames[0][:1] + frames[0][2:4])}
+
+
+def test_the_learning_rate_moves_while_it_trains(lab):
+    notebook = shown(lab, "training", QUICK)
+    button(notebook, "Start").click()
+    expect(notebook.cell(1).locator(".mlp-words").first).to_contain_text("After", timeout=20_000)
+    slider(notebook, "learning rate").focus()
+    for _ in range(5):
+        notebook.page.keyboard.press("ArrowLeft")
+    notebook.page.wait_for_timeout(500)
+    button(notebook, "Stop").click()
+    expect(status(notebook)).to_contain_text("Stopped.")
+    rates = notebook.kernel("print([round(rate, 4) for rate in lab.live.state.rates])")
+    assert rates.startswith("[0.1,") and not rates.endswith(" 0.1]")
+
+
+def test_a_divergence_is_a_sentence_in_the_lab(lab):
+    notebook = shown(lab, "training", f"{QUICK}, rate=10, layers=5")
+    button(notebook, "Start").click()
+    expect(status(notebook)).to_contain_text("diverged")
+    expect(notebook.cell(1)).not_to_contain_text("Traceback")
+
+
+def test_two_labs_train_at_once(lab):
+    notebook = lab.open(
+        f"from mlp_helpers import labs\na = labs.training({QUICK})\na.show()", f"b = labs.training({QUICK}, hidden=10)\nb.show()"
+    )
+    notebook.run(0)
+    notebook.run(1)
+    button(notebook, "Start", 0).click()
+    button(notebook, "Start", 1).click()
+    notebook.page.wait_for_timeout(1_000)
+    first, second = steps(notebook, "a"), steps(notebook, "b")
+    assert first > 0 and second > 0
+    button(notebook, "Stop", 0).click()
+    expect(status(notebook, 0)).to_contain_text("Stopped.")
+    expect(status(notebook, 1)).to_contain_text("Training.")
+    button(notebook, "Stop", 1).click()
+    expect(status(notebook, 1)).to_contain_text("Stopped.")
+
+
+def test_running_the_cell_again_stops_the_old_lab(lab):
+    notebook = shown(lab, "training", QUICK)
+    notebook.kernel("old = lab")
+    button(notebook, "Start").click()
+    expect(status(notebook)).to_contain_text("Training.")
+    notebook.run(1)
+    expect(status(notebook)).to_contain_text("Ready.")
+    notebook.page.wait_for_timeout(300)
+    assert notebook.kernel("print(old.live.status)") == "stopped"
+
+
+def test_an_interrupt_and_a_restart_leave_no_dead_button_without_a_word(lab):
+    notebook = shown(lab, "training", QUICK)
+    button(notebook, "Start").click()
+    expect(status(notebook)).to_contain_text("Training.")
+    notebook.command("notebook:interrupt-kernel")
+    notebook.page.wait_for_timeout(500)
+    button(notebook, "Stop").click()
+    expect(status(notebook)).to_contain_text(re.compile("Stopped|interrupted|Interrupted"))
+    kernel = "window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel"
+    notebook.page.evaluate(f"() => {kernel}.restart()")
+    notebook.idle()
+    notebook.page.wait_for_timeout(2_000)
+    notebook.cell(1).locator(".mlp-start").click()
+    expect(notebook.cell(1).get_by_text("not connected")).to_be_visible(timeout=10_000)
+    notebook.picture("restarted")
+
+
+def test_after_a_reload_the_lab_lives_on_or_says_so(lab):
+    notebook = shown(lab, "training", QUICK)
+    notebook.command("docmanager:save")
+    button(notebook, "Start").click()
+    expect(status(notebook)).to_contain_text("Training.")
+    notebook.page.reload()
+    notebook.page.wait_for_selector(".jp-Notebook .jp-Cell")
+    notebook.idle()
+    cell = notebook.cell(1)
+    expect(cell.locator(".mlp-stop")).to_be_visible(timeout=20_000)
+    button(notebook, "Stop").click()
+    expect(cell).to_contain_text(re.compile("Stopped|Finished|not connected"), timeout=10_000)
+    status_now = notebook.kernel("print(lab.live.status)")
+    assert status_now in ("stopped", "finished")
+
+
+def test_the_table_of_runs_can_be_taken_as_text(lab):
+    notebook = shown(lab, "training", "images=100, epochs=1, hidden=10")
+    button(notebook, "Start").click()
+    expect(status(notebook)).to_contain_text("Finished.", timeout=20_000)
+    button(notebook, "Reset").click()
+    expect(notebook.cell(1).get_by_role("table")).to_be_visible()
+    button(notebook, "Table as text").click()
+    expect(notebook.cell(1).locator("textarea")).to_have_value(re.compile(r"^run\tvalidation %\ttrain %.*\n.+\t.+$"))
+
+
+# --- the digit pad ---------------------------------------------------------------------------------------------------
+
+
+def draw(page, canvas, *stroke):
+    """Draw one stroke with the mouse; places are shares of the canvas."""
+    box = canvas.bounding_box()
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=8)
+    page.mouse.up()
+
+
+DRAWN = {
+    1: [[(0.5, 0.2), (0.5, 0.8)]],
+    7: [[(0.3, 0.25), (0.7, 0.25), (0.45, 0.8)]],
+    0: [[(0.5, 0.2), (0.35, 0.35), (0.33, 0.6), (0.45, 0.8), (0.6, 0.75), (0.67, 0.5), (0.62, 0.3), (0.5, 0.2)]],
+    4: [[(0.35, 0.2), (0.33, 0.5), (0.68, 0.5)], [(0.62, 0.2), (0.62, 0.85)]],
+}
+
+
+@pytest.mark.parametrize("digit", DRAWN)
+def test_a_digit_drawn_with_the_mouse_is_read(lab, digit):
+    notebook = shown(lab, "pad")
+    canvas = notebook.cell(1).locator("canvas").first
+    for stroke in DRAWN[digit]:
+        draw(notebook.page, canvas, *stroke)
+    expect(notebook.cell(1).locator(".mlp-words").first).to_contain_text(f"reads a {digit} ", timeout=10_000)
+    notebook.picture(f"pad {digit}")
+    button(notebook, "Clear").click()
+    expect(notebook.cell(1).locator(".mlp-words").first).to_contain_text("empty", timeout=10_000)
+
+
+def test_a_digit_is_set_with_the_keyboard_alone(lab):
+    notebook = shown(lab, "pad")
+    notebook.cell(1).get_by_role("application").focus()
+    for _ in range(16):
+        notebook.page.keyboard.press("Shift+ArrowDown")
+    expect(notebook.cell(1).locator(".mlp-words").first).to_contain_text("The network reads", timeout=10_000)
+    notebook.picture("pad keyboard")
+
+
+def test_a_test_image_is_read_as_the_network_reads_it_directly(lab):
+    notebook = shown(lab, "pad")
+    button(notebook, "next").click()
+    expect(notebook.cell(1).locator(".mlp-words").first).to_contain_text("The network reads", timeout=10_000)

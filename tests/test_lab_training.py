@@ -1,0 +1,212 @@
+"""The training lab: what it computes at the ends of every control, and how its buttons and sliders are wired."""
+
+import asyncio
+import json
+
+import numpy as np
+import pytest
+
+from mlp_helpers import MLP, labs
+from mlp_helpers.history import Evaluation
+from mlp_helpers.labs.chart import picture
+from mlp_helpers.labs.training import (
+    BATCHES,
+    COLUMNS,
+    HIDDEN,
+    IMAGES,
+    Run,
+    dead_share,
+    describe,
+    label,
+    remarks,
+    row,
+    thinned,
+    train_live,
+)
+
+DEFAULT = {
+    "rate": 0.1, "hidden": 10, "layers": 1, "batch": 64, "images": 300, "epochs": 2,
+    "activation": "relu", "loss": "cross_entropy", "data": "MNIST",
+}  # fmt: skip
+EXTREMES = [
+    {},
+    {"rate": 1e-4},
+    {"hidden": HIDDEN[0]},
+    {"hidden": HIDDEN[-1], "images": 100},
+    {"layers": 0},
+    {"layers": 5},
+    {"batch": BATCHES[0], "images": 100},
+    {"batch": "all"},
+    {"images": IMAGES[0]},
+    {"images": IMAGES[-1], "epochs": 1},
+    {"epochs": 1},
+    {"epochs": 50, "images": 100},
+    {"activation": "sigmoid"},
+    {"loss": "mse"},
+    {"data": "Fashion-MNIST"},
+]
+
+
+def last(**changes):
+    settings = DEFAULT | changes
+    return list(train_live(settings, lambda: settings["rate"]))[-1]
+
+
+@pytest.mark.parametrize("changes", EXTREMES, ids=str)
+def test_at_the_ends_of_every_control(changes):
+    run = last(**changes)
+    assert run.ending == "finished" and run.step == run.steps and len(run.ends) == run.settings["epochs"]
+    assert run.position[-1] == run.settings["epochs"] and all(np.isfinite(run.loss))
+    assert len(run.looked) == len(run.train) == len(run.validation)
+    assert (run.dead is None) == (run.settings["activation"] == "sigmoid" or run.settings["layers"] == 0)
+    spec = describe(run, [run])
+    assert len(json.dumps(spec)) < 60_000 and spec["words"].startswith("After")
+    figure, description = picture(spec)
+    assert len(figure.axes) == 2 and description.endswith(spec["words"])
+
+
+def test_the_first_state_comes_before_any_work():
+    run = next(train_live(DEFAULT, lambda: 0.1))
+    assert run.step == 0 and run.left is None and "Nothing trained yet" in describe(run)["words"]
+
+
+def test_the_learning_rate_can_be_moved_while_it_trains():
+    rates = iter([0.1, 0.1, 0.5])
+    run = list(train_live(DEFAULT | {"images": 5_000, "epochs": 3}, lambda: next(rates, 0.01)))[-1]
+    assert run.rates[0] == 0.1 and run.rates[-1] == 0.01 and len(run.rates) == 3
+    assert "0.1 → 0.01" in row(run)
+
+
+def test_the_same_settings_give_the_same_network():
+    assert last().ends[-1].train_loss == last().ends[-1].train_loss
+
+
+def test_dead_units_are_counted():
+    model = MLP([2, 4, 2])
+    model.parameters["W1"][...] = [[1, -1, 0, 0], [1, -1, 0, 0]]
+    model.parameters["b1"][...] = [0, 0, 1, -1]
+    assert dead_share(model, np.ones((5, 2))) == 0.5  # the second and the fourth never fire on positive inputs
+    assert dead_share(model, np.array([[1.0, 1.0], [-1.0, -1.0]])) == 0.25
+    assert dead_share(MLP([2, 2]), np.ones((5, 2))) is None
+    assert dead_share(MLP([2, 4, 2], activation="sigmoid"), np.ones((5, 2))) is None
+
+
+def run_with(ends, **more):
+    return Run(DEFAULT, ends=[Evaluation(i + 1, *end, 0.1) for i, end in enumerate(ends)], **more)
+
+
+def test_what_there_is_to_notice_is_said():
+    assert remarks(run_with([(0.1, 0.97, 0.12, 0.965)])) == ""
+    assert "5.0 points above" in remarks(run_with([(0.1, 0.99, 0.2, 0.94)]))
+    assert "lowest after epoch 1" in remarks(run_with([(0.3, 0.9, 0.2, 0.94), (0.1, 0.99, 0.3, 0.94), (0.1, 0.99, 0.3, 0.94)]))
+    both_rise = [(0.3, 0.9, 0.2, 0.94), (0.4, 0.9, 0.3, 0.94), (0.5, 0.9, 0.3, 0.94)]
+    assert "Overfitting" not in remarks(run_with(both_rise))
+    assert "hardly learned" in remarks(run_with([(2.3, 0.11, 2.3, 0.11)]))
+    assert "40% of the ReLUs are dead" in remarks(run_with([], dead=0.4))
+    assert remarks(run_with([], dead=0.05)) == ""
+
+
+def test_labels_and_rows_name_what_was_set():
+    settings = DEFAULT | {"layers": 2, "activation": "sigmoid", "loss": "mse", "data": "Fashion-MNIST", "batch": "all"}
+    assert label(settings) == "rate 0.1, 10 × 10 hidden, batch all, 300 images, sigmoid, squared error, Fashion-MNIST"
+    assert label(DEFAULT | {"images": IMAGES[-1], "layers": 0}) == "rate 0.1, no hidden, batch 64"
+    entries = row(run_with([(0.1, 0.99, 0.2, 0.9412)], name="mine", seconds=2.04))
+    assert entries == ["mine", "94.1", "99.0", "1", "2.0", "stopped", "0.1", "10", "64", "300", "relu", "cross_entropy", "MNIST"]
+    assert len(entries) == len(COLUMNS)
+
+
+def test_a_rate_moved_after_the_reset_is_the_one_that_is_named():
+    steps = train_live(DEFAULT, lambda: 0.02)
+    run = next(steps)
+    next(steps)
+    assert "rate 0.02" in label(run.settings) and row(run)[6] == "0.02" and DEFAULT["rate"] == 0.1
+
+
+def test_long_curves_are_thinned_and_keep_their_ends():
+    assert thinned([1, 2, 3]) == [1, 2, 3]
+    kept = thinned(list(range(1_000)))
+    assert len(kept) == 300 and (kept[0], kept[-1]) == (0, 999)
+
+
+def in_a_notebook(lesson):
+    """Run a lesson on a loop, as a notebook's cell does."""
+
+    async def cell():
+        lab = labs.training(**(DEFAULT | {"images": 1_000}))
+        lab.live.shown()
+        await lesson(lab)
+
+    asyncio.run(cell())
+
+
+def test_start_stop_go_on_and_reset():
+    async def lesson(lab):
+        lab.controls["epochs"].value = 50
+        lab.live.buttons["start"].click()
+        await asyncio.sleep(0.2)
+        assert lab.live.status == "running" and lab.progress.value > 0 and "s left" in lab.left.value
+        lab.live.buttons["stop"].click()
+        await lab.task
+        step = lab.live.state.step
+        assert lab.live.status == "stopped" and 0 < step < lab.live.state.steps
+        lab.live.buttons["start"].click()
+        await asyncio.sleep(0.2)
+        assert lab.live.state.step > step
+        lab.live.buttons["reset"].click()
+        assert lab.live.status == "ready" and lab.live.state.step == 0 and len(lab.runs) == 1
+
+    in_a_notebook(lesson)
+
+
+def test_earlier_runs_stay_as_ghosts_and_in_the_table():
+    async def lesson(lab):
+        lab.name.value = "first <b>"
+        lab.live.start()
+        await lab.task
+        lab.live.reset()
+        lab.controls["rate"].value = 1.0
+        lab.live.start()
+        await lab.task
+        labels = [series.get("label") for series in lab.chart.spec["panes"][0]["series"]]
+        assert labels[0] == "first <b>" and len(labels) == 2
+        lab.live.reset()
+        assert "first &lt;b&gt;" in lab.table.value and lab.text.value.count("\n") == 2
+        assert lab.text.value.splitlines()[1].split("\t")[0] == "first <b>"
+
+    in_a_notebook(lesson)
+
+
+def test_settings_apply_at_once_when_nothing_is_trained_and_after_a_reset_otherwise():
+    async def lesson(lab):
+        lab.controls["hidden"].value = 50
+        assert lab.live.state.settings["hidden"] == 50
+        lab.live.start()
+        await lab.task
+        lab.controls["hidden"].value = 20
+        assert lab.live.state.settings["hidden"] == 50 and lab.live.status == "finished"
+        lab.live.reset()
+        assert lab.live.state.settings["hidden"] == 20 and len(lab.runs) == 1
+
+    in_a_notebook(lesson)
+
+
+def test_a_divergence_is_told_and_kept_in_the_table():
+    async def lesson(lab):
+        lab.controls["rate"].value = 10
+        lab.controls["layers"].value = 5
+        lab.live.start()
+        await lab.task
+        assert lab.live.status == "diverged" and "diverged" in lab.live.notice.value
+        lab.live.reset()
+        assert lab.runs[0].ending == "diverged"
+
+    in_a_notebook(lesson)
+
+
+def test_the_table_as_text_is_shown_and_hidden():
+    lab = labs.training(images=100)
+    assert lab.text.layout.display == "none"
+    lab.as_text.click()
+    assert lab.text.layout.display is None
+    lab.as_text.click()
+    assert lab.text.layout.display == "none"
