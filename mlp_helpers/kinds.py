@@ -62,7 +62,7 @@ def _advice(name, shape, axes, sizes):
             return f"Flatten the images first: {name}.reshape(len({name}), -1)."
         if len(shape) == 2 and all(sizes.get(axis, size) == size for axis, size in zip(axes, shape[::-1], strict=True)):
             return f"It fits when transposed: {name}.T."
-    if axes == ("n",) and len(shape) == 2:
+    if len(axes) == 1 and axes != ("...",) and len(shape) == 2:
         return f"One-hot rows become labels by {name}.argmax(axis=1), one row alone is {name}[0]."
     return f"Look at where it was made: print({name}.shape)."
 

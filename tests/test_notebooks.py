@@ -20,6 +20,7 @@ SOFT = re.compile(r"\b(?:simply|obviously|trivial(?:ly)?|of course|as everyone k
 NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$|<!--.*?-->|!\[", re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)[^)]*\)|(?:src|href)=[\"']([^\"']+)")
 MACHINE = re.compile(r"(?<![\w.~])/(?:home|Users|root|tmp|var|usr|opt|mnt|work|private)/|\b[A-Za-z]:\\")
+WIDGETS = "application/vnd.jupyter.widget-"
 HIDING = {"raises-exception", "nbval-raises-exception", "nbval-skip"}
 
 
@@ -29,6 +30,7 @@ def complaints(path):
     notebook = nbformat.v4.reads(text)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     yield from about_the_file(text, notebook)
+    yield from about_the_widgets(notebook)
     yield from about_the_run(code)
     for number, cell in enumerate(code, 1):
         for complaint in (*about_the_source(cell, number), *about_the_outputs(cell)):
@@ -50,6 +52,19 @@ def about_the_file(text, notebook):
         nbformat.validate(notebook)
     except nbformat.ValidationError as error:
         yield f"it is no valid notebook: {error.message}"
+
+
+def about_the_widgets(notebook):
+    models = notebook.metadata.get("widgets", {}).get(f"{WIDGETS}state+json", {}).get("state", {})
+    if len(json.dumps(models)) > 200_000:
+        yield "the saved state of its widgets is above 200 kB"
+    scripts = {path.read_text(encoding="utf-8") for path in ROOT.glob("mlp_helpers/labs/*.js")}
+    if any(model["state"].get("_esm", next(iter(scripts))) not in scripts for model in models.values()):
+        yield "a widget was saved with JavaScript that is not, or no longer, in mlp_helpers/labs"
+    shown = [output.data[f"{WIDGETS}view+json"]["model_id"] for cell in notebook.cells for output in cell.get("outputs", [])
+             if f"{WIDGETS}view+json" in output.get("data", {})]  # fmt: skip
+    if not set(shown) <= set(models):
+        yield "shows a widget whose state is not saved"
 
 
 def about_the_run(code):
@@ -167,6 +182,12 @@ def add_output(notebook, kind, **content):
     notebook.cells[1].outputs.append(new_output(kind, **content))
 
 
+def widget(state):
+    """Metadata of a notebook with one saved widget."""
+    model = {"model_name": "ImageModel", "model_module": "anywidget", "model_module_version": "1", "state": state}
+    return {"widgets": {f"{WIDGETS}state+json": {"version_major": 2, "version_minor": 0, "state": {"a": model}}}}
+
+
 BROKEN = {
     "would ask the reader for a kernel": lambda nb: nb.metadata.kernelspec.update(display_name="Python 3"),
     "no id of its own": lambda nb: nb.cells[1].update(id=nb.cells[0].id),
@@ -193,6 +214,9 @@ BROKEN = {
     "no heading “What you can do now”": lambda nb: nb.cells[3].update(source=nb.cells[3].source.replace("now", "then")),
     "no three questions to discuss": lambda nb: nb.cells[3].update(source=nb.cells[3].source.replace("why?", "")),
     "no link to 00_before": lambda nb: nb.cells[3].update(source=nb.cells[3].source.replace("](00_before.ipynb)", "]")),
+    "above 200 kB": lambda nb: nb.metadata.update(widget({"value": 200_000 * "x"})),
+    "JavaScript that is not": lambda nb: nb.metadata.update(widget({"_esm": "export default {}"})),
+    "whose state is not saved": lambda nb: add_output(nb, "display_data", data={f"{WIDGETS}view+json": {"model_id": "gone"}}),
     "link ../lime.png leads nowhere": lambda nb: nb.cells[0].update(source=nb.cells[0].source.replace("line.png", "lime.png")),
 }
 

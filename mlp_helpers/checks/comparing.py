@@ -1,0 +1,117 @@
+"""Whether two results are the same, and how to show them side by side."""
+
+import numpy as np
+
+FAMILIES = {"f": "decimal numbers", "i": "whole numbers", "u": "whole numbers", "b": "True and False", "O": "objects"}
+SHOWN = 40  # entries of an array that are shown one by one
+
+
+def same(result, expected, rtol=1e-4, atol=1e-6):
+    """Whether a result has the structure, the shapes, the kinds of numbers and the values that were expected."""
+    if isinstance(expected, dict):
+        return (
+            isinstance(result, dict)
+            and result.keys() == expected.keys()
+            and all(same(result[key], expected[key], rtol, atol) for key in expected)
+        )
+    if isinstance(expected, (tuple, list)):
+        return (
+            isinstance(result, (tuple, list))
+            and len(result) == len(expected)
+            and all(same(one, other, rtol, atol) for one, other in zip(result, expected, strict=True))
+        )
+    if isinstance(expected, (np.ndarray, np.number, np.bool_, float, int)):
+        if not isinstance(result, (np.ndarray, np.number, np.bool_, float, int)):
+            return False
+        result, expected = np.asarray(result), np.asarray(expected)
+        if result.shape != expected.shape or family(result) != family(expected):
+            return False
+        if expected.dtype.kind not in "fiub":
+            return type(expected) is type(result)
+        return np.allclose(result, expected, rtol=rtol, atol=atol, equal_nan=True)
+    return type(result) is type(expected) and bool(result == expected)
+
+
+def family(value):
+    return FAMILIES.get(np.asarray(value).dtype.kind, str(np.asarray(value).dtype))
+
+
+def shape(value):
+    """A value's shape as in the course: (2, 3), or a word for what has none; with the type where it is no decimal one."""
+    if isinstance(value, np.ndarray):
+        return str(value.shape) if value.dtype.kind == "f" else f"{value.shape} {value.dtype}"
+    if isinstance(value, (bool, np.bool_)):
+        return "True or False"
+    if isinstance(value, (int, float, np.number)):
+        return "a number"
+    return {"NoneType": "None", "str": ""}.get(type(value).__name__, type(value).__name__)
+
+
+def word(value):
+    """What came, in a few words."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    return "None" if value is None else f"a {type(value).__name__}"
+
+
+def due(value):
+    """What was wanted, in a few words."""
+    return "one number" if np.ndim(value) == 0 else f"an array of shape {np.shape(value)}"
+
+
+def parts(value, label):
+    """Pairs of a label and an array or word: the parts of a tuple, list or dict, or the value itself."""
+    if isinstance(value, dict):
+        return [(f"{label} {key}", part) for key, part in value.items()]
+    if isinstance(value, (tuple, list)) and 0 < len(value) <= 6 and not all(isinstance(part, (int, float)) for part in value):
+        return [(f"{label} {i + 1}", part) for i, part in enumerate(value)]
+    return [(label, value)]
+
+
+def rows(value, other=None, rtol=1e-4, atol=1e-6):
+    """The rows of a value as lists of (text, whether it differs from the other), or None when it is too large.
+
+    What is not an array is one entry.
+    """
+    if isinstance(value, bytes) and len(value) <= SHOWN:
+        return [[(str(byte), False) for byte in value]]
+    if not isinstance(value, (np.ndarray, np.number, float, int)) or isinstance(value, bool):
+        try:
+            text = value if isinstance(value, str) else repr(value)
+        except Exception:  # a learner's own class may do anything
+            text = f"a {type(value).__name__}"
+        return [[(text if len(text) <= 200 else text[:200] + " …", isinstance(other, str) and value != other)]]
+    array = np.asarray(value)
+    if array.size > SHOWN or array.ndim > 2 or array.dtype.kind not in "fiub":
+        return None
+    columns = array.shape[-1] if array.ndim else 1
+    if not isinstance(other, (np.ndarray, np.number, float, int)) or np.shape(other) != array.shape:
+        return [[(number(entry), False) for entry in row] for row in array.reshape(-1, columns)]
+    other = np.asarray(other)
+    marks = ~np.isclose(array.astype(float), other.astype(float), rtol=rtol, atol=atol, equal_nan=True)
+    entries = [
+        (number(entry, 9 if mark and number(entry) == number(against) else 4), bool(mark))
+        for entry, against, mark in zip(array.flat, other.flat, marks.flat, strict=True)
+    ]
+    return [entries[i : i + columns] for i in range(0, len(entries), columns)]
+
+
+def number(value, digits=4):
+    return str(value) if np.asarray(value).dtype.kind in "iub" else f"{float(value) + 0.0:.{digits}g}"
+
+
+def summary(value, other=None, rtol=1e-4, atol=1e-6):
+    """One sentence about an array that is too large to show."""
+    array = np.asarray(value)
+    if array.dtype.kind not in "fiub" or not array.size:
+        return f"{array.size} entries of type {array.dtype}"
+    text = f"{array.size} entries from {number(array.min())} to {number(array.max())}"
+    if other is None or np.shape(other) != array.shape:
+        return text
+    other = np.asarray(other)
+    wrong = ~np.isclose(array.astype(float), other.astype(float), rtol=rtol, atol=atol, equal_nan=True)
+    if not wrong.any():
+        return text
+    first = tuple(int(i) for i in np.argwhere(wrong)[0])
+    place = ", ".join(map(str, first))
+    return f"{text}; {wrong.sum()} differ, the first at [{place}]: {number(array[first])}, expected {number(other[first])}"

@@ -1,0 +1,109 @@
+"""Feedback as the learner sees it: a small panel, with the same in plain text."""
+
+import dataclasses
+import html
+import textwrap
+
+STATES = {  # what is said, a sign beside the colour, the colour
+    "solved": ("solved", "✓", "#2a7f3e"),
+    "not yet": ("not yet", "→", "#b3540a"),
+    "not attempted": ("not attempted yet", "…", "#5b6b8c"),
+    "note": ("", "i", "#5b6b8c"),
+}
+WIDTH = 100  # of the text twin
+
+
+@dataclasses.dataclass
+class Panel:
+    """A heading, paragraphs, a table of values and what to do next."""
+
+    name: str
+    state: str
+    headline: str = ""
+    paragraphs: list = dataclasses.field(default_factory=list)
+    values: list = dataclasses.field(default_factory=list)  # (label, shape, rows or a sentence)
+    code: str = ""
+    footer: str = ""
+
+    @property
+    def title(self):
+        return ": ".join(filter(None, [self.name, STATES[self.state][0]]))
+
+    def text(self):
+        lines = [self.title]
+        lines += textwrap.wrap(self.headline, WIDTH)
+        width = max((len(f"{label} {shape}") for label, shape, _ in self.values), default=0)
+        for label, shape, table in self.values:
+            head = f"  {f'{label} {shape}':{width}}  "
+            for i, line in enumerate(_lines(table)):
+                lines.append((head if i == 0 else " " * len(head)) + line)
+        for paragraph in self.paragraphs:
+            lines += textwrap.wrap(paragraph, WIDTH)
+        lines += [self.code.rstrip()] if self.code else []
+        lines += textwrap.wrap(self.footer, WIDTH)
+        return "\n".join(lines)
+
+    def html(self):
+        _, sign, colour = STATES[self.state]
+        body = [f'<div style="font-weight:600"><span aria-hidden="true">{sign}</span> {_escape(self.title)}</div>']
+        body += [f"<div>{_escape(self.headline)}</div>"] if self.headline else []
+        if self.values:
+            body.append(f'<table style="margin:0.4em 0;border:none;font-size:inherit">{"".join(map(_row, self.values))}</table>')
+        body += [f'<div style="margin-top:0.3em">{_escape(paragraph)}</div>' for paragraph in self.paragraphs]
+        body += [f'<pre style="margin:0.4em 0;white-space:pre-wrap">{_escape(self.code)}</pre>'] if self.code else []
+        body += [f'<div style="margin-top:0.3em;opacity:0.8">{_escape(self.footer)}</div>'] if self.footer else []
+        return (
+            f'<div role="group" aria-label="{html.escape(self.title)}" style="border-left:4px solid {colour};'
+            "padding:0.4em 0.9em;max-width:60em;line-height:1.45;color:var(--jp-content-font-color1,inherit);"
+            f'font-family:var(--jp-content-font-family,sans-serif)">{"".join(body)}</div>'
+        )
+
+    def show(self):
+        """Display in a notebook, print in a terminal."""
+        from IPython import get_ipython
+
+        if get_ipython() is None:
+            print(self.text())
+            return
+        from IPython.display import display
+
+        display({"text/plain": self.text(), "text/html": self.html()}, raw=True)
+
+
+def _lines(table):
+    """The rows of a table as lines; entries that differ carry a star."""
+    if isinstance(table, str):
+        return [table]
+    cells = [[text + "*" * differs for text, differs in row] for row in table]
+    width = max((len(cell) for row in cells for cell in row), default=0)
+    return [" ".join(f"{cell:>{width}}" if len(row) > 1 else cell for cell in row) for row in cells]
+
+
+def _row(entry):
+    label, shape, table = entry
+    head = f"{_escape(label)} <span style='opacity:0.8'>{html.escape(shape)}</span>"
+    cell = "padding:0.1em 0.5em;vertical-align:top;background:transparent;color:inherit"
+    if isinstance(table, str):
+        inside = _escape(table)
+    else:
+        grid = "".join("<tr style='background:transparent'>" + "".join(map(_entry, row)) + "</tr>" for row in table)
+        style = "border:none;margin:0;font-size:inherit;font-family:var(--jp-code-font-family,monospace)"
+        inside = f"<table style='{style}'>{grid}</table>"
+    return (
+        f"<tr style='background:transparent'><th scope='row' style='text-align:left;{cell}'>{head}</th>"
+        f"<td style='text-align:left;{cell}'>{inside}</td></tr>"
+    )
+
+
+def _entry(entry):
+    text, differs = entry
+    text = html.escape(text)
+    if differs:
+        text = f"<b style='border-bottom:2px solid #b3540a'>{text}<span aria-label=' differs'>*</span></b>"
+    return f"<td style='text-align:right;padding:0 0.5em;color:inherit'>{text}</td>"
+
+
+def _escape(text):
+    """HTML, with what stands between backquotes as code."""
+    pieces = html.escape(text).split("`")
+    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))

@@ -1,0 +1,123 @@
+"""Questions with a few possible answers: asked before the answer is seen, and answered one by one."""
+
+import dataclasses
+import html
+import os
+
+from . import progress
+
+AS_TEXT = os.environ.get("MLP_STATIC") == "1"  # for notebooks that are saved or printed: no dead buttons
+QUESTIONS = {}  # by name
+LOOK_BACK = {}  # by notebook: names
+
+STYLE = """<style>
+.mlp-option.jupyter-button {
+  width: auto; max-width: 45em; height: auto; min-height: 28px; padding: 0.2em 0.8em; margin-left: 1.5em;
+  text-align: left; white-space: normal; line-height: 1.4; font-size: inherit;
+}
+</style>"""
+
+
+@dataclasses.dataclass(frozen=True)
+class Question:
+    """A question; ``options`` gives the feedback to each answer, ``right`` the answer that holds."""
+
+    name: str
+    notebook: str
+    text: str
+    options: dict
+    right: str
+    lead: str = "Predict, then run."
+    then: str = "Now run the next cell."
+
+    def __post_init__(self):
+        if self.right not in self.options:
+            raise ValueError(f"{self.name}: the right answer {self.right!r} is not among the options.")
+        if self.name in QUESTIONS:
+            raise ValueError(f"There is a question {self.name!r} already.")
+        QUESTIONS[self.name] = self
+
+    def lettered(self):
+        return [f"({letter}) {option}" for letter, option in zip("abcdef", self.options, strict=False)]
+
+    def in_text(self):
+        return "\n".join([f"{self.lead} {self.text}", *(f"  {option}" for option in self.lettered())])
+
+    def in_html(self):
+        options = "".join(f"<div style='margin-left:1.5em'>{html.escape(option)}</div>" for option in self.lettered())
+        return f"<div><b>{html.escape(self.lead)}</b> {html.escape(self.text)}</div>{options}"
+
+    def answered(self, number):
+        """Record the answer with this number, and say what is to be said of it."""
+        option = list(self.options)[number]
+        before = progress.read()["questions"].get(self.name, {}).get("answers")
+        before = before if isinstance(before, list) else []
+        progress.record("questions", self.name, answers=[*before, option], right=(before or [option])[0] == self.right)
+        return f"{'Right' if option == self.right else 'Not so'}: {self.options[option]} {self.then}".strip()
+
+    def widget(self):
+        """One button for each option: JupyterLab keeps the arrow keys that radio buttons would need for itself."""
+        import ipywidgets as widgets
+
+        wide = widgets.Layout(width="100%")
+        head = widgets.HTML(f"{STYLE}<b>{html.escape(self.lead)}</b> {html.escape(self.text)}", layout=wide)
+        buttons = [widgets.Button(description=option, tooltip="") for option in self.lettered()]
+        reply = widgets.HTML(layout=wide)
+
+        def pressed(button):
+            number = buttons.index(button)
+            button.icon = "check" if self.right == list(self.options)[number] else "times"
+            reply.value = f'<div role="alert">{html.escape(self.answered(number))}</div>'
+
+        for button in buttons:
+            button.add_class("mlp-option")
+            button.on_click(pressed)
+        return widgets.VBox([head, *buttons, reply], layout=widgets.Layout(margin="0 0 1em 0"))
+
+
+def predict(name):
+    """Ask for a prediction, by the question's name."""
+    show([_named(name)])
+
+
+def look_back(notebook):
+    """Ask the three questions about earlier notebooks with which a notebook begins."""
+    show([QUESTIONS[name] for name in LOOK_BACK[notebook]])
+
+
+def look_back_questions(notebook, *questions):
+    """Define them: (name, where from, text, options, right)."""
+    LOOK_BACK[notebook] = []
+    for name, source, text, options, right in questions:
+        Question(name, notebook, text, options, right, lead=f"Look back to notebook {source}.", then="")
+        LOOK_BACK[notebook].append(name)
+
+
+def _named(name):
+    if name not in QUESTIONS:
+        import difflib
+
+        near = difflib.get_close_matches(str(name), QUESTIONS, 1)
+        raise KeyError(f"There is no question {name!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+    return QUESTIONS[name]
+
+
+def show(questions, below=None):
+    """Show questions; ``below`` makes of all their buttons one more widget, to stand below them."""
+    from IPython import get_ipython
+
+    text = "\n\n".join([*(question.in_text() for question in questions), "Run this cell to answer."])
+    if get_ipython() is None:  # in a terminal there are no buttons
+        print(text)
+        return
+    from IPython.display import display
+
+    run_me = "<div style='opacity:0.8;margin-top:0.3em'>Run this cell to answer.</div>"
+    data = {"text/plain": text, "text/html": "<br>".join(question.in_html() for question in questions) + run_me}
+    if not AS_TEXT:
+        import ipywidgets as widgets
+
+        asked = [question.widget() for question in questions]
+        buttons = [button for widget in asked for button in widget.children[1:-1]]
+        data = widgets.VBox([*asked, *([below(buttons)] if below else [])])._repr_mimebundle_() | data
+    display(data, raw=True)

@@ -1,0 +1,79 @@
+"""Checks and questions as a learner meets them in JupyterLab, with the keyboard alone."""
+
+import json
+
+import pytest
+
+expect = pytest.importorskip(
+    "playwright.sync_api", reason="needs playwright: pip install -r tests/browser/requirements.txt"
+).expect
+
+RIGHT = "def softmax(Z):\n    E = np.exp(Z - Z.max(axis=-1, keepdims=True))\n    return E / E.sum({})"
+
+
+def test_a_learner_gets_from_mistake_to_mistake_to_the_solution(lab):
+    notebook = lab.open(
+        "import numpy as np\nfrom mlp_helpers import check", "", "softmax = check.softmax.use(softmax)", "check.report()"
+    )
+    notebook.run(0)
+    panel = notebook.cell(2).locator("[role=group]")
+    for axis, said in (
+        ("axis=-1", "Keepdims is missing."),
+        ("axis=0, keepdims=True", "not yet"),
+        ("axis=-1, keepdims=True", "solved"),
+    ):
+        notebook.write(1, RIGHT.format(axis))
+        notebook.run(1)
+        notebook.run(2)
+        expect(panel).to_contain_text(said)
+        notebook.picture(f"check {said.strip('.')}")
+    assert panel.get_attribute("aria-label") == "softmax: solved"
+    notebook.run(3)
+    expect(notebook.cell(3)).to_contain_text("In this notebook, yours: softmax")
+
+
+def test_an_endless_loop_is_stopped_and_the_kernel_lives_on(lab):
+    notebook = lab.open(
+        "from mlp_helpers import check", "def softmax(Z):\n    while True: pass", "check.softmax(softmax)", "print(6 * 7)"
+    )
+    for number in range(4):
+        notebook.run(number)
+    expect(notebook.cell(2)).to_contain_text("Does not end")
+    expect(notebook.cell(3)).to_contain_text("42")
+
+
+def test_a_question_is_answered_with_the_keyboard_alone(lab):
+    notebook = lab.open("from mlp_helpers import check", 'check.predict("large scores")')
+    notebook.run(0)
+    notebook.run(1)
+    buttons, reply = notebook.cell(1).locator("button.mlp-option"), notebook.cell(1).get_by_role("alert")
+    expect(buttons).to_have_count(3)
+    expect(reply).to_have_count(0)
+    buttons.first.focus()
+    notebook.page.keyboard.press("Tab")
+    notebook.page.keyboard.press("Space")
+    expect(reply).to_contain_text("Not so: ")
+    notebook.page.keyboard.press("Tab")
+    notebook.page.keyboard.press("Enter")
+    expect(reply).to_contain_text("Right: ")
+    known = notebook.kernel(
+        "import json; from mlp_helpers.checks import progress; print(json.dumps(progress.read()['questions']))"
+    )
+    answers = ["1 for the largest, 0 for the others", "no numbers at all"]
+    assert json.loads(known)["large scores"] == {"answers": answers, "right": False}
+    notebook.picture("question")
+    assert notebook.page.errors == []
+
+
+def test_the_self_test_counts_and_names_the_sections_that_help(lab):
+    notebook = lab.open("from mlp_helpers import check", "check.self_test()")
+    notebook.run(0)
+    notebook.run(1)
+    buttons, line = notebook.cell(1).locator("button.mlp-option"), notebook.cell(1).get_by_role("status")
+    expect(buttons).to_have_count(45)
+    expect(line).to_have_text("0 of 15 answered, 0 right at the first attempt.")
+    for number in range(15):  # always the first option, which is right five times
+        buttons.nth(3 * number).click()
+    expect(line).to_contain_text("15 of 15 answered, 5 right at the first attempt: notebook 00b is for you, from its beginning;")
+    notebook.picture("self-test")
+    assert notebook.page.errors == []

@@ -1,0 +1,538 @@
+"""The engine behind the exercises: it survives whatever a learner writes, says what it saw, and keeps what was done."""
+
+import inspect
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from mlp_helpers import check, relu, softmax
+from mlp_helpers.checks import exercise as engine
+from mlp_helpers.checks import progress, running
+from mlp_helpers.checks.comparing import rows, same, summary
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def aside(tmp_path, monkeypatch):
+    monkeypatch.setenv("MLP_STATE", str(tmp_path))
+    monkeypatch.setattr(engine, "SECONDS", 1)
+    engine.IN_USE.clear()
+    return tmp_path / "progress.json"
+
+
+def right(Z):
+    E = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return E / E.sum(axis=-1, keepdims=True)
+
+
+# --- whatever a learner writes ---------------------------------------------------------------------------------------
+
+
+def without_return(Z):
+    right(Z)
+
+
+def printing(Z):
+    print(right(Z))
+
+
+def raising(Z):
+    return right(Z) @ np.ones(77)
+
+
+def misspelt(Z):
+    return rigth(Z)  # noqa: F821
+
+
+def in_place(Z):
+    Z -= Z.max(axis=-1, keepdims=True)
+    np.exp(Z, out=Z)
+    Z /= Z.sum(axis=-1, keepdims=True)
+    return Z.copy()
+
+
+def as_list(Z):
+    return right(Z).tolist()
+
+
+def as_integers(Z):
+    return right(Z).round().astype(int)
+
+
+def as_objects(Z):
+    return right(Z).astype(object)
+
+
+def as_booleans(Z):
+    return right(Z) > 0.5
+
+
+def as_text(Z):
+    return "probabilities"
+
+
+def transposed(Z):
+    return right(Z).T
+
+
+def all_nan(Z):
+    return np.full_like(Z, np.nan)
+
+
+def all_inf(Z):
+    return np.full_like(Z, np.inf)
+
+
+def leaving(Z):
+    sys.exit(1)
+
+
+def interrupting(Z):
+    raise KeyboardInterrupt
+
+
+def calling_itself(Z):
+    return calling_itself(Z)
+
+
+def for_ever(Z):
+    while True:
+        pass
+
+
+def for_ever_swallowing(Z):
+    while True:
+        try:  # noqa: SIM105
+            np.exp(Z)
+        except:  # noqa: E722
+            pass
+
+
+def asleep(Z):
+    time.sleep(60)
+
+
+def printing_for_ever(Z):
+    while True:
+        print("x" * 1000)
+
+
+def yielding_for_ever(Z):
+    while True:
+        yield Z
+
+
+def yielding_slowly_for_ever(Z):
+    yield Z
+    while True:
+        pass
+
+
+def yielding(Z):
+    yield right(Z)
+
+
+def asking(Z):
+    return input("What is it?")
+
+
+def two_parameters(Z, axis):
+    return right(Z)
+
+
+def no_parameters():
+    return 1
+
+
+class Odd:
+    def __array__(self, *arguments, **named):
+        raise RuntimeError("no array")
+
+    def __eq__(self, other):
+        raise RuntimeError("no comparison")
+
+    __hash__ = None
+
+    def __repr__(self):
+        raise RuntimeError("no text")
+
+
+def odd(Z):
+    return Odd()
+
+
+HOSTILE = {
+    without_return: ("returns nothing", "wrong", "None"),
+    printing: ("prints instead of returning", "wrong", "prints"),
+    raising: (None, "wrong", "ValueError"),
+    misspelt: (None, "wrong", "return rigth(Z)"),
+    in_place: ("changes its input", "fragile", "`Z`"),
+    as_list: ("returns a list", "wrong", "numbers are right"),
+    as_integers: ("holds whole numbers", "wrong", "int64"),
+    as_objects: ("holds objects", "wrong", "object"),
+    as_booleans: ("holds True and False", "wrong", "bool"),
+    as_text: (None, "wrong", "str"),
+    transposed: ("transposed", "wrong", "(3, 2)"),
+    all_nan: (None, "wrong", "nan"),
+    all_inf: (None, "wrong", "infinite"),
+    leaving: ("ends the program", "wrong", "leaves"),
+    interrupting: (None, "wrong", "interrupted"),
+    calling_itself: ("calls itself without end", "wrong", "again"),
+    for_ever: ("does not end", "wrong", "stopped"),
+    for_ever_swallowing: ("does not end", "wrong", "stopped"),
+    asleep: ("does not end", "wrong", "stopped"),
+    printing_for_ever: ("does not end", "wrong", "stopped"),
+    yielding_for_ever: ("yields without end", "wrong", "1000 items"),
+    yielding_slowly_for_ever: ("does not end", "wrong", "stopped"),
+    yielding: ("yields instead of returning", "wrong", "yield"),
+    asking: (None, "wrong", "input()"),
+    two_parameters: ("another signature", "wrong", "(Z, axis)"),
+    no_parameters: ("another signature", "wrong", "takes ()"),
+    odd: (None, "wrong", "Odd"),
+    3: ("not a function", "wrong", "check.softmax(softmax)"),
+    None: ("not a function", "wrong", "None"),
+    np.float64(0.5): ("not a function", "wrong", "float64"),
+}
+
+
+@pytest.mark.parametrize("function", HOSTILE, ids=lambda function: getattr(function, "__name__", repr(function)))
+def test_whatever_comes_gets_a_sentence_and_breaks_nothing(function, capsys):
+    misconception, kind, phrase = HOSTILE[function]
+    before = time.monotonic()
+    verdict = check.softmax.diagnose(function)
+    assert time.monotonic() - before < 4
+    assert (verdict.passed, verdict.misconception, verdict.kind) == (False, misconception, kind)
+    assert phrase in verdict.message
+    assert capsys.readouterr() == ("", "")
+    check.softmax(function)
+    assert "softmax: not yet" in capsys.readouterr().out
+    assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL and signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_pictures_and_warnings_stay_inside(recwarn):
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    before = pyplot.get_fignums()
+
+    def plotting(Z):
+        pyplot.figure()
+        np.log(np.zeros(1))
+        print("shown", file=sys.stderr)
+        return right(Z)
+
+    assert check.softmax.diagnose(plotting).passed
+    assert pyplot.get_fignums() == before and not len(recwarn)
+
+
+def test_what_was_printed_is_shown_and_bounded(capsys):
+    check.softmax(lambda Z: print("y" * 5_000))
+    text = capsys.readouterr().out
+    assert "It printed: yyy" in text and text.count("y") < 400
+
+
+def test_numpy_warnings_are_told(capsys):
+    check.softmax(lambda Z: np.exp(Z) / np.exp(Z).sum(axis=-1, keepdims=True))
+    assert "NumPy warned: overflow encountered in exp." in capsys.readouterr().out
+
+
+def test_the_learners_line_is_shown_not_ours(capsys):
+    def wrong_axis(Z):
+        E = np.exp(Z)
+        return E / E.sum(axis=5)
+
+    check.softmax(wrong_axis)
+    text = capsys.readouterr().out
+    assert "`return E / E.sum(axis=5)`" in text and "Traceback" not in text and "running.py" not in text
+
+
+def test_an_error_in_a_helper_of_the_learner_is_shown_at_its_own_line():
+    def helper(Z):
+        return Z[:, 99]
+
+    assert "return Z[:, 99]" in check.softmax.diagnose(lambda Z: helper(Z)).message
+
+
+def test_the_arguments_are_copies_of_writable_arrays():
+    seen = []
+
+    def looking(Z):
+        seen.append(Z.flags.writeable)
+        return right(Z)
+
+    assert check.softmax.diagnose(looking).passed and all(seen)
+    assert all(np.isfinite(case.arguments[0]).all() for case in check.softmax.cases)
+
+
+def test_float32_and_float64_results_are_both_fine():
+    assert check.softmax.diagnose(lambda Z: right(Z).astype(np.float32)).passed
+    assert check.softmax.diagnose(lambda Z: right(Z.astype(np.float64))).passed
+
+
+@pytest.mark.parametrize("function", [for_ever, for_ever_swallowing])
+def test_without_an_alarm_another_thread_interrupts(function):
+    before = time.monotonic()
+    value, error = running._with_an_interrupt(0.3, lambda: function(np.ones(2)))
+    assert value is None and isinstance(error, running.TookTooLong) and time.monotonic() - before < 3
+    assert running._with_an_interrupt(1, lambda: 5) == (5, None)
+
+
+def test_a_check_in_another_thread_works_without_a_clock():
+    verdicts = []
+    thread = threading.Thread(target=lambda: verdicts.append(check.softmax.diagnose(right)))
+    thread.start()
+    thread.join()
+    assert verdicts[0].passed
+
+
+def test_an_alarm_of_others_is_put_back():
+    def mine(number, frame):
+        raise AssertionError
+
+    before = signal.signal(signal.SIGALRM, mine)
+    try:
+        check.softmax.diagnose(right)
+        assert signal.getsignal(signal.SIGALRM) is mine
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
+# --- what the learner calls ------------------------------------------------------------------------------------------
+
+
+def test_a_check_returns_nothing_and_use_returns_a_function(capsys):
+    assert check.softmax(right) is None
+    assert check.softmax.use(right) is right
+    assert "From here on the notebook uses yours." in capsys.readouterr().out
+    assert check.softmax.use(transposed) is softmax
+    assert "goes on with ours" in capsys.readouterr().out
+
+
+def test_our_own_function_does_not_count_as_the_learners(capsys, aside):
+    ours = check.softmax.use(transposed)
+    assert check.softmax.use(ours) is softmax
+    assert "not attempted yet" in capsys.readouterr().out
+    assert not json.loads(aside.read_text())["exercises"]["softmax"].get("solved")
+
+
+def test_not_implemented_counts_as_not_attempted():
+    def stub(Z):
+        raise NotImplementedError
+
+    def passing(Z):
+        """Only this."""
+
+    assert {check.softmax.diagnose(each).kind for each in (stub, passing)} == {"not attempted"}
+
+
+def test_hints_come_one_after_the_other_and_then_the_last_again(capsys):
+    hints = check.cross_entropy.hints
+    for number in [*range(len(hints)), len(hints) - 1]:
+        check.cross_entropy.hint()
+        assert f"hint {number + 1} of {len(hints)}" in capsys.readouterr().out
+
+
+def test_the_solution_is_the_cores_own_source_without_its_checks(capsys):
+    check.softmax.solution()
+    text = capsys.readouterr().out
+    assert "return E / E.sum(axis=-1, keepdims=True)" in text and "@checked" not in text and "Parameters" not in text
+
+
+def test_a_typo_suggests_the_name_meant():
+    with pytest.raises(AttributeError, match=r"no exercise 'sofmax'\. Did you mean check\.softmax\?"):
+        check.sofmax  # noqa: B018
+    with pytest.raises(AttributeError, match="There are: ink, "):
+        check.xyzzy  # noqa: B018
+    assert {"softmax", "report", "predict"} <= set(dir(check))
+
+
+def test_the_feedback_shows_the_case_with_marks(capsys):
+    check.softmax(lambda Z: right(Z) + np.eye(2, 3) if Z.shape == (2, 3) else right(Z))
+    text = capsys.readouterr().out
+    assert "Z (2, 3)" in text and "1.09*" in text and "0.2447" in text and "0.2447*" not in text
+    assert text.index("  yours") < text.index("  expected")
+
+
+def test_the_panel_in_html_says_the_same_and_escapes_what_came():
+    finding = check.softmax._examine(lambda Z: print("<script>alert(1)</script>"))
+    panel = check.softmax._panel(finding, choosing=False)
+    assert "<script>" not in panel.html() and "&lt;script&gt;" in panel.html()
+    assert 'aria-label="softmax: not yet"' in panel.html() and "var(--jp-content-font-color1" in panel.html()
+    assert "Prints instead of returning" in panel.html() and "Prints instead of returning" in panel.text()
+
+
+PROGRAM = """
+import numpy as np
+from mlp_helpers import check
+def wrong(Z): return Z
+def right(Z):
+    print("noise"); np.log(np.zeros(1))
+    E = np.exp(Z - Z.max(axis=-1, keepdims=True)); return E / E.sum(axis=-1, keepdims=True)
+def stub(Z): ...
+check.softmax(right)
+check.softmax.solution()
+{last}
+print("went on")
+"""
+
+
+@pytest.mark.parametrize("setting", [{"MLP_CHECK": "strict"}, {"NBGRADER_EXECUTION": "validate"}, {}])
+@pytest.mark.parametrize("last", ["check.softmax(wrong)", "softmax = check.softmax.use(stub)"])
+def test_in_strict_mode_what_is_not_passed_raises(setting, last, tmp_path):
+    environment = {**os.environ, **setting, "MLP_STATE": str(tmp_path), "MLP_SOLUTIONS": "off"}
+    command = [sys.executable, "-c", PROGRAM.format(last=last)]
+    run = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "softmax: solved" in run.stdout
+    assert "Your teacher has the solutions" in run.stdout and "E.sum" not in run.stdout
+    if setting:
+        assert run.returncode == 1 and "AssertionError: softmax: " in run.stderr
+        assert "noise" not in run.stderr and "RuntimeWarning" not in run.stderr
+    else:
+        assert run.returncode == 0 and run.stderr == "" and "went on" in run.stdout
+
+
+# --- what is kept ----------------------------------------------------------------------------------------------------
+
+
+def test_progress_is_kept_and_reported(capsys, aside):
+    check.softmax(right)
+    check.cross_entropy(lambda P, Y: 0)
+    capsys.readouterr()
+    check.report()
+    text = capsys.readouterr().out
+    assert f"1 of {len(check.EXERCISES)} exercises solved." in text
+    assert "softmax solved, cross_entropy tried" in text and "notebook 04 1 of 4" in text
+    assert json.loads(aside.read_text())["exercises"]["softmax"]["solved"] is True
+
+
+def test_what_was_solved_stays_solved(capsys):
+    check.softmax(right)
+    check.softmax(transposed)
+    check.report()
+    assert "softmax solved" in capsys.readouterr().out
+
+
+def test_diagnose_records_nothing(aside):
+    check.softmax.diagnose(right)
+    assert not aside.exists()
+
+
+DAMAGED = [b"", b"{", b"[]", b"null", b'{"exercises": {}}', b'{"exercises": {"softmax": 3}, "questions": {}}', b"\xff\xfe\x00"]
+
+
+@pytest.mark.parametrize("content", DAMAGED)
+def test_a_damaged_file_is_set_aside(content, aside, capsys):
+    aside.write_bytes(content)
+    check.softmax(right)
+    check.report()
+    assert "1 of" in capsys.readouterr().out
+    assert aside.with_suffix(".damaged.json").read_bytes() == content
+
+
+STRANGE = [
+    {"exercises": {"softmax": {"source": 5, "solved": "x"}}, "questions": {}},
+    {"exercises": {"softmax": {"source": "def softmax(Z:"}, "gone": {"solved": True}}, "questions": {"gone": {}}},
+    {"exercises": {"softmax": {"source": "import os\nraise SystemExit"}}, "questions": {"large scores": {"answers": 3}}},
+]
+
+
+@pytest.mark.parametrize("content", STRANGE)
+def test_a_file_with_strange_entries_breaks_nothing(content, aside, capsys):
+    aside.write_text(json.dumps(content))
+    check.report()
+    assert check.recall("softmax") is softmax
+    assert "Ours: softmax" in capsys.readouterr().out
+    check.softmax(right)
+    assert "solved" in capsys.readouterr().out
+
+
+def test_where_nothing_can_be_written_checks_work_on(tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("MLP_STATE", str(tmp_path / "file" / "below"))
+    check.softmax(right)
+    check.report()
+    assert "softmax: solved" in capsys.readouterr().out
+
+
+def test_two_processes_at_once_leave_a_whole_file(tmp_path):
+    environment = {**os.environ, "MLP_STATE": str(tmp_path)}
+    program = "from mlp_helpers.checks import progress\nfor i in range(50): progress.record('exercises', f'e{i}', tried=i)"
+    both = [subprocess.Popen([sys.executable, "-c", program], env=environment, cwd=ROOT) for _ in range(2)]
+    assert [process.wait() for process in both] == [0, 0]
+    assert json.loads((tmp_path / "progress.json").read_text())["exercises"]["e49"] == {"tried": 49}
+    assert [path.name for path in tmp_path.iterdir()] == ["progress.json"]
+
+
+def test_without_a_setting_the_file_lies_where_the_system_keeps_such_things(monkeypatch):
+    import platformdirs
+
+    monkeypatch.delenv("MLP_STATE")
+    assert progress.path().parent == platformdirs.user_state_path("mlp-from-scratch", appauthor=False)
+
+
+def test_a_solved_function_can_be_called_back(capsys, aside):
+    source = inspect.getsource(right).replace("right(Z):", "softmax(Z):\n    'mine'")
+    progress.record("exercises", "softmax", solved=True, source=source)
+    mine, ours = check.recall("softmax", "relu")
+    assert mine.__doc__ == "mine" and mine is not softmax and ours is relu
+    np.testing.assert_allclose(mine(np.zeros((1, 2))), [[0.5, 0.5]])
+    assert "Yours: softmax. Ours: relu." in capsys.readouterr().out
+    check.report()
+    assert "In this notebook, yours: softmax; ours: relu." in capsys.readouterr().out
+    progress.record("exercises", "softmax", source=source.replace("axis=-1", "axis=0"))
+    assert check.recall("softmax") is softmax
+
+
+def test_recall_knows_the_name_meant():
+    with pytest.raises(KeyError, match="Did you mean 'softmax'"):
+        check.recall("softmx")
+
+
+def test_the_source_of_a_solved_function_is_kept_as_it_was_written(aside):
+    check.softmax(right)
+    source = json.loads(aside.read_text())["exercises"]["softmax"]["source"]
+    assert source.startswith("def right(Z):")
+
+
+# --- comparing -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("result", "expected", "alike"),
+    [
+        (np.float32([1, 2]), np.array([1.0, 2.0]), True),
+        (np.array([1.0, 2.00001]), np.array([1.0, 2.0]), True),
+        (np.array([1.0, 2.01]), np.array([1.0, 2.0]), False),
+        (np.array([1, 2]), np.array([1.0, 2.0]), False),
+        (np.array([1, 2], np.uint8), np.array([1, 2]), True),
+        (np.array([[1.0, 2.0]]), np.array([1.0, 2.0]), False),
+        (np.array([np.nan]), np.array([np.nan]), True),
+        ([1.0, 2.0], np.array([1.0, 2.0]), False),
+        (0.5, np.float32(0.5), True),
+        (True, 1.0, False),
+        ((7, [1, 2]), (7, (1, 2)), True),
+        ((7, [1, 2]), (7, (1, 3)), False),
+        ({"a": np.ones(2)}, {"a": np.ones(2)}, True),
+        ({"a": np.ones(2)}, {"b": np.ones(2)}, False),
+        ("word", "word", True),
+        (None, 0.0, False),
+        (np.array(["a"]), np.array([1.0]), False),
+    ],
+)
+def test_same(result, expected, alike):
+    assert same(result, expected) is alike
+
+
+def test_a_large_array_is_summed_up():
+    large = np.zeros((10, 10))
+    other = large.copy()
+    other[3, 4] = 2
+    assert rows(large) is None
+    assert summary(other, large) == "100 entries from 0 to 2; 1 differ, the first at [3, 4]: 2, expected 0"

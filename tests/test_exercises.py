@@ -1,0 +1,202 @@
+"""Each exercise: its solution, its known mistakes, small changes of the solution, and its place in the notebook."""
+
+import ast
+import builtins
+import doctest
+import inspect
+import pathlib
+import re
+
+import nbformat
+import numpy as np
+import pytest
+from mutants import exercises, mutants
+
+import mlp_helpers
+from mlp_helpers.checks import exercise as engine
+from mlp_helpers.checks import solutions
+from mlp_helpers.checks.running import run
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+FIXED = {
+    "00": "ink(image)",
+    "00b": "row_shares(A) centre_columns(X) bills(amounts, prices) count_above(table, limit) shortfall(P, y) "
+    "brighten(image, amount) halve_in_place(a) batches_of(n, size)",
+    "01": "scale_pixels(images) flatten(images) read_header(raw)",
+    "02": "one_hot(labels, n_classes) decode(Y) accuracy(predicted, labels) nearest_mean(means, X)",
+    "03": "linear(X, W, b) relu(Z) sigmoid(Z)",
+    "04": "softmax(Z) cross_entropy(P, Y) mean_squared_error(A, Y)",
+    "05": "numerical_gradient(f, x) softmax_cross_entropy_backward(P, Y) descend(gradient, start, learning_rate, steps)",
+    "06": "",
+    "07": "relu_backward(dA, Z) linear_backward(dZ, X, W) two_layer_gradients(X, Y, W1, b1, W2, b2)",
+    "08": "initialise(sizes, rng) sgd_step(parameters, gradients, learning_rate) minibatches(X, y, batch_size, rng) "
+    "train_one_epoch(parameters, X, Y, batch_size, learning_rate, rng)",
+    "09": "epochs_to_reach(accuracies, target) diagnose_curves(train_loss, validation_loss)",
+}
+every = pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: f"{exercise.notebook} {exercise.name}")
+
+
+@pytest.fixture(autouse=True)
+def aside(tmp_path, monkeypatch):
+    monkeypatch.setenv("MLP_STATE", str(tmp_path))
+
+
+def cells(notebook):
+    (path,) = ROOT.glob(f"notebooks/{notebook}_*.ipynb")
+    return nbformat.read(path, as_version=4).cells
+
+
+def stub(exercise):
+    """The number of the cell with the stub in the notebook, and its source."""
+    found = [
+        (i, cell.source)
+        for i, cell in enumerate(cells(exercise.notebook))
+        if cell.cell_type == "code" and re.search(rf"^def {exercise.name}\(", cell.source, re.MULTILINE)
+    ]
+    assert len(found) == 1, f"{len(found)} cells define {exercise.name}"
+    return found[0]
+
+
+def function_of(source, name):
+    space = {"np": np}
+    exec(source, space)
+    return space[name]
+
+
+def test_there_are_enough_exercises():
+    assert len(exercises()) >= 26
+    assert [exercise.notebook for exercise in exercises()] == sorted(exercise.notebook for exercise in exercises())
+
+
+@pytest.mark.parametrize("notebook", FIXED)
+def test_the_exercises_of_a_notebook(notebook):
+    of_it = [exercise for exercise in exercises() if exercise.notebook == notebook]
+    for name, parameters in re.findall(r"(\w+)\((.*?)\)", FIXED[notebook]):
+        (exercise,) = (exercise for exercise in of_it if exercise.name == name)
+        assert list(inspect.signature(exercise.solve).parameters)[: len(parameters.split(", "))] == parameters.split(", ")
+    places = [exercise.place for exercise in of_it]
+    assert set(places) <= {"in class", "at home", "starred"}
+    few = {"00": ["in class"], "00b": [*["at home"] * 7, "starred"], "09": ["at home", "in class"]}
+    if notebook in few:  # to see how it works; the optional warm-up; its starred one is check.challenge
+        assert places == few[notebook]
+        return
+    assert 3 <= len(of_it) <= 5 and 1 <= places.count("in class") <= 2 and places.count("starred") == 1
+
+
+@every
+def test_an_exercise_has_hints_and_known_mistakes(exercise):
+    assert len(exercise.hints) >= 2 and exercise.praise
+    assert len(exercise.mistakes) >= 3
+    assert len({mistake.name for mistake in exercise.mistakes}) == len(exercise.mistakes)
+    for mistake in exercise.mistakes:
+        assert mistake.kind in {"wrong", "fragile", "convention"}
+        assert mistake.message.endswith((".", ".)")) and mistake.question.endswith("?")
+
+
+@every
+def test_the_stub_is_where_it_should_be(exercise):
+    number, source = stub(exercise)
+    around = cells(exercise.notebook)[number - 1 : number + 2]
+    place = {"in class": "in class", "at home": "at home", "starred": "at home, for the quick ★"}[exercise.place]
+    assert f"### Your turn: `{exercise.name}` ({place})" in around[0].source
+    assert around[2].source.splitlines()[0] == f"{exercise.name} = check.{exercise.name}.use({exercise.name})"
+    written = function_of(source, exercise.name)
+    wanted = list(inspect.signature(exercise.solve).parameters)
+    asked = list(inspect.signature(written).parameters)
+    assert asked == wanted[: len(asked)]
+    assert all(
+        parameter.default is not inspect.Parameter.empty
+        for parameter in list(inspect.signature(exercise.solve).parameters.values())[len(asked) :]
+    )
+    assert re.search(r"\([^()\n]*\) ?->|\(\w+,\)|\(\w+, \w+\)|number|bytes", written.__doc__), "the docstring names no shape"
+
+
+@every
+def test_the_stub_counts_as_not_attempted(exercise):
+    verdict = exercise.diagnose(function_of(stub(exercise)[1], exercise.name))
+    assert (verdict.passed, verdict.misconception, verdict.kind) == (False, None, "not attempted")
+
+
+@every
+def test_the_example_in_the_stub_is_true_of_the_solution(exercise):
+    written = function_of(stub(exercise)[1], exercise.name)
+    known = {name: getattr(mlp_helpers, name) for name in mlp_helpers.__all__}
+    space = {**known, "np": np, exercise.name: exercise.solve}
+    example = doctest.DocTestParser().get_doctest(written.__doc__, space, exercise.name, None, 0)
+    assert example.examples, "the docstring has no example"
+    said = []
+    assert doctest.DocTestRunner().run(example, out=said.append).failed == 0, "".join(said)
+
+
+@every
+def test_the_solution_raises_nothing_and_warns_of_nothing(exercise):
+    rng = np.random.default_rng(2)
+    for arguments in [case.arguments for case in exercise.cases] + [exercise.draw(rng) for _ in range(100)]:
+        outcome = run(exercise.solve, arguments, 1)
+        assert outcome.error is None and not outcome.warned
+        assert set(outcome.changed) <= set(exercise.changes)
+
+
+@every
+def test_the_solution_passes(exercise):
+    assert exercise.diagnose(exercise.solve) == engine.Verdict(True, None, "", exercise.praise)
+
+
+@every
+def test_the_solution_as_shown_passes_with_what_the_learner_has(exercise):
+    known = {name: getattr(mlp_helpers, name) for name in mlp_helpers.__all__}
+    space = {**vars(solutions), **known}
+    exec(exercise.source(), space)
+    assert exercise.diagnose(space[exercise.name]).passed
+    assert "@" not in exercise.source().splitlines()[0] and '"""' not in exercise.source()
+
+
+@every
+def test_each_mistake_is_recognised_as_itself(exercise):
+    for mistake in exercise.mistakes:
+        verdict = exercise.diagnose(mistake.function)
+        assert (verdict.passed, verdict.misconception, verdict.kind) == (False, mistake.name, mistake.kind), mistake.name
+        assert verdict.message == mistake.message
+
+
+@every
+def test_a_changed_solution_is_accepted_only_where_it_does_the_same(exercise, monkeypatch):
+    monkeypatch.setattr(engine, "SECONDS", 1)
+    tried = 0
+    for description, function in mutants(exercise):
+        tried += 1
+        verdict = exercise.diagnose(function)
+        assert "could not cope" not in verdict.message, description
+        if verdict.passed:
+            rng = np.random.default_rng(1)
+            for _ in range(1_000):
+                arguments = exercise.draw(rng)
+                theirs, ours = (exercise._behaviour(run(each, arguments, 1)) for each in (function, exercise.solve))
+                assert exercise._alike(theirs, ours), description
+    assert tried >= 3
+
+
+def test_there_are_enough_changed_solutions():
+    assert sum(1 for exercise in exercises() for _ in mutants(exercise)) >= 200
+
+
+@every
+def test_an_unknown_mistake_still_shows_the_failing_case(exercise):
+    def stranger(*arguments):
+        return np.full((7, 3, 2), 0.123)
+
+    finding = exercise._examine(stranger)
+    assert finding.verdict.misconception is None and not finding.verdict.passed
+    text = exercise._panel(finding, choosing=False).text()
+    assert "case" in text and "yours" in text and "expected" in text
+
+
+def test_solutions_use_only_what_the_learner_has():
+    """What a solution calls is NumPy, Python, a parameter, or a function of an earlier exercise."""
+    met = {"loss_and_gradients"}
+    for exercise in exercises():
+        names = [node for node in ast.walk(ast.parse(exercise.source())) if isinstance(node, ast.Name)]
+        own = {node.id for node in names if isinstance(node.ctx, ast.Store)} | set(inspect.signature(exercise.solve).parameters)
+        unknown = {node.id for node in names} - own - {"np"} - met - set(dir(builtins))
+        assert not unknown, f"{exercise.name} uses {unknown}"
+        met.add(exercise.name)
