@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
-PAGES = [*ROOT.glob("*.md"), *ROOT.glob("*/**/*.md")]
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("[!.]*/**/*.md")]         # not those of packages in .venv
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 SOFT = re.compile(r"\b(?:simply|obviously|trivial(?:ly)?|of course|as everyone knows|just)\b", re.IGNORECASE)
 NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$|<!--.*?-->|!\[", re.DOTALL)
