@@ -11,7 +11,7 @@ import tempfile
 from . import browser
 from .report import against, cell, spread, table
 
-LABS = ["activations", "downhill", "encodings", "plane", "softmax"]
+LABS = ["activations", "downhill", "plane", "softmax", "stepper"]
 PROBE = """(cell) => {
   const output = document.querySelectorAll('.jp-Notebook-cell')[cell];
   const svg = output.querySelector('svg[role=img]');
@@ -83,11 +83,11 @@ def measure(moves=20, rounds=3):
 
 
 def _moves(notebook, number, moves):
-    """Milliseconds from a key on the second slider of a cell to the new picture."""
+    """Milliseconds from a key on the first slider of a cell to the new picture."""
     page = notebook.page
     page.wait_for_timeout(1_500)
     page.evaluate(PROBE, number)
-    handle = notebook.cell(number).locator(".noUi-handle").nth(1)
+    handle = notebook.cell(number).locator(".noUi-handle").first
     handle.focus()
     for i in range(moves):
         page.keyboard.press("ArrowRight" if i % 10 < 5 else "ArrowLeft")

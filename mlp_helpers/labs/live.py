@@ -14,7 +14,8 @@ from ..history import TrainingDiverged
 from .lab import button
 
 FRAME = 0.1  # seconds from one picture to the next: more would make the server cut the stream
-TURN = 0.01  # seconds of work after which the others on the loop have their turn
+TURN = 0.02  # seconds of work after which the others on the loop have their turn
+BREATH = 0.001  # seconds that they have: a click passes through several hands before it is a click
 UNSEEN = 50  # pictures that no page has answered: nobody is looking
 TELL = {
     "ready": "Ready.",
@@ -192,7 +193,7 @@ class Live:
                 self._draw()
                 due, count = time.perf_counter() + pause + FRAME, 0
             if pause or now >= turn:
-                await asyncio.sleep(pause)
+                await asyncio.sleep(pause or BREATH)
                 if self.work is not work:
                     return ("stopped",)
                 turn = time.perf_counter() + TURN
