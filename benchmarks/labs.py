@@ -79,6 +79,18 @@ def measure(moves=20, rounds=3):
             results.setdefault("frames a second while training", []).append(frames / seconds)
             results.setdefault("throughput of train", []).append(alone / seconds)
         browser.end_kernels(server)
+        largest = "hidden=1024, layers=5, epochs=50"
+        for batch in (64, "'all'"):
+            cell = f"from mlp_helpers import labs\nlab = labs.training({largest}, batch={batch})\nlab.show()"
+            notebook = browser.open_notebook(context, server, cell)
+            notebook.run(0)
+            notebook.page.locator(".mlp-start").click()
+            for _ in range(2 * rounds):
+                notebook.page.wait_for_timeout(1_300)
+                results.setdefault(f"Stop answers, ms: 1024 × 5, batch {batch}", []).append(notebook.page.evaluate(STOP))
+                notebook.page.locator(".mlp-start").click()
+            notebook.page.close()
+            browser.end_kernels(server)
     return results
 
 

@@ -11,7 +11,7 @@ from .history import Evaluation, History, Progress, TrainingDiverged
 from .kinds import finite, labels
 from .optimizers import SGD
 
-CHUNK = 10_000                                   # rows of a batch computed at a time
+CHUNK = 10_000                                   # rows of a batch computed at a time, at most
 PAUSE = 0.05                                     # seconds of work between two reports
 EXPLODED = 1_000                                 # times the first loss (or 1): from there no training comes back
 
@@ -99,22 +99,22 @@ def _training_steps(model, dataset, epochs, batch_size, optimizer, rng, threads)
 
 def _epoch(model, split, batch_size, optimizer, rng):
     """One pass over the images; yields each step's loss, or None when a chunk of a step is done."""
-    parameters = model.parameters
+    parameters, most = model.parameters, model.rows_at_a_time(CHUNK)
     batches = minibatches(*split, batch_size, rng) if batch_size else [tuple(split)]
     for X, y in batches:
-        if len(X) <= CHUNK:
+        if len(X) <= most:
             loss, gradients = model.loss_and_gradients(X, y)
         else:
-            loss, gradients = yield from _in_chunks(model, X, y)
+            loss, gradients = yield from _in_chunks(model, X, y, most)
         optimizer.step(parameters, gradients)
         yield loss
 
 
-def _in_chunks(model, X, y):
+def _in_chunks(model, X, y, most):
     """Loss and gradients of a large batch: the weighted means of those of its chunks."""
     total, gradients = 0.0, {name: np.zeros_like(array) for name, array in model.parameters.items()}
-    for start in range(0, len(X), CHUNK):
-        X_chunk, y_chunk = X[start : start + CHUNK], y[start : start + CHUNK]
+    for start in range(0, len(X), most):
+        X_chunk, y_chunk = X[start : start + most], y[start : start + most]
         loss, of_chunk = model.loss_and_gradients(X_chunk, y_chunk)
         share = len(X_chunk) / len(X)
         total += share * loss

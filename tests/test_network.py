@@ -227,6 +227,13 @@ def test_in_chunks_is_the_same_as_at_once(loss, chunk, monkeypatch):
     np.testing.assert_allclose(model.predict_proba(X), at_once[2], rtol=1e-14)
 
 
+def test_a_large_network_computes_fewer_rows_at_a_time():
+    assert MLP([784, 128, 10]).rows_at_a_time() == network.CHUNK == 2_000
+    assert MLP([784, 64, 10]).rows_at_a_time(10_000) == 10_000
+    assert MLP([784, 1024, 1024, 1024, 1024, 1024, 10]).rows_at_a_time(10_000) == 101        # 5 007 360 weights
+    assert MLP([784, 4096, 4096, 10]).rows_at_a_time() == 64
+
+
 # --- saving and loading --------------------------------------------------------------------------------------------
 
 

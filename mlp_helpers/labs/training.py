@@ -62,15 +62,15 @@ def sizes(hidden, layers, **_):
     return [784, *[hidden] * layers, 10]
 
 
-def dead_share(model, X):
-    """Share of the hidden ReLUs that are silent for every row of X; None where there are none."""
-    if model.activation != "relu" or len(model.linears) < 2:
-        return None
-    A, silent = X.astype(model.dtype) / (255 if X.dtype == np.uint8 else 1), []
+def speaking(model, X):
+    """Which hidden ReLUs fire for some row of X: booleans, one for each unit; none where there are no ReLUs."""
+    if model.activation != "relu":
+        return np.zeros(0, bool)
+    A, spoke = X.astype(model.dtype) / (255 if X.dtype == np.uint8 else 1), [np.zeros(0, bool)]
     for linear in model.linears[:-1]:
         A = relu(A @ linear.W + linear.b)
-        silent.append(~A.any(axis=0))
-    return float(np.concatenate(silent).mean())
+        spoke.append(A.any(axis=0))
+    return np.concatenate(spoke)
 
 
 def train_live(settings, rate, name=""):
@@ -93,7 +93,8 @@ def train_live(settings, rate, name=""):
     batch = None if settings["batch"] == "all" else settings["batch"]
     seen, compared = data.train.subset(min(SAMPLE, len(data.train))), data.validation.subset(SAMPLE)
     began = time.perf_counter()
-    look(run, model, 0.0, seen, compared)
+    for _ in look(run, model, 0.0, seen, compared):
+        yield run
     started = looked = time.perf_counter()
     between = max(LOOK, DEAR * (looked - began))
     for now in _told(run, training_steps(model, data, settings["epochs"], batch, optimizer=optimizer)):
@@ -105,7 +106,8 @@ def train_live(settings, rate, name=""):
         if now.evaluation:
             run.ends.append(now.evaluation)
         if now.evaluation or time.perf_counter() - looked > between:
-            look(run, model, place, seen, compared)
+            for _ in look(run, model, place, seen, compared):
+                yield run
             looked = time.perf_counter()
         if not run.rates or run.rates[-1] != optimizer.learning_rate:
             run.rates.append(optimizer.learning_rate)
@@ -125,11 +127,22 @@ def _told(run, steps):
 
 
 def look(run, model, place, seen, compared):
-    """Note accuracy on a sample of both splits, and dead units."""
+    """Note accuracy on a sample of both splits, and the share of dead units; yield between the pieces of work."""
+    shares = []
+    for split in (seen, compared):
+        hits = 0
+        for _, right in model.evaluate_in_chunks(*split):
+            hits += right
+            yield
+        shares.append(float(hits / len(split)))
+    spoke, size = False, model.rows_at_a_time()
+    for start in range(0, len(compared), size):
+        spoke = spoke | speaking(model, compared.images[start : start + size])
+        yield
     run.looked.append(place)
-    run.train.append(float(model.accuracy(*seen)))
-    run.validation.append(float(model.accuracy(*compared)))
-    run.dead = dead_share(model, compared.images)
+    run.train.append(shares[0])
+    run.validation.append(shares[1])
+    run.dead = float(1 - spoke.mean()) if spoke.size else None
 
 
 def remarks(run):
