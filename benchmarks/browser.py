@@ -29,6 +29,8 @@ IDLE = """async () => {
   await kernel.info;
   return kernel.status === 'idle';
 }"""
+FRESH = "() => window.jupyterapp.shell.currentWidget.content.widgets.every((cell) => !cell.model.executionCount)"
+RESTART = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()"
 KERNEL_CODE = """async (code) => {
   const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
   let out = '';
@@ -115,7 +117,11 @@ class Notebook:
         self.page.evaluate(script, number)
 
     def run(self, number=0):
-        """Run a cell and wait for its end."""
+        """Run a cell and wait for its end.
+
+        With ipykernel 7.3 a new kernel now and then never answers, whatever it is asked: it is
+        restarted, as its user would do.
+        """
         count = "(i) => window.jupyterapp.shell.currentWidget.content.widgets[i].model.executionCount"
         before = self.page.evaluate(count, number)
         ended = f"([i, before]) => {{ const now = ({count})(i); return now !== null && now !== before; }}"
@@ -125,6 +131,10 @@ class Notebook:
             with contextlib.suppress(Exception):
                 self.page.wait_for_function(ended, arg=[number, before], timeout=30_000)
                 break
+            with contextlib.suppress(Exception):
+                if self.page.evaluate(FRESH):
+                    self.page.evaluate(RESTART)
+                    self.idle()
         else:
             raise TimeoutError(f"cell {number} did not run")
         self.idle()

@@ -2,7 +2,11 @@
 
 import importlib
 
+from . import schedules
+from .augmentation import Warp
+from .checkpoint import load_checkpoint, save_checkpoint
 from .data import DATASETS, Dataset, Split, load_fashion_mnist, load_mnist
+from .early_stopping import stops_early
 from .functions import (
     accuracy,
     cross_entropy,
@@ -21,19 +25,24 @@ from .gradients import check_gradients, numerical_gradient
 from .history import History, Progress, TrainingDiverged
 from .idx import read_idx
 from .layers import Linear, ReLU, Sigmoid
+from .loop import minibatches, training_steps
 from .losses import SigmoidMeanSquaredError, SoftmaxCrossEntropy
+from .measures import calibration_curve, confusion_matrix, expected_calibration_error
 from .network import MLP
-from .optimizers import SGD
-from .training import minibatches, train, training_steps
+from .optimizers import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp
+from .regularization import BatchNorm, Dropout
+from .training import train
 
 UPSTAIRS = {"plots": "plots", "check": "checks", "labs": "labs"}   # loaded when first asked for: they need more than NumPy
 
 __all__ = [
-    "DATASETS", "MLP", "SGD", "Dataset", "History", "Linear", "Progress", "ReLU", "Sigmoid", "SigmoidMeanSquaredError",
-    "SoftmaxCrossEntropy", "Split", "TrainingDiverged", "accuracy", "check_gradients", "cross_entropy", "linear",
-    "linear_backward", "load_fashion_mnist", "load_mnist", "mean_squared_error", "minibatches", "numerical_gradient",
-    "one_hot", "read_idx", "relu", "relu_backward", "sigmoid", "sigmoid_backward", "softmax",
-    "softmax_cross_entropy_backward", "train", "training_steps",
+    "DATASETS", "MLP", "SGD", "Adam", "AdamW", "BatchNorm", "Dataset", "Dropout", "History", "Linear", "Momentum", "Nesterov",
+    "Progress", "RMSProp", "ReLU", "Sigmoid", "SigmoidMeanSquaredError", "SoftmaxCrossEntropy", "Split", "TrainingDiverged",
+    "Warp", "accuracy", "calibration_curve", "check_gradients", "confusion_matrix", "cross_entropy",
+    "expected_calibration_error", "linear", "linear_backward", "load_checkpoint", "load_fashion_mnist", "load_mnist",
+    "mean_squared_error", "minibatches", "numerical_gradient", "one_hot", "read_idx", "relu", "relu_backward",
+    "save_checkpoint", "schedules", "sigmoid", "sigmoid_backward", "softmax", "softmax_cross_entropy_backward", "stops_early",
+    "train", "training_steps",
 ]  # fmt: skip
 
 

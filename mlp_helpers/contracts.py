@@ -46,6 +46,8 @@ def checked(**contract):
     size            a positive whole number; ``size (k)`` also fixes k
     batch           a positive whole number, or None for everything at once
     rate            a positive finite number
+    share           a number from 0 to below 1
+    amount          a finite number of at least 0
     ==============  ================================================================
 
     Raises

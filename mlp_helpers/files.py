@@ -1,8 +1,12 @@
-"""Files that are either whole or untouched."""
+"""Files that are either whole or untouched, and arrays in them."""
 
 import contextlib
 import os
 import pathlib
+import zipfile
+import zlib
+
+import numpy as np
 
 
 @contextlib.contextmanager
@@ -33,3 +37,21 @@ def replacing(path):
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def read_arrays(path):
+    """Read the arrays of an ``.npz`` file by name; nothing that could run code is accepted.
+
+    Raises
+    ------
+    FileNotFoundError
+    ValueError
+        When it is not a whole ``.npz`` file of plain arrays.
+    """
+    if not pathlib.Path(path).is_file():
+        raise FileNotFoundError(f"{path} is not there. Train a network and save it first: model.save({str(path)!r}).")
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return {name: np.asarray(file[name]) for name in file.files}
+    except (ValueError, EOFError, AttributeError, TypeError, OSError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        raise ValueError(f"{path} is not a whole .npz file of plain arrays. Save the network once more.") from None

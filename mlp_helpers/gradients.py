@@ -44,12 +44,13 @@ def numerical_gradient(f, x, step=1e-5):
 
 @checked(step="rate", entries="size")
 def check_gradients(model, X, y, step=1e-5, entries=100, seed=0):
-    """Compare a network's gradients with numerical ones, in float64.
+    """Compare a network's gradients with numerical ones, in float64, as it computes them while learning.
 
     Parameters
     ----------
     model : MLP
-        A float64 copy of it is checked; the model itself stays as it is.
+        A float64 copy of it is checked; the model itself stays as it is. Dropout drops the same
+        units each time.
     X : array (n, d)
         A few images are enough.
     y : integer labels (n,)
@@ -73,6 +74,7 @@ def check_gradients(model, X, y, step=1e-5, entries=100, seed=0):
     True
     """
     model, rng = model.copy(np.float64), np.random.default_rng(seed)
+    drawn = model.rng.bit_generator.state
     _, gradients = model.loss_and_gradients(X, y)
     errors = {}
     for name, parameter in model.parameters.items():
@@ -81,7 +83,8 @@ def check_gradients(model, X, y, step=1e-5, entries=100, seed=0):
 
         def loss_at(values, parameter=parameter, chosen=chosen):
             parameter[chosen] = values
-            return model.evaluate(X, y)[0]
+            model.rng.bit_generator.state = drawn        # dropout drops the same units again
+            return model.loss_and_gradients(X, y)[0]
 
         numerical, analytic = numerical_gradient(loss_at, before, step), gradients[name][chosen]
         parameter[chosen] = before

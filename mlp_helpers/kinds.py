@@ -161,9 +161,21 @@ def batch(name, value, axes, sizes):
     return int(value)
 
 
-def rate(name, value, axes, sizes):
+def rate(name, value, axes=(), sizes=None):
     if isinstance(value, bool) or not isinstance(value, numbers.Real) or not 0 < value < math.inf:
         raise ValueError(f"{name} must be a positive finite number, but is {value!r}. Try {name}=0.1.")
+    return float(value)
+
+
+def share(name, value, axes=(), sizes=None):
+    if isinstance(value, bool) or not isinstance(value, numbers.Real) or not 0 <= value < 1:
+        raise ValueError(f"{name} must be a number from 0 to below 1, but is {value!r}. Try {name}=0, which leaves it out.")
+    return float(value)
+
+
+def amount(name, value, axes=(), sizes=None):
+    if isinstance(value, bool) or not isinstance(value, numbers.Real) or not 0 <= value < math.inf:
+        raise ValueError(f"{name} must be a finite number of at least 0, but is {value!r}. Try {name}=0, which leaves it out.")
     return float(value)
 
 
@@ -179,4 +191,6 @@ KINDS = {
     "size": size,
     "batch": batch,
     "rate": rate,
+    "share": share,
+    "amount": amount,
 }

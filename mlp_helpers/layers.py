@@ -20,6 +20,8 @@ class Linear:
         Standard deviation of the random normal weights: sqrt(2 / d), which keeps the
         signal's size behind a ReLU (He et al. 2015); sqrt(2 / (d + h)), which does so
         behind a sigmoid (Glorot and Bengio 2010); or the number itself. Biases start at 0.
+    bias : bool
+        False leaves out b, which has no effect in front of a ``BatchNorm``.
     rng : numpy.random.Generator
     dtype : float32 or float64
 
@@ -38,9 +40,9 @@ class Linear:
     """
 
     @checked(d="size", h="size")
-    def __init__(self, d, h, init="he", *, rng, dtype=np.float32):
+    def __init__(self, d, h, init="he", bias=True, *, rng, dtype=np.float32):
         self.W = (rng.standard_normal((d, h)) * _spread(init, d, h)).astype(dtype)
-        self.b = np.zeros(h, dtype)
+        self.b = np.zeros(h, dtype) if bias else None
         self.dimensions = {"d": d, "h": h}
 
     @checked(X="real (n, d)")
@@ -48,14 +50,16 @@ class Linear:
         """Give Z (n, h) for the inputs X (n, d)."""
         self.X = X                               # (n, d)  kept for the backward pass
         Z = X @ self.W                           # (n, d) @ (d, h) -> (n, h)
-        Z += self.b
+        if self.b is not None:
+            Z += self.b
         return Z
 
     @checked(dZ="real (n, h)")
     def backward(self, dZ, input_gradient=True):
         """Set ``dW`` and ``db``, and give the gradient dX (n, d); None without ``input_gradient``."""
         self.dW = self.X.T @ dZ                  # (d, n) @ (n, h) -> (d, h)
-        self.db = dZ.sum(axis=0)                 # (h,)
+        if self.b is not None:
+            self.db = dZ.sum(axis=0)             # (h,)
         if input_gradient:                       # nobody waits for that of the first layer
             return dZ @ self.W.T                 # (n, h) @ (h, d) -> (n, d)
 

@@ -9,6 +9,12 @@ from .functions import sigmoid, sigmoid_backward, softmax
 class SoftmaxCrossEntropy:
     """P = softmax(Z); the loss is the mean of -log of the true class's probability.
 
+    Parameters
+    ----------
+    label_smoothing : float, from 0 to below 1
+        While ``training``, the wanted probabilities are no longer 1 and 0: this share of the 1
+        is spread evenly over all k classes (Szegedy et al. 2016).
+
     Examples
     --------
     >>> end = SoftmaxCrossEntropy()
@@ -20,24 +26,34 @@ class SoftmaxCrossEntropy:
 
     dimensions = {}
     outputs = staticmethod(softmax)
+    training = True
+
+    @checked(label_smoothing="share")
+    def __init__(self, label_smoothing=0.0):
+        self.label_smoothing = label_smoothing
 
     @checked(Z="floats (n, k)", y="labels (n)")
     def forward(self, Z, y):
         """Give the loss of the scores Z (n, k) for the integer labels y (n,), as log Σ exp Z - Z_y."""
+        self.spread = self.label_smoothing if self.training else 0.0
         Z = Z.T.copy()                           # (k, n)  NumPy is quicker along long rows
         Z -= Z.max(axis=0)
         self.true = y, np.arange(len(y))         # where each example's true class stands
         Z_true = Z[self.true]                    # (n,)
+        if self.spread:
+            Z_true = (1 - self.spread) * Z_true + self.spread * Z.mean(axis=0)
         E = np.exp(Z)
         total = E.sum(axis=0)
         self.P = E / total
         return float((np.log(total) - Z_true).sum()) / len(y)
 
     def backward(self):
-        """Give the gradient with respect to Z: (P - Y) / n."""
+        """Give the gradient with respect to Z: (P - Y) / n, Y one-hot or smoothed."""
         n = len(self.true[0])
         dZ = self.P / n
-        dZ[self.true] -= 1 / n
+        dZ[self.true] -= (1 - self.spread) / n
+        if self.spread:
+            dZ -= self.spread / (n * len(dZ))    # len(dZ) is k
         return dZ.T                              # (n, k)
 
 

@@ -2,16 +2,14 @@
 
 import itertools
 import json
-import pathlib
-import zipfile
-import zlib
 
 import numpy as np
 
 from .contracts import checked
-from .files import replacing
+from .files import read_arrays, replacing
 from .layers import Linear, ReLU, Sigmoid
 from .losses import SigmoidMeanSquaredError, SoftmaxCrossEntropy
+from .regularization import BatchNorm, Dropout
 
 ACTIVATIONS = {"relu": ReLU, "sigmoid": Sigmoid}
 LOSSES = {"cross_entropy": SoftmaxCrossEntropy, "mse": SigmoidMeanSquaredError}
@@ -36,8 +34,17 @@ class MLP:
     init : "he", "xavier" or a positive number
         How the first weights are spread, see ``Linear``.
     seed : int
-        The same seed gives the same first weights.
+        The same seed gives the same first weights, and drops the same units.
     dtype : float32 or float64
+    dropout : float, from 0 to below 1
+        Probability with which each hidden unit is dropped while learning, see ``Dropout``.
+    batch_norm : bool
+        Whether each hidden layer is normalised in front of its activation, see ``BatchNorm``.
+        Its shifts beta1, beta2 … then take the place of the biases b1, b2 …
+    label_smoothing : float, from 0 to below 1
+        See ``SoftmaxCrossEntropy``.
+    l2 : float, from 0 to below 1
+        While learning, half of this times the sum of all squared weights is added to the loss.
 
     Examples
     --------
@@ -48,7 +55,11 @@ class MLP:
     (4, 2)
     """
 
-    def __init__(self, sizes, activation="relu", loss="cross_entropy", init="he", seed=0, dtype=np.float32):
+    @checked(dropout="share", label_smoothing="share", l2="share")
+    def __init__(
+        self, sizes, activation="relu", loss="cross_entropy", init="he", seed=0, dtype=np.float32,
+        *, dropout=0.0, batch_norm=False, label_smoothing=0.0, l2=0.0,
+    ):  # fmt: skip
         sizes = list(sizes) if np.iterable(sizes) else [sizes]
         if len(sizes) < 2:
             raise ValueError(f"sizes must name the inputs and the classes, but is {sizes}. Try [784, 128, 10].")
@@ -57,29 +68,56 @@ class MLP:
         self.activation = _one_of(ACTIVATIONS, "activation", activation)
         self.loss = _one_of(LOSSES, "loss", loss)
         self.dtype = np.dtype(dtype)
-        rng = np.random.default_rng(seed)
-        self.linears = [Linear(d, h, init, rng=rng, dtype=dtype) for d, h in itertools.pairwise(sizes)]
+        if label_smoothing and loss != "cross_entropy":
+            raise ValueError(f'label_smoothing needs loss="cross_entropy", but the loss is {loss!r}. Leave one of them out.')
+        self.rng = np.random.default_rng(seed)   # of the first weights, then of dropout
         self.sizes = [int(size) for size in sizes]
+        self.dropout, self.batch_norm, self.label_smoothing, self.l2 = dropout, bool(batch_norm), label_smoothing, l2
         self.dimensions = {"d": self.sizes[0], "k": self.sizes[-1]}
-        self.layers = [self.linears[0]]
-        for linear in self.linears[1:]:
-            self.layers += [ACTIVATIONS[activation](), linear]
-        self.end = LOSSES[loss]()
+        self.linears, self.norms, self.layers = [], [], []
+        for i, (d, h) in enumerate(itertools.pairwise(sizes), 1):
+            last = i == len(sizes) - 1
+            self.linears.append(Linear(d, h, init, bias=last or not batch_norm, rng=self.rng, dtype=dtype))
+            self.layers.append(self.linears[-1])
+            if batch_norm and not last:
+                self.norms.append(BatchNorm(h, dtype=dtype))
+                self.layers.append(self.norms[-1])
+            if not last:
+                self.layers.append(ACTIVATIONS[activation]())
+            if dropout and not last:
+                self.layers.append(Dropout(dropout, rng=self.rng))
+        self.end = LOSSES[loss](label_smoothing) if label_smoothing else LOSSES[loss]()
 
     @property
     def parameters(self):
         """The live arrays by name: W1, b1, W2, b2 … Set one by ``parameters["W1"][...] = …``."""
-        return {f"{letter}{i}": getattr(linear, letter) for i, linear in enumerate(self.linears, 1) for letter in "Wb"}
+        return self._named(W="W", b="b", gamma="gamma", beta="beta")
+
+    @property
+    def state(self):
+        """The live arrays that make the network what it is: the parameters and the running statistics."""
+        return self.parameters | self._named(mean="mean", variance="variance")
+
+    def _named(self, **attributes):
+        """Collect what layers hold under ``attributes``, named by these and the layer's number."""
+        found = {}
+        for i, layers in enumerate(itertools.zip_longest(self.linears, self.norms), 1):
+            for layer, (letter, attribute) in itertools.product(layers, attributes.items()):
+                if getattr(layer, attribute, None) is not None:
+                    found[f"{letter}{i}"] = getattr(layer, attribute)
+        return found
 
     @checked(X="finite (n, d)")
     def forward(self, X):
         """Give the scores (logits) Z (n, k) of the images X (n, d)."""
         return self._scores(X)
 
-    def _scores(self, X):
+    def _scores(self, X, training=False):
         A = self._enter(X)
         for layer in self.layers:
+            layer.training = training            # dropout and batch normalisation act by it
             A = layer.forward(A)
+        self.end.training = training
         return A
 
     def _enter(self, X):
@@ -90,7 +128,7 @@ class MLP:
         return X
 
     @checked(X="finite (n, d)")
-    def loss_and_gradients(self, X, y, input_gradient=False):
+    def loss_and_gradients(self, X, y, input_gradient=False, training=True):
         """Go forward to the loss, and back to the gradient of every parameter.
 
         Parameters
@@ -99,6 +137,9 @@ class MLP:
         y : integer labels (n,)
         input_gradient : bool
             Whether to give the gradient with respect to the (scaled) input too, as "X".
+        training : bool
+            Whether dropout, batch normalisation, label smoothing and the penalty act as they do
+            while learning. False asks about the network as it predicts.
 
         Returns
         -------
@@ -107,14 +148,16 @@ class MLP:
         gradients : dict
             Under the names of ``parameters``, each of its parameter's shape.
         """
-        loss = self.end.forward(self._scores(X), y)
+        loss = self.end.forward(self._scores(X, training), y)
         dA = self.end.backward()
         for layer in self.layers[:0:-1]:
             dA = layer.backward(dA)
         dX = self.linears[0].backward(dA, input_gradient)
-        gradients = {}
-        for i, linear in enumerate(self.linears, 1):
-            gradients[f"W{i}"], gradients[f"b{i}"] = linear.dW, linear.db
+        gradients = self._named(W="dW", b="db", gamma="dgamma", beta="dbeta")
+        if self.l2 and training:
+            for i, linear in enumerate(self.linears, 1):
+                loss += self.l2 / 2 * float((linear.W**2).sum())
+                gradients[f"W{i}"] += self.l2 * linear.W
         if input_gradient:
             gradients["X"] = dX
         return loss, gradients
@@ -153,14 +196,36 @@ class MLP:
         return (rows[start : start + size] for start in range(0, len(rows), size))
 
     def copy(self, dtype=None):
-        """Give an independent network with the same parameters, if wanted in another dtype."""
-        twin = MLP(self.sizes, self.activation, self.loss, dtype=dtype or self.dtype)
-        for name, parameter in twin.parameters.items():
-            parameter[...] = self.parameters[name]
+        """Give an independent network in the same state, if wanted in another dtype."""
+        twin = MLP(**self.architecture, dtype=dtype or self.dtype)
+        twin.rng.bit_generator.state = self.rng.bit_generator.state
+        twin.restore(self.state)
         return twin
 
+    def restore(self, state):
+        """Set all arrays to those of ``state``, which stays independent.
+
+        Raises
+        ------
+        KeyError, ValueError
+            When an array is missing, has another shape, or is none of this network's.
+        """
+        for name, array in self.state.items():
+            if state[name].shape != array.shape:
+                raise ValueError(f"{name} must have shape {array.shape}, but has {state[name].shape}")
+        if unknown := state.keys() - self.state.keys():
+            raise ValueError(f"it also holds {', '.join(sorted(unknown))}")
+        for name, array in self.state.items():
+            np.copyto(array, state[name])
+
+    @property
+    def architecture(self):
+        """The settings from which ``MLP(**architecture)`` makes such a network anew."""
+        names = ("sizes", "activation", "loss", "dropout", "batch_norm", "label_smoothing", "l2")
+        return {name: getattr(self, name) for name in names}
+
     def save(self, path):
-        """Write the parameters (W1, b1, …) and the architecture to an ``.npz`` file.
+        """Write the parameters (W1, b1, …), running statistics and the architecture to an ``.npz`` file.
 
         Examples
         --------
@@ -168,13 +233,17 @@ class MLP:
         >>> MLP.load("small.npz").sizes
         [4, 3, 2]
         """
-        architecture = {"sizes": self.sizes, "activation": self.activation, "loss": self.loss}
         with replacing(path) as file:
-            np.savez(file, architecture=np.array(json.dumps(architecture)), **self.parameters)
+            np.savez(file, **self.to_arrays())
+
+    def to_arrays(self):
+        """Give all that ``save`` writes, by name: ``from_arrays`` makes the network of it again."""
+        rng = {"rng": np.array(json.dumps(self.rng.bit_generator.state))} if self.dropout else {}
+        return {"architecture": np.array(json.dumps(self.architecture)), **rng, **self.state}
 
     @classmethod
     def load(cls, path):
-        """Read a network that ``save`` wrote.
+        """Read a network that ``save`` or ``save_checkpoint`` wrote.
 
         A file of W1, b1, W2, b2 … alone is read as a network with ReLU, softmax and
         cross-entropy.
@@ -185,24 +254,21 @@ class MLP:
         ValueError
             When it is no ``.npz`` file, a key is missing or unknown, or a shape does not fit.
         """
-        if not pathlib.Path(path).is_file():
-            raise FileNotFoundError(f"{path} is not there. Train a network and save it first: model.save({str(path)!r}).")
-        try:
-            with np.load(path, allow_pickle=False) as file:
-                arrays = {name: np.asarray(file[name]) for name in file.files}
-        except (ValueError, EOFError, AttributeError, TypeError, OSError, NotImplementedError, zipfile.BadZipFile, zlib.error):
-            raise ValueError(f"{path} is not a whole .npz file of plain arrays. Save the network once more.") from None
+        arrays = read_arrays(path)
+        return cls.from_arrays({name: array for name, array in arrays.items() if not name.startswith("training.")}, path)
+
+    @classmethod
+    def from_arrays(cls, arrays, path="the file"):
+        """Make a network of what ``to_arrays`` gave; ``path`` is where an error says that it came from."""
+        arrays = dict(arrays)
         try:
             model = cls(**_architecture(arrays), dtype=arrays["W1"].dtype)
-            for name, parameter in model.parameters.items():
-                if arrays[name].shape != parameter.shape:
-                    raise ValueError(f"{name} must have shape {parameter.shape}, but has {arrays[name].shape}")
-                np.copyto(parameter, arrays.pop(name))
-            if arrays:
-                raise ValueError(f"it also holds {', '.join(arrays)}")
+            if "rng" in arrays:
+                model.rng.bit_generator.state = json.loads(str(arrays.pop("rng")))
+            model.restore(arrays)
         except KeyError as missing:
             raise ValueError(f"{path} holds no network: {missing} is missing. Wanted are W1, b1, W2, b2 …") from None
-        except (ValueError, TypeError, IndexError) as error:
+        except (ValueError, TypeError, IndexError, OverflowError) as error:
             raise ValueError(f"{path} holds no network of this kind: {error}") from None
         return model
 

@@ -1,18 +1,69 @@
 """Optimizers: what to do with a gradient."""
 
-from .contracts import checked
+import dataclasses
+
+import numpy as np
+
+from .kinds import rate, share
 
 
-class SGD:
-    """Walk one step of size ``learning_rate`` against the gradient.
+@dataclasses.dataclass(eq=False)
+class Optimizer:
+    """What all optimizers share: a step of size ``learning_rate`` in the ``direction`` that each gives.
 
-    Every optimizer has a ``learning_rate``, which may be changed between two steps, and a
-    ``step(parameters, gradients)`` that changes the arrays in ``parameters`` in place.
-    What it remembers from step to step it keeps under the parameters' names.
+    ``learning_rate`` may be changed between two steps; it is multiplied by ``scale``, which is 1
+    unless set. What an optimizer remembers from step to step is kept under the parameters' names.
 
     Parameters
     ----------
     learning_rate : float, positive
+    weight_decay : float, from 0 to below 1
+        At each step the weights W1, W2 … (not the biases) also shrink by this times the step
+        size: decoupled from the gradient, as in AdamW (Loshchilov and Hutter 2019). With plain
+        SGD it does the same as the penalty ``MLP(…, l2=…)``.
+
+    Raises
+    ------
+    ValueError
+        When a setting is out of its range.
+    """
+
+    learning_rate: float = 0.1
+    weight_decay: float = dataclasses.field(default=0.0, kw_only=True)
+    keeps = ()                                   # names of the arrays that it remembers for each parameter
+
+    def __post_init__(self):
+        self.steps, self.memory = 0, {}
+        for field in dataclasses.fields(self):
+            check = rate if field.name in ("learning_rate", "epsilon") else share
+            try:
+                setattr(self, field.name, check(field.name, getattr(self, field.name)))
+            except ValueError as error:
+                raise ValueError(f"{type(self).__name__}: {error}") from None
+
+    def step(self, parameters, gradients):
+        """Change every array of ``parameters`` in place, by the gradient of the same name."""
+        self.steps += 1
+        for name, parameter in parameters.items():
+            if self.weight_decay and name.startswith("W"):
+                parameter *= 1 - self.learning_rate * self.weight_decay
+            parameter -= self.learning_rate * self.direction(name, gradients[name])
+
+    def direction(self, name, gradient):
+        """Give what, times the step size, is subtracted from the parameter ``name``."""
+        raise NotImplementedError
+
+    def remembered(self, name, gradient):
+        """Give the arrays that are kept for a parameter, zeros at first."""
+        if name not in self.memory:
+            self.memory[name] = [np.zeros_like(gradient) for _ in self.keeps]
+        return self.memory[name]
+
+
+class SGD(Optimizer):
+    """Walk against the gradient.
+
+    Parameters and errors: see ``Optimizer``.
 
     Examples
     --------
@@ -22,11 +73,144 @@ class SGD:
     {'b': array([0., 2.])}
     """
 
-    @checked(learning_rate="rate")
-    def __init__(self, learning_rate=0.1):
-        self.learning_rate = learning_rate
+    def direction(self, name, gradient):
+        """Give the gradient itself."""
+        return gradient
 
-    def step(self, parameters, gradients):
-        """Change every array of ``parameters`` in place, by the gradient of the same name."""
-        for name, parameter in parameters.items():
-            parameter -= self.learning_rate * gradients[name]
+
+@dataclasses.dataclass(eq=False)
+class Momentum(Optimizer):
+    """Walk like a ball with some weight: keep a share of the last direction, add the gradient (Polyak 1964).
+
+    Parameters
+    ----------
+    learning_rate : float, positive
+    momentum : float, from 0 to below 1
+        The share that is kept. A lasting gradient is followed 1 / (1 - momentum) times as far.
+    weight_decay : float
+        See ``Optimizer``.
+
+    Examples
+    --------
+    >>> parameters, optimizer = {"b": np.array([0.0])}, Momentum(1.0, momentum=0.5)
+    >>> for _ in range(3):
+    ...     optimizer.step(parameters, {"b": np.array([1.0])})
+    ...     print(parameters["b"])
+    [-1.]
+    [-2.5]
+    [-4.25]
+    """
+
+    learning_rate: float = 0.1
+    momentum: float = 0.9
+    keeps = ("velocity",)
+
+    def direction(self, name, gradient):
+        """Give the velocity: momentum times the last one, plus the gradient."""
+        (velocity,) = self.remembered(name, gradient)
+        velocity *= self.momentum
+        velocity += gradient
+        return velocity
+
+
+class Nesterov(Momentum):
+    """Momentum that looks ahead: the gradient counts once more, as if the velocity were already a step older.
+
+    In the form of Sutskever et al. 2013 as PyTorch writes it. Parameters: see ``Momentum``.
+
+    Examples
+    --------
+    >>> parameters = {"b": np.array([0.0])}
+    >>> Nesterov(1.0, momentum=0.5).step(parameters, {"b": np.array([1.0])})
+    >>> parameters
+    {'b': array([-1.5])}
+    """
+
+    def direction(self, name, gradient):
+        """Give the gradient plus momentum times the new velocity."""
+        return gradient + self.momentum * super().direction(name, gradient)
+
+
+@dataclasses.dataclass(eq=False)
+class RMSProp(Optimizer):
+    """Divide each gradient by its own usual size (Tieleman and Hinton 2012).
+
+    Parameters
+    ----------
+    learning_rate : float, positive
+    decay : float, from 0 to below 1
+        How much of the running mean of the squared gradient is kept at each step.
+    epsilon : float, positive
+        Keeps from dividing by 0.
+    weight_decay : float
+        See ``Optimizer``.
+
+    Examples
+    --------
+    The size of a gradient does not matter, only its sign and how it changes:
+
+    >>> parameters = {"b": np.array([0.0, 0.0])}
+    >>> RMSProp(0.1, decay=0.75).step(parameters, {"b": np.array([0.01, -100.0])})
+    >>> parameters["b"].round(4)
+    array([-0.2,  0.2])
+    """
+
+    learning_rate: float = 0.001
+    decay: float = 0.99
+    epsilon: float = 1e-8
+    keeps = ("square",)
+
+    def direction(self, name, gradient):
+        """Give the gradient over the root of its running mean square."""
+        (square,) = self.remembered(name, gradient)
+        square += (1 - self.decay) * (gradient**2 - square)
+        return gradient / (np.sqrt(square) + self.epsilon)
+
+
+@dataclasses.dataclass(eq=False)
+class Adam(Optimizer):
+    """Momentum over the root of the mean square, both corrected for their start at 0 (Kingma and Ba 2015).
+
+    Parameters
+    ----------
+    learning_rate : float, positive
+        About how far an entry moves in a step.
+    beta1, beta2 : float, from 0 to below 1
+        How much of the running means of the gradient and of its square is kept.
+    epsilon : float, positive
+        Keeps from dividing by 0.
+    weight_decay : float
+        See ``Optimizer``: above 0 this is AdamW.
+
+    Examples
+    --------
+    >>> parameters = {"b": np.array([0.0, 0.0])}
+    >>> Adam(0.1).step(parameters, {"b": np.array([0.01, -100.0])})
+    >>> parameters["b"].round(4)
+    array([-0.1,  0.1])
+    """
+
+    learning_rate: float = 0.001
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float = 1e-8
+    keeps = ("mean", "square")
+
+    def direction(self, name, gradient):
+        """Give the corrected mean over the root of the corrected mean square."""
+        mean, square = self.remembered(name, gradient)
+        mean += (1 - self.beta1) * (gradient - mean)
+        square += (1 - self.beta2) * (gradient**2 - square)
+        mean_hat = mean / (1 - self.beta1**self.steps)
+        square_hat = square / (1 - self.beta2**self.steps)
+        return mean_hat / (np.sqrt(square_hat) + self.epsilon)
+
+
+@dataclasses.dataclass(eq=False)
+class AdamW(Adam):
+    """Adam with a weight decay of 0.01 unless told otherwise (Loshchilov and Hutter 2019)."""
+
+    weight_decay: float = dataclasses.field(default=0.01, kw_only=True)
+
+
+OPTIMIZERS = {kind.__name__: kind for kind in (SGD, Momentum, Nesterov, RMSProp, Adam, AdamW)}

@@ -1,9 +1,12 @@
 """The network from a terminal."""
 
+import math
+import re
+
 import numpy as np
 import pytest
 
-from mlp_helpers import MLP
+from mlp_helpers import MLP, History, load_fashion_mnist, optimizers, train
 from mlp_helpers import __main__ as command
 
 
@@ -11,6 +14,27 @@ from mlp_helpers import __main__ as command
 def small(monkeypatch, mnist):
     """A data set that is trained in a moment; the command reads it in place of all of MNIST."""
     monkeypatch.setitem(command.DATASETS, "mnist", lambda validation: mnist.subset(1_000))
+
+
+@pytest.fixture
+def small_clothes(monkeypatch, small):
+    monkeypatch.setitem(command.DATASETS, "fashion-mnist", lambda validation: load_fashion_mnist().subset(500))
+
+
+def interrupt_after(epochs, monkeypatch):
+    """Let somebody press Ctrl-C after so many epochs, counted over all trainings."""
+    usual, done = command.train, []
+
+    def interrupted(*arguments, report, **named):
+        def stop(evaluation):
+            report(evaluation)
+            done.append(evaluation)
+            if len(done) == epochs:
+                raise KeyboardInterrupt
+
+        return usual(*arguments, report=stop, **named)
+
+    monkeypatch.setattr(command, "train", interrupted)
 
 
 def test_training_reports_and_leaves_curves_and_weights(small, tmp_path, capsys):
@@ -51,6 +75,15 @@ def test_fashion_mnist_is_read_too():
         (["train", "--batch-size", "5", "--full-batch"], "not allowed with"),
         (["train", "--learning-rate", "nan"], "positive finite"),
         (["train", "--init", "large"], "init must be"),
+        (["train", "--optimizer", "newton"], "one of SGD, Momentum"),
+        (["train", "--optimizer", "adam", "--learning-rate", "-1"], "Adam: learning_rate must be a positive finite"),
+        (["train", "--schedule", "zigzag"], "invalid choice"),
+        (["train", "--dropout", "1"], "dropout must be"),
+        (["train", "--label-smoothing", "0.1", "--loss", "mse"], "label_smoothing needs"),
+        (["train", "--patience", "0"], "at least 1"),
+        (["compare", "--dataset", "mnist"], "unrecognized"),
+        (["compare", "--hidden", "0"], "at least 1"),
+        (["compare", "--batch-size", "5", "--full-batch"], "not allowed with"),
         (["train", "--seed", "-1"], "seed must be"),
         (["train", "--threads", "0"], "at least 1"),
         (["train", "--colour", "red"], "unrecognized"),
@@ -71,6 +104,12 @@ def test_too_much_validation_gets_one_line_and_status_2(tmp_path, capsys):
     assert "from 0 to 60000" in capsys.readouterr().err
 
 
+def test_patience_without_validation_gets_one_line_and_status_2(tmp_path, capsys):
+    assert command.main(["train", "--patience", "2", "--validation", "0", "--out", str(tmp_path)]) == 2
+    error = capsys.readouterr().err
+    assert "needs a validation split" in error and error.count("\n") == 1
+
+
 def test_a_training_that_diverges_says_what_to_try(small, tmp_path, capsys):
     assert command.main(["train", "--learning-rate", "1e6", "--out", str(tmp_path)]) == 1
     error = capsys.readouterr().err
@@ -79,29 +118,162 @@ def test_a_training_that_diverges_says_what_to_try(small, tmp_path, capsys):
 
 
 def test_an_interrupted_training_keeps_what_it_has(small, tmp_path, monkeypatch, capsys):
-    train = command.train
-
-    def interrupted(*arguments, report, **named):
-        def stop(evaluation):
-            report(evaluation)
-            raise KeyboardInterrupt
-
-        return train(*arguments, report=stop, **named)
-
-    monkeypatch.setattr(command, "train", interrupted)
+    interrupt_after(1, monkeypatch)
     assert command.main(["train", "--epochs", "5", "--out", str(tmp_path)]) == 0
     assert "interrupted after 1 epochs" in capsys.readouterr().out
     assert (tmp_path / "mnist_model.npz").exists() and (tmp_path / "curves.png").exists()
 
 
 def test_the_default_settings_are_those_of_the_course():
-    options = command._parser().parse_args(["train"])
-    assert (options.hidden, options.epochs, options.learning_rate, options.batch_size) == ([128], 10, 0.1, 64)
+    for name in ("train", "compare"):
+        options = command._parser().parse_args([name])
+        assert (options.hidden, options.epochs, options.optimizer, options.batch_size) == ([128], 10, "SGD", 64)
+        assert options.learning_rate is None                 # the optimizer's own
+
+
+@pytest.fixture
+def asked(monkeypatch, small_clothes, tmp_path):
+    """Run the command with a training that does nothing; give what each training was asked for, and its network."""
+
+    def run(arguments):
+        trainings = []
+        monkeypatch.setattr(command, "train", lambda model, data, **named: trainings.append((model, named)) or History())
+        assert command.main([*arguments.split(), "--out", str(tmp_path)]) == 0
+        return trainings
+
+    return run
+
+
+@pytest.mark.parametrize(("name", "rate"), [("adam", 0.001), ("NESTEROV", 0.1), ("AdamW", 0.001), ("sgd", 0.1)])
+def test_an_optimizer_has_any_case_and_its_own_learning_rate(asked, name, rate):
+    ((_, named),) = asked(f"train --optimizer {name}")
+    assert type(named["optimizer"]).__name__.lower() == name.lower() and named["optimizer"].learning_rate == rate
+    ((_, named),) = asked(f"train --optimizer {name} --learning-rate 0.25")
+    assert named["optimizer"].learning_rate == 0.25
+
+
+def test_the_remedies_reach_the_network_and_its_training(asked):
+    settings = "--dropout 0.2 --batch-norm --label-smoothing 0.1 --schedule cosine --augment --patience 3"
+    for arguments in (f"train {settings}", f"compare {settings}"):
+        for model, named in asked(arguments):
+            assert (model.dropout, model.batch_norm, model.label_smoothing) == (0.2, True, 0.1)
+            assert (named["schedule"].__name__, named["patience"]) == ("cosine", 3)
+            assert callable(named["augment"])
+    ((model, named),) = asked("train")
+    assert (model.dropout, model.batch_norm, model.label_smoothing) == (0, False, 0)
+    assert (named["schedule"].__name__, named["patience"], named["augment"]) == ("constant", None, None)
+
+
+def test_clothes_are_mirrored_and_digits_are_not(asked):
+    (_, digits), (_, clothes) = asked("compare --augment")
+    assert clothes["augment"].flip and not digits["augment"].flip
+
+
+def test_each_comparison_starts_with_a_fresh_optimizer_and_equal_weights(asked):
+    (first, one), (second, other) = asked("compare --optimizer adam --seed 5")
+    assert one.pop("optimizer") is not other.pop("optimizer") and first is not second
+    for model in (first, second):
+        assert np.array_equal(model.parameters["W1"], MLP([784, 128, 10], seed=5).parameters["W1"])
+    assert one["seed"] == 5
+    del one["report"], other["report"]
+    assert one == other
+
+
+def test_a_training_that_stops_early_says_so_and_keeps_the_best_weights(small, tmp_path, mnist, capsys):
+    arguments = "train --hidden 8 --epochs 60 --learning-rate 1 --patience 1 --out"
+    assert command.main([*arguments.split(), str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    stopped = re.search(r"stopped early after (\d+) epochs", out)
+    assert 1 < int(stopped[1]) == out.count("\nepoch ") < 60
+    history = train(MLP([784, 8, 10]), data := mnist.subset(1_000), epochs=60, learning_rate=1, patience=1)
+    saved = MLP.load(tmp_path / "mnist_model.npz")
+    assert saved.evaluate(*data.validation)[0] == pytest.approx(min(history.validation_loss), rel=1e-5)
+
+
+def test_comparing_reports_side_by_side_and_leaves_the_picture_and_both_weights(small_clothes, tmp_path, capsys):
+    assert command.main(["compare", "--hidden", "8", "--epochs", "3", "--out", str(tmp_path / "new/run")]) == 0
+    out = capsys.readouterr().out
+    assert "mnist: 1000 training images, network 784-8-10" in out and "fashion-mnist: 500 training images" in out
+    files = ["comparison.png", "fashion-mnist_model.npz", "mnist_model.npz"]
+    assert sorted(path.name for path in (tmp_path / "new/run").iterdir()) == files
+    assert all(name in out.splitlines()[-1] for name in files)
+    assert (tmp_path / "new/run/comparison.png").read_bytes().startswith(b"\x89PNG")
+    rows = dict(re.findall(r"^ *(\S.*?)  +(\S.*)$", out.split("\n\n")[-1], re.MULTILINE))
+    assert rows["epochs"].split() == ["3", "3"]
+    for column, (dataset, load) in enumerate(command.DATASETS.items()):
+        model = MLP.load(tmp_path / f"new/run/{dataset}_model.npz")
+        assert rows["test accuracy"].split()[column] == f"{model.accuracy(*load(0).test):.2%}"
+        assert rows["final validation accuracy"].split()[column] == f"{model.accuracy(*load(0).validation):.2%}"
+
+
+def test_the_table_finds_the_best_epoch_and_the_first_that_is_good_enough():
+    history = History(validation_accuracy=[0.5, 0.792, 0.79, 0.85, 0.8], seconds=[1, 2, 3, 4, 5])
+    rows = dict(re.findall(r"^ *(\S.*?)  +(\S.*)$", command._table({"A": (history, 0.75)}), re.MULTILINE))
+    assert rows["final validation accuracy"] == "80.00%" and rows["best validation accuracy"] == "85.00%"
+    assert rows["reached after epoch"] == "4" and rows["epochs to 99% of the final"] == "2"
+    assert rows["seconds per epoch"] == "3.00" and rows["test accuracy"] == "75.00%"
+
+
+def test_a_table_without_validation_speaks_of_training():
+    history = History(train_accuracy=[0.5, 0.9], validation_accuracy=[math.nan] * 2, seconds=[1, 1])
+    table = command._table({"A": (history, 0.75)})
+    assert "final train accuracy" in table and "90.00%" in table and "validation" not in table and "nan" not in table
+
+
+def test_an_interrupted_comparison_keeps_what_it_has_and_trains_no_further(small_clothes, tmp_path, monkeypatch, capsys):
+    interrupt_after(2, monkeypatch)
+    assert command.main(["compare", "--hidden", "8", "--epochs", "5", "--out", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "interrupted after 2 epochs" in out and "fashion-mnist" not in out
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["comparison.png", "mnist_model.npz"]
+
+
+def test_a_comparison_interrupted_in_its_second_half_has_both(small_clothes, tmp_path, monkeypatch, capsys):
+    interrupt_after(3, monkeypatch)
+    assert command.main(["compare", "--hidden", "8", "--epochs", "2", "--out", str(tmp_path)]) == 0
+    assert "interrupted after 1 epochs" in capsys.readouterr().out
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_comparison_that_diverges_says_what_to_try(small_clothes, tmp_path, capsys):
+    assert command.main(["compare", "--learning-rate", "1e6", "--out", str(tmp_path)]) == 1
+    error = capsys.readouterr().err
+    assert "smaller learning rate" in error and error.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_interrupt_before_the_training_gets_one_line(monkeypatch, tmp_path, capsys):
+    def interrupted(validation):
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(command.DATASETS, "mnist", interrupted)
+    assert command.main(["compare", "--out", str(tmp_path)]) == 130
+    assert capsys.readouterr().err == "python -m mlp_helpers: interrupted\n"
+
+
+def test_only_files_that_were_written_are_named(asked, capsys):
+    asked("compare")                                         # trainings that were interrupted at once have no picture
+    assert capsys.readouterr().out.splitlines()[-1].endswith(": mnist_model.npz, fashion-mnist_model.npz")
+
+
+def test_a_picture_that_cannot_be_written_leaves_the_old_one(small, tmp_path, monkeypatch, capsys):
+    (tmp_path / "comparison.png").mkdir()                    # nothing can be moved there
+    monkeypatch.delitem(command.DATASETS, "fashion-mnist")
+    assert command.main(["compare", "--hidden", "8", "--epochs", "1", "--out", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["comparison.png", "mnist_model.npz"]
+
+
+@pytest.mark.parametrize("name", ["train", "compare"])
+def test_the_help_names_every_default_that_there_is(name, capsys):
+    with pytest.raises(SystemExit) as stop:
+        command.main([name, "--help"])
+    out = capsys.readouterr().out
+    assert stop.value.code == 0 and "None" not in out and "False" not in out
+    assert "(default: SGD)" in out and all(kind in out for kind in optimizers.OPTIMIZERS)
 
 
 def test_the_command_trains_what_train_trains(small, tmp_path, mnist):
-    from mlp_helpers import train
-
     command.main(["train", "--hidden", "8", "--epochs", "1", "--out", str(tmp_path)])
     model = MLP([784, 8, 10])
     train(model, mnist.subset(1_000), epochs=1)

@@ -1,10 +1,11 @@
-"""Files are whole or untouched."""
+"""Files are whole or untouched, and only plain arrays are read from them."""
 
 import os
 
+import numpy as np
 import pytest
 
-from mlp_helpers.files import replacing
+from mlp_helpers.files import read_arrays, replacing
 
 
 def test_what_is_written_is_there_in_the_end(tmp_path):
@@ -53,3 +54,32 @@ def test_a_folder_is_not_replaced(tmp_path):
     with pytest.raises(OSError), replacing(tmp_path / "folder") as file:
         file.write(b"x")
     assert os.listdir(tmp_path) == ["folder"]
+
+
+@pytest.mark.parametrize("savez", [np.savez, np.savez_compressed])
+def test_arrays_are_read_by_name(savez, tmp_path):
+    savez(tmp_path / "some.npz", a=np.arange(3), b=np.array("text"), c=np.float32([[1.5]]))
+    arrays = read_arrays(str(tmp_path / "some.npz"))
+    assert list(arrays) == ["a", "b", "c"] and str(arrays["b"]) == "text" and arrays["c"].dtype == np.float32
+    np.testing.assert_array_equal(arrays["a"], [0, 1, 2])
+    os.remove(tmp_path / "some.npz")                       # nothing is held open, which would matter under Windows
+
+
+class Trap:
+    def __reduce__(self):
+        return pytest.fail, ("code was run",)
+
+
+def test_nothing_that_could_run_code_is_read(tmp_path):
+    np.savez(tmp_path / "trap.npz", a=np.array([Trap()], dtype=object))
+    with pytest.raises(ValueError, match=r"trap\.npz is not a whole \.npz file of plain arrays\. Save the network once more\."):
+        read_arrays(tmp_path / "trap.npz")
+
+
+def test_a_file_or_folder_that_is_no_file_of_arrays_is_refused(tmp_path):
+    (tmp_path / "note.npz").write_text("arrays")
+    with pytest.raises(ValueError, match=r"note\.npz is not a whole"):
+        read_arrays(tmp_path / "note.npz")
+    for missing in tmp_path / "none.npz", tmp_path:
+        with pytest.raises(FileNotFoundError, match=r"is not there\. Train a network and save it first"):
+            read_arrays(missing)

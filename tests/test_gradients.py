@@ -7,6 +7,8 @@ import pytest
 
 from mlp_helpers import (
     MLP,
+    BatchNorm,
+    Dropout,
     Linear,
     ReLU,
     Sigmoid,
@@ -136,7 +138,48 @@ def test_linear_layer_gives_the_gradients_of_its_parameters(name):
     assert relative_error(getattr(layer, f"d{name}"), numerical) < RIGHT
 
 
-@pytest.mark.parametrize("end", [SoftmaxCrossEntropy(), SigmoidMeanSquaredError()])
+def test_a_linear_layer_without_bias_has_none_and_no_gradient_of_it():
+    layer = Linear(4, 3, bias=False, rng=np.random.default_rng(0), dtype=np.float64)
+    assert layer.b is None
+    np.testing.assert_array_equal(layer.forward(X), X @ layer.W)
+    dX = layer.backward(dZ)
+    assert not hasattr(layer, "db")
+    assert relative_error(dX, numerical_gradient(lambda X: (dZ * layer.forward(X)).sum(), X)) < RIGHT
+    assert relative_error(layer.dW, numerical_gradient(lambda _: (dZ * layer.forward(X)).sum(), layer.W)) < RIGHT
+
+
+def norm():
+    layer = BatchNorm(3, dtype=np.float64)
+    layer.gamma[...], layer.beta[...], layer.mean[...], layer.variance[...] = *numbers(3, 3, seed=7), [0.5, 1, 2]
+    return layer
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("name", ["Z", "gamma", "beta"])
+def test_batch_norm_gives_every_gradient(name, training):
+    layer = norm()
+    layer.training = training
+    layer.forward(Z)
+    gradients = {"Z": layer.backward(dZ), "gamma": layer.dgamma, "beta": layer.dbeta}
+    numerical = numerical_gradient(lambda _: (dZ * layer.forward(Z)).sum(), Z if name == "Z" else getattr(layer, name))
+    assert relative_error(gradients[name], numerical) < RIGHT
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_dropout_carries_the_gradient_back(training):
+    layer = Dropout(0.4, rng=np.random.default_rng(2))
+    layer.training = training
+
+    def forward(Z):
+        layer.rng = np.random.default_rng(2)               # drops the same units again
+        return layer.forward(Z)
+
+    dropped = (forward(Z) == 0).sum()
+    assert 0 < dropped < Z.size if training else dropped == 0
+    assert relative_error(layer.backward(dZ), numerical_gradient(lambda Z: (dZ * forward(Z)).sum(), Z)) < RIGHT
+
+
+@pytest.mark.parametrize("end", [SoftmaxCrossEntropy(), SoftmaxCrossEntropy(0.3), SigmoidMeanSquaredError()])
 def test_losses_give_the_gradient_of_the_scores(end):
     end.forward(Z, LABELS)
     assert relative_error(end.backward(), numerical_gradient(lambda Z: end.forward(Z, LABELS), Z)) < RIGHT
@@ -179,6 +222,62 @@ def test_networks_of_every_kind_agree_with_nudging_every_number(depth, activatio
         assert relative_error(gradients[name], numerical) < RIGHT, name
 
 
+REMEDIES = {
+    "dropout": {"dropout": 0.4},
+    "batch normalisation": {"batch_norm": True},
+    "label smoothing": {"label_smoothing": 0.2},
+    "l2": {"l2": 0.1},
+    "dropout and batch normalisation": {"dropout": 0.3, "batch_norm": True},
+    "everything": {"dropout": 0.3, "batch_norm": True, "label_smoothing": 0.2, "l2": 0.1},
+}
+
+
+def remedied(depth, activation="sigmoid", loss="cross_entropy", dtype=np.float64, **remedies):
+    """A network with these remedies, none of whose parameters and running statistics is 0 or 1 by accident."""
+    model = MLP(DEPTHS[depth], activation, loss, "xavier", seed=depth, dtype=dtype, **remedies)
+    for i, (name, array) in enumerate(model.state.items()):
+        if array.ndim == 1:
+            array[...] = 0.3 * numbers(len(array), seed=20 + i) + name.startswith("gamma")
+        if name.startswith("variance"):
+            array[...] = array**2 + 0.1
+    return model
+
+
+@pytest.mark.parametrize(("depth", "activation"), [(1, "relu"), (2, "relu"), (4, "relu"), (4, "sigmoid")])
+@pytest.mark.parametrize("remedy", REMEDIES)
+def test_networks_with_remedies_pass_check_gradients(remedy, activation, depth):
+    model = remedied(depth, activation, **REMEDIES[remedy])
+    errors = check_gradients(model, IMAGES, DIGITS)
+    assert errors.keys() == model.parameters.keys()
+    assert 0 < max(errors.values()) < RIGHT
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("loss", ["cross_entropy", "mse"])
+def test_remedies_together_agree_with_nudging_every_number_while_learning_and_when_asked(loss, training):
+    remedies = REMEDIES["everything"] | ({} if loss == "cross_entropy" else {"label_smoothing": 0})
+    model, images = remedied(4, loss=loss, **remedies), IMAGES.copy()
+    drawn = model.rng.bit_generator.state
+
+    def loss_and_gradients(input_gradient=False):
+        model.rng.bit_generator.state = drawn
+        return model.loss_and_gradients(images, DIGITS, input_gradient, training)
+
+    _, gradients = loss_and_gradients(input_gradient=True)
+    for name, array in (model.parameters | {"X": images}).items():
+        numerical = numerical_gradient(lambda _: loss_and_gradients()[0], array)
+        assert relative_error(gradients[name], numerical) < RIGHT, name
+
+
+def test_check_gradients_leaves_running_statistics_and_random_numbers_alone():
+    model = remedied(3, **REMEDIES["everything"])
+    state, drawn = {name: array.copy() for name, array in model.state.items()}, model.rng.bit_generator.state
+    assert max(check_gradients(model, IMAGES, DIGITS).values()) < RIGHT
+    assert model.rng.bit_generator.state == drawn
+    for name, array in model.state.items():
+        np.testing.assert_array_equal(array, state[name], err_msg=name)
+
+
 def test_check_gradients_looks_at_a_float64_copy_and_leaves_the_model_alone():
     model = network(2, "relu", "cross_entropy", np.float32)
     before = {name: parameter.copy() for name, parameter in model.parameters.items()}
@@ -195,10 +294,11 @@ def test_check_gradients_takes_images_of_bytes():
 
 def test_check_gradients_nudges_no_more_entries_than_told(monkeypatch):
     calls = []
-    evaluate = MLP.evaluate
-    monkeypatch.setattr(MLP, "evaluate", lambda *arguments: calls.append(1) or evaluate(*arguments))
+    right = MLP.loss_and_gradients
+    monkeypatch.setattr(MLP, "loss_and_gradients", lambda *arguments: calls.append(1) or right(*arguments))
     check_gradients(MLP([5, 6, 3]), IMAGES, DIGITS, entries=4)
-    assert len(calls) == 2 * (4 + 4 + 4 + 3)             # up and down; the last bias has only three numbers
+    # once for the gradients to check, then up and down; the last bias has only three numbers
+    assert len(calls) == 1 + 2 * (4 + 4 + 4 + 3)
 
 
 # --- wrong gradients -----------------------------------------------------------------------------------------------
@@ -240,6 +340,83 @@ MISTAKES = {
     "squared error: averaged over the classes": (SigmoidMeanSquaredError, lambda self: _squared_gradient(self) / 3),
 }  # fmt: skip
 _softmax_gradient, _squared_gradient = SoftmaxCrossEntropy.backward, SigmoidMeanSquaredError.backward
+
+
+_norm_backward, _loss_and_gradients = BatchNorm.backward, MLP.loss_and_gradients
+
+
+def without_the_terms_of_mean_and_variance(self, dA):
+    self.dgamma, self.dbeta = (dA * self.Z_hat).sum(axis=0), dA.sum(axis=0)
+    return self.gamma / self.deviation * dA
+
+
+def with_the_term_of_the_mean_alone(self, dA):
+    self.dgamma, self.dbeta = (dA * self.Z_hat).sum(axis=0), dA.sum(axis=0)
+    return self.gamma / self.deviation * (dA - dA.mean(axis=0))
+
+
+def without_gamma(self, dA):
+    return _norm_backward(self, dA) / self.gamma
+
+
+def without_its_own_gradients(self, dA):
+    dZ = _norm_backward(self, dA)
+    self.dgamma = np.zeros_like(self.dgamma)
+    return dZ
+
+
+def with_the_first_gradient_of_gamma(self, dA):
+    dZ = _norm_backward(self, dA)
+    self.dgamma = self.dbeta
+    return dZ
+
+
+def without_smoothing(self):
+    n = len(self.true[0])
+    dZ = self.P / n
+    dZ[self.true] -= 1 / n
+    return dZ.T
+
+
+def without_what_goes_to_all_classes(self):
+    n = len(self.true[0])
+    dZ = self.P / n
+    dZ[self.true] -= (1 - self.spread) / n
+    return dZ.T
+
+
+def forgets_the_penalty(self, X, y, **settings):
+    loss, gradients = _loss_and_gradients(self, X, y, **settings)
+    return loss, {name: g - self.l2 * self.parameters[name] if name[0] == "W" else g for name, g in gradients.items()}
+
+
+def doubles_the_penalty(self, X, y, **settings):
+    loss, gradients = _loss_and_gradients(self, X, y, **settings)
+    return loss, {name: g + self.l2 * self.parameters[name] if name[0] == "W" else g for name, g in gradients.items()}
+
+
+WRONG_REMEDIES = {
+    "batch normalisation: no terms of mean and variance": (BatchNorm, "backward", without_the_terms_of_mean_and_variance),
+    "batch normalisation: the term of the mean alone": (BatchNorm, "backward", with_the_term_of_the_mean_alone),
+    "batch normalisation: no gamma": (BatchNorm, "backward", without_gamma),
+    "batch normalisation: no dgamma": (BatchNorm, "backward", without_its_own_gradients),
+    "batch normalisation: dbeta for dgamma": (BatchNorm, "backward", with_the_first_gradient_of_gamma),
+    "dropout: no mask": (Dropout, "backward", lambda self, dA: dA),
+    "dropout: a mask of 0 and 1": (Dropout, "backward", lambda self, dA: dA * (self.mask > 0)),
+    "dropout: another mask": (Dropout, "backward", lambda self, dA: dA * self.mask[::-1]),
+    "label smoothing: forgotten": (SoftmaxCrossEntropy, "backward", without_smoothing),
+    "label smoothing: for the true class alone": (SoftmaxCrossEntropy, "backward", without_what_goes_to_all_classes),
+    "penalty: forgotten": (MLP, "loss_and_gradients", forgets_the_penalty),
+    "penalty: 2 w for w": (MLP, "loss_and_gradients", doubles_the_penalty),
+}
+
+
+@pytest.mark.parametrize("mistake", WRONG_REMEDIES)
+def test_check_gradients_finds_a_wrong_remedy(mistake, monkeypatch):
+    model = remedied(3, **REMEDIES["everything"])
+    assert max(check_gradients(model, IMAGES, DIGITS).values()) < RIGHT
+    monkeypatch.setattr(*WRONG_REMEDIES[mistake])
+    assert max(check_gradients(model, IMAGES, DIGITS).values()) > WRONG
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
@@ -293,3 +470,72 @@ def test_loss_and_gradients_equal_those_of_pytorch(depth, activation, loss, dtyp
     assert gradients.keys() == expected.keys()
     for name, gradient in gradients.items():
         assert relative_error(gradient, expected[name]) < near, name
+
+
+def in_pytorch_with_remedies(torch, model, X, y, training):
+    """Loss and gradients of a network with remedies; dropout takes the masks that the network has just used."""
+    F = torch.nn.functional
+    tensors = {name: torch.tensor(array) for name, array in model.state.items()}
+    for name in model.parameters:
+        tensors[name].requires_grad_()
+    A, depth = torch.tensor(X), len(model.linears)
+    masks = [torch.tensor(layer.mask) for layer in model.layers if isinstance(layer, Dropout) and training]
+    for i in range(1, depth + 1):
+        A = A @ tensors[f"W{i}"] + tensors.get(f"b{i}", 0)
+        if i == depth:
+            break
+        if model.batch_norm:
+            names = f"mean{i}", f"variance{i}", f"gamma{i}", f"beta{i}"
+            A = F.batch_norm(A, *(tensors[name] for name in names), training=training)
+        A = torch.sigmoid(A)
+        if masks:
+            A = A * masks[i - 1]
+    loss = F.cross_entropy(A, torch.tensor(y), label_smoothing=model.label_smoothing if training else 0)
+    if training:
+        loss = loss + model.l2 / 2 * sum((tensors[f"W{i}"] ** 2).sum() for i in range(1, depth + 1))
+    loss.backward()
+    return loss.item(), {name: tensors[name].grad.numpy() for name in model.parameters}, tensors
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("remedy", REMEDIES)
+def test_loss_gradients_and_running_statistics_with_remedies_equal_those_of_pytorch(remedy, training):
+    torch = pytest.importorskip("torch")
+    torch.set_num_threads(1)                             # on a busy machine more of them wait for each other
+    model = remedied(4, **REMEDIES[remedy])
+    before = model.copy()
+    mine, gradients = model.loss_and_gradients(IMAGES, DIGITS, training=training)
+    for one, other in zip(before.layers, model.layers, strict=True):
+        if isinstance(one, Dropout):
+            one.mask = other.mask
+    theirs, expected, tensors = in_pytorch_with_remedies(torch, before, IMAGES, DIGITS, training)
+    assert mine == pytest.approx(theirs, rel=1e-10)
+    for name, gradient in gradients.items():
+        assert relative_error(gradient, expected[name]) < 1e-9, name
+    for name, array in model.state.items():
+        np.testing.assert_allclose(array, tensors[name].detach().numpy(), rtol=1e-10, err_msg=name)
+
+
+# --- against scikit-learn ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("activation", ["relu", "sigmoid"])
+@pytest.mark.parametrize("l2", [0, 0.2])
+def test_loss_and_gradients_equal_those_of_scikit_learn(l2, activation):
+    neural_network = pytest.importorskip("sklearn.neural_network")
+    model = remedied(3, activation, l2=l2)
+    mine, gradients = model.loss_and_gradients(IMAGES, DIGITS)
+    # its penalty is alpha / 2n times the sum of squares; its plain steps of size 1 show the gradient
+    theirs = neural_network.MLPClassifier(
+        model.sizes[1:-1], activation={"relu": "relu", "sigmoid": "logistic"}[activation], solver="sgd", alpha=l2 * len(IMAGES),
+        batch_size=len(IMAGES), learning_rate_init=1, momentum=0, nesterovs_momentum=False,
+    ).partial_fit(IMAGES, DIGITS, classes=range(3))  # fmt: skip
+    arrays = {f"{letter}{i}": array for letter, held in (("W", theirs.coefs_), ("b", theirs.intercepts_))
+              for i, array in enumerate(held, 1)}  # fmt: skip
+    for name, array in arrays.items():
+        array[...] = model.parameters[name]
+    theirs.partial_fit(IMAGES, DIGITS)
+    assert mine == pytest.approx(theirs.loss_, rel=1e-10)
+    assert gradients.keys() == arrays.keys()
+    for name, array in arrays.items():
+        np.testing.assert_allclose(gradients[name], model.parameters[name] - array, atol=1e-12, err_msg=name)

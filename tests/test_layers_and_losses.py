@@ -1,5 +1,6 @@
 """Layers and losses: their numbers by hand, and that they compute what the functions compute."""
 
+import functools
 import math
 
 import numpy as np
@@ -94,6 +95,52 @@ def test_softmax_cross_entropy_by_hand():
     np.testing.assert_allclose(end.backward(), [[-0.375, 0.375], [0.25, -0.25]], rtol=1e-15)
 
 
+def test_label_smoothing_by_hand():
+    end, Z = SoftmaxCrossEntropy(0.2), np.array([[0.0, LN3], [7.0, 7.0]])
+    # wanted are 0.9, 0.1 and 0.1, 0.9, of each 1 a fifth being shared by both classes
+    # 0.9 ln 4 + 0.1 ln 4/3 = 2 ln 2 - 0.1 ln 3, and ln 2; their mean
+    assert end.forward(Z, np.array([0, 1])) == pytest.approx(1.5 * math.log(2) - 0.05 * LN3, rel=1e-14)
+    # (1/4 - 0.9) / 2, (3/4 - 0.1) / 2 and (1/2 - 0.1) / 2, (1/2 - 0.9) / 2
+    np.testing.assert_allclose(end.backward(), [[-0.325, 0.325], [0.2, -0.2]], rtol=1e-14)
+
+
+def test_label_smoothing_ends_when_the_network_is_asked():
+    end, plain, Z, y = SoftmaxCrossEntropy(0.2), SoftmaxCrossEntropy(), np.array([[0.0, 1.0, 3.0]]), np.array([1])
+    end.training = False
+    assert end.forward(Z, y) == plain.forward(Z, y)
+    np.testing.assert_array_equal(end.backward(), plain.backward())
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_label_smoothing_is_cross_entropy_with_softened_targets(dtype):
+    rng = np.random.default_rng(0)
+    Z, y = (3 * rng.normal(size=(7, 5))).astype(dtype), rng.integers(0, 5, 7)
+    end, near = SoftmaxCrossEntropy(0.3), float(20 * np.finfo(dtype).eps)
+    Y = 0.7 * np.eye(5)[y] + 0.3 / 5
+    assert end.forward(Z, y) == pytest.approx(-(Y * np.log(softmax(Z))).sum() / 7, rel=near)
+    np.testing.assert_allclose(end.backward(), (softmax(Z) - Y) / 7, rtol=near, atol=near)
+    assert end.backward().dtype == dtype
+
+
+def test_a_smoothed_loss_is_finite_where_a_probability_has_become_0():
+    end = SoftmaxCrossEntropy(0.5)
+    # wanted 0.75 and 0.25: 0.75 · 0 + 0.25 · 1000
+    assert end.forward(np.array([[1000.0, 0.0]]), np.array([0])) == 250
+    np.testing.assert_array_equal(end.backward(), [[0.25, -0.25]])
+
+
+@pytest.mark.parametrize("smoothing", [0, 0.1, 0.9])
+def test_label_smoothing_equals_that_of_pytorch(smoothing):
+    torch = pytest.importorskip("torch")
+    rng, end = np.random.default_rng(0), SoftmaxCrossEntropy(smoothing)
+    Z, y = 3 * rng.normal(size=(7, 5)), rng.integers(0, 5, 7)
+    tensor = torch.tensor(Z, requires_grad=True)
+    theirs = torch.nn.functional.cross_entropy(tensor, torch.tensor(y), label_smoothing=smoothing)
+    theirs.backward()
+    assert end.forward(Z, y) == pytest.approx(theirs.item(), rel=1e-12)
+    np.testing.assert_allclose(end.backward(), tensor.grad.numpy(), rtol=1e-10, atol=1e-14)
+
+
 def test_sigmoid_mean_squared_error_by_hand():
     end = SigmoidMeanSquaredError()
     # outputs 1/2, 3/4 against 1, 0: 1/4 + 9/16 = 13/16; outputs 1/2, 1/2 against 0, 1: 1/4 + 1/4 = 8/16; mean 21/32
@@ -131,7 +178,7 @@ def test_layers_and_losses_compute_what_the_functions_compute(dtype):
     np.testing.assert_array_equal(end.outputs(Z), sigmoid(Z))
 
 
-@pytest.mark.parametrize("end", [SoftmaxCrossEntropy, SigmoidMeanSquaredError])
+@pytest.mark.parametrize("end", [SoftmaxCrossEntropy, functools.partial(SoftmaxCrossEntropy, 0.1), SigmoidMeanSquaredError])
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_losses_leave_the_scores_alone_and_keep_their_type(end, dtype):
     Z = np.array([[1, 2, 3], [-4, 5, 0]], dtype)

@@ -168,6 +168,165 @@ def test_a_copy_is_equal_and_independent(dtype):
         assert name.startswith("b") or (parameter != 0).all()
 
 
+# --- dropout, batch normalisation, penalty, smoothing --------------------------------------------------------------
+
+EVERYTHING = {"dropout": 0.4, "batch_norm": True, "label_smoothing": 0.2, "l2": 0.01}
+
+
+def test_the_layers_stand_in_the_order_of_the_papers():
+    layers = [type(layer).__name__ for layer in MLP([4, 5, 6, 3], dropout=0.5, batch_norm=True).layers]
+    assert layers == ["Linear", "BatchNorm", "ReLU", "Dropout"] * 2 + ["Linear"]
+    assert [type(layer).__name__ for layer in MLP([4, 3], dropout=0.5, batch_norm=True).layers] == ["Linear"]
+
+
+def test_batch_norms_shift_takes_the_place_of_the_bias():
+    model = MLP([4, 5, 6, 3], batch_norm=True)
+    assert {name: array.shape for name, array in model.parameters.items()} == {
+        "W1": (4, 5), "gamma1": (5,), "beta1": (5,), "W2": (5, 6), "gamma2": (6,), "beta2": (6,), "W3": (6, 3), "b3": (3,),
+    }  # fmt: skip
+    assert {name: array.shape for name, array in model.state.items() if name not in model.parameters} == {
+        "mean1": (5,), "variance1": (5,), "mean2": (6,), "variance2": (6,),
+    }  # fmt: skip
+    _, gradients = model.loss_and_gradients(np.eye(4), np.array([0, 1, 2, 0]))
+    assert {name: g.shape for name, g in gradients.items()} == {name: p.shape for name, p in model.parameters.items()}
+
+
+def test_the_state_is_live():
+    model = MLP([4, 5, 3], batch_norm=True)
+    model.state["mean1"][...] = 7
+    np.testing.assert_array_equal(model.norms[0].mean, [7] * 5)
+
+
+def test_the_penalty_by_hand():
+    plain, model, X, y = network_2_3_2(), network_2_3_2(), np.array([[1.0, 2.0]]), np.array([0])
+    model.l2 = 0.1
+    loss, gradients = plain.loss_and_gradients(X, y)
+    penalised, with_penalty = model.loss_and_gradients(X, y)
+    # squares of W1: 1 + 1 + 0 + 0.25 + 1 + 1 = 4.25, of W2: 1 + 0 + 0.25 + 1 + 9 + 1 = 12.25; half of a tenth of 16.5
+    assert penalised == pytest.approx(loss + 0.825, rel=1e-14)
+    for name, gradient in gradients.items():
+        expected = gradient + 0.1 * plain.parameters[name] if name in ("W1", "W2") else gradient
+        np.testing.assert_allclose(with_penalty[name], expected, rtol=1e-14, err_msg=name)
+    assert model.evaluate(X, y) == plain.evaluate(X, y)    # it is no part of what is measured
+    assert model.loss_and_gradients(X, y, training=False)[0] == loss
+
+
+def test_label_smoothing_by_hand():
+    model, X = network_2_3_2(), np.array([[1.0, 2.0]])
+    model.end.label_smoothing = 0.2
+    loss, gradients = model.loss_and_gradients(X, np.array([0]))
+    assert loss == pytest.approx(LN2, rel=1e-14)           # the probabilities are even, so it costs nothing
+    np.testing.assert_allclose(gradients["b2"], [0.5 - 0.9, 0.5 - 0.1], rtol=1e-14)
+    assert MLP([4, 3, 2], label_smoothing=0.2).end.label_smoothing == 0.2
+
+
+def test_label_smoothing_needs_cross_entropy():
+    with pytest.raises(ValueError, match=r"""label_smoothing needs loss="cross_entropy", but the loss is 'mse'\. Leave one"""):
+        MLP([4, 2], loss="mse", label_smoothing=0.1)
+
+
+def test_dropout_drops_hidden_units_while_learning_alone():
+    model, X, y = MLP([4, 1000, 2], dropout=0.4, dtype=np.float64), np.ones((3, 4)), np.array([0, 1, 0])
+    model.parameters["b1"][...] = 100                      # every unit is on
+    _, gradients = model.loss_and_gradients(X[:1], y[:1])
+    assert (gradients["b1"] == 0).mean() == pytest.approx(0.4, abs=0.06)
+    assert model.loss_and_gradients(X, y)[0] != model.loss_and_gradients(X, y)[0]
+    assert model.loss_and_gradients(X, y, training=False)[0] == pytest.approx(model.evaluate(X, y)[0], rel=1e-12)
+    np.testing.assert_array_equal(model.forward(X), model.forward(X))
+
+
+def test_the_same_seed_drops_the_same_units_and_begins_with_the_same_weights_as_without():
+    plain, one, other = MLP([6, 5, 3], seed=2), MLP([6, 5, 3], seed=2, dropout=0.5), MLP([6, 5, 3], seed=2, dropout=0.5)
+    X, y = RNG.normal(size=(7, 6)), RNG.integers(0, 3, 7)
+    assert [one.loss_and_gradients(X, y)[0] for _ in range(3)] == [other.loss_and_gradients(X, y)[0] for _ in range(3)]
+    for name in "W1", "W2":
+        np.testing.assert_array_equal(plain.parameters[name], one.parameters[name])
+
+
+def test_asking_changes_no_running_statistics_and_draws_no_random_numbers():
+    model, X, y = MLP([4, 5, 3], **EVERYTHING), RNG.normal(size=(6, 4)), RNG.integers(0, 3, 6)
+    state, drawn = {name: array.copy() for name, array in model.state.items()}, model.rng.bit_generator.state
+    for ask in (lambda: model.predict(X), lambda: model.evaluate(X, y), lambda: model.forward(X), lambda: model.accuracy(X, y),
+                lambda: model.loss_and_gradients(X, y, training=False)):  # fmt: skip
+        ask()
+        assert all((model.state[name] == state[name]).all() for name in state) and model.rng.bit_generator.state == drawn
+    model.loss_and_gradients(X, y)
+    assert (model.state["mean1"] != state["mean1"]).all() and model.rng.bit_generator.state != drawn
+
+
+def test_what_is_measured_is_the_plain_loss():
+    plain, model = MLP([4, 5, 3], dtype=np.float64), MLP([4, 5, 3], dtype=np.float64, dropout=0.4, label_smoothing=0.2, l2=0.01)
+    X, y = RNG.normal(size=(6, 4)), RNG.integers(0, 3, 6)
+    loss, gradients = plain.loss_and_gradients(X, y)
+    for _ in range(2):
+        assert model.evaluate(X, y) == plain.evaluate(X, y)
+        asked, of_asked = model.loss_and_gradients(X, y, training=False)
+        assert asked == loss and all((of_asked[name] == gradients[name]).all() for name in gradients)
+        assert model.loss_and_gradients(X, y)[0] != loss   # leaves the layers in training
+
+
+def test_each_image_is_answered_whatever_its_neighbours():
+    model, X = MLP([4, 5, 3], dtype=np.float64, **EVERYTHING), RNG.normal(size=(6, 4))
+    for _ in range(20):
+        model.loss_and_gradients(X, np.array([0, 1, 2, 0, 1, 2]))
+    for i in range(6):
+        np.testing.assert_allclose(model.predict_proba(X[i : i + 1])[0], model.predict_proba(X)[i], rtol=1e-12)
+
+
+def test_evaluate_and_the_loss_of_one_that_is_asked_agree_whatever_came_before():
+    model, X, y = MLP([4, 5, 3], dtype=np.float64, **EVERYTHING), RNG.normal(size=(6, 4)), RNG.integers(0, 3, 6)
+    for _ in range(2):
+        assert model.loss_and_gradients(X, y, training=False)[0] == pytest.approx(model.evaluate(X, y)[0], rel=1e-12)
+        model.loss_and_gradients(X, y)                     # leaves the layers in training
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_a_copy_with_everything_is_equal_independent_and_draws_the_same_numbers(dtype):
+    model, X, y = MLP([4, 5, 3], seed=3, **EVERYTHING), RNG.normal(size=(6, 4)), RNG.integers(0, 3, 6)
+    model.loss_and_gradients(X, y)
+    twin = model.copy(dtype)
+    assert twin.architecture == model.architecture and twin.dtype == dtype
+    assert {array.dtype for array in twin.state.values()} == {np.dtype(dtype)}
+    assert twin.rng is not model.rng and twin.rng.bit_generator.state == model.rng.bit_generator.state
+    if dtype == np.float32:
+        assert [twin.loss_and_gradients(X, y)[0] for _ in range(2)] == [model.loss_and_gradients(X, y)[0] for _ in range(2)]
+    before = {name: array.copy() for name, array in model.state.items()}
+    twin.loss_and_gradients(X, y)
+    for array in twin.parameters.values():
+        array += 1
+    assert all((model.state[name] == before[name]).all() for name in before)
+
+
+def test_restore_sets_everything_and_stays_independent():
+    model, other = MLP([4, 5, 3], seed=1, batch_norm=True), MLP([4, 5, 3], seed=2, batch_norm=True)
+    other.loss_and_gradients(np.eye(4), np.array([0, 1, 2, 0]))
+    live = model.parameters
+    model.restore(other.state)
+    for name, array in model.state.items():
+        np.testing.assert_array_equal(array, other.state[name])
+        assert array is not other.state[name]
+    assert all(live[name] is array for name, array in model.parameters.items())
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "words"),
+    [
+        (lambda state: state.pop("mean1"), KeyError, "mean1"),
+        (lambda state: state.update(speed=np.ones(3)), ValueError, "it also holds speed"),
+        (lambda state: state.update(gamma1=np.ones(4)), ValueError, r"gamma1 must have shape \(5,\), but has \(4,\)"),
+    ],
+)
+def test_restore_refuses_what_does_not_fit_and_changes_nothing(change, error, words):
+    model = MLP([4, 5, 3], batch_norm=True)
+    before = {name: array.copy() for name, array in model.state.items()}
+    state = {name: array + 1 for name, array in before.items()}
+    change(state)
+    with pytest.raises(error, match=words):
+        model.restore(state)
+    for name, array in model.state.items():
+        np.testing.assert_array_equal(array, before[name])
+
+
 # --- what goes in --------------------------------------------------------------------------------------------------
 
 
@@ -240,20 +399,22 @@ def test_a_large_network_computes_fewer_rows_at_a_time():
 @given(
     st.lists(st.integers(1, 6), min_size=2, max_size=5), st.sampled_from(["relu", "sigmoid"]),
     st.sampled_from(["cross_entropy", "mse"]), st.sampled_from(DTYPES),
+    st.fixed_dictionaries({}, optional={"dropout": st.floats(0, 0.9), "batch_norm": st.booleans(), "l2": st.floats(0, 0.9)}),
 )  # fmt: skip
-def test_a_saved_network_comes_back(tmp_path_factory, sizes, activation, loss, dtype):
+def test_a_saved_network_comes_back(tmp_path_factory, sizes, activation, loss, dtype, remedies):
     path = tmp_path_factory.getbasetemp() / "any.npz"
-    model = MLP(sizes, activation, loss, dtype=dtype, seed=3)
-    for parameter in model.parameters.values():
-        parameter += 0.1
+    model = MLP(sizes, activation, loss, dtype=dtype, seed=3, **remedies)
+    for array in model.state.values():
+        array += 0.1
     model.save(path)
     loaded = MLP.load(path)
     assert (loaded.sizes, loaded.activation, loaded.loss, loaded.dtype) == (sizes, activation, loss, dtype)
-    assert list(loaded.parameters) == list(model.parameters)
-    for name, parameter in model.parameters.items():
-        np.testing.assert_array_equal(loaded.parameters[name], parameter)
-    X = np.ones((2, sizes[0]))
+    assert list(loaded.state) == list(model.state) and loaded.architecture == model.architecture
+    for name, array in model.state.items():
+        np.testing.assert_array_equal(loaded.state[name], array)
+    X, y = np.ones((2, sizes[0])), np.zeros(2, int)
     np.testing.assert_array_equal(loaded.predict_proba(X), model.predict_proba(X))
+    assert loaded.loss_and_gradients(X, y)[0] == model.loss_and_gradients(X, y)[0]           # drops the same units
 
 
 def test_the_file_holds_the_parameters_under_their_names(tmp_path):
@@ -261,7 +422,10 @@ def test_the_file_holds_the_parameters_under_their_names(tmp_path):
     with np.load(tmp_path / "net.npz", allow_pickle=False) as file:
         assert sorted(file.files) == ["W1", "W2", "architecture", "b1", "b2"]
         architecture = json.loads(str(file["architecture"]))
-    assert architecture == {"sizes": [4, 3, 2], "activation": "relu", "loss": "cross_entropy"}
+    assert architecture == {
+        "sizes": [4, 3, 2], "activation": "relu", "loss": "cross_entropy",
+        "dropout": 0, "batch_norm": False, "label_smoothing": 0, "l2": 0,
+    }  # fmt: skip
 
 
 def test_a_network_whose_sizes_came_from_numpy_can_be_saved(tmp_path):
@@ -315,6 +479,22 @@ def test_a_file_of_weights_and_biases_alone_is_a_network_with_relu_and_cross_ent
     np.testing.assert_array_equal(model.parameters["W2"], np.ones((3, 2)))
 
 
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_a_file_of_the_time_before_dropout_is_a_network_without(dtype, tmp_path):
+    held = {name: array.astype(dtype) for name, array in arrays().items()}
+    np.savez(tmp_path / "net.npz", **held, architecture=architecture(activation="sigmoid"))
+    model = MLP.load(tmp_path / "net.npz")
+    assert model.architecture == {
+        "sizes": [4, 3, 2], "activation": "sigmoid", "loss": "mse",
+        "dropout": 0, "batch_norm": False, "label_smoothing": 0, "l2": 0,
+    }  # fmt: skip
+    assert model.dtype == dtype and equal_arrays(model.state, held)
+
+
+def equal_arrays(one, other):
+    return one.keys() == other.keys() and all((one[name] == other[name]).all() for name in one)
+
+
 UNFIT = {
     "no W1": (arrays(W1=None), "'W1' is missing. Wanted are W1, b1, W2, b2"),
     "no b2": (arrays(b2=None), "'b2' is missing"),
@@ -338,7 +518,11 @@ UNFIT = {
     "an architecture without sizes": (arrays(architecture=np.array("{}")), "holds no network of this kind"),
     "an unknown activation": (arrays(architecture=architecture(activation="tanh")), "activation must be one of relu, sigmoid"),
     "an unknown loss": (arrays(architecture=architecture(loss="hinge")), "loss must be one of cross_entropy, mse"),
-    "an unknown setting": (arrays(architecture=architecture(dropout=0.5)), "holds no network of this kind"),
+    "batch normalisation that it does not hold": (arrays(architecture=architecture(batch_norm=True)), "'gamma1' is missing"),
+    "running statistics that it has no use for": (arrays(mean1=np.ones(3)), "it also holds mean1"),
+    "dropout of everything": (arrays(architecture=architecture(dropout=1)), "dropout must be a number from 0 to below 1"),
+    "smoothing for squares": (arrays(architecture=architecture(label_smoothing=0.1)), "label_smoothing needs loss="),
+    "an unknown setting": (arrays(architecture=architecture(momentum=0.5)), "holds no network of this kind"),
     "sizes that are a word": (arrays(architecture=architecture(sizes="432")), "holds no network of this kind"),
     "one size": (arrays(architecture=architecture(sizes=[4])), "sizes must name the inputs and the classes"),
     "a negative size": (arrays(architecture=architecture(sizes=[4, -3, 2])), "at least 1, but is -3"),

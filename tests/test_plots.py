@@ -3,6 +3,7 @@
 import math
 import subprocess
 import sys
+import types
 
 import numpy as np
 import pytest
@@ -33,9 +34,16 @@ FIGURES = {
     "neuron_templates": lambda: plots.neuron_templates(SQUARE, NAMES),
     "mistakes": lambda: plots.mistakes(IMAGES, LABELS, np.eye(3)[(LABELS + 1) % 3], NAMES),
     "learning_curves": lambda: plots.learning_curves(history(0.5, 0.8, 0.7)),
+    "comparison": lambda: plots.comparison({"a": history(0.5, 0.8, 0.7), "b": history(0.6)}, "a beats b"),
     "curves": lambda: plots.curves(np.arange(3), {"a": np.arange(3), "b": np.ones(3)}, "x", "y", "A rises"),
     "bars": lambda: plots.bars({"a": 1, "b": 2.5}, "letter", "size", "B is larger"),
+    "runs": lambda: plots.runs({"a": [1.0, 2.0, 3.0], "b": [2.5]}, "size", "B is larger on the whole"),
+    "effects": lambda: plots.effects({"a": [[0.1, -1], [0.2, -2]], "b": [[0, 0.5], [0.1, 0.1]]}, "a hurts"),
     "matrices": lambda: plots.matrices({"one": np.eye(3)}, "class", "Ones on the diagonal"),
+    "confusion": lambda: plots.confusion(np.array([[8, 2, 0], [1, 9, 0], [0, 4, 6]]), NAMES, "Cows look like bees"),
+    "histograms": lambda: plots.histograms({"one": np.arange(6.0).reshape(2, 3), "two": np.zeros(4)}, "values", "Two layers"),
+    "reliability": lambda: plots.reliability(np.array([[0.9, 0.1], [0.8, 0.2], [0.3, 0.7]]), np.array([0, 1, 1]), "How sure"),
+    "weight_images": lambda: plots.weight_images(SQUARE, "Three units", columns=2),
     "planes": lambda: plots.planes(lambda p: p, ["x", "y"], RNG.normal(size=(9, 2)), np.arange(9) % 2, ["no", "yes"], "Sides"),
     "cycle": lambda: plots.cycle("loss"),
     "graph": lambda: plots.graph([{"x": 1.0}, {"a": 2.0, "b": 3.0}], [np.ones((1, 2))], "Two units", {"a": 0.5}),
@@ -54,8 +62,10 @@ def test_a_plot_is_a_figure_with_a_title_and_a_sentence(name):
 
 
 def test_every_public_plot_is_tested():
-    own = {name for name, value in vars(plots).items() if getattr(value, "__module__", "") == plots.__name__}
-    assert {name for name in own if not name.startswith("_")} == {*FIGURES, "show"}
+    rooms = [value for value in vars(plots).values() if isinstance(value, types.ModuleType)]
+    drawn = {name for room in rooms for name, value in vars(room).items() if getattr(value, "__module__", "") == room.__name__}
+    assert {name for name in drawn if not name.startswith("_")} == {*FIGURES, "show", "styled"}
+    assert {name for name in plots.__all__ if callable(getattr(plots, name))} == {*FIGURES, "show"}
 
 
 def test_learning_curves_name_the_best_epoch():
@@ -69,9 +79,43 @@ def test_learning_curves_without_validation_speak_of_training():
     assert [line.get_label() for line in figure.axes[0].lines] == ["train"] and "validation" not in description
 
 
+def test_effects_say_mean_and_spread_and_grey_out_what_the_spread_hides():
+    figure, description = plots.effects({"a": [[0.1, -1], [0.3, -2]], "b": [[-0.1, 0.5], [0.1, 0.5]]}, "a hurts")
+    assert "a: loss +0.200 ± 0.141, accuracy -1.50 ± 0.71; b: loss +0.000 ± 0.141, accuracy +0.50 ± 0.00" in description
+    loss, accuracy = ([bar.get_facecolor()[:3] for bar in axes.patches] for axes in figure.axes)
+    assert loss[0] == accuracy[0] != loss[1] == (0.8, 0.8, 0.8) and accuracy[1] not in (loss[0], loss[1])
+
+
+def test_a_comparison_names_the_best_epoch_of_each_run_and_draws_validation_thick_and_training_thin():
+    figure, description = plots.comparison({"slow": history(0.5, 0.6, 0.7), "fast": history(0.8, 0.9, 0.85)}, "Fast wins")
+    assert "slow 70.00% after epoch 3 of 3; fast 90.00% after epoch 2 of 3" in description
+    for axes, validation in zip(figure.axes, ([0.2, 0.1, 0.15], [80, 90, 85]), strict=True):
+        thin, thick = axes.lines[2:]
+        assert np.allclose(thick.get_ydata(), validation) and thin.get_linewidth() < thick.get_linewidth() / 2
+        assert thin.get_color() == thick.get_color() and thin.get_linestyle() == thick.get_linestyle()
+        other = axes.lines[0]
+        assert other.get_color() != thick.get_color() and other.get_linestyle() != thick.get_linestyle()
+        assert [text.get_text() for text in axes.get_legend().texts] == ["slow", "fast"]
+    assert "fast" in figure.axes[1].get_title()
+
+
+def test_a_comparison_without_validation_speaks_of_training():
+    figure, description = plots.comparison({"alone": history(math.nan, math.nan)}, "One run")
+    assert "Best training accuracy: alone 90.00% after epoch 1 of 2" in description and "nan" not in description
+    assert [len(axes.lines) for axes in figure.axes] == [1, 1]
+    assert "validation" not in figure.axes[0].get_ylabel() + description
+
+
 def test_curves_differ_in_more_than_colour():
     figure, _ = plots.curves(np.arange(3), {name: np.arange(3) for name in "abcd"}, "x", "y", "Four lines")
     assert len({line.get_linestyle() for line in figure.axes[0].lines}) == 4
+
+
+def test_runs_show_every_run_and_tell_mean_and_range():
+    figure, description = plots.runs({"a": [1.0, 2.0, 6.0], "b": [2.5]}, "mistakes in %", "B makes fewer")
+    dots, mean = figure.axes[0].lines[:2]
+    assert list(dots.get_xdata()) == [1, 2, 6] and list(mean.get_xdata()) == [3]
+    assert description == "B makes fewer. Mistakes in %, mean (least to largest): a 3 (1 to 6); b 2.5 (2.5 to 2.5)."
 
 
 def test_mistakes_are_counted_and_the_most_confident_comes_first():
@@ -84,6 +128,59 @@ def test_mistakes_are_counted_and_the_most_confident_comes_first():
 def test_a_network_without_mistakes_has_an_empty_gallery():
     _, description = plots.mistakes(IMAGES[:3], LABELS[:3], np.eye(3), NAMES)
     assert description.startswith("0 of 3 images")
+
+
+def test_confusion_shows_all_numbers_but_colours_the_mistakes_alone():
+    counts = np.array([[800, 2, 0], [1, 900, 0], [0, 4, 600]])
+    figure, description = plots.confusion(counts, NAMES, "Cows look like bees")
+    axes = figure.axes[0]
+    assert {text.get_position()[::-1]: int(text.get_text()) for text in axes.texts} == dict(np.ndenumerate(counts))
+    (image,) = axes.images
+    assert image.get_clim() == (0, 4) and np.array_equal(image.get_array().mask, np.eye(3, dtype=bool))
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("predicted", "true class")
+    assert "7 of 2307 are wrong (0.30%). Most often, 4 times (0.7% of its class), cow is taken for bee" in description
+    assert description.endswith("the other way round 0 times.")
+
+
+def test_confusion_of_a_network_without_mistakes_names_none():
+    _, description = plots.confusion(np.diag([5, 6, 7]), NAMES, "All right")
+    assert description == "All right. 0 of 18 are wrong (0.00%)."
+
+
+def test_weight_images_stand_in_reading_order():
+    W = np.full((784, 5), 0.5)
+    W[:, 3] = 2
+    W[3 * 28 + 7, 2] = 1                                     # row 3, column 7 of unit 2, which stands third in the first row
+    figure, description = plots.weight_images(W, "Five units", columns=3)
+    mosaic = figure.axes[0].images[0].get_array()
+    assert mosaic.shape == (60, 90) and mosaic[1 + 3, 61 + 7] == 1 and (mosaic == 1).sum() == 1
+    assert (mosaic[31:59, 1:29] == 2).all() and np.ma.getmaskarray(mosaic)[31:59, 61:89].all()
+    assert figure.axes[0].images[0].get_clim() == (-2, 2)
+    assert "5 units" in description and "from 0.50 to 2.00" in description
+    assert "Unit 3 has the largest weights (length 56.00), unit 0 the smallest (14.00)" in description
+
+
+def test_histograms_share_a_range_count_the_zeros_and_wrap():
+    named = {f"layer {i}": RNG.normal(size=(20, 30)) * 10.0**-i for i in range(6)} | {"half": np.array([0.0, 0, 3, -1])}
+    figure, description = plots.histograms(named, "activations", "They shrink")
+    assert len(figure.axes) == 7 and len({axes.get_xlim() for axes in figure.axes}) == 1
+    edges = [[bar.get_x() for bar in axes.patches] for axes in figure.axes]
+    assert np.ptp(edges, axis=0).max() == 0 and np.isclose(edges[0][25] + edges[0][26], 0)       # 0 is in the middle of a bar
+    assert [axes.get_subplotspec().rowspan.start for axes in figure.axes] == [0] * 5 + [1] * 2
+    assert figure.axes[6].get_title() == "half\n50% are 0, std 1.5" and "half 50.0% and 1.5." in description
+    assert sum(bar.get_height() for bar in figure.axes[6].patches) == 2
+    assert sum(bar.get_height() for bar in figure.axes[0].patches) == 600
+
+
+def test_reliability_compares_confidence_with_hits():
+    P = np.repeat([[0.93, 0.07], [0.62, 0.38]], [8, 2], axis=0)
+    figure, description = plots.reliability(P, np.array([0] * 6 + [1] * 2 + [0] * 2), "Too sure")
+    upper, lower = figure.axes
+    assert [round(bar.get_height()) for bar in upper.patches] == [100, 75]
+    assert [round(bar.get_height()) for bar in lower.patches] == [2, 8]
+    assert np.allclose(upper.lines[1].get_data(), [[0.62, 0.93], [100, 75]])
+    assert "error is 0.2200" in description                  # (8 · 0.18 + 2 · 0.38) / 10
+    assert "86.80% sure and 80.00% are right, so it is too sure" in description and "8 of 10" in description
 
 
 def test_bytes_are_drawn_on_one_scale():

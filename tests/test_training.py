@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import itertools
 import math
 import pickle
 import re
@@ -14,7 +15,22 @@ import threadpoolctl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_helpers import MLP, SGD, Dataset, History, Split, TrainingDiverged, minibatches, train, training, training_steps
+from mlp_helpers import (
+    MLP,
+    SGD,
+    Adam,
+    Dataset,
+    History,
+    Momentum,
+    Split,
+    TrainingDiverged,
+    loop,
+    minibatches,
+    schedules,
+    stops_early,
+    train,
+    training_steps,
+)
 from mlp_helpers.contracts import TRUSTING
 from mlp_helpers.history import Evaluation
 
@@ -34,7 +50,7 @@ def small(**settings):
 
 
 def equal(one, other):
-    return all((one.parameters[name] == other.parameters[name]).all() for name in one.parameters)
+    return all((one.state[name] == other.state[name]).all() for name in one.state)
 
 
 class Spy(SGD):
@@ -122,7 +138,7 @@ def test_training_is_the_loop_that_a_learner_writes():
 
 @pytest.mark.parametrize("chunk", [1, 7, 45, 89, 90, 1000])
 def test_a_full_batch_is_one_step_by_hand_on_everything(chunk, monkeypatch):
-    monkeypatch.setattr(training, "CHUNK", chunk)
+    monkeypatch.setattr(loop, "CHUNK", chunk)
     model, by_hand = small(dtype=np.float64), small(dtype=np.float64)
     loss, gradients = by_hand.loss_and_gradients(*DATA.train)
     SGD(0.5).step(by_hand.parameters, gradients)
@@ -133,7 +149,7 @@ def test_a_full_batch_is_one_step_by_hand_on_everything(chunk, monkeypatch):
 
 
 def test_a_full_batch_is_computed_in_chunks_of_rows(monkeypatch):
-    monkeypatch.setattr(training, "CHUNK", 40)
+    monkeypatch.setattr(loop, "CHUNK", 40)
     model, rows, steps = small(), [], []
     loss_and_gradients = model.loss_and_gradients
     monkeypatch.setattr(model, "loss_and_gradients", lambda X, y: rows.append(len(X)) or loss_and_gradients(X, y))
@@ -181,7 +197,7 @@ def test_progress_counts_to_the_last_step(batch_size, steps):
 
 
 def test_every_step_is_reported_when_there_is_no_time_to_wait_for_more(monkeypatch):
-    monkeypatch.setattr(training, "PAUSE", -1)
+    monkeypatch.setattr(loop, "PAUSE", -1)
     model, by_hand, losses = small(), small(), []
     for X, y in minibatches(*DATA.train, 16, np.random.default_rng(0)):
         loss, gradients = by_hand.loss_and_gradients(X, y)
@@ -223,7 +239,7 @@ def test_a_terminal_shows_a_bar_unless_told_not_to(progress, monkeypatch):
 
 
 def test_a_learning_rate_changed_between_two_reports_takes_effect(monkeypatch):
-    monkeypatch.setattr(training, "PAUSE", -1)
+    monkeypatch.setattr(loop, "PAUSE", -1)
     model, by_hand, optimizer = small(dtype=np.float64), small(dtype=np.float64), SGD(0.2)
     for now in training_steps(model, DATA, 3, None, optimizer=optimizer):
         optimizer.learning_rate = [0.2, 0.05, 0.01, 0][now.step]
@@ -234,7 +250,7 @@ def test_a_learning_rate_changed_between_two_reports_takes_effect(monkeypatch):
 
 
 def test_a_generator_can_be_stopped_and_leaves_what_was_learnt(monkeypatch):
-    monkeypatch.setattr(training, "PAUSE", -1)
+    monkeypatch.setattr(loop, "PAUSE", -1)
     model, steps = small(), []
     reports = training_steps(model, DATA, 1_000, 16, optimizer=Spy(lambda: steps.append(1)))
     for now in reports:
@@ -284,6 +300,309 @@ def test_minibatches_take_one_hot_labels_too():
         np.testing.assert_array_equal(Y, np.eye(3)[y[rows[:, 0] // 2]])
 
 
+# --- schedules -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("batch_size", "steps"), [(16, 18), (None, 3)])
+def test_each_step_is_scaled_by_the_factor_of_its_middle(batch_size, steps, monkeypatch):
+    monkeypatch.setattr(loop, "PAUSE", -1)
+    asked, taken, seen = [], [], []
+    optimizer = Spy(lambda: taken.append(optimizer.learning_rate), 0.5)
+
+    def schedule(done):
+        asked.append(done)
+        return 1 - done
+
+    for _ in training_steps(small(), DATA, 3, batch_size, optimizer=optimizer, schedule=schedule):
+        seen.append(optimizer.learning_rate)
+    assert asked == pytest.approx([(i + 0.5) / steps for i in range(steps)])
+    assert taken == pytest.approx([0.5 * (1 - done) for done in asked])
+    assert set(seen) == {0.5} and optimizer.learning_rate == 0.5                 # whoever iterates sees their own
+
+
+@pytest.mark.parametrize("optimizer", [SGD(0.3), Momentum(0.1), Adam(0.05)])
+def test_a_scheduled_training_is_the_loop_that_a_learner_writes(optimizer):
+    model, by_hand = small(), small()
+    train(model, DATA, 2, batch_size=16, optimizer=type(optimizer)(optimizer.learning_rate), schedule=schedules.cosine)
+    rng, largest, step = np.random.default_rng(0), optimizer.learning_rate, 0
+    for _ in range(2):
+        for X, y in minibatches(*DATA.train, 16, rng):
+            optimizer.learning_rate = largest * schedules.cosine((step + 0.5) / 12)
+            optimizer.step(by_hand.parameters, by_hand.loss_and_gradients(X, y)[1])
+            step += 1
+    assert equal(model, by_hand)
+
+
+def test_a_learning_rate_changed_between_two_reports_is_scaled_too(monkeypatch):
+    monkeypatch.setattr(loop, "PAUSE", -1)
+    taken = []
+    optimizer = Spy(lambda: taken.append(optimizer.learning_rate), 1)
+    for now in training_steps(small(), DATA, 2, None, optimizer=optimizer, schedule=lambda done: 0.5):
+        if now.step == 1:
+            optimizer.learning_rate = 0.1
+    assert taken == [0.5, 0.05] and optimizer.learning_rate == 0.1
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
+def test_the_learning_rate_is_put_back_however_a_step_ends(error):
+    def fail():
+        raise error
+
+    optimizer = Spy(fail, 0.5)
+    with contextlib.suppress(error):
+        train(small(), DATA, 2, optimizer=optimizer, schedule=schedules.linear)
+    assert optimizer.learning_rate == 0.5
+
+
+def test_a_constant_schedule_is_none():
+    models = [small() for _ in range(2)]
+    for model, schedule in zip(models, (None, schedules.constant), strict=True):
+        train(model, DATA, 2, batch_size=16, schedule=schedule)
+    assert equal(*models)
+
+
+class Own:
+    """The least that an optimizer needs, as a learner writes it."""
+
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+
+    def step(self, parameters, gradients):
+        for name in parameters:
+            parameters[name] -= self.learning_rate * gradients[name]
+
+
+class Decaying(Own):
+    def step(self, parameters, gradients):
+        super().step(parameters, gradients)
+        self.learning_rate *= 0.9
+
+
+@pytest.mark.parametrize("batch_size", [16, None])
+@pytest.mark.parametrize("schedule", [None, schedules.cosine])
+def test_a_learners_own_optimizer_will_do(schedule, batch_size):
+    models = [small() for _ in range(2)]
+    for model, optimizer in zip(models, (Own(0.3), SGD(0.3)), strict=True):
+        train(model, DATA, 2, batch_size=batch_size, optimizer=optimizer, schedule=schedule)
+    assert equal(*models)
+
+
+def test_an_optimizer_may_change_its_own_learning_rate():
+    optimizer = Decaying(1.0)
+    train(small(), DATA, 1, batch_size=45, optimizer=optimizer)
+    assert optimizer.learning_rate == pytest.approx(0.81)
+
+
+# --- augmentation --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("batch_size", [40, None])
+def test_augment_changes_the_images_of_each_batch_and_nothing_else(batch_size, monkeypatch):
+    seen, learnt, kept = [], [], DATA.train.images.copy()
+
+    def augment(X, rng):
+        seen.append((X, rng.random()))
+        return X + 100
+
+    model = small()
+    right = model.loss_and_gradients
+    monkeypatch.setattr(model, "loss_and_gradients", lambda X, y: learnt.append((X, y)) or right(X, y))
+    train(model, DATA, 2, learning_rate=1e-9, batch_size=batch_size, augment=augment)
+    rng = np.random.default_rng(0)
+    for epoch in range(2):
+        batches = list(minibatches(*DATA.train, 40, rng)) if batch_size else [DATA.train]
+        for i, (X, y) in enumerate(batches, epoch * len(batches)):
+            np.testing.assert_array_equal(seen[i][0], X)
+            np.testing.assert_array_equal(learnt[i][0], X + 100)
+            np.testing.assert_array_equal(learnt[i][1], y)
+    assert len({drawn for _, drawn in seen}) == len(seen) == len(learnt)         # new random numbers each time
+    np.testing.assert_array_equal(DATA.train.images, kept)
+
+
+def test_augmentation_does_not_touch_what_is_measured():
+    plain, changed = (train(small(), DATA, 1, learning_rate=1e-12, augment=augment) for augment in (None, lambda X, rng: 0 * X))
+    assert changed.train_loss == pytest.approx(plain.train_loss, rel=1e-6)
+    assert changed.validation_loss == pytest.approx(plain.validation_loss, rel=1e-6)
+
+
+# --- early stopping ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("losses", "patience", "stops"),
+    [
+        ([], 1, False),
+        ([0.5], 1, False),
+        ([0.5, 0.4], 1, False),
+        ([0.5, 0.6], 1, True),
+        ([0.5, 0.5], 1, True),                             # as good is no better
+        ([0.5, 0.6], 2, False),                            # too early to say
+        ([0.5, 0.6, 0.7], 2, True),
+        ([0.5, 0.6, 0.4], 2, False),
+        ([0.5, 0.6, 0.55], 2, True),                       # better than the last one, but not than the best
+        ([0.9, 0.5, 0.6, 0.7, 0.49], 3, False),
+        ([0.9, 0.5, 0.6, 0.7, 0.51], 3, True),
+    ],
+)
+def test_stops_early_by_hand(losses, patience, stops):
+    assert stops_early(losses, patience) is stops
+
+
+@given(st.lists(st.floats(0, 10), max_size=20), st.integers(1, 8))
+def test_it_stops_when_the_best_epoch_is_patience_epochs_ago(losses, patience):
+    since_the_best = len(losses) - 1 - int(np.argmin(losses)) if losses else 0   # argmin: the first of equals
+    assert stops_early(losses, patience) == (since_the_best >= patience)
+
+
+def scripted(losses, monkeypatch, **settings):
+    """A network whose validation losses are given, and the list of its states after each epoch."""
+    model, states = small(batch_norm=True, **settings), []
+    right = model.evaluate_in_chunks
+
+    def evaluate_in_chunks(X, y):
+        if X is not DATA.validation.images:
+            yield from right(X, y)
+            return
+        states.append({name: array.copy() for name, array in model.state.items()})
+        yield losses[len(states) - 1] * len(y), len(y)
+
+    monkeypatch.setattr(model, "evaluate_in_chunks", evaluate_in_chunks)
+    return model, states
+
+
+def same(model, state):
+    return model.state.keys() == state.keys() and all((model.state[name] == state[name]).all() for name in state)
+
+
+LOSSES = [0.9, 0.5, 0.6, 0.4, 0.7, 0.45, 0.4, 0.1]
+
+
+@pytest.mark.parametrize(("patience", "stop", "best"), [(1, 3, 2), (2, 6, 4), (3, 7, 4), (4, 8, 8), (50, 8, 8)])
+def test_training_stops_in_time_and_gives_back_the_best_state(patience, stop, best, monkeypatch):
+    model, states = scripted(LOSSES, monkeypatch)
+    history = train(model, DATA, 8, batch_size=16, patience=patience)
+    assert history.validation_loss == pytest.approx(LOSSES[:stop]) and not history.interrupted
+    assert same(model, states[best - 1])                   # running statistics too
+    assert stop == best or not same(model, states[stop - 1])
+
+
+def test_the_best_state_is_given_back_after_the_last_epoch_too(monkeypatch):
+    model, states = scripted(LOSSES, monkeypatch)
+    assert len(train(model, DATA, 3, batch_size=16, patience=5)) == 3 and same(model, states[1])
+
+
+def test_the_best_state_is_given_back_when_whoever_iterates_stops(monkeypatch):
+    monkeypatch.setattr(loop, "PAUSE", -1)
+    model, states = scripted(LOSSES, monkeypatch)
+    reports = training_steps(model, DATA, 8, 16, optimizer=SGD(), patience=5)
+    for now in reports:
+        if now.step == 20:                                 # in the middle of epoch 4
+            break
+    assert not same(model, states[1])
+    reports.close()
+    assert same(model, states[1])
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
+def test_the_best_state_is_given_back_when_a_report_fails(error, monkeypatch):
+    def report(evaluation):
+        if evaluation.epoch == 3:
+            raise error
+
+    model, states = scripted(LOSSES, monkeypatch)
+    try:
+        history = train(model, DATA, 8, batch_size=16, patience=5, report=report)
+    except ZeroDivisionError:                              # at once, while its traceback still holds the frames
+        assert same(model, states[1])
+    else:
+        assert error is KeyboardInterrupt and history.interrupted and len(history) == 3
+        assert same(model, states[1])
+
+
+def test_the_best_state_is_given_back_when_a_step_is_interrupted(monkeypatch):
+    steps = []
+
+    def look():
+        steps.append(1)
+        if len(steps) == 20:
+            raise KeyboardInterrupt
+
+    model, states = scripted(LOSSES, monkeypatch)
+    history = train(model, DATA, 8, batch_size=16, patience=5, optimizer=Spy(look))
+    assert history.interrupted and len(history) == 3 and same(model, states[1])
+
+
+def test_the_best_state_is_given_back_when_the_training_diverges(monkeypatch):
+    optimizer = SGD(0.1)
+
+    def report(evaluation):
+        if evaluation.epoch == 3:
+            optimizer.learning_rate = 1e30
+
+    model, states = scripted(LOSSES, monkeypatch)
+    with pytest.raises(TrainingDiverged):
+        train(model, DATA, 8, batch_size=16, patience=5, optimizer=optimizer, report=report)
+    assert same(model, states[1])
+
+
+def test_what_was_learnt_stays_when_no_epoch_was_finished(monkeypatch):
+    steps = []
+
+    def look():
+        steps.append(1)
+        if len(steps) == 3:
+            raise KeyboardInterrupt
+
+    model = small()
+    train(model, DATA, 2, batch_size=16, patience=2, optimizer=Spy(look))
+    assert not equal(model, small())
+
+
+def test_patience_does_not_change_what_is_learnt_before():
+    models = [small() for _ in range(2)]
+    histories = [train(models[i], DATA, 3, batch_size=16, patience=(None, 9)[i]) for i in range(2)]
+    assert histories[0].validation_loss == histories[1].validation_loss and equal(*models)   # it falls throughout
+    assert histories[0].validation_loss == sorted(histories[0].validation_loss, reverse=True)
+
+
+def test_patience_needs_a_validation_split():
+    alone = Dataset(DATA.train, DATA.train[:0], DATA.test, DATA.class_names)
+    for start in lambda: train(small(), alone, patience=2), lambda: training_steps(small(), alone, optimizer=SGD(), patience=2):
+        with pytest.raises(ValueError, match=r"patience needs a validation split, but it is empty\. Load the data with"):
+            start()
+
+
+# --- going on ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("batch_size", [16, None])
+def test_epochs_that_were_done_are_left_out(batch_size):
+    whole, parts = small(), small()
+    all_four = train(whole, DATA, 4, batch_size=batch_size, seed=5)
+    first = train(parts, DATA, 1, batch_size=batch_size, seed=5)
+    evaluations = []
+    rest = train(parts, DATA, 4, batch_size=batch_size, seed=5, initial_epoch=1, report=evaluations.append)
+    assert [evaluation.epoch for evaluation in evaluations] == [2, 3, 4]
+    assert first.train_loss + rest.train_loss == all_four.train_loss and equal(whole, parts)
+
+
+def test_steps_are_counted_from_the_beginning_of_the_whole_training():
+    reports = list(training_steps(small(), DATA, 4, 16, optimizer=SGD(), initial_epoch=3))
+    assert reports[0].step > 18 and reports[-1].step == reports[-1].steps == 24
+    assert list(training_steps(small(), DATA, 4, 16, optimizer=SGD(), initial_epoch=4)) == []
+
+
+def test_what_is_measured_does_not_depend_on_how_quick_the_machine_is(monkeypatch):
+    monkeypatch.setattr("mlp_helpers.network.CHUNK", 7)
+    monkeypatch.setattr(loop.time, "perf_counter", itertools.count().__next__)
+    histories = []
+    for pause in -1, 1, 2, 4, 100:                         # so many chunks, and one more, between two reports
+        monkeypatch.setattr(loop, "PAUSE", pause)
+        histories.append(train(small(dtype=np.float64), DATA, 2, batch_size=16))
+    for history in histories:
+        assert (history.train_loss, history.validation_loss) == (histories[0].train_loss, histories[0].validation_loss)
+
+
 # --- divergence ----------------------------------------------------------------------------------------------------
 
 
@@ -310,7 +629,7 @@ def test_the_step_named_is_the_first_whose_loss_has_exploded():
             loss, gradients = model.loss_and_gradients(X, y)
             losses.append(loss)
             SGD(1e30).step(model.parameters, gradients)
-    first = 1 + next(i for i, loss in enumerate(losses) if not loss < training.EXPLODED * max(1, losses[0]))
+    first = 1 + next(i for i, loss in enumerate(losses) if not loss < loop.EXPLODED * max(1, losses[0]))
     assert first < 6
     with pytest.raises(TrainingDiverged) as caught:
         train(small(), DATA, 1, learning_rate=1e30, batch_size=16)
@@ -321,7 +640,7 @@ def test_the_step_named_is_the_first_whose_loss_has_exploded():
 def test_a_loss_that_is_huge_but_finite_counts_as_diverged():
     with pytest.raises(TrainingDiverged) as caught:
         train(small(), DATA, 5, learning_rate=1e6, batch_size=16)
-    assert math.isfinite(caught.value.loss) and caught.value.loss >= training.EXPLODED
+    assert math.isfinite(caught.value.loss) and caught.value.loss >= loop.EXPLODED
 
 
 def test_the_history_before_the_divergence_is_kept():
@@ -361,7 +680,7 @@ def blas_threads():
 @pytest.mark.parametrize("threads", [1, 2])
 def test_the_thread_limit_holds_while_a_step_runs_and_never_across_a_yield(threads):
     seen = []
-    training._blas.cache_clear()                 # other tests may have loaded a further BLAS since it looked
+    loop._blas.cache_clear()                 # other tests may have loaded a further BLAS since it looked
     with threadpoolctl.threadpool_limits(3, user_api="blas"):
         outside = blas_threads()
         assert max(outside) == 3
@@ -386,7 +705,7 @@ def test_the_thread_limit_ends_with_the_training_however_it_ends(error):
 
 
 def test_silenced_overflow_holds_while_a_step_runs_and_never_across_a_yield(monkeypatch):
-    monkeypatch.setattr(training, "PAUSE", -1)
+    monkeypatch.setattr(loop, "PAUSE", -1)
     inside = []
     with np.errstate(over="raise", invalid="raise", divide="raise", under="warn"):
         outside = np.geterr()
@@ -397,7 +716,7 @@ def test_silenced_overflow_holds_while_a_step_runs_and_never_across_a_yield(monk
 
 
 def test_checks_are_left_out_while_a_step_runs_and_never_across_a_yield(monkeypatch):
-    monkeypatch.setattr(training, "PAUSE", -1)
+    monkeypatch.setattr(loop, "PAUSE", -1)
     inside = []
     for _ in training_steps(small(), DATA, 1, 16, optimizer=Spy(lambda: inside.append(TRUSTING.get()))):
         assert not TRUSTING.get()

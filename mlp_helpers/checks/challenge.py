@@ -9,9 +9,9 @@ import numpy as np
 
 from ..data import load_mnist
 from ..history import TrainingDiverged
+from ..loop import training_steps
 from ..network import MLP
 from ..optimizers import SGD
-from ..training import training_steps
 from .panel import Panel
 from .questions import AS_TEXT
 from .running import run

@@ -7,6 +7,15 @@ from . import solutions
 from .exercise import Case, Exercise
 from .questions import Question, look_back_questions
 
+SCORES = [
+    Case("two images, three classes", (np.array([[1.0, 2.0, 3.0], [1.0, 1.0, 1.0]]),)),
+    Case("one image", (np.array([[2.0, 1.0, -1.0, 0.5]]),)),
+    Case("as many images as classes", (np.array([[3.0, 0.0, 0.0], [0.0, 0.0, 0.0], [1.0, 2.0, 3.0]]),)),
+    Case("all scores negative", (np.array([[-1.0, -2.0], [-3.0, -1.0], [-0.5, -4.0]]),)),
+    Case("float32", (np.array([[0.5, 1.5, 0.0], [2.0, -1.0, 0.0]], np.float32),)),
+]
+
+
 # --- softmax -----------------------------------------------------------------------------------------------------------
 
 softmax = Exercise(
@@ -14,11 +23,7 @@ softmax = Exercise(
     notebook="04",
     place="in class",
     cases=[
-        Case("two images, three classes", (np.array([[1.0, 2.0, 3.0], [1.0, 1.0, 1.0]]),)),
-        Case("one image", (np.array([[2.0, 1.0, -1.0, 0.5]]),)),
-        Case("as many images as classes", (np.array([[3.0, 0.0, 0.0], [0.0, 0.0, 0.0], [1.0, 2.0, 3.0]]),)),
-        Case("all scores negative", (np.array([[-1.0, -2.0], [-3.0, -1.0], [-0.5, -4.0]]),)),
-        Case("float32", (np.array([[0.5, 1.5, 0.0], [2.0, -1.0, 0.0]], np.float32),)),
+        *SCORES,
         Case("64 images, ten classes", (np.random.default_rng(4).normal(0, 3, (64, 10)),)),
         Case("large scores", (np.array([[1000.0, 1001.0, 999.0], [10.0, 9.0, 11.0]]),), harsh=True),
         Case("one image far above the other", (np.array([[1000.0, 1001.0], [1.0, 2.0]]),), harsh=True),
@@ -359,11 +364,7 @@ log_sum_exp = Exercise(
     notebook="04",
     place="starred",
     cases=[
-        Case("two images, three classes", (np.array([[1.0, 2.0, 3.0], [1.0, 1.0, 1.0]]),)),
-        Case("one image", (np.array([[2.0, 1.0, -1.0, 0.5]]),)),
-        Case("as many images as classes", (np.array([[3.0, 0.0, 0.0], [0.0, 0.0, 0.0], [1.0, 2.0, 3.0]]),)),
-        Case("all scores negative", (np.array([[-1.0, -2.0], [-3.0, -1.0], [-0.5, -4.0]]),)),
-        Case("float32", (np.array([[0.5, 1.5, 0.0], [2.0, -1.0, 0.0]], np.float32),)),
+        *SCORES,
         Case("large scores", (np.array([[1000.0, 1001.0, 999.0], [-1000.0, -1001.0, -1002.0]]),), harsh=True),
         Case("one image far above the other", (np.array([[1000.0, 1001.0], [1.0, 2.0]]),), harsh=True),
     ],

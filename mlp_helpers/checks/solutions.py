@@ -11,7 +11,7 @@ from ..functions import (
     softmax,
     softmax_cross_entropy_backward,
 )
-from ..training import minibatches
+from ..loop import minibatches
 
 # --- notebook 00 -------------------------------------------------------------------------------------------------------
 

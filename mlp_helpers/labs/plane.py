@@ -8,9 +8,9 @@ import numpy as np
 
 from ..data import Dataset, Split
 from ..functions import softmax
+from ..loop import training_steps
 from ..network import MLP
 from ..optimizers import SGD
-from ..training import training_steps
 from .chart import COLOURS, Chart, image, line, points, text
 from .lab import LABEL, NARROW, button, choice, log_slider, shelf, show, whole_slider
 from .live import Live

@@ -1,0 +1,93 @@
+"""A training put aside: the network, its optimizer and where they were, in one file."""
+
+import dataclasses
+import json
+import operator
+
+import numpy as np
+
+from .files import read_arrays, replacing
+from .network import MLP
+from .optimizers import OPTIMIZERS
+
+OURS = "training."                               # begins the name of everything that is not the network's
+
+
+def save_checkpoint(path, model, optimizer, epoch):
+    """Write all that it takes to go on with a training as if it had not been interrupted.
+
+    ``MLP.load`` reads the network from such a file too.
+
+    Parameters
+    ----------
+    path : path of an ``.npz`` file
+    model : MLP
+    optimizer : SGD, Momentum, Nesterov, RMSProp, Adam or AdamW
+    epoch : int
+        Epochs that are done.
+
+    Raises
+    ------
+    ValueError
+        When the optimizer is of a class that ``load_checkpoint`` does not know.
+
+    Examples
+    --------
+    >>> data, model, optimizer = load_mnist().subset(500), MLP([784, 16, 10], dropout=0.1), Adam()
+    >>> _ = train(model, data, epochs=1, optimizer=optimizer, schedule=schedules.constant)
+    >>> save_checkpoint("half.npz", model, optimizer, epoch=1)
+    >>> model, optimizer, epoch = load_checkpoint("half.npz")
+    >>> history = train(model, data, epochs=2, optimizer=optimizer, initial_epoch=epoch)
+    >>> len(history)
+    1
+    """
+    kind = type(optimizer)
+    if OPTIMIZERS.get(kind.__name__) is not kind:
+        known = ", ".join(OPTIMIZERS)
+        raise ValueError(f"optimizer must be one of {known}, but is {kind.__name__}. model.save keeps the network alone.")
+    settings = dataclasses.asdict(optimizer)
+    about = {"optimizer": kind.__name__, "epoch": operator.index(epoch), "steps": optimizer.steps, **settings}
+    memory = {
+        f"{OURS}{kept}.{name}": array
+        for name, arrays in optimizer.memory.items()
+        for kept, array in zip(optimizer.keeps, arrays, strict=True)
+    }
+    with replacing(path) as file:
+        np.savez(file, **model.to_arrays(), **memory, **{f"{OURS}about": np.array(json.dumps(about))})
+
+
+def load_checkpoint(path):
+    """Read what ``save_checkpoint`` wrote.
+
+    Returns
+    -------
+    model : MLP
+    optimizer : of the class that was saved
+    epoch : int
+        Epochs that are done: ``train(…, initial_epoch=epoch)`` goes on after them.
+
+    Raises
+    ------
+    FileNotFoundError
+    ValueError
+        When it holds no checkpoint, or a damaged one.
+    """
+    arrays = read_arrays(path)
+    ours = {name.removeprefix(OURS): arrays.pop(name) for name in list(arrays) if name.startswith(OURS)}
+    model = MLP.from_arrays(arrays, path)
+    try:
+        about = json.loads(str(ours.pop("about")))
+        kind, epoch, steps = OPTIMIZERS[about.pop("optimizer")], about.pop("epoch"), about.pop("steps")
+        optimizer, epoch = kind(**about), operator.index(epoch)
+        optimizer.steps = operator.index(steps)
+        for name, parameter in model.parameters.items() if ours else ():
+            optimizer.memory[name] = [ours.pop(f"{kept}.{name}") for kept in kind.keeps]
+            if any(array.shape != parameter.shape for array in optimizer.memory[name]):
+                raise ValueError(f"what the optimizer remembers of {name} must have shape {parameter.shape}")
+        if ours:
+            raise ValueError(f"it also holds {', '.join(ours)}")
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"{path} holds a network, but no training to go on with ({error}). MLP.load reads the network alone."
+        ) from None
+    return model, optimizer, epoch

@@ -1,0 +1,86 @@
+"""How values are spread, and how sure a network may be."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from ..measures import calibration_curve, expected_calibration_error
+from .style import styled
+
+A_ROW = 5  # panels side by side
+
+
+@styled
+def histograms(named, xlabel, title):
+    """Draw how values are spread, a panel for each array, all over the same range.
+
+    Exact zeros, of which a ReLU gives many, are counted in the panel's title and left out of its bars.
+
+    Parameters
+    ----------
+    named : dict
+        From a name to an array of any shape.
+    xlabel, title : str
+    """
+    spreads = {name: _spread(np.ravel(values)) for name, values in named.items()}
+    everything = np.concatenate([values for values, _, _ in spreads.values()])
+    low, high = min(everything.min(), 0), max(everything.max(), 0)
+    if low < 0 < high:
+        low, high = -max(-low, high), max(-low, high)  # so that 0 lies in the middle of a bar
+    columns, rows = min(A_ROW, len(named)), -(-len(named) // A_ROW)
+    figure = Figure(figsize=(max(6, 2.9 * columns), 3 * rows + 1), layout="constrained")
+    figure.suptitle(title, fontsize=17)
+    panels = figure.subplots(rows, columns, sharex=True, squeeze=False).ravel()
+    for axes, (name, (values, zeros, deviation)) in zip(panels, spreads.items(), strict=False):
+        axes.hist(values[values != 0], bins=51, range=(low, high), color="C0")
+        axes.set_title(f"{name}\n{zeros:.0%} are 0, std {deviation:.2g}", fontsize=13)
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+        axes.locator_params(axis="x", nbins=4)
+        axes.tick_params(labelbottom=True)
+    for axes in panels[len(named) :]:
+        axes.remove()
+    figure.supxlabel(xlabel, fontsize=13)
+    panels[0].set_ylabel("how many, to scale\nin each panel")
+    texts = "; ".join(f"{name} {zeros:.1%} and {deviation:.3g}" for name, (_, zeros, deviation) in spreads.items())
+    return figure, f"{title}. Share of {xlabel} that is exactly 0, and standard deviation: {texts}."
+
+
+@styled
+def reliability(P, labels, title, bins=10):
+    """Draw the share that is right against how sure the predictions were: on the diagonal, 80 % sure is right 8 times in 10.
+
+    Parameters
+    ----------
+    P : array (n, k)
+        Predicted probabilities.
+    labels : integers (n,)
+    title : str
+    bins : int
+    """
+    confidence, right, counts = calibration_curve(P, labels, bins)
+    error = expected_calibration_error(P, labels, bins)
+    figure = Figure(figsize=(8, 7), layout="constrained")
+    figure.suptitle(title, fontsize=17)
+    upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[3, 1])
+    middles, some = (np.arange(bins) + 0.5) / bins, counts > 0
+    upper.bar(middles[some], 100 * right[some], width=0.9 / bins, color="C0", alpha=0.45, label="right, all of the bin")
+    upper.plot([0, 1], [0, 100], "--", color="black", linewidth=1.5, label="as sure as it should be")
+    upper.plot(confidence[some], 100 * right[some], "o", color="C1", markersize=9, label="right, at the bin's mean")
+    upper.set(ylabel="right, in %", ylim=(0, 105), title=f"Expected calibration error: {100 * error:.2g} points")
+    upper.legend(loc="upper left")
+    lower.bar_label(lower.bar(middles[some], counts[some], width=0.9 / bins, color="C0"), fontsize=11)
+    lower.set(
+        xlabel="probability of the predicted class", ylabel="images", xlim=(0, 1), yscale="log", ylim=(0.8, 8 * counts.max())
+    )
+    sure, hits = P.max(axis=1).mean(), (P.argmax(axis=1) == labels).mean()
+    verdict = "about as sure as it may be" if abs(sure - hits) < 0.005 else "too sure" if sure > hits else "not sure enough"
+    return figure, (
+        f"{title}. The expected calibration error is {error:.4f}: on average the network is {sure:.2%} sure and {hits:.2%} are "
+        f"right, so it is {verdict}. Its fullest bin holds {counts.max()} of {counts.sum()} predictions."
+    )
+
+
+def _spread(values):
+    """Give the finite values of an array, the share of its zeros and their standard deviation."""
+    finite = values[np.isfinite(values)]
+    return finite, (values == 0).mean(), finite.std(dtype=np.float64)
