@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from .. import training
+from .. import loop
 from . import solutions
 from .comparing import shape
 from .exercise import Case, Exercise
@@ -553,7 +553,7 @@ def drawn_batches(rng):
 
 
 minibatches = Exercise(
-    training.minibatches,
+    loop.minibatches,
     notebook="08",
     place="in class",
     view=packed,
@@ -681,7 +681,7 @@ def shuffled_inside(X, y, batch_size, rng):
 def other_source(X, y, batch_size, rng):
     """The batches are as they should be, but `rng` was not asked: nobody could repeat this training, or every epoch has the
     same order."""
-    yield from training.minibatches(X, y, batch_size, np.random.default_rng(0))
+    yield from loop.minibatches(X, y, batch_size, np.random.default_rng(0))
 
 
 @minibatches.mistake("only the first batch", ask="What does `return` do to a loop, and what does `yield` do?")
@@ -740,14 +740,14 @@ def empty_batch(X, y, batch_size, rng):
 @minibatches.mistake("two lists", ask="What does `for X_batch, y_batch in …` take out of your result in its first round?")
 def two_lists(X, y, batch_size, rng):
     """All batches of X come in one list and all batches of y in another. Asked for are pairs, one after the other."""
-    pairs = list(training.minibatches(X, y, batch_size, rng))
+    pairs = list(loop.minibatches(X, y, batch_size, rng))
     return [rows for rows, _ in pairs], [labels for _, labels in pairs]
 
 
 @minibatches.mistake("not in pairs", ask="What should stand behind `yield`, so that rows and labels come out together?")
 def one_after_the_other(X, y, batch_size, rng):
     """Single arrays are handed out. Rows and their labels should come together, as a pair."""
-    for rows, labels in training.minibatches(X, y, batch_size, rng):
+    for rows, labels in loop.minibatches(X, y, batch_size, rng):
         yield rows
         yield labels
 
@@ -872,7 +872,7 @@ train_one_epoch = Exercise(
 @train_one_epoch.mistake("the loss of the last batch", ask="Where is the loss of each batch kept until the end?")
 def last_loss(parameters, X, Y, batch_size, learning_rate, rng):
     """The training is right, but what is returned is the loss of the last batch alone, which jumps from epoch to epoch."""
-    for X_batch, Y_batch in training.minibatches(X, Y, batch_size, rng):
+    for X_batch, Y_batch in loop.minibatches(X, Y, batch_size, rng):
         loss, gradients = solutions.loss_and_gradients(X_batch, Y_batch, parameters)
         solutions.sgd_step(parameters, gradients, learning_rate)
     return loss
@@ -896,7 +896,7 @@ def by_number_of_images(parameters, X, Y, batch_size, learning_rate, rng):
 def shadowed(parameters, X, Y, batch_size, learning_rate, rng):
     """In `for X, Y in …` the names X and Y are given to each batch, so after the loop `len(X)` is the size of the last one."""
     total = 0
-    for X, Y in training.minibatches(X, Y, batch_size, rng):  # noqa: B020 (that is the mistake)
+    for X, Y in loop.minibatches(X, Y, batch_size, rng):  # noqa: B020 (that is the mistake)
         loss, gradients = solutions.loss_and_gradients(X, Y, parameters)
         solutions.sgd_step(parameters, gradients, learning_rate)
         total += loss * len(X)
@@ -907,7 +907,7 @@ def shadowed(parameters, X, Y, batch_size, learning_rate, rng):
 def every_loss(parameters, X, Y, batch_size, learning_rate, rng):
     """The list of all losses comes back, where one number is asked for."""
     losses = []
-    for X_batch, Y_batch in training.minibatches(X, Y, batch_size, rng):
+    for X_batch, Y_batch in loop.minibatches(X, Y, batch_size, rng):
         loss, gradients = solutions.loss_and_gradients(X_batch, Y_batch, parameters)
         solutions.sgd_step(parameters, gradients, learning_rate)
         losses.append(loss)
@@ -923,7 +923,7 @@ def silent(parameters, X, Y, batch_size, learning_rate, rng):
 @train_one_epoch.mistake("no step is taken", ask="Which function changes the parameters, and where is it called?")
 def without_update(parameters, X, Y, batch_size, learning_rate, rng):
     """Loss and gradients are computed, and the parameters stay where they were."""
-    losses = [solutions.loss_and_gradients(*batch, parameters)[0] for batch in training.minibatches(X, Y, batch_size, rng)]
+    losses = [solutions.loss_and_gradients(*batch, parameters)[0] for batch in loop.minibatches(X, Y, batch_size, rng)]
     return np.mean(losses)
 
 
@@ -932,7 +932,7 @@ def given_away(parameters, X, Y, batch_size, learning_rate, rng):
     """After `parameters = sgd_step(…)` the name `parameters` stands for what `sgd_step` returns, None; the second batch finds
     no network any more."""
     losses = []
-    for X_batch, Y_batch in training.minibatches(X, Y, batch_size, rng):
+    for X_batch, Y_batch in loop.minibatches(X, Y, batch_size, rng):
         loss, gradients = solutions.loss_and_gradients(X_batch, Y_batch, parameters)
         parameters = solutions.sgd_step(parameters, gradients, learning_rate)
         losses.append(loss)
@@ -943,7 +943,7 @@ def given_away(parameters, X, Y, batch_size, learning_rate, rng):
 def without_a_loop(parameters, X, Y, batch_size, learning_rate, rng):
     """`X_batch, Y_batch = minibatches(…)` tries to take all batches apart at once. Each of them is a pair, and there are as
     many as the data give."""
-    X_batch, Y_batch = training.minibatches(X, Y, batch_size, rng)
+    X_batch, Y_batch = loop.minibatches(X, Y, batch_size, rng)
     loss, gradients = solutions.loss_and_gradients(X_batch, Y_batch, parameters)
     solutions.sgd_step(parameters, gradients, learning_rate)
     return loss
@@ -966,7 +966,7 @@ def initialised_again(parameters, X, Y, batch_size, learning_rate, rng):
 def step_of_the_loss(parameters, X, Y, batch_size, learning_rate, rng):
     """Every parameter moves by the same amount, the learning rate times the loss. The gradients have no say."""
     losses = []
-    for X_batch, Y_batch in training.minibatches(X, Y, batch_size, rng):
+    for X_batch, Y_batch in loop.minibatches(X, Y, batch_size, rng):
         loss, _ = solutions.loss_and_gradients(X_batch, Y_batch, parameters)
         solutions.sgd_step(parameters, dict.fromkeys(parameters, loss), learning_rate)
         losses.append(loss)
@@ -979,7 +979,7 @@ def step_of_the_loss(parameters, X, Y, batch_size, learning_rate, rng):
 def gradient_before_the_loop(parameters, X, Y, batch_size, learning_rate, rng):
     """Loss and gradients are computed once, before the loop, and every step uses them again."""
     loss, gradients = solutions.loss_and_gradients(X, Y, parameters)
-    for _ in training.minibatches(X, Y, batch_size, rng):
+    for _ in loop.minibatches(X, Y, batch_size, rng):
         solutions.sgd_step(parameters, gradients, learning_rate)
     return loss
 
@@ -988,7 +988,7 @@ def gradient_before_the_loop(parameters, X, Y, batch_size, learning_rate, rng):
 def all_labels(parameters, X, Y, batch_size, learning_rate, rng):
     """A batch of images is compared with the labels of the whole data set: the shapes do not fit, or the pairs do not."""
     losses = []
-    for X_batch, _ in training.minibatches(X, Y, batch_size, rng):
+    for X_batch, _ in loop.minibatches(X, Y, batch_size, rng):
         loss, gradients = solutions.loss_and_gradients(X_batch, Y, parameters)
         solutions.sgd_step(parameters, gradients, learning_rate)
         losses.append(loss)
@@ -999,7 +999,7 @@ def all_labels(parameters, X, Y, batch_size, learning_rate, rng):
 def all_images(parameters, X, Y, batch_size, learning_rate, rng):
     """Each step computes the gradient of the whole data set. The batches are made, and not used."""
     losses = []
-    for _ in training.minibatches(X, Y, batch_size, rng):
+    for _ in loop.minibatches(X, Y, batch_size, rng):
         loss, gradients = solutions.loss_and_gradients(X, Y, parameters)
         solutions.sgd_step(parameters, gradients, learning_rate)
         losses.append(loss)
@@ -1036,7 +1036,7 @@ def all_by_lot(parameters, X, Y, batch_size, learning_rate, rng):
 @train_one_epoch.mistake("one step only", ask="How far is the `return` indented?")
 def one_step(parameters, X, Y, batch_size, learning_rate, rng):
     """The function ends after its first batch: `return` stands inside the loop."""
-    for X_batch, Y_batch in training.minibatches(X, Y, batch_size, rng):
+    for X_batch, Y_batch in loop.minibatches(X, Y, batch_size, rng):
         loss, gradients = solutions.loss_and_gradients(X_batch, Y_batch, parameters)
         solutions.sgd_step(parameters, gradients, learning_rate)
         return loss
@@ -1046,7 +1046,7 @@ def one_step(parameters, X, Y, batch_size, learning_rate, rng):
 def step_after_the_loop(parameters, X, Y, batch_size, learning_rate, rng):
     """The losses are those of all batches, but a single step is taken, after the loop, with the last batch's gradient."""
     losses = []
-    for X_batch, Y_batch in training.minibatches(X, Y, batch_size, rng):
+    for X_batch, Y_batch in loop.minibatches(X, Y, batch_size, rng):
         loss, gradients = solutions.loss_and_gradients(X_batch, Y_batch, parameters)
         losses.append(loss)
     solutions.sgd_step(parameters, gradients, learning_rate)
