@@ -66,6 +66,7 @@ def calibration_curve(P, labels, bins=10):
     return confidence, right, counts
 
 
+@checked(P="probabilities (n, k)", labels="labels (n)", bins="size")
 def expected_calibration_error(P, labels, bins=10):
     """Give the mean distance between confidence and share of hits over the bins, weighted by their counts.
 
@@ -79,5 +80,10 @@ def expected_calibration_error(P, labels, bins=10):
     >>> round(expected_calibration_error(P, labels), 6)
     0.0
     """
-    confidence, right, counts = calibration_curve(P, labels, bins)
-    return float(np.nansum(counts * np.abs(confidence - right)) / counts.sum())
+    sure, right = P.max(axis=1), P.argmax(axis=1) == labels      # (n,)
+    which = np.minimum((sure * bins).astype(int), bins - 1)      # the bin of each image
+    error = 0.0
+    for b in range(bins):
+        inside = which == b
+        error += abs(sure[inside].sum() - right[inside].sum())
+    return float(error / len(labels))

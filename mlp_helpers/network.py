@@ -87,25 +87,24 @@ class MLP:
             if dropout and not last:
                 self.layers.append(Dropout(dropout, rng=self.rng))
         self.end = LOSSES[loss](label_smoothing) if label_smoothing else LOSSES[loss]()
+        self.owners = [                          # of each parameter: its name, its layer, its attribute there
+            (f"{attribute}{i}", layer, attribute)
+            for i, layers in enumerate(itertools.zip_longest(self.linears, self.norms), 1)
+            for layer in layers
+            for attribute in ("W", "b", "gamma", "beta")
+            if getattr(layer, attribute, None) is not None
+        ]
 
     @property
     def parameters(self):
         """The live arrays by name: W1, b1, W2, b2 … Set one by ``parameters["W1"][...] = …``."""
-        return self._named(W="W", b="b", gamma="gamma", beta="beta")
+        return {name: getattr(layer, attribute) for name, layer, attribute in self.owners}
 
     @property
     def state(self):
         """The live arrays that make the network what it is: the parameters and the running statistics."""
-        return self.parameters | self._named(mean="mean", variance="variance")
-
-    def _named(self, **attributes):
-        """Collect what layers hold under ``attributes``, named by these and the layer's number."""
-        found = {}
-        for i, layers in enumerate(itertools.zip_longest(self.linears, self.norms), 1):
-            for layer, (letter, attribute) in itertools.product(layers, attributes.items()):
-                if getattr(layer, attribute, None) is not None:
-                    found[f"{letter}{i}"] = getattr(layer, attribute)
-        return found
+        running = {f"{kind}{i}": getattr(norm, kind) for i, norm in enumerate(self.norms, 1) for kind in ("mean", "variance")}
+        return self.parameters | running
 
     @checked(X="finite (n, d)")
     def forward(self, X):
@@ -153,7 +152,7 @@ class MLP:
         for layer in self.layers[:0:-1]:
             dA = layer.backward(dA)
         dX = self.linears[0].backward(dA, input_gradient)
-        gradients = self._named(W="dW", b="db", gamma="dgamma", beta="dbeta")
+        gradients = {name: getattr(layer, f"d{attribute}") for name, layer, attribute in self.owners}
         if self.l2 and training:
             for i, linear in enumerate(self.linears, 1):
                 loss += self.l2 / 2 * float((linear.W**2).sum())

@@ -11,8 +11,8 @@ from .kinds import rate, share
 class Optimizer:
     """What all optimizers share: a step of size ``learning_rate`` in the ``direction`` that each gives.
 
-    ``learning_rate`` may be changed between two steps; it is multiplied by ``scale``, which is 1
-    unless set. What an optimizer remembers from step to step is kept under the parameters' names.
+    ``learning_rate`` may be changed between two steps. What an optimizer remembers from step to
+    step is kept under the parameters' names.
 
     Parameters
     ----------

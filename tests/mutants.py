@@ -31,8 +31,7 @@ def mutants(exercise):
                     code = compile(ast.fix_missing_locations(changed), f"<{exercise.name}: {description}>", "exec")
                 except (SyntaxError, ValueError):
                     continue
-                known = {name: getattr(mlp_helpers, name) for name in mlp_helpers.__all__}
-                space = {**vars(solutions), **known, "np": np}
+                space = {**met(exercise), "np": np}
                 exec(code, space)
                 yield f"{exercise.name}, line {getattr(node, 'lineno', 1)}: {description}", space[exercise.name]
 
@@ -95,6 +94,13 @@ def replace(tree, old, new):
                 value[[item is old for item in value].index(True)] = new
                 return True
     return False
+
+
+def met(exercise):
+    """What a solution may call, by name: the core, and what the exercises up to this one asked for."""
+    core = {name: getattr(mlp_helpers, name) for name in mlp_helpers.__all__}
+    earlier = exercises()[: exercises().index(exercise)]
+    return {**vars(solutions), **core, **{each.name: each.solve for each in earlier}}
 
 
 def exercises():

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import linecache
 import os
 import pathlib
 import signal
@@ -13,10 +14,11 @@ import time
 import numpy as np
 import pytest
 
-from mlp_helpers import check, relu, softmax
+from mlp_helpers import Linear, check, relu, softmax
 from mlp_helpers.checks import exercise as engine
-from mlp_helpers.checks import progress, running
+from mlp_helpers.checks import progress, running, symptoms
 from mlp_helpers.checks.comparing import rows, same, summary
+from mlp_helpers.checks.sources import plain_source, source_of
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -260,6 +262,20 @@ def test_an_error_in_a_helper_of_the_learner_is_shown_at_its_own_line():
     assert "return Z[:, 99]" in check.softmax.diagnose(lambda Z: helper(Z)).message
 
 
+def test_a_dict_where_results_in_an_order_are_due_is_told_so():
+    verdict = check.linear_backward.diagnose(lambda dZ, X, W: {"dX": dZ @ W.T, "dW": X.T @ dZ, "db": dZ.sum(axis=0)})
+    assert not verdict.passed and verdict.message == "3 results are due, 1 came."
+    assert symptoms._of_the_parts(check.softmax, {"a": 1.0, "b": 2.0}, (1.0, 2.0)).message == "2 results are due, a dict came."
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"), [(lambda Z: 1 / 0, "divided by 0"), (lambda Z: {}["W1"], "Which names does that dict have")]
+)
+def test_an_error_is_followed_by_a_question_about_it(line, asked, capsys):
+    check.softmax(line)
+    assert asked in capsys.readouterr().out
+
+
 def test_the_arguments_are_copies_of_writable_arrays():
     seen = []
 
@@ -396,6 +412,129 @@ def test_in_strict_mode_what_is_not_passed_raises(setting, last, tmp_path):
         assert "noise" not in run.stderr and "RuntimeWarning" not in run.stderr
     else:
         assert run.returncode == 0 and run.stderr == "" and "went on" in run.stdout
+
+
+# --- exercises that ask for a class ----------------------------------------------------------------------------------
+
+
+class Gate:
+    def forward(self, Z):
+        self.Z = Z
+        return np.maximum(Z, 0)
+
+    def backward(self, dA):
+        return dA * (self.Z > 0)
+
+
+class OnlyForward:
+    def forward(self, Z):
+        self.Z = Z
+        return np.maximum(Z, 0)
+
+    def backward(self, dA): ...
+
+
+class Untouched:
+    """A docstring."""
+
+    def __init__(self): ...
+
+    def forward(self, Z):
+        """Another one."""
+
+
+class WithoutSelf:
+    def forward(Z):
+        return Z
+
+
+class Forgetful(Gate):
+    def forward(self, Z):
+        return np.maximum(Z, 0)
+
+
+class Local(Gate):
+    def backward(self, dA):
+        return dA * (Z > 0)  # noqa: F821
+
+
+class InPlace(Gate):
+    def backward(self, dA):
+        dA *= self.Z > 0
+        return dA
+
+
+class Endless(Gate):
+    def backward(self, dA):
+        while True:
+            pass
+
+
+CLASSES = {
+    OnlyForward: ("backward keeps the blame and does not return it", "wrong", "None"),
+    Untouched: (None, "not attempted", "three dots"),
+    WithoutSelf: (None, "wrong", "TypeError"),
+    Forgetful: (None, "wrong", "has no attribute 'Z'"),
+    Local: (None, "wrong", "name 'Z' is not defined"),
+    InPlace: ("changes its input", "fragile", "`dA`"),
+    Endless: ("does not end", "wrong", "stopped"),
+    Odd: (None, "wrong", "Odd"),
+    right: (None, "wrong", "TypeError"),
+    Gate(): ("not a class", "wrong", "check.ReLU(ReLU)"),
+}
+
+
+@pytest.mark.parametrize("thing", CLASSES, ids=lambda thing: getattr(thing, "__name__", type(thing).__name__))
+def test_a_class_gets_a_sentence_whatever_it_does(thing, capsys):
+    misconception, kind, phrase = CLASSES[thing]
+    verdict = check.ReLU.diagnose(thing)
+    assert (verdict.passed, verdict.misconception, verdict.kind) == (False, misconception, kind)
+    assert phrase in verdict.message
+    check.ReLU(thing)
+    text = capsys.readouterr().out
+    assert ("ReLU: not attempted" if kind == "not attempted" else "ReLU: not yet") in text
+    asked = {WithoutSelf: "`self` as its first", Forgetful: "`self.NAME = …`", Local: "an argument of this method"}
+    assert asked.get(thing, "") in text
+
+
+def test_a_class_that_is_right_is_used_and_kept(capsys, aside):
+    assert check.ReLU.use(Gate) is Gate
+    assert check.ReLU.use(Untouched) is check.ReLU.solve
+    check.ReLU(WithoutSelf)
+    text = capsys.readouterr().out
+    assert "dA (2, 3)" in text and "WithoutSelf.forward() takes 1 positional argument" in text
+    assert json.loads(aside.read_text())["exercises"]["ReLU"]["source"] == inspect.getsource(Gate)
+    progress.record("exercises", "ReLU", source=inspect.getsource(Gate).replace("class Gate:", "class ReLU:\n    'mine'"))
+    assert check.recall("ReLU").__doc__ == "mine"
+
+
+def test_a_class_in_the_place_of_an_object_is_told(capsys):
+    class Network(check.MLP.solve):
+        def __init__(self, sizes, activation, rng):
+            super().__init__(sizes, activation, rng)
+            self.layers[1::2] = [activation] * len(self.layers[1::2])
+
+    check.MLP(Network)
+    assert "A class followed by brackets makes an object" in capsys.readouterr().out
+
+
+def test_a_line_of_numpys_own_is_not_shown_as_the_learners():
+    def drawing(Z):
+        return np.random.default_rng(0).standard_normal(2, 3)
+
+    assert "standard_normal(2, 3)" in check.softmax.diagnose(drawing).message
+
+
+def test_the_source_of_a_class_is_found_without_a_file_and_shown_plainly():
+    cell = "import numpy as np\n\nclass Twice:\n    def forward(self, X):\n        return 2 * X\n\nprint\n"
+    linecache.cache["<a cell>"] = (len(cell), None, cell.splitlines(keepends=True), "<a cell>")
+    space = {"__name__": "__main__"}
+    exec(compile(cell, "<a cell>", "exec"), space)
+    assert source_of(space["Twice"]) == "class Twice:\n    def forward(self, X):\n        return 2 * X\n"
+    assert source_of(type("Empty", (), {})) == ""
+    shown = plain_source(Linear)
+    assert '"""' not in shown and "@checked" not in shown and "self.X = X" in shown and "# nobody waits" in shown
+    assert shown.startswith("class Linear:\n    def __init__(")
 
 
 # --- what is kept ----------------------------------------------------------------------------------------------------

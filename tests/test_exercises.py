@@ -10,12 +10,10 @@ import re
 import nbformat
 import numpy as np
 import pytest
-from mutants import exercises, mutants
+from mutants import exercises, met, mutants
 
-import mlp_helpers
 from mlp_helpers.checks import exercise as engine
-from mlp_helpers.checks import solutions
-from mlp_helpers.checks.running import run
+from mlp_helpers.checks.sources import methods_of, parameters
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FIXED = {
@@ -32,6 +30,17 @@ FIXED = {
     "08": "initialise(sizes, rng) sgd_step(parameters, gradients, learning_rate) minibatches(X, y, batch_size, rng) "
     "train_one_epoch(parameters, X, Y, batch_size, learning_rate, rng)",
     "09": "epochs_to_reach(accuracies, target) diagnose_curves(train_loss, validation_loss)",
+    "11": "ReLU() Linear(d, h, rng) SoftmaxCrossEntropy() MLP(sizes, activation, rng)",
+    "12": "centre_pixels(images) gap_and_decline(train, validation) sigmoid_mean_squared_error_backward(A, Y) "
+    "classic_gradients(X, Y, W1, b1, W2, b2)",
+    "13": "confusion_matrix(labels, predicted, n_classes) most_confused(counts, n) standard_error(accuracy, n) "
+    "epochs_to_share(accuracies, share)",
+    "14": "momentum_step(parameters, gradients, velocity, learning_rate, momentum) "
+    "adam_step(parameters, gradients, memory, learning_rate, beta1, beta2, epsilon) linear_schedule(done, warmup) "
+    "cosine_schedule(done, warmup) nesterov_step(parameters, gradients, velocity, learning_rate, momentum)",
+    "15": "stops_early(losses, patience) dropout(A, rate, rng) smooth_labels(Y, amount) shift(X, down, right) "
+    "batch_norm(Z, gamma, beta, epsilon)",
+    "16": "dead_units(A) expected_calibration_error(P, labels, bins) with_temperature(Z, T) step_on_input(X, dX, epsilon)",
 }
 every = pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: f"{exercise.notebook} {exercise.name}")
 
@@ -51,7 +60,7 @@ def stub(exercise):
     found = [
         (i, cell.source)
         for i, cell in enumerate(cells(exercise.notebook))
-        if cell.cell_type == "code" and re.search(rf"^def {exercise.name}\(", cell.source, re.MULTILINE)
+        if cell.cell_type == "code" and re.search(rf"^(?:def|class) {exercise.name}\b", cell.source, re.MULTILINE)
     ]
     assert len(found) == 1, f"{len(found)} cells define {exercise.name}"
     return found[0]
@@ -71,9 +80,10 @@ def test_there_are_enough_exercises():
 @pytest.mark.parametrize("notebook", FIXED)
 def test_the_exercises_of_a_notebook(notebook):
     of_it = [exercise for exercise in exercises() if exercise.notebook == notebook]
-    for name, parameters in re.findall(r"(\w+)\((.*?)\)", FIXED[notebook]):
+    for name, asked in re.findall(r"(\w+)\((.*?)\)", FIXED[notebook]):
         (exercise,) = (exercise for exercise in of_it if exercise.name == name)
-        assert list(inspect.signature(exercise.solve).parameters)[: len(parameters.split(", "))] == parameters.split(", ")
+        wanted = asked.split(", ") if asked else []
+        assert list(inspect.signature(exercise.solve).parameters)[: len(wanted)] == wanted
     places = [exercise.place for exercise in of_it]
     assert set(places) <= {"in class", "at home", "starred"}
     few = {"00": ["in class"], "00b": [*["at home"] * 7, "starred"], "09": ["at home", "in class"]}
@@ -108,7 +118,10 @@ def test_the_stub_is_where_it_should_be(exercise):
         parameter.default is not inspect.Parameter.empty
         for parameter in list(inspect.signature(exercise.solve).parameters.values())[len(asked) :]
     )
-    assert re.search(r"\([^()\n]*\) ?->|\(\w+,\)|\(\w+, \w+\)|number|bytes", written.__doc__), "the docstring names no shape"
+    for name, method in methods_of(written).items():
+        assert parameters(method) == parameters(methods_of(exercise.solve)[name])
+    told = "\n".join(inspect.getdoc(each) or "" for each in (written, *methods_of(written).values()))
+    assert re.search(r"\([^()\n]*\) ?->|\(\w+,\)|\(\w+, \w+\)|number|bytes", told), "the docstring names no shape"
 
 
 @every
@@ -120,8 +133,7 @@ def test_the_stub_counts_as_not_attempted(exercise):
 @every
 def test_the_example_in_the_stub_is_true_of_the_solution(exercise):
     written = function_of(stub(exercise)[1], exercise.name)
-    known = {name: getattr(mlp_helpers, name) for name in mlp_helpers.__all__}
-    space = {**known, "np": np, exercise.name: exercise.solve}
+    space = {**met(exercise), "np": np, exercise.name: exercise.solve}
     example = doctest.DocTestParser().get_doctest(written.__doc__, space, exercise.name, None, 0)
     assert example.examples, "the docstring has no example"
     said = []
@@ -132,7 +144,7 @@ def test_the_example_in_the_stub_is_true_of_the_solution(exercise):
 def test_the_solution_raises_nothing_and_warns_of_nothing(exercise):
     rng = np.random.default_rng(2)
     for arguments in [case.arguments for case in exercise.cases] + [exercise.draw(rng) for _ in range(100)]:
-        outcome = run(exercise.solve, arguments, 1)
+        outcome = exercise.run(exercise.solve, arguments, 1)
         assert outcome.error is None and not outcome.warned
         assert set(outcome.changed) <= set(exercise.changes)
 
@@ -144,8 +156,7 @@ def test_the_solution_passes(exercise):
 
 @every
 def test_the_solution_as_shown_passes_with_what_the_learner_has(exercise):
-    known = {name: getattr(mlp_helpers, name) for name in mlp_helpers.__all__}
-    space = {**vars(solutions), **known}
+    space = met(exercise)
     exec(exercise.source(), space)
     assert exercise.diagnose(space[exercise.name]).passed
     assert "@" not in exercise.source().splitlines()[0] and '"""' not in exercise.source()
@@ -171,7 +182,7 @@ def test_a_changed_solution_is_accepted_only_where_it_does_the_same(exercise, mo
             rng = np.random.default_rng(1)
             for _ in range(1_000):
                 arguments = exercise.draw(rng)
-                theirs, ours = (exercise._behaviour(run(each, arguments, 1)) for each in (function, exercise.solve))
+                theirs, ours = (exercise._behaviour(exercise.run(each, arguments, 1)) for each in (function, exercise.solve))
                 assert exercise._alike(theirs, ours), description
     assert tried >= 3
 
@@ -193,10 +204,12 @@ def test_an_unknown_mistake_still_shows_the_failing_case(exercise):
 
 def test_solutions_use_only_what_the_learner_has():
     """What a solution calls is NumPy, Python, a parameter, or a function of an earlier exercise."""
-    met = {"loss_and_gradients"}
+    known = {"loss_and_gradients"}
     for exercise in exercises():
-        names = [node for node in ast.walk(ast.parse(exercise.source())) if isinstance(node, ast.Name)]
-        own = {node.id for node in names if isinstance(node.ctx, ast.Store)} | set(inspect.signature(exercise.solve).parameters)
-        unknown = {node.id for node in names} - own - {"np"} - met - set(dir(builtins))
+        nodes = list(ast.walk(ast.parse(exercise.source())))
+        names = [node for node in nodes if isinstance(node, ast.Name)]
+        own = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        own |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+        unknown = {node.id for node in names} - own - {"np"} - known - set(dir(builtins))
         assert not unknown, f"{exercise.name} uses {unknown}"
-        met.add(exercise.name)
+        known.add(exercise.name)

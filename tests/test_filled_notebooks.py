@@ -19,7 +19,7 @@ def filled(notebook, exercises):
     last = 0
     for i, cell in enumerate(notebook.cells):
         for exercise in exercises if cell.cell_type == "code" else ():
-            if re.search(rf"^def {exercise.name}\(", cell.source, re.MULTILINE):
+            if re.search(rf"^(?:def|class) {exercise.name}\b", cell.source, re.MULTILINE):
                 cell.source = exercise.source()
             if f"check.{exercise.name}.use(" in cell.source:
                 last = i

@@ -18,6 +18,12 @@ from . import (  # noqa: F401 (in the order of the report)
     notebook_08,
     notebook_09,
     notebook_10,
+    notebook_11,
+    notebook_12,
+    notebook_13,
+    notebook_14,
+    notebook_15,
+    notebook_16,
 )
 from .challenge import challenge
 from .environment import environment

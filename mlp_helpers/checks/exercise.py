@@ -63,12 +63,12 @@ class Finding:
 
 
 class Exercise:
-    """One function that the learner writes.
+    """One function that the learner writes, or one class.
 
     Parameters
     ----------
     solution : callable
-        The answer, plain enough to be shown: a function of the core, or one that stands beside the exercise.
+        The answer, plain enough to be shown: a function or class of the core, or one that stands beside the exercise.
     notebook : str
         Number of the notebook: "04".
     place : str
@@ -81,6 +81,9 @@ class Exercise:
         From a nudge to nearly the answer.
     praise : str
         On success: one sentence that adds something.
+    drive : callable, optional
+        Where a class is asked for: takes the class and a case's arguments, uses the one on the others, and gives
+        what there was to see, as a dict of named parts.
     view : callable, optional
         From the returned value and the arguments after the call to what is compared, where there is more than
         one right answer. Must not change what it is given.
@@ -93,11 +96,14 @@ class Exercise:
     """
 
     def __init__(
-        self, solution, *, notebook, place, cases, draw, hints, praise, view=None, changes=(), quiet=False, rtol=1e-4, atol=1e-6
-    ):
+        self, solution, *, notebook, place, cases, draw, hints, praise,
+        drive=None, view=None, changes=(), quiet=False, rtol=1e-4, atol=1e-6,
+    ):  # fmt: skip
         self.name = solution.__name__
         self.solve = solution
         self.notebook, self.place, self.hints, self.praise = notebook, place, hints, praise
+        self.drive = drive
+        self.inputs = parameters(drive)[1:] if drive else parameters(solution)  # names of a case's arguments
         self.view = view or (lambda value, *arguments: value)
         self.draw, self.changes, self.quiet, self.rtol, self.atol = draw, changes, quiet, rtol, atol
         rng = np.random.default_rng(0)
@@ -157,6 +163,10 @@ class Exercise:
 
     # --- how it is found out -------------------------------------------------------------------------------------------
 
+    def run(self, function, arguments, seconds):
+        """What a call of the function, or a drive of the class, comes to: an Outcome."""
+        return run(functools.partial(self.drive, function) if self.drive else function, arguments, seconds)
+
     def _tell(self, function, choosing=False):
         finding = self._examine(function)
         if function is self.solve:  # left by an earlier run of the cell
@@ -180,13 +190,14 @@ class Exercise:
 
     def _find(self, function):
         if not callable(function):
-            message = f"Give the check the function itself, `check.{self.name}({self.name})`; what came is {word(function)}."
-            return Finding(Verdict(False, "not a function", "wrong", message))
+            thing = "class" if self.drive else "function"
+            message = f"Give the check the {thing} itself, `check.{self.name}({self.name})`; what came is {word(function)}."
+            return Finding(Verdict(False, f"not a {thing}", "wrong", message))
         if is_stub(function):
             return Finding(Verdict(False, None, "not attempted", "Replace the three dots by your code, and run both cells."))
         outcomes, behaviours, deadline = [], [], time.monotonic() + SECONDS
         for case in self.cases:
-            outcome = run(function, case.arguments, deadline - time.monotonic())
+            outcome = self.run(function, case.arguments, deadline - time.monotonic())
             if isinstance(outcome.error, NotImplementedError):
                 return Finding(Verdict(False, None, "not attempted", "Replace the three dots by your code, and run both cells."))
             outcomes.append(outcome)
@@ -223,7 +234,7 @@ class Exercise:
 
     @functools.cache  # noqa: B019
     def _behaviours_of(self, function):
-        return [self._behaviour(run(function, case.arguments, SECONDS)) for case in self.cases]
+        return [self._behaviour(self.run(function, case.arguments, SECONDS)) for case in self.cases]
 
     def _recognise(self, behaviours):
         """The known mistake that behaves like this: everywhere, or else in all cases that are not harsh."""
@@ -268,7 +279,7 @@ class Exercise:
     def _values(self, finding):
         """Rows of the table: what went in, what came, what was expected."""
         values = [("case", "", finding.case.title)]
-        for name, argument in zip(parameters(self.solve), finding.case.arguments, strict=False):
+        for name, argument in zip(self.inputs, finding.case.arguments, strict=False):
             values += [(label, shape(part), _table(part)) for label, part in parts(argument, name)]
         yours, wanted = finding.behaviour.result, finding.expected.result
         if not isinstance(yours, dict):  # the number itself, and not what the view made of it to compare
@@ -283,13 +294,13 @@ class Exercise:
         values += [(label, shape(part), _table(part)) for label, part in parts(wanted, "expected")]
         for i in finding.behaviour.changed:
             now = finding.outcome.arguments[i]
-            values.append(
-                (f"{parameters(self.solve)[i]} afterwards", shape(now), _table(now, finding.case.arguments[i], 0, 1e-9))
-            )
+            values.append((f"{self.inputs[i]} afterwards", shape(now), _table(now, finding.case.arguments[i], 0, 1e-9)))
         return values
 
 
 def _table(value, other=None, rtol=1e-4, atol=1e-6):
+    if inspect.isclass(value):
+        return value.__name__
     if callable(value):
         return " ".join(source_of(value).split()) or "a function"
     if isinstance(value, np.random.Generator):

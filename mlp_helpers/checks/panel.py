@@ -90,7 +90,7 @@ def _row(entry):
         style = "border:none;margin:0;font-size:inherit;font-family:var(--jp-code-font-family,monospace)"
         inside = f"<table style='{style}'>{grid}</table>"
     return (
-        f"<tr style='background:transparent'><th scope='row' style='text-align:left;{cell}'>{head}</th>"
+        f"<tr style='background:transparent'><th scope='row' style='text-align:left;white-space:nowrap;{cell}'>{head}</th>"
         f"<td style='text-align:left;{cell}'>{inside}</td></tr>"
     )
 

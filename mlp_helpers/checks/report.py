@@ -14,6 +14,7 @@ from .exercise import EXERCISES, IN_USE, SECONDS
 from .panel import Panel
 from .questions import QUESTIONS
 from .running import run
+from .sources import methods_of
 
 
 def report():
@@ -71,4 +72,5 @@ def _from_source(name, source):
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
     run(lambda: exec(compile(source, filename, "exec"), space), (), SECONDS)
     function = space.get(name)
-    return function if inspect.isfunction(function) and function.__code__.co_filename == filename else None
+    bodies = [function] if inspect.isfunction(function) else methods_of(function).values()
+    return function if any(body.__code__.co_filename == filename for body in bodies) else None

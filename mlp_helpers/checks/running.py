@@ -218,6 +218,7 @@ def _own_line(error):
     if error is None:
         return ""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if not any(frame.filename.startswith(folder) for folder in LIBRARIES) and not frame.filename.startswith("<frozen"):
+        theirs = any(frame.filename.startswith(folder) for folder in LIBRARIES) or frame.filename.endswith(".pyx")  # NumPy's own
+        if not theirs and not frame.filename.startswith("<frozen"):
             return f"line {frame.lineno}: {(frame.line or linecache.getline(frame.filename, frame.lineno)).strip()}"
     return ""

@@ -21,26 +21,58 @@ def takes(function, arguments):
     return True
 
 
-def source_of(function):
+def methods_of(thing):
+    """The functions that stand in a class, by name; none for what is no class."""
+    found = vars(thing) if inspect.isclass(thing) else {}
+    return {name: inspect.unwrap(each) for name, each in found.items() if inspect.isfunction(each)}
+
+
+def source_of(thing):
+    """Source of a function or a class, also of one that was written in a notebook; "" where there is none."""
     try:
-        return textwrap.dedent(inspect.getsource(function))
-    except (OSError, TypeError):
+        if inspect.isclass(thing):
+            return _source_of_class(thing)
+        return textwrap.dedent(inspect.getsource(thing))
+    except (OSError, TypeError, SyntaxError, IndexError):
         return ""
 
 
-def plain_source(function):
-    """Source of a function without decorators and docstring."""
-    source = source_of(inspect.unwrap(function))
+def _source_of_class(thing):
+    """Found through one of its functions: inspect looks for a file, and a notebook's cell has none."""
+    first = next(iter(methods_of(thing).values()), None)
+    if first is None:
+        return ""
+    lines, number = inspect.findsource(first)
+    around = [
+        node for node in ast.walk(ast.parse("".join(lines))) if isinstance(node, ast.ClassDef) and node.name == thing.__name__
+    ]
+    node = next(node for node in around if node.lineno <= number + 1 <= node.end_lineno)
+    return textwrap.dedent("".join(lines[node.lineno - 1 : node.end_lineno]))
+
+
+def plain_source(thing):
+    """Source of a function or a class without docstrings, and without the decorators that check arguments."""
+    source = source_of(inspect.unwrap(thing))
     definition = ast.parse(source).body[0]
-    lines = source.splitlines()
-    first = definition.body[0]
-    documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-    dropped = range(first.lineno - 1, first.end_lineno) if documented else ()
+    lines, dropped = source.splitlines(), set()
+    for node in ast.walk(definition):
+        if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            continue
+        first = node.body[0]
+        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+            dropped.update(range(first.lineno - 1, first.end_lineno))
+            if isinstance(node, ast.ClassDef) and not lines[first.end_lineno].strip():
+                dropped.add(first.end_lineno)  # the empty line behind it
+        for decorator in node.decorator_list:
+            if isinstance(decorator, ast.Call):
+                dropped.update(range(decorator.lineno - 1, decorator.end_lineno))
     return "\n".join(line for i, line in enumerate(lines) if i >= definition.lineno - 1 and i not in dropped) + "\n"
 
 
 def is_stub(function):
-    """Whether a function's body does nothing at all: three dots, pass, or a lone return."""
+    """Whether a function's body does nothing at all: three dots, pass, or a lone return; in a class, those of all functions."""
+    if inspect.isclass(function):
+        return all(map(is_stub, methods_of(function).values()))
     code = getattr(function, "__code__", None)
     if code is None or code.co_flags & inspect.CO_GENERATOR:
         return False

@@ -47,14 +47,15 @@ def symptom(exercise, function, outcome, behaviour, expected):
         return _mistake("calls itself without end", "It calls itself again and again.", "Where does it call itself?")
     if error is not None:
         at = f" in {outcome.where.replace(': ', ': `', 1)}`" if outcome.where else ""
-        if isinstance(error, TypeError) and not takes(function, outcome.arguments):
-            wanted = ", ".join(parameters(exercise.solve)[: len(outcome.arguments)])
+        if isinstance(error, TypeError) and not exercise.drive and not takes(function, outcome.arguments):
+            wanted = ", ".join(exercise.inputs[: len(outcome.arguments)])
             return _mistake(
                 "another signature",
                 f"It is called with ({wanted}), but takes ({', '.join(parameters(function))}).",
                 "Does the first line look as in the exercise?",
             )
-        return _mistake(None, f"It raised {type(error).__name__}{at}: {_said(error)}", _about(error))
+        asked = _about_a_class(error) if exercise.drive else ""
+        return _mistake(None, f"It raised {type(error).__name__}{at}: {_said(error)}", asked or _about(error))
     if outcome.endless:
         return _mistake("yields without end", f"After {ITEMS} items there was still more.", "What ends the loop around `yield`?")
     if value is None and expected.result is not None and not exercise.changes:
@@ -62,10 +63,11 @@ def symptom(exercise, function, outcome, behaviour, expected):
             return _mistake("prints instead of returning", "It prints, and returns nothing.", "How does the caller get it?")
         return _mistake("returns nothing", "It returns None.", "Where is the `return`?")
     if behaviour.changed and same(behaviour.result, expected.result, exercise.rtol, exercise.atol):
-        names = " and ".join(f"`{parameters(exercise.solve)[i]}`" for i in behaviour.changed)
+        names = " and ".join(f"`{exercise.inputs[i]}`" for i in behaviour.changed)
+        thing = "class" if exercise.drive else "function"
         return _mistake(
             "changes its input",
-            f"The result is right, but the function has changed {names}: whoever called it still needs what was there.",
+            f"The result is right, but the {thing} has changed {names}: whoever called it still needs what was there.",
             "Which line writes into an array that was given? `-=` and `A[...] =` do.",
             "fragile",
         )
@@ -112,8 +114,10 @@ def _of_the_result(exercise, outcome, result, wanted):
 def _of_the_parts(exercise, result, wanted):
     """Which of several results are right."""
     names = list(wanted) if isinstance(wanted, dict) else list(range(len(wanted)))
-    if not isinstance(result, (dict, tuple, list)) or len(result) != len(names):
-        came = f"{len(result)} came" if isinstance(result, (dict, tuple, list)) else f"{word(result)} came"
+    named_not_ordered = isinstance(wanted, tuple) and isinstance(result, dict)
+    if named_not_ordered or not isinstance(result, (dict, tuple, list)) or len(result) != len(names):
+        counted = isinstance(result, (dict, tuple, list)) and not named_not_ordered
+        came = f"{len(result)} came" if counted else f"{word(result)} came"
         return _mistake(None, f"{len(names)} results are due, {came}.", "What stands behind `return` in the example?")
     if isinstance(wanted, dict) and (not isinstance(result, dict) or result.keys() != wanted.keys()):
         return _mistake(None, f"The names must be {', '.join(map(str, names))}.", "Which names did you give?")
@@ -123,6 +127,8 @@ def _of_the_parts(exercise, result, wanted):
     for name in wrong:
         shapes = [shape(value[name]) for value in (result, wanted)]
         different = f" has shape {shapes[0]}, wanted {shapes[1]}" if shapes[0] != shapes[1] else " is not what was expected"
+        if result[name] is None:
+            different = " is None"
         said.append(f"{_named(name)}{different}")
     praise = f"{', '.join(map(_named, right))} {'is' if len(right) == 1 else 'are'} right. " if right else ""
     return _mistake(None, f"{praise}{'; '.join(said)}.", "Which line makes the first of these?")
@@ -147,6 +153,20 @@ def _said(error):
     return str(error)[:300]
 
 
+def _about_a_class(error):
+    """A question that leads on from an error of a class, or nothing."""
+    said = str(error)
+    if isinstance(error, TypeError) and "missing" in said and "positional argument" in said:
+        return "Was that called on an object, or on the class? A class followed by brackets makes an object."
+    if isinstance(error, TypeError) and "positional argument" in said:
+        return "Does every method have `self` as its first parameter, and the names of the exercise behind it?"
+    if isinstance(error, AttributeError) and "object has no attribute" in said:
+        return "Which line should make that attribute, as `self.NAME = …` or as a method, and is it run before this one?"
+    if isinstance(error, NameError):
+        return "What one method knows, another does not. Is that name an argument of this method, or should it be `self.NAME`?"
+    return ""
+
+
 def _about(error):
     """A question that leads on from an error."""
     said = str(error)
@@ -164,6 +184,10 @@ def _about(error):
         return "Does the shape stand in brackets of its own, as in `np.zeros((rows, columns))`?"
     if isinstance(error, NameError):
         return "Is that name one of the arguments, or is it NumPy's and wants `np.` before it?"
+    if isinstance(error, ZeroDivisionError):
+        return "What is divided by 0 there, and for which argument does that happen?"
+    if isinstance(error, KeyError):
+        return "Which names does that dict have? `list(NAME_OF_THE_DICT)` shows them."
     if isinstance(error, IndexError):
         return "How many rows and columns are there, and which place was asked for?"
     return "What is the type and the shape of everything in that line?"

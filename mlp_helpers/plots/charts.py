@@ -157,7 +157,8 @@ def effects(named, title):
     for axes, j, better, what in zip(sides, (0, 1), (-1, 1), ("loss", "accuracy, in points"), strict=True):
         clear = np.abs(means[:, j]) > spreads[:, j]
         colours = np.where(clear, np.where(better * means[:, j] > 0, "C0", "C1"), "0.8")
-        axes.barh(places, means[:, j], color=colours, xerr=spreads[:, j], error_kw={"elinewidth": 2, "capsize": 4, "ecolor": "0.25"})
+        whiskers = {"elinewidth": 2, "capsize": 4, "ecolor": "0.25"}
+        axes.barh(places, means[:, j], color=colours, xerr=spreads[:, j], error_kw=whiskers)
         for run in runs[:, :, j].T:
             axes.plot(run, places, "o", color="black", markersize=3.5, alpha=0.6)
         axes.axvline(0, color="black", linewidth=1)
