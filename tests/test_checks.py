@@ -262,6 +262,13 @@ def test_an_error_in_a_helper_of_the_learner_is_shown_at_its_own_line():
     assert "return Z[:, 99]" in check.softmax.diagnose(lambda Z: helper(Z)).message
 
 
+def test_an_error_in_a_function_of_another_cell_is_shown_with_the_line_that_led_there():
+    space = {}
+    exec(compile("def helper(Z):\n    return Z[:, 99]\n", "<your helper>", "exec"), space)
+    message = check.softmax.diagnose(lambda Z: space["helper"](Z)).message
+    assert "in `helper`, line 2: " in message and 'space["helper"](Z)' in message
+
+
 def test_a_dict_where_results_in_an_order_are_due_is_told_so():
     verdict = check.linear_backward.diagnose(lambda dZ, X, W: {"dX": dZ @ W.T, "dW": X.T @ dZ, "db": dZ.sum(axis=0)})
     assert not verdict.passed and verdict.message == "3 results are due, 1 came."
@@ -471,7 +478,7 @@ class Endless(Gate):
 
 
 CLASSES = {
-    OnlyForward: ("backward keeps the blame and does not return it", "wrong", "None"),
+    OnlyForward: ("nothing comes back from backward", "wrong", "None"),
     Untouched: (None, "not attempted", "three dots"),
     WithoutSelf: (None, "wrong", "TypeError"),
     Forgetful: (None, "wrong", "has no attribute 'Z'"),
@@ -516,6 +523,46 @@ def test_a_class_in_the_place_of_an_object_is_told(capsys):
 
     check.MLP(Network)
     assert "A class followed by brackets makes an object" in capsys.readouterr().out
+
+
+class SingleUnderscores:
+    def _init_(self, d, h, rng):
+        self.W = np.zeros((d, h))
+
+
+class ReturnsItself(check.Linear.solve):
+    def __init__(self, d, h, rng):
+        super().__init__(d, h, rng)
+        return self
+
+
+class AsksForBlame(check.SoftmaxCrossEntropy.solve):
+    def backward(self, dZ):
+        return dZ
+
+
+@pytest.mark.parametrize(
+    "exercise, thing, asked",
+    [
+        (check.Linear, SingleUnderscores, "two underscores on each side"),
+        (check.Linear, ReturnsItself, "Which line of it returns something?"),
+        (check.SoftmaxCrossEntropy, AsksForBlame, "Which arguments does the exercise give this method?"),
+    ],
+)
+def test_an_error_of_a_class_is_followed_by_a_question_about_it(exercise, thing, asked, capsys):
+    exercise(thing)
+    assert asked in capsys.readouterr().out
+
+
+def test_of_many_parts_only_the_first_that_differ_are_shown(capsys):
+    class Nothing(check.MLP.solve):
+        def __init__(self, sizes, activation, rng):
+            super().__init__(sizes, activation, rng)
+            self.parameters = {}
+
+    check.MLP(Nothing)
+    text = " ".join(capsys.readouterr().out.split())
+    assert "names of parameters is not what was expected" in text and text.count("yours ") == 2 and "more." in text
 
 
 def test_a_line_of_numpys_own_is_not_shown_as_the_learners():

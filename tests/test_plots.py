@@ -103,7 +103,7 @@ def test_a_comparison_without_validation_speaks_of_training():
     figure, description = plots.comparison({"alone": history(math.nan, math.nan)}, "One run")
     assert "Best training accuracy: alone 90.00% after epoch 1 of 2" in description and "nan" not in description
     assert [len(axes.lines) for axes in figure.axes] == [1, 1]
-    assert "validation" not in figure.axes[0].get_ylabel() + description
+    assert "validation" not in figure.axes[1].get_title() + description
 
 
 def test_curves_differ_in_more_than_colour():

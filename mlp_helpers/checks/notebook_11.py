@@ -1,13 +1,37 @@
 """Exercises and questions of notebook 11, Stack layers: the learner writes classes."""
 
+import dataclasses
+
 import numpy as np
 
 from .. import layers
 from ..functions import cross_entropy, linear, linear_backward, one_hot, relu, softmax, softmax_cross_entropy_backward
+from .comparing import same
 from .exercise import Case, Exercise
 from .notebook_07 import blame_and_scores
 from .notebook_08 import about, arrays, fresh, used
 from .questions import Question, look_back_questions
+
+
+class InParts(Exercise):
+    """Where a drive sees many parts, the table shows the first ones that differ."""
+
+    SHOWN = 2
+
+    def _find(self, function):
+        finding = super()._find(function)
+        if not finding.case:
+            return finding
+        yours, wanted = finding.behaviour.result, finding.expected.result
+        if finding.behaviour.error:  # what was expected does not help there
+            return dataclasses.replace(finding, expected=dataclasses.replace(finding.expected, result={}))
+        first = [name for name in wanted if not same(yours[name], wanted[name], self.rtol, self.atol)][: self.SHOWN]
+        shown = {
+            each: dataclasses.replace(getattr(finding, each), result={name: result[name] for name in first})
+            for each, result in (("behaviour", yours), ("expected", wanted))
+        }
+        return dataclasses.replace(finding, **shown)
+
 
 # --- ReLU --------------------------------------------------------------------------------------------------------------
 
@@ -86,6 +110,14 @@ class LooksAtBlame(Gate):
         return relu(dA)
 
 
+@ReLU.mistake("dA and Z changed places", ask="In which order does `relu_backward` take its arguments?")
+class Swapped(Gate):
+    """The blame decided which gates are open, and the scores went through them. It is the other way round."""
+
+    def backward(self, dA):
+        return self.Z * (dA > 0)
+
+
 @ReLU.mistake("a mask, not a gradient", ask="What should stand where the mask says True?")
 class Mask(Gate):
     """`backward` gives True and False, or 1 and 0: which gates are open, and not what passes through them."""
@@ -134,9 +166,9 @@ class OneMemory(Gate):
         return dA * (OneMemory.kept > 0)
 
 
-@ReLU.mistake("backward keeps the blame and does not return it", ask="How does the layer before this one get its blame?")
+@ReLU.mistake("nothing comes back from backward", ask="If it is written: is there a `return`?")
 class NoReturn(Gate):
-    """`backward` returns None. The layer before waits for dZ: it must be returned, not only kept."""
+    """`backward` returns None. The layer before waits for dZ. `forward` is right."""
 
     def backward(self, dA):
         self.dZ = dA * (self.Z > 0)
@@ -205,7 +237,8 @@ def two_batches(Linear, W, b, X, dZ):
     seen["Z"] = layer.forward(X)
     seen["dX"] = layer.backward(dZ)
     moved = not np.array_equal(layer.W, W) or not np.array_equal(layer.b, b)
-    return {**seen, "dW": layer.dW, "db": layer.db, "W and b after backward": "changed" if moved else "as before"}
+    kept = {name: getattr(layer, name, None) for name in ("dW", "db")}
+    return {**seen, **kept, "W and b after backward": "changed" if moved else "as before"}
 
 
 def _about(array, d, h):
@@ -226,7 +259,7 @@ PENCIL = (
     np.array([[1.0, -2.0]]),
 )
 
-linear_layer = Exercise(
+linear_layer = InParts(
     Linear,
     notebook="11",
     place="in class",
@@ -269,6 +302,50 @@ class ReturnsNothing(Linear):
 
     def backward(self, dZ):
         super().backward(dZ)
+
+
+@linear_layer.mistake(
+    "backward does nothing yet", ask="Which three things does it have to blame, and where does each of them go?"
+)
+class NoBackward(Linear):
+    """`backward` returns None, and there is no `self.dW` or `self.db`. `__init__` and `forward` are right."""
+
+    def backward(self, dZ):
+        self.dZ = dZ
+
+
+@linear_layer.mistake("forward and backward return nothing yet", ask="What does `forward` need that `__init__` has made?")
+class OnlyInit(NoBackward):
+    """Both return None so far. What `__init__` makes is right."""
+
+    def forward(self, X):
+        self.X = X
+
+
+@linear_layer.mistake("dW and db are not kept", ask="Under which names will `MLP` look for them?")
+class NotKept(Linear):
+    """What `backward` returns is right, but the layer has no `self.dW` and `self.db` afterwards."""
+
+    def backward(self, dZ):
+        return linear_backward(dZ, self.X, self.W)[0]
+
+
+@linear_layer.mistake("the three gradients changed places", ask="In which order does `linear_backward` return its three results?")
+class Mixed(Linear):
+    """What `linear_backward` gives first was taken for dW. `dX, dW, db` have changed places."""
+
+    def backward(self, dZ):
+        self.dW, self.db, dX = linear_backward(dZ, self.X, self.W)
+        return dX
+
+
+@linear_layer.mistake("weights from another generator", ask="Which name has the generator that `__init__` gets?")
+class OwnGenerator(Linear):
+    """The weights do not come from the `rng` that was given. With a generator of its own each layer begins alike, and with
+    `np.random` no run can be repeated."""
+
+    def __init__(self, d, h, rng):
+        super().__init__(d, h, np.random.default_rng(0))
 
 
 @linear_layer.mistake("backward returns dW", ask="Whose blame travels on: that of the weights, or that of the inputs?")
@@ -614,7 +691,8 @@ def whole_network(MLP, sizes, activation, parameters, X, y):
         if name in model.parameters:
             model.parameters[name][...] = values
     scores = model.forward(X)
-    loss, gradients = model.loss_and_gradients(X, y)
+    answer = model.loss_and_gradients(X, y)
+    loss, gradients = answer if isinstance(answer, tuple) and len(answer) == 2 else (answer, {})
     same = all(np.array_equal(model.parameters[name], values) for name, values in parameters.items() if name in model.parameters)
     moved = "as before" if same else "changed by loss_and_gradients"
     seen = {"number of layers": count, "names of parameters": names, "scores": scores, "loss": loss, "parameters": moved}
@@ -631,7 +709,7 @@ def network_case(rng, sizes=None, n=None, activation=None):
 
 SMALL = {"W1": np.array([[1.0, -1.0]]), "b1": np.zeros(2), "W2": np.array([[1.0, 0.0], [0.0, 2.0]]), "b2": np.array([0.0, 0.5])}
 
-network = Exercise(
+network = InParts(
     MLP,
     notebook="11",
     place="starred",
@@ -642,8 +720,8 @@ network = Exercise(
             ([1, 2, 2], layers.ReLU, SMALL, np.array([[2.0], [-1.0]]), np.array([0, 1])),
         ),
         Case("sizes that all differ", network_case(np.random.default_rng(1), [4, 3, 2], 5, layers.ReLU)),
+        Case("all sizes equal", network_case(np.random.default_rng(4), [3, 3, 3, 3], 3, layers.ReLU)),
         Case("two hidden layers", network_case(np.random.default_rng(2), [3, 5, 4, 2], 6, layers.ReLU)),
-        Case("all sizes equal", network_case(np.random.default_rng(3), [3, 3, 3, 3], 3, layers.ReLU)),
         Case("with sigmoid", network_case(np.random.default_rng(4), [3, 4, 2, 5], 4, layers.Sigmoid)),
         Case("four hidden layers", network_case(np.random.default_rng(5), [4, 6, 5, 6, 4, 3], 7, layers.ReLU)),
         Case("no hidden layer", network_case(np.random.default_rng(6), [4, 3], 5, layers.ReLU), harsh=True),
@@ -677,8 +755,8 @@ def back_through(model, scores, y, linears):
     "one activation for all layers", ask="Where is `activation()` called, and how many objects must remember scores?"
 )
 class Shared(MLP):
-    """The scores and the last layer are right, and the gradients of the deeper layers are not: one activation object stands
-    in all places. On the way back it knows only the scores that it saw last."""
+    """The scores and the last layer are right, and the gradients of the deeper layers are not (or, where widths differ, there
+    is an error): one activation object stands in all places. On the way back it knows only the scores that it saw last."""
 
     def __init__(self, sizes, activation, rng):
         super().__init__(sizes, activation, rng)
@@ -775,10 +853,28 @@ class SoftmaxTwice(MLP):
 
 @network.mistake("no gradients in the dict", ask="Where does each linear layer keep its dW and db after the way back?")
 class NoGradients(MLP):
-    """The loss is right, and the dict of gradients is empty. The layers have them: they want to be collected."""
+    """The loss is right, but no gradients came with it. The layers have them: they want to be collected."""
 
     def loss_and_gradients(self, X, y):
         return super().loss_and_gradients(X, y)[0], {}
+
+
+@network.mistake("loss_and_gradients does nothing yet", ask="With which method of `self.end` does the way back begin?")
+class NoLoss(MLP):
+    """`loss_and_gradients` returns None so far. The layers, the parameters and the scores are right."""
+
+    def loss_and_gradients(self, X, y):
+        self.X = X
+
+
+@network.mistake(
+    "forward and loss_and_gradients do nothing yet", ask="What does each layer get, and what becomes of what it gives?"
+)
+class OnlyLayers(NoLoss):
+    """Both return None so far. The layers and the parameters are right."""
+
+    def forward(self, X):
+        self.X = X
 
 
 @network.mistake("only the last layer's gradients", ask="Which line must stand inside the loop backwards?")
@@ -855,7 +951,7 @@ Question(
     "Ten layers, each hidden one 100 wide, all weights drawn with the spread 0.01. How large are the activations behind the "
     "ninth, compared with those behind the first?",
     {
-        "about a hundredth": "That is a little more than a half for each layer. Can a hundred weights of 0.01 do that?",
+        "about a hundredth": "That is a little more than a half for each layer. One layer: √100 · 0.01 / √2 = ?",
         "about a billionth": "Each layer leaves 7 % of what came in, and 0.07 to the eighth power is less than a billionth.",
         "about equal, the biases keep them up": "The biases start at 0.",
     },

@@ -35,7 +35,7 @@ centre_pixels = Exercise(
         "The range is 2 wide and has 255 steps, so a step is 2 / 255, which is 1 / 127.5. Where does the line begin?",
         "Turn the bytes into decimal numbers first, `images.astype(np.float32)`, then divide by 127.5 and subtract 1.",
     ],
-    praise="Nothing is lost, nothing is added: the same picture on another ruler. Section 5 finds out what the ruler does.",
+    praise="The same picture on another ruler. Section 7 (at home) finds out what the ruler does.",
 )
 
 
@@ -597,6 +597,36 @@ def slope_of_the_blame(X, Y, W1, b1, W2, b2):
     return backwards(dZ2, 1 - dA1, A1, X, W2)
 
 
+@classic_gradients.mistake("Z1 went into the second layer's dW", ask="What did the second layer get as its input?")
+def scores_for_activations(X, Y, W1, b1, W2, b2):
+    """dW2 alone is wrong: on the way back `linear_backward` got Z1 in place of A1."""
+    A1, A2 = forwards(X, W1, b1, W2, b2)
+    return backwards(output_blame(A2, Y), A1 * (1 - A1), A1, X, W2) | {"dW2": (X @ W1 + b1).T @ output_blame(A2, Y)}
+
+
+@classic_gradients.mistake("Z1 in place of A1 on the whole way back", ask="What came out of the hidden sigmoids: Z1 or A1?")
+def scores_all_the_way_back(X, Y, W1, b1, W2, b2):
+    """Forwards all is right. On the way back Z1 stands where A1 is due, in dW2 and in the slope."""
+    Z1 = X @ W1 + b1
+    _, A2 = forwards(X, W1, b1, W2, b2)
+    return backwards(output_blame(A2, Y), Z1 * (1 - Z1), Z1, X, W2)
+
+
+@classic_gradients.mistake("Z1 went forward into the second layer", ask="What does the second layer get: Z1 or A1?")
+def scores_go_forward(X, Y, W1, b1, W2, b2):
+    """A1 was made, and used on the way back, but Z2 was computed from Z1."""
+    Z1 = X @ W1 + b1
+    A1 = sigmoid(Z1)
+    return backwards(output_blame(sigmoid(Z1 @ W2 + b2), Y), A1 * (1 - A1), A1, X, W2)
+
+
+@classic_gradients.mistake("Z2 went into the loss", ask="Does `sigmoid_mean_squared_error_backward` take scores or outputs?")
+def scores_into_the_end(X, Y, W1, b1, W2, b2):
+    """dZ2 was made of Z2. The function of this section wants what came out of the second sigmoid."""
+    A1, _ = forwards(X, W1, b1, W2, b2)
+    return backwards(output_blame(A1 @ W2 + b2, Y), A1 * (1 - A1), A1, X, W2)
+
+
 @classic_gradients.mistake("without 1/n", ask="Is the loss the sum or the mean over the images?")
 def of_the_sum(X, Y, W1, b1, W2, b2):
     """All gradients are n times too large: they belong to the sum of the losses."""
@@ -747,17 +777,6 @@ Question(
         "fall, and stay level from about epoch 10 on": "It gets slower and slower. But does it stop?",
     },
     "fall to the end",
-)
-Question(
-    "a tenth of the images",
-    "12",
-    "5 000 images, a rate of 1, batches of 10, 30 epochs. What will validation accuracy do?",
-    {
-        "rise, and level off": "The gap becomes wide. But what is known by heart does no harm to the rest.",
-        "rise, and then fall by several points": "Known by heart is not unlearned. What would make the others be read worse?",
-        "stay near guessing": "The rate is large, but with pixels from 0 to 1 it is not too large.",
-    },
-    "rise, and level off",
 )
 Question(
     "a fifth of the labels",

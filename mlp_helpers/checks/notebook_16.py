@@ -28,7 +28,7 @@ def activations(rng, n=None, h=None, dtype=np.float64):
 
 A_SMALL = np.array([[0.0, 1.0, 0.0], [0.0, 2.0, 3.0]])
 FAINT = np.zeros((400, 3))
-FAINT[7, 1], FAINT[:, 2] = 0.004, 2.0
+FAINT[7, 1], FAINT[:, 2] = 1e-6, 2.0
 
 dead_units = Exercise(
     dead_units,
@@ -105,6 +105,13 @@ def nearly_dead(A):
     return A.mean(axis=0) < 0.01
 
 
+@dead_units.mistake("softly counts as dead", kind="fragile", ask="Is a unit dead whose largest activation is a millionth?")
+def softly(A):
+    """You ask whether the largest activation is below a small limit. ReLU gives exact zeros, so no limit is needed; whatever
+    is above 0 still gets blame."""
+    return A.max(axis=0) < 1e-3
+
+
 @dead_units.mistake("only the first image was asked", ask="Which images does A[0] hold?")
 def first_image(A):
     """You mark what is silent for the first image. It may speak for the others."""
@@ -156,8 +163,8 @@ expected_calibration_error = Exercise(
         "How sure is `P.max(axis=1)`; right is `P.argmax(axis=1) == labels`. Which bin does an image belong to?",
         "`(sure * bins).astype(int)` is its number, and an image that is 1.0 sure belongs to the last bin, `bins - 1`. "
         "Take the bins in turn: `inside = which == b` picks the images of bin b.",
-        "A mean times a number of images is a sum. So each bin adds `abs(sure[inside].sum() - right[inside].sum())`, an empty "
-        "one adds 0, and at the end everything is divided by n.",
+        "A mean has no value for an empty bin, a sum has: 0. How large is the distance of a bin's two means, times its number "
+        "of images?",
     ],
     praise="One number for a whole diagram. With few images a bin it is never quite 0, even for honest probabilities.",
 )
@@ -234,6 +241,32 @@ def empty_bins(P, labels, bins=10):
     with np.errstate(invalid="ignore"):
         distances = np.abs(np.bincount(which, sure, bins) / counts - np.bincount(which, right, bins) / counts)
     return float((counts / len(labels) * distances).sum())
+
+
+@expected_calibration_error.mistake("each image for itself", ask="How often is a single image right, if it is 80 % sure?")
+def image_by_image(P, labels, bins=10):
+    """You compare how sure each image is with its own right or wrong. A single image is never 80 % right; the mean over a bin
+    can be."""
+    return float(np.abs(P.max(axis=1) - (P.argmax(axis=1) == labels)).mean())
+
+
+def rounded_bins(P, labels, bins, last):
+    """As asked, but each image in the bin with the nearest number."""
+    sure, right = P.max(axis=1), P.argmax(axis=1) == labels
+    which = np.minimum(np.round(sure * bins).astype(int), last)
+    return float(sum(abs(sure[which == b].sum() - right[which == b].sum()) for b in range(bins)) / len(P))
+
+
+@expected_calibration_error.mistake("rounded, not cut off", ask="With ten bins, from where to where does the first one go?")
+def rounded(P, labels, bins=10):
+    """The number of the bin was rounded. Then 0.58 and 0.62 share a bin, and the first is only half as wide as the others."""
+    return rounded_bins(P, labels, bins, bins - 1)
+
+
+@expected_calibration_error.mistake("rounded, and the surest fall out", ask="With ten bins, which number does 0.97 get from you?")
+def rounded_and_lost(P, labels, bins=10):
+    """The number of the bin was rounded up or down. The surest images get the number `bins`, and no bin has that one."""
+    return rounded_bins(P, labels, bins, bins)
 
 
 @expected_calibration_error.mistake(
@@ -397,7 +430,11 @@ def without_sign(X, dX, epsilon):
     return np.clip(X + epsilon * dX, 0, 1)
 
 
-@step_on_input.mistake("darker than black", kind="fragile", ask="Which values may a pixel have?")
+@step_on_input.mistake(
+    "outside black and white",
+    kind="fragile",
+    ask="`np.clip` returns a new array, and needs both ends: is that what you return, and which values may a pixel have?",
+)
 def without_clip(X, dX, epsilon):
     """The direction is right, but some pixels leave the range from 0 to 1. That would be no image any more."""
     return X + epsilon * np.sign(dX)
@@ -445,6 +482,12 @@ def by_the_largest(X, dX, epsilon):
 def sign_of_all(X, dX, epsilon):
     """The sign is taken after adding: every pixel becomes 0 or 1."""
     return np.clip(np.sign(X + epsilon * dX), 0, 1)
+
+
+@step_on_input.mistake("darker than black", kind="fragile", ask="And a black pixel that takes a step downwards?")
+def no_lower_end(X, dX, epsilon):
+    """Above, the pixels are kept at 1, but below they may leave the range."""
+    return np.minimum(X + epsilon * np.sign(dX), 1)
 
 
 @step_on_input.mistake("whiter than white", kind="fragile", ask="Which numbers are black and white here?")
@@ -566,8 +609,9 @@ Question(
     "on average?",
     {
         "about 10 %, there is nothing to see": "That would be wise. Has it ever been shown when to say so?",
-        "about 30 %": "A little of everything? The scores are sums over 784 pixels, and noise has more ink than any digit.",
-        "more than 50 %": "The scores come out larger than a digit's, and softmax takes large scores for certainty.",
+        "about 30 %": "A little of everything? How much alike will ten sums be, each over 784 random pixels?",
+        "more than 50 %": "Sums over 784 bright pixels scatter widely; one class usually leads by one or two, and softmax makes "
+        "that 70 %.",
     },
     "more than 50 %",
 )

@@ -35,7 +35,7 @@ class Outcome:
     arguments: tuple  # as they are after the call
     value: object = None
     error: BaseException | None = None
-    where: str = ""  # the learner's own line that raised the error
+    where: str = ""  # the learner's own line that raised the error, and the one that led there from another cell
     printed: str = ""
     warned: tuple = ()  # what NumPy warned of, without repetitions
     changed: tuple = ()  # positions of the arrays that differ from what was given
@@ -214,11 +214,23 @@ class _Bounded(io.TextIOBase):
 
 
 def _own_line(error):
-    """The last line of the learner's on the way to an error, as "line 3: return E / n"."""
-    if error is None:
+    """The last line of the learner's on the way to an error, as "line 3: `return E / n`".
+
+    If it stands in another cell than the function that is checked: which function that is, and the line that led there.
+    """
+    own = [] if error is None else [frame for frame in traceback.extract_tb(error.__traceback__) if _is_theirs(frame)]
+    if not own:
         return ""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        theirs = any(frame.filename.startswith(folder) for folder in LIBRARIES) or frame.filename.endswith(".pyx")  # NumPy's own
-        if not theirs and not frame.filename.startswith("<frozen"):
-            return f"line {frame.lineno}: {(frame.line or linecache.getline(frame.filename, frame.lineno)).strip()}"
-    return ""
+    elsewhere = [frame for frame in own if frame.filename == own[0].filename][-1]
+    if elsewhere.filename == own[-1].filename:
+        return _quoted(own[-1])
+    return f"`{own[-1].name}`, {_quoted(own[-1])} (called in {_quoted(elsewhere)})"
+
+
+def _is_theirs(frame):
+    library = any(frame.filename.startswith(folder) for folder in LIBRARIES) or frame.filename.endswith(".pyx")  # NumPy's own
+    return not library and not frame.filename.startswith("<frozen")
+
+
+def _quoted(frame):
+    return f"line {frame.lineno}: `{(frame.line or linecache.getline(frame.filename, frame.lineno)).strip()}`"

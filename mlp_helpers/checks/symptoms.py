@@ -9,6 +9,8 @@ from .comparing import due, family, same, shape, word
 from .running import ITEMS, TookTooLong
 from .sources import parameters, takes
 
+MANY = 3  # parts that are named one by one
+
 
 @dataclasses.dataclass(frozen=True)
 class Mistake:
@@ -46,7 +48,7 @@ def symptom(exercise, function, outcome, behaviour, expected):
     if isinstance(error, RecursionError):
         return _mistake("calls itself without end", "It calls itself again and again.", "Where does it call itself?")
     if error is not None:
-        at = f" in {outcome.where.replace(': ', ': `', 1)}`" if outcome.where else ""
+        at = f" in {outcome.where}" if outcome.where else ""
         if isinstance(error, TypeError) and not exercise.drive and not takes(function, outcome.arguments):
             wanted = ", ".join(exercise.inputs[: len(outcome.arguments)])
             return _mistake(
@@ -54,7 +56,7 @@ def symptom(exercise, function, outcome, behaviour, expected):
                 f"It is called with ({wanted}), but takes ({', '.join(parameters(function))}).",
                 "Does the first line look as in the exercise?",
             )
-        asked = _about_a_class(error) if exercise.drive else ""
+        asked = _about_a_class(function, error, outcome.where) if exercise.drive else ""
         return _mistake(None, f"It raised {type(error).__name__}{at}: {_said(error)}", asked or _about(error))
     if outcome.endless:
         return _mistake("yields without end", f"After {ITEMS} items there was still more.", "What ends the loop around `yield`?")
@@ -131,7 +133,10 @@ def _of_the_parts(exercise, result, wanted):
             different = " is None"
         said.append(f"{_named(name)}{different}")
     praise = f"{', '.join(map(_named, right))} {'is' if len(right) == 1 else 'are'} right. " if right else ""
-    return _mistake(None, f"{praise}{'; '.join(said)}.", "Which line makes the first of these?")
+    if len(right) > MANY:
+        praise = f"{len(right)} of {len(names)} parts are right. "
+    more = f"; and {len(said) - MANY} more" if len(said) > MANY else ""
+    return _mistake(None, f"{praise}{'; '.join(said[:MANY])}{more}.", "Which line makes the first of these?")
 
 
 def _named(name):
@@ -153,9 +158,16 @@ def _said(error):
     return str(error)[:300]
 
 
-def _about_a_class(error):
-    """A question that leads on from an error of a class, or nothing."""
+def _about_a_class(thing, error, where):
+    """A question that leads on from an error of a class, or nothing; ``where`` is empty if the check itself made the call."""
     said = str(error)
+    its_own = said.startswith(f"{getattr(thing, '__qualname__', '')}.")
+    if isinstance(error, TypeError) and "() takes no arguments" in said:
+        return "Is it called `__init__`, with two underscores on each side?"
+    if isinstance(error, TypeError) and "__init__() should return None" in said:
+        return "`__init__` fills an object that is there already. Which line of it returns something?"
+    if isinstance(error, TypeError) and "missing" in said and "positional argument" in said and its_own and not where:
+        return "Which arguments does the exercise give this method?"
     if isinstance(error, TypeError) and "missing" in said and "positional argument" in said:
         return "Was that called on an object, or on the class? A class followed by brackets makes an object."
     if isinstance(error, TypeError) and "positional argument" in said:

@@ -61,14 +61,14 @@ def comparison(histories, title):
         best[name] = (accuracies[epoch], epoch + 1, len(history))
     kind = drawn[0] if len(set(drawn)) == 1 else "validation"
     kind = "training" if kind == "train" else kind
-    for axes, label in zip(sides, (f"{kind} loss", f"{kind} accuracy in %"), strict=True):
+    for axes, label in zip(sides, ("mean loss of an image", "accuracy in %"), strict=True):
         axes.set(xlabel="epochs", ylabel=label)
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.grid(alpha=0.3)
         axes.legend(handlelength=3.2)
     winner = max(best, key=best.get)
     sides[0].set_title("Thick: validation, thin: training" if "validation" in drawn else "Without validation: training only")
-    sides[1].set_title(f"{winner} comes highest: {best[winner][0]:.2%}")
+    sides[1].set_title(f"Highest in {kind}: {winner}, {best[winner][0]:.2%}")
     reached = "; ".join(f"{name} {value:.2%} after epoch {epoch} of {last}" for name, (value, epoch, last) in best.items())
     return figure, f"{title}. Best {kind} accuracy: {reached}."
 
