@@ -117,11 +117,7 @@ class Notebook:
         self.page.evaluate(script, number)
 
     def run(self, number=0):
-        """Run a cell and wait for its end.
-
-        With ipykernel 7.3 a new kernel now and then never answers, whatever it is asked: it is
-        restarted, as its user would do.
-        """
+        """Run a cell and wait for its end."""
         count = "(i) => window.jupyterapp.shell.currentWidget.content.widgets[i].model.executionCount"
         before = self.page.evaluate(count, number)
         ended = f"([i, before]) => {{ const now = ({count})(i); return now !== null && now !== before; }}"
@@ -131,13 +127,20 @@ class Notebook:
             with contextlib.suppress(Exception):
                 self.page.wait_for_function(ended, arg=[number, before], timeout=30_000)
                 break
-            with contextlib.suppress(Exception):
-                if self.page.evaluate(FRESH):
-                    self.page.evaluate(RESTART)
-                    self.idle()
+            if self.page.evaluate(FRESH):
+                self.restart()
         else:
             raise TimeoutError(f"cell {number} did not run")
         self.idle()
+
+    def restart(self):
+        """Restart a kernel that does not answer, as its user would do.
+
+        With ipykernel 7.3 a new kernel now and then never answers, whatever it is asked.
+        """
+        with contextlib.suppress(Exception):
+            self.page.evaluate(RESTART)
+            self.idle()
 
     def choose_kernel(self):
         """On a slow machine JupyterLab may ask which kernel to take: the one that it proposes."""
@@ -186,9 +189,14 @@ def open_notebook(context, server, *cells):
     page.goto(f"{url}/doc/tree/{name}?token={token}&reset")
     page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell", timeout=60_000)
     opened = Notebook(page, name)
-    page.wait_for_function(f"async () => document.querySelector('.jp-Dialog') || await ({IDLE})()", timeout=60_000)
+    with contextlib.suppress(Exception):
+        page.wait_for_function(f"async () => document.querySelector('.jp-Dialog') || await ({IDLE})()", timeout=30_000)
     opened.choose_kernel()
-    opened.idle()
+    try:
+        opened.idle(30_000)
+    except Exception:
+        opened.restart()
+        opened.idle()
     return opened
 
 
