@@ -307,6 +307,15 @@ def test_without_an_alarm_another_thread_interrupts(function):
     assert running._with_an_interrupt(1, lambda: 5) == (5, None)
 
 
+def test_an_endless_loop_is_interrupted_where_interrupts_are_ignored():
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as in a program that a shell started in the background
+    try:
+        _, error = running._with_an_interrupt(0.3, lambda: for_ever(np.ones(2)))
+        assert isinstance(error, running.TookTooLong) and signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_a_check_in_another_thread_works_without_a_clock():
     verdicts = []
     thread = threading.Thread(target=lambda: verdicts.append(check.softmax.diagnose(right)))

@@ -132,6 +132,7 @@ def _with_an_interrupt(seconds, call):
                     rung.set()
                     _thread.interrupt_main()
 
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # programs started in the background ignore Ctrl-C
     threading.Thread(target=watch, daemon=True).start()
     try:
         value, error = _attempt(call)
@@ -141,6 +142,8 @@ def _with_an_interrupt(seconds, call):
     except KeyboardInterrupt:
         over.set()
         value, error = None, KeyboardInterrupt()
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
     return (None, TookTooLong()) if rung.is_set() else (value, error)
 
 
