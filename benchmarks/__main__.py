@@ -15,7 +15,7 @@ QUICK = {
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="How accurate, fast and light the package is.")
-    parser.add_argument("part", nargs="?", choices=PARTS, help="one part only (all four: about twenty-five minutes)")
+    parser.add_argument("part", nargs="?", choices=PARTS, help="one part only (all four: about half an hour)")
     parser.add_argument("--seeds", type=int, default=5, help="how often each recipe is trained (default: 5)")
     parser.add_argument("--quick", action="store_true", help="a trial within a minute, which keeps no record")
     wanted = parser.parse_args()
