@@ -19,6 +19,7 @@ STRICT = os.environ.get("MLP_CHECK") == "strict" or "NBGRADER_EXECUTION" in os.e
 WITHHELD = os.environ.get("MLP_SOLUTIONS") == "off"
 SECONDS = 5  # for all cases of an exercise together
 DRAWN = 5  # random cases
+SHOWN_PARTS = 2  # of a result with many named parts
 EXERCISES = {}  # by name, in the order of the notebooks
 IN_USE = {}  # name: whether the learner's own function is used in this kernel
 
@@ -284,6 +285,8 @@ class Exercise:
         yours, wanted = finding.behaviour.result, finding.expected.result
         if not isinstance(yours, dict):  # the number itself, and not what the view made of it to compare
             yours = finding.outcome.value
+        if isinstance(wanted, dict):
+            yours, wanted = self._first_that_differ(yours, wanted), self._first_that_differ(wanted, yours)
         if finding.behaviour.error:
             values.append(("yours", "", finding.behaviour.error.__name__))
             values += [(label, shape(part), _table(part)) for label, part in parts(wanted, "expected")]
@@ -296,6 +299,14 @@ class Exercise:
             now = finding.outcome.arguments[i]
             values.append((f"{self.inputs[i]} afterwards", shape(now), _table(now, finding.case.arguments[i], 0, 1e-9)))
         return values
+
+    def _first_that_differ(self, result, other):
+        """Of a result with named parts, the first that are not the same in the other result."""
+        if not isinstance(result, dict):
+            return result
+        others = other if isinstance(other, dict) else {}
+        differ = [name for name in result if not same(result[name], others.get(name), self.rtol, self.atol)]
+        return {name: result[name] for name in differ[:SHOWN_PARTS]}
 
 
 def _table(value, other=None, rtol=1e-4, atol=1e-6):

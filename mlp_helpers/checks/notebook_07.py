@@ -5,6 +5,7 @@ import numpy as np
 from .. import functions
 from . import solutions
 from .exercise import Case, Exercise
+from .networks import EXAMPLE, four_gradients, two_layers
 from .questions import Question, look_back_questions
 
 # --- relu_backward -----------------------------------------------------------------------------------------------------
@@ -317,47 +318,20 @@ def db_before_dW(dZ, X, W):
 
 # --- two_layer_gradients -----------------------------------------------------------------------------------------------
 
-NAMES = ("dW1", "db1", "dW2", "db2")
-LESSON = (
-    np.array([[1.0, 2.0]]),
-    np.array([[0.0, 1.0]]),
-    np.array([[0.5, -1.0, 0.3], [0.25, 0.2, 0.1]]),
-    np.array([0.0, 0.1, -0.2]),
-    np.array([[1.0, -0.5], [0.7, 0.4], [-1.0, 2.0]]),
-    np.array([0.1, 0.2]),
-)
-
-
-def network(rng, n=None, d=None, h=None, k=None):
-    n, d, h, k = (
-        n or int(rng.integers(1, 7)),
-        d or int(rng.integers(1, 7)),
-        h or int(rng.integers(1, 7)),
-        k or int(rng.integers(2, 6)),
-    )
-    X, Y = rng.normal(0, 1, (n, d)), np.eye(k)[rng.integers(0, k, n)]
-    W1, b1 = rng.normal(0, np.sqrt(2 / d), (d, h)), rng.normal(0, 1, h)
-    W2, b2 = rng.normal(0, np.sqrt(2 / h), (h, k)), rng.normal(0, 1, k)
-    return X, Y, W1, b1, W2, b2
-
 
 def silent_network():
-    X, Y, W1, b1, W2, b2 = network(np.random.default_rng(5), 2, 3, 4, 2)
+    X, Y, W1, b1, W2, b2 = two_layers(np.random.default_rng(5), 2, 3, 4, 2)
     return X, Y, W1, b1 - 100, W2, b2
 
 
 def negative_network():
-    X, *others = network(np.random.default_rng(6), 4, 3, 5, 2)
+    X, *others = two_layers(np.random.default_rng(6), 4, 3, 5, 2)
     return -np.abs(X), *others
 
 
 def loud_network():
-    X, Y, W1, b1, W2, b2 = network(np.random.default_rng(7), 5, 4, 6, 3)
+    X, Y, W1, b1, W2, b2 = two_layers(np.random.default_rng(7), 5, 4, 6, 3)
     return X, Y, W1, b1, 1e4 * W2, b2
-
-
-def four_gradients(value, *arguments):
-    return {name: value[name] + 0.0 for name in NAMES}  # -0 is 0
 
 
 two_layer_gradients = Exercise(
@@ -366,18 +340,18 @@ two_layer_gradients = Exercise(
     place="starred",
     view=four_gradients,
     cases=[
-        Case("the network of notebook 06", LESSON),
-        Case("three images, all sizes different", network(np.random.default_rng(1), 3, 4, 5, 2)),
-        Case("one image", network(np.random.default_rng(2), 1, 3, 4, 5)),
-        Case("all sizes equal", network(np.random.default_rng(3), 3, 3, 3, 3)),
-        Case("as many units as classes", network(np.random.default_rng(4), 4, 2, 3, 3)),
+        Case("the network of notebook 06", EXAMPLE),
+        Case("three images, all sizes different", two_layers(np.random.default_rng(1), 3, 4, 5, 2)),
+        Case("one image", two_layers(np.random.default_rng(2), 1, 3, 4, 5)),
+        Case("all sizes equal", two_layers(np.random.default_rng(3), 3, 3, 3, 3)),
+        Case("as many units as classes", two_layers(np.random.default_rng(4), 4, 2, 3, 3)),
         Case("all units silent", silent_network()),
         Case("all inputs negative", negative_network()),
-        Case("float32", tuple(array.astype(np.float32) for array in network(np.random.default_rng(8), 4, 3, 6, 2))),
-        Case("5 images, 784-32-10", network(np.random.default_rng(9), 5, 784, 32, 10)),
+        Case("float32", tuple(array.astype(np.float32) for array in two_layers(np.random.default_rng(8), 4, 3, 6, 2))),
+        Case("5 images, 784-32-10", two_layers(np.random.default_rng(9), 5, 784, 32, 10)),
         Case("scores of many thousands", loud_network(), harsh=True),
     ],
-    draw=network,
+    draw=two_layers,
     hints=[
         "First forwards, four lines as in section 1: Z1, A1, Z2, P. Keep Z1 and A1, you will need them again.",
         "Then backwards, from the end: dZ2, through the layer with W2, through the gate, through the layer with W1. "

@@ -8,18 +8,10 @@ from .. import loop
 from . import solutions
 from .comparing import shape
 from .exercise import Case, Exercise
+from .networks import arrays, in_another_order, new_arrays
 from .questions import Question, look_back_questions
 
 # --- sgd_step ----------------------------------------------------------------------------------------------------------
-
-
-def arrays(rng, *sizes, dtype=np.float64):
-    """Random W1, b1, W2, b2 … for layers of these sizes."""
-    named = {}
-    for number, (inputs, outputs) in enumerate(itertools.pairwise(sizes), start=1):
-        named[f"W{number}"] = rng.normal(size=(inputs, outputs)).astype(dtype)
-        named[f"b{number}"] = rng.normal(size=outputs).astype(dtype)
-    return named
 
 
 def tied(rng):
@@ -33,18 +25,9 @@ def step_of(rng, *sizes, rate, dtype=np.float64):
     return arrays(rng, *sizes, dtype=dtype), arrays(rng, *sizes, dtype=dtype), rate
 
 
-def in_another_order(parameters, gradients, rate):
-    return parameters, dict(reversed(gradients.items())), rate
-
-
 def after_the_step(value, parameters, gradients, learning_rate):
     """The parameters, and whether others came back in their place."""
-    seen = dict(parameters)
-    if isinstance(value, dict) and any(value.get(name) is not array for name, array in parameters.items()):
-        seen["returned"] = "a dict with new arrays"
-    if isinstance(value, np.ndarray) and all(value is not array for array in parameters.values()):
-        seen["returned"] = "a new array"
-    return seen
+    return parameters | new_arrays(value, parameters)
 
 
 FOUR = (

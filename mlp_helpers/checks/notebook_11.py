@@ -1,37 +1,14 @@
 """Exercises and questions of notebook 11, Stack layers: the learner writes classes."""
 
-import dataclasses
-
 import numpy as np
 
 from .. import layers
 from ..functions import cross_entropy, linear, linear_backward, one_hot, relu, softmax, softmax_cross_entropy_backward
-from .comparing import same
 from .exercise import Case, Exercise
+from .networks import arrays
 from .notebook_07 import blame_and_scores
-from .notebook_08 import about, arrays, fresh, used
+from .notebook_08 import about, fresh, used
 from .questions import Question, look_back_questions
-
-
-class InParts(Exercise):
-    """Where a drive sees many parts, the table shows the first ones that differ."""
-
-    SHOWN = 2
-
-    def _find(self, function):
-        finding = super()._find(function)
-        if not finding.case:
-            return finding
-        yours, wanted = finding.behaviour.result, finding.expected.result
-        if finding.behaviour.error:  # what was expected does not help there
-            return dataclasses.replace(finding, expected=dataclasses.replace(finding.expected, result={}))
-        first = [name for name in wanted if not same(yours[name], wanted[name], self.rtol, self.atol)][: self.SHOWN]
-        shown = {
-            each: dataclasses.replace(getattr(finding, each), result={name: result[name] for name in first})
-            for each, result in (("behaviour", yours), ("expected", wanted))
-        }
-        return dataclasses.replace(finding, **shown)
-
 
 # --- ReLU --------------------------------------------------------------------------------------------------------------
 
@@ -259,7 +236,7 @@ PENCIL = (
     np.array([[1.0, -2.0]]),
 )
 
-linear_layer = InParts(
+linear_layer = Exercise(
     Linear,
     notebook="11",
     place="in class",
@@ -709,7 +686,7 @@ def network_case(rng, sizes=None, n=None, activation=None):
 
 SMALL = {"W1": np.array([[1.0, -1.0]]), "b1": np.zeros(2), "W2": np.array([[1.0, 0.0], [0.0, 2.0]]), "b2": np.array([0.0, 0.5])}
 
-network = InParts(
+network = Exercise(
     MLP,
     notebook="11",
     place="starred",

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..functions import linear, linear_backward, sigmoid, softmax
 from .exercise import Case, Exercise
+from .networks import EXAMPLE, four_gradients, two_layers
 from .questions import Question, look_back_questions
 
 # --- centre_pixels -----------------------------------------------------------------------------------------------------
@@ -446,8 +447,6 @@ def multiplied_by_n(A, Y):
 
 # --- classic_gradients -------------------------------------------------------------------------------------------------
 
-NAMES = ("dW1", "db1", "dW2", "db2")
-
 
 def classic_gradients(X, Y, W1, b1, W2, b2):
     """Give the gradients of the squared error of two sigmoid layers, each in the shape of its parameter."""
@@ -461,36 +460,10 @@ def classic_gradients(X, Y, W1, b1, W2, b2):
     return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
 
 
-def network(rng, n=None, d=None, h=None, k=None):
-    n, d, h, k = (
-        n or int(rng.integers(1, 7)),
-        d or int(rng.integers(1, 7)),
-        h or int(rng.integers(1, 7)),
-        k or int(rng.integers(2, 6)),
-    )
-    X, Y = rng.normal(0, 1, (n, d)), np.eye(k)[rng.integers(0, k, n)]
-    W1, b1 = rng.normal(0, np.sqrt(1 / d), (d, h)), rng.normal(0, 1, h)
-    W2, b2 = rng.normal(0, np.sqrt(1 / h), (h, k)), rng.normal(0, 1, k)
-    return X, Y, W1, b1, W2, b2
-
-
 def saturated_network():
-    X, Y, W1, b1, W2, b2 = network(np.random.default_rng(7), 5, 4, 6, 3)
+    X, Y, W1, b1, W2, b2 = two_layers(np.random.default_rng(7), 5, 4, 6, 3)
     return X, Y, 1e4 * W1, b1, 1e4 * W2, b2
 
-
-def four_gradients(value, *arguments):
-    return {name: value[name] + 0.0 for name in NAMES}  # -0 is 0
-
-
-SMALL = (
-    np.array([[1.0, 2.0]]),
-    np.array([[0.0, 1.0]]),
-    np.array([[0.5, -1.0, 0.3], [0.25, 0.2, 0.1]]),
-    np.array([0.0, 0.1, -0.2]),
-    np.array([[1.0, -0.5], [0.7, 0.4], [-1.0, 2.0]]),
-    np.array([0.1, 0.2]),
-)
 
 classic_gradients = Exercise(
     classic_gradients,
@@ -499,16 +472,16 @@ classic_gradients = Exercise(
     view=four_gradients,
     atol=1e-8,
     cases=[
-        Case("the weights of notebook 06", SMALL),
-        Case("three images, all sizes different", network(np.random.default_rng(1), 3, 4, 5, 2)),
-        Case("one image", network(np.random.default_rng(2), 1, 3, 4, 5)),
-        Case("all sizes equal", network(np.random.default_rng(3), 3, 3, 3, 3)),
-        Case("as many units as classes", network(np.random.default_rng(4), 4, 2, 3, 3)),
-        Case("float32", tuple(array.astype(np.float32) for array in network(np.random.default_rng(8), 4, 3, 6, 2))),
-        Case("5 images, 784-50-10", network(np.random.default_rng(9), 5, 784, 50, 10)),
+        Case("the weights of notebook 06", EXAMPLE),
+        Case("three images, all sizes different", two_layers(np.random.default_rng(1), 3, 4, 5, 2)),
+        Case("one image", two_layers(np.random.default_rng(2), 1, 3, 4, 5)),
+        Case("all sizes equal", two_layers(np.random.default_rng(3), 3, 3, 3, 3)),
+        Case("as many units as classes", two_layers(np.random.default_rng(4), 4, 2, 3, 3)),
+        Case("float32", tuple(array.astype(np.float32) for array in two_layers(np.random.default_rng(8), 4, 3, 6, 2))),
+        Case("5 images, 784-50-10", two_layers(np.random.default_rng(9), 5, 784, 50, 10)),
         Case("scores of many thousands", saturated_network(), harsh=True),
     ],
-    draw=network,
+    draw=two_layers,
     hints=[
         "Forwards in two lines: A1 from X, A2 from A1, each a `linear` inside a `sigmoid`. The slopes need only A1 and A2.",
         "Backwards: dZ2 by your function of this section, then `linear_backward` with what went into the second layer.",

@@ -1,22 +1,12 @@
 """Exercises and questions of notebook 14, Train faster."""
 
-import itertools
-
 import numpy as np
 
 from .exercise import Case, Exercise
+from .networks import arrays, in_another_order, new_arrays
 from .questions import Question, look_back_questions
 
 # --- what the exercises share ------------------------------------------------------------------------------------------
-
-
-def arrays(rng, *sizes, dtype=np.float64):
-    """Random W1, b1, W2, b2 … for layers of these sizes."""
-    named = {}
-    for number, (inputs, outputs) in enumerate(itertools.pairwise(sizes), start=1):
-        named[f"W{number}"] = rng.normal(size=(inputs, outputs)).astype(dtype)
-        named[f"b{number}"] = rng.normal(size=outputs).astype(dtype)
-    return named
 
 
 class Kept(dict):
@@ -46,19 +36,6 @@ def rolling(rng, *sizes, rate, momentum, dtype=np.float64):
 def tied(parameters, gradients, *others):
     """The same network, but its first two matrices are one array: whoever puts a new one there is found out."""
     return parameters | {"W2": parameters["W1"]}, gradients, *others
-
-
-def in_another_order(parameters, gradients, *others):
-    return parameters, dict(reversed(gradients.items())), *others
-
-
-def new_arrays(value, parameters):
-    """What came back in the place of the parameters, if anything did."""
-    if isinstance(value, dict) and any(value.get(name) is not array for name, array in parameters.items()):
-        return {"returned": "a dict with new arrays"}
-    if isinstance(value, np.ndarray) and all(value is not array for array in parameters.values()):
-        return {"returned": "a new array"}
-    return {}
 
 
 def moved(value, parameters, gradients, velocity, *settings):
