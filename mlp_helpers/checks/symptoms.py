@@ -136,7 +136,8 @@ def _of_the_parts(exercise, result, wanted):
     if len(right) > MANY:
         praise = f"{len(right)} of {len(names)} parts are right. "
     more = f"; and {len(said) - MANY} more" if len(said) > MANY else ""
-    return _mistake(None, f"{praise}{'; '.join(said[:MANY])}{more}.", "Which line makes the first of these?")
+    question = "Which line makes the first of these?" if len(said) > 1 else "Which line makes it?"
+    return _mistake(None, f"{praise}{'; '.join(said[:MANY])}{more}.", question)
 
 
 def _named(name):
