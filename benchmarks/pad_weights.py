@@ -17,7 +17,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from mlp_helpers import MLP, load_mnist, minibatches
-from mlp_helpers.contracts import trusting
+from mlp_helpers.core.contracts import trusting
 
 PATH = pathlib.Path(__file__).parents[1] / "mlp_helpers" / "labs" / "pad.npz"
 SIDE, MIDDLE = 28, 14

@@ -8,7 +8,7 @@ import pathlib
 import platform
 import statistics
 
-from mlp_helpers.files import replacing
+from mlp_helpers.core.files import replacing
 
 RESULTS = pathlib.Path(__file__).parent / "results"
 PACKAGES = ("numpy", "torch", "scikit-learn", "threadpoolctl")

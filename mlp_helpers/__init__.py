@@ -2,12 +2,12 @@
 
 import importlib
 
-from . import schedules
-from .augmentation import Warp
-from .checkpoint import load_checkpoint, save_checkpoint
-from .data import DATASETS, Dataset, Split, load_fashion_mnist, load_mnist
-from .early_stopping import stops_early
-from .functions import (
+from .core import schedules
+from .core.augmentation import Warp
+from .core.checkpoint import load_checkpoint, save_checkpoint
+from .core.data import DATASETS, Dataset, Split, load_fashion_mnist, load_mnist
+from .core.early_stopping import stops_early
+from .core.functions import (
     accuracy,
     cross_entropy,
     linear,
@@ -21,17 +21,17 @@ from .functions import (
     softmax,
     softmax_cross_entropy_backward,
 )
-from .gradients import check_gradients, numerical_gradient
-from .history import History, Progress, TrainingDiverged
-from .idx import read_idx
-from .layers import Linear, ReLU, Sigmoid
-from .loop import minibatches, training_steps
-from .losses import SigmoidMeanSquaredError, SoftmaxCrossEntropy
-from .measures import calibration_curve, confusion_matrix, expected_calibration_error
-from .network import MLP
-from .optimizers import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp
-from .regularization import BatchNorm, Dropout
-from .training import train
+from .core.gradients import check_gradients, numerical_gradient
+from .core.history import History, Progress, TrainingDiverged
+from .core.idx import read_idx
+from .core.layers import Linear, ReLU, Sigmoid
+from .core.loop import minibatches, training_steps
+from .core.losses import SigmoidMeanSquaredError, SoftmaxCrossEntropy
+from .core.measures import calibration_curve, confusion_matrix, expected_calibration_error
+from .core.network import MLP
+from .core.optimizers import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp
+from .core.regularization import BatchNorm, Dropout
+from .core.training import train
 
 UPSTAIRS = {"plots": "plots", "check": "checks", "labs": "labs"}   # loaded when first asked for: they need more than NumPy
 

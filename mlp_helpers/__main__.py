@@ -7,10 +7,10 @@ import statistics
 import sys
 
 from . import MLP, TrainingDiverged, Warp, load_fashion_mnist, load_mnist, train
-from .files import replacing
-from .network import ACTIVATIONS, LOSSES
-from .optimizers import OPTIMIZERS
-from .schedules import SCHEDULES
+from .core.files import replacing
+from .core.network import ACTIVATIONS, LOSSES
+from .core.optimizers import OPTIMIZERS
+from .core.schedules import SCHEDULES
 
 DATASETS = {"mnist": load_mnist, "fashion-mnist": load_fashion_mnist}
 WARPS = {"mnist": Warp(), "fashion-mnist": Warp(rotation=0, scale=0, elastic=0, shift=0.7, flip=True)}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlp_helpers import Warp
-from mlp_helpers.augmentation import GROUP
+from mlp_helpers.core.augmentation import GROUP
 
 STILL = {"rotation": 0, "scale": 0, "shear": 0, "shift": 0, "elastic": 0}
 RNG = np.random.default_rng(0)

@@ -6,7 +6,8 @@ import re
 import numpy as np
 import pytest
 
-from mlp_helpers import MLP, History, load_fashion_mnist, optimizers, train
+from mlp_helpers import MLP, History, load_fashion_mnist, train
+from mlp_helpers.core import optimizers
 from mlp_helpers import __main__ as command
 
 

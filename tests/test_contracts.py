@@ -46,7 +46,7 @@ from mlp_helpers import (
     train,
     training_steps,
 )
-from mlp_helpers.contracts import TRUSTING, checked, trusting
+from mlp_helpers.core.contracts import TRUSTING, checked, trusting
 
 X, W, b, dZ = np.ones((5, 4)), np.ones((4, 3)), np.ones(3), np.ones((5, 3))
 P, y = np.full((5, 3), 1 / 3), np.array([0, 1, 2, 0, 1])

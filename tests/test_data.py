@@ -17,7 +17,7 @@ from hypothesis.extra import numpy as hnp
 
 import mlp_helpers
 from mlp_helpers import Dataset, Split, load_fashion_mnist, load_mnist, read_idx
-from mlp_helpers.data import DATASETS
+from mlp_helpers.core.data import DATASETS
 
 CODES = {"u1": 0x08, "i1": 0x09, "i2": 0x0B, "i4": 0x0C, "f4": 0x0D, "f8": 0x0E}
 IMAGES = (np.arange(20 * 28 * 28) % 251).astype(np.uint8).reshape(20, 28, 28)

@@ -12,7 +12,7 @@ import types
 import pytest
 
 from mlp_helpers import check
-from mlp_helpers.data import DATASETS
+from mlp_helpers.core.data import DATASETS
 
 environment = importlib.import_module("mlp_helpers.checks.environment")     # the module, not the function of the same name
 ROOT = pathlib.Path(__file__).resolve().parent.parent

@@ -5,7 +5,7 @@ import os
 import numpy as np
 import pytest
 
-from mlp_helpers.files import read_arrays, replacing
+from mlp_helpers.core.files import read_arrays, replacing
 
 
 def test_what_is_written_is_there_in_the_end(tmp_path):

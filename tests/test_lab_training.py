@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from mlp_helpers import MLP, labs, load_mnist
-from mlp_helpers.history import Evaluation
+from mlp_helpers.core.history import Evaluation
 from mlp_helpers.labs.chart import picture
 from mlp_helpers.labs.training import (
     BATCHES,

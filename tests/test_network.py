@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_helpers import MLP, SGD, network
+from mlp_helpers import MLP, SGD
+from mlp_helpers.core import network
 
 LN2, LN3 = math.log(2), math.log(3)
 RNG = np.random.default_rng(0)

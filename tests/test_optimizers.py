@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlp_helpers import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp, schedules
-from mlp_helpers.optimizers import OPTIMIZERS
+from mlp_helpers.core.optimizers import OPTIMIZERS
 
 KINDS = SGD, Momentum, Nesterov, RMSProp, Adam, AdamW
 NO_EPSILON = 1e-300                              # vanishes in any sum

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from mlp_helpers import History, plots
-from mlp_helpers.history import Evaluation
+from mlp_helpers.core.history import Evaluation
 
 RNG = np.random.default_rng(0)
 IMAGES = RNG.integers(0, 256, (60, 784), dtype=np.uint8)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlp_helpers import schedules
-from mlp_helpers.schedules import SCHEDULES, constant, cosine, linear
+from mlp_helpers.core.schedules import SCHEDULES, constant, cosine, linear
 
 SHARES = st.floats(0, 1)
 WARMUPS = st.floats(0.01, 0.99)

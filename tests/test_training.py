@@ -15,6 +15,7 @@ import threadpoolctl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlp_helpers.core import loop
 from mlp_helpers import (
     MLP,
     SGD,
@@ -24,15 +25,14 @@ from mlp_helpers import (
     Momentum,
     Split,
     TrainingDiverged,
-    loop,
     minibatches,
     schedules,
     stops_early,
     train,
     training_steps,
 )
-from mlp_helpers.contracts import TRUSTING
-from mlp_helpers.history import Evaluation
+from mlp_helpers.core.contracts import TRUSTING
+from mlp_helpers.core.history import Evaluation
 
 
 def clouds(n, seed, d=6):
@@ -593,7 +593,7 @@ def test_steps_are_counted_from_the_beginning_of_the_whole_training():
 
 
 def test_what_is_measured_does_not_depend_on_how_quick_the_machine_is(monkeypatch):
-    monkeypatch.setattr("mlp_helpers.network.CHUNK", 7)
+    monkeypatch.setattr("mlp_helpers.core.network.CHUNK", 7)
     monkeypatch.setattr(loop.time, "perf_counter", itertools.count().__next__)
     histories = []
     for pause in -1, 1, 2, 4, 100:                         # so many chunks, and one more, between two reports

@@ -7,11 +7,11 @@ import time
 
 import numpy as np
 
-from ..data import load_mnist
-from ..history import TrainingDiverged
-from ..loop import training_steps
-from ..network import MLP
-from ..optimizers import SGD
+from ..core.data import load_mnist
+from ..core.history import TrainingDiverged
+from ..core.loop import training_steps
+from ..core.network import MLP
+from ..core.optimizers import SGD
 from .panel import Panel
 from .questions import AS_TEXT
 from .running import run

@@ -9,7 +9,7 @@ import re
 import sys
 import textwrap
 
-from ..data import DATASETS
+from ..core.data import DATASETS
 from .panel import Panel
 
 REQUIREMENTS = pathlib.Path(__file__).parents[2] / "requirements.txt"  # not where only the package is installed

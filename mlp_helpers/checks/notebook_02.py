@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import functions
+from ..core import functions
 from . import solutions
 from .exercise import Case, Exercise
 from .questions import Question, look_back_questions

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import functions
+from ..core import functions
 from . import solutions
 from .exercise import Case, Exercise
 from .networks import EXAMPLE, four_gradients, two_layers

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from .. import loop
+from ..core import loop
 from . import solutions
 from .comparing import shape
 from .exercise import Case, Exercise

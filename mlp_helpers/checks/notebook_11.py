@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .. import layers
-from ..functions import cross_entropy, linear, linear_backward, one_hot, relu, softmax, softmax_cross_entropy_backward
+from ..core import layers
+from ..core.functions import cross_entropy, linear, linear_backward, one_hot, relu, softmax, softmax_cross_entropy_backward
 from .exercise import Case, Exercise
 from .networks import arrays
 from .notebook_07 import blame_and_scores

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..functions import linear, linear_backward, sigmoid, softmax
+from ..core.functions import linear, linear_backward, sigmoid, softmax
 from .exercise import Case, Exercise
 from .networks import EXAMPLE, four_gradients, two_layers
 from .questions import Question, look_back_questions

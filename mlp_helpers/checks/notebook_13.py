@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import measures
+from ..core import measures
 from .exercise import Case, Exercise
 from .questions import Question, look_back_questions
 

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from .. import early_stopping
+from ..core import early_stopping
 from .exercise import Case, Exercise
 from .questions import Question, look_back_questions
 

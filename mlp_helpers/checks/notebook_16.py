@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .. import measures
-from ..functions import relu, softmax
+from ..core import measures
+from ..core.functions import relu, softmax
 from .exercise import Case, Exercise
 from .questions import Question, look_back_questions
 

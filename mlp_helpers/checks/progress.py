@@ -5,7 +5,7 @@ import json
 import os
 import pathlib
 
-from ..files import replacing
+from ..core.files import replacing
 
 EMPTY = {"exercises": {}, "questions": {}}
 

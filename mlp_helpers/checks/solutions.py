@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..functions import (
+from ..core.functions import (
     cross_entropy,
     linear,
     linear_backward,
@@ -11,7 +11,7 @@ from ..functions import (
     softmax,
     softmax_cross_entropy_backward,
 )
-from ..loop import minibatches
+from ..core.loop import minibatches
 
 # --- notebook 00 -------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ import functools
 import ipywidgets as widgets
 import numpy as np
 
-from ..functions import relu, relu_backward, sigmoid, sigmoid_backward
+from ..core.functions import relu, relu_backward, sigmoid, sigmoid_backward
 from .chart import COLOURS, line, points, text
 from .lab import Lab, choice, shelf, slider
 

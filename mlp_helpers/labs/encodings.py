@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from ..functions import one_hot
+from ..core.functions import one_hot
 from .chart import COLOURS, bars, image, line, shades, text
 from .lab import Lab, choice, shelf
 

@@ -10,7 +10,7 @@ import time
 
 import ipywidgets as widgets
 
-from ..history import TrainingDiverged
+from ..core.history import TrainingDiverged
 from .lab import button
 
 FRAME = 0.1  # seconds from one picture to the next: more would make the server cut the stream

@@ -9,9 +9,9 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
-from ..data import DATASETS
-from ..idx import read_idx
-from ..network import MLP
+from ..core.data import DATASETS
+from ..core.idx import read_idx
+from ..core.network import MLP
 from .chart import COLOURS, bars, image, line, points
 from .lab import Lab, button, choice, shelf
 

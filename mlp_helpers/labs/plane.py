@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import ipywidgets as widgets
 import numpy as np
 
-from ..data import Dataset, Split
-from ..functions import softmax
-from ..loop import training_steps
-from ..network import MLP
-from ..optimizers import SGD
+from ..core.data import Dataset, Split
+from ..core.functions import softmax
+from ..core.loop import training_steps
+from ..core.network import MLP
+from ..core.optimizers import SGD
 from .chart import COLOURS, Chart, image, line, points, text
 from .lab import LABEL, NARROW, button, choice, log_slider, shelf, show, whole_slider
 from .live import Live

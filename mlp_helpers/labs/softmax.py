@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 import numpy as np
 
-from ..functions import cross_entropy, softmax
+from ..core.functions import cross_entropy, softmax
 from .activations import number_words
 from .chart import COLOURS, bars, text
 from .lab import LABEL, NARROW, Lab, choice, log_slider, shelf

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import ipywidgets as widgets
 import numpy as np
 
-from ..functions import cross_entropy, linear, relu, softmax
-from ..gradients import numerical_gradient
+from ..core.functions import cross_entropy, linear, relu, softmax
+from ..core.gradients import numerical_gradient
 from .chart import COLOURS, line, points, text
 from .lab import Lab, button, choice, shelf, slider
 

@@ -9,12 +9,12 @@ import time
 import ipywidgets as widgets
 import numpy as np
 
-from ..data import load_fashion_mnist, load_mnist
-from ..functions import relu
-from ..history import TrainingDiverged
-from ..network import MLP
-from ..optimizers import SGD
-from ..training import training_steps
+from ..core.data import load_fashion_mnist, load_mnist
+from ..core.functions import relu
+from ..core.history import TrainingDiverged
+from ..core.network import MLP
+from ..core.optimizers import SGD
+from ..core.training import training_steps
 from .chart import COLOURS, DASHES, Chart, line, points
 from .lab import LABEL, NARROW, choice, log_slider, shelf, show, whole_slider
 from .live import Live

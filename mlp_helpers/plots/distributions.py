@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from ..measures import calibration_curve, expected_calibration_error
+from ..core.measures import calibration_curve, expected_calibration_error
 from .style import styled
 
 A_ROW = 5  # panels side by side

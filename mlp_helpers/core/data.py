@@ -8,7 +8,7 @@ import numpy as np
 
 from .idx import read_idx
 
-DATASETS = pathlib.Path(__file__).parent / "datasets"
+DATASETS = pathlib.Path(__file__).parent.parent / "datasets"
 FASHION = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
 
 

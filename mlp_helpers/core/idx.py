@@ -35,7 +35,7 @@ def read_idx(path):
 
     Examples
     --------
-    >>> from mlp_helpers.data import DATASETS
+    >>> from mlp_helpers.core.data import DATASETS
     >>> read_idx(DATASETS / "mnist" / "t10k-labels-idx1-ubyte.gz")[:5]
     array([7, 2, 1, 0, 4], dtype=uint8)
     """
