@@ -1,7 +1,5 @@
 """A multi-layer perceptron from scratch in NumPy: what the notebooks build, in its finished form."""
 
-import importlib
-
 from .core import schedules
 from .core.augmentation import Warp
 from .core.checkpoint import load_checkpoint, save_checkpoint
@@ -33,8 +31,6 @@ from .core.optimizers import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp
 from .core.regularization import BatchNorm, Dropout
 from .core.training import train
 
-UPSTAIRS = {"plots": "plots", "check": "checks", "labs": "labs"}   # loaded when first asked for: they need more than NumPy
-
 __all__ = [
     "DATASETS", "MLP", "SGD", "Adam", "AdamW", "BatchNorm", "Dataset", "Dropout", "History", "Linear", "Momentum", "Nesterov",
     "Progress", "RMSProp", "ReLU", "Sigmoid", "SigmoidMeanSquaredError", "SoftmaxCrossEntropy", "Split", "TrainingDiverged",
@@ -45,8 +41,3 @@ __all__ = [
     "train", "training_steps",
 ]  # fmt: skip
 
-
-def __getattr__(name):
-    if name in UPSTAIRS:
-        return importlib.import_module(f".{UPSTAIRS[name]}", __name__)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

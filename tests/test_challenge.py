@@ -5,9 +5,9 @@ import importlib
 import pytest
 
 from mlp_helpers import check, load_mnist
-from mlp_helpers.checks.challenge import DEFAULT, DEFAULT_WORK, attempt, understood, weights
+from mlp_helpers.check.exercises.notebook_09.challenge import DEFAULT, DEFAULT_WORK, attempt, understood, weights
 
-module = importlib.import_module("mlp_helpers.checks.challenge")  # check.challenge is the function
+module = importlib.import_module("mlp_helpers.check.exercises.notebook_09.challenge")  # check.challenge is the function
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,12 @@ import numpy as np
 import pytest
 
 from mlp_helpers import Linear, check, relu, softmax
-from mlp_helpers.checks import exercise as engine
-from mlp_helpers.checks import progress, running, symptoms
-from mlp_helpers.checks.comparing import rows, same, summary
-from mlp_helpers.checks.sources import plain_source, source_of
+from mlp_helpers.check.engine import exercise as engine
+from mlp_helpers.check.engine import progress, running, symptoms, task
+from mlp_helpers.check.engine.comparing import rows, same, summary
+from mlp_helpers.check.engine.examine import examine
+from mlp_helpers.check.engine.feedback import feedback
+from mlp_helpers.check.engine.sources import plain_source, source_of
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -26,7 +28,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 @pytest.fixture(autouse=True)
 def aside(tmp_path, monkeypatch):
     monkeypatch.setenv("MLP_STATE", str(tmp_path))
-    monkeypatch.setattr(engine, "SECONDS", 1)
+    monkeypatch.setattr(task, "SECONDS", 1)
     engine.IN_USE.clear()
     return tmp_path / "progress.json"
 
@@ -173,36 +175,36 @@ def odd(Z):
 
 
 HOSTILE = {
-    without_return: ("returns nothing", "wrong", "None"),
-    printing: ("prints instead of returning", "wrong", "prints"),
+    without_return: ("Returns nothing", "wrong", "None"),
+    printing: ("Prints instead of returning", "wrong", "prints"),
     raising: (None, "wrong", "ValueError"),
     misspelt: (None, "wrong", "return rigth(Z)"),
     in_place: ("changes its input", "fragile", "`Z`"),
-    as_list: ("returns a list", "wrong", "numbers are right"),
-    as_integers: ("holds whole numbers", "wrong", "int64"),
-    as_objects: ("holds objects", "wrong", "object"),
-    as_booleans: ("holds True and False", "wrong", "bool"),
+    as_list: ("Returns a list", "wrong", "numbers are right"),
+    as_integers: ("Holds whole numbers", "wrong", "int64"),
+    as_objects: ("Holds objects", "wrong", "object"),
+    as_booleans: ("Holds True and False", "wrong", "bool"),
     as_text: (None, "wrong", "str"),
-    transposed: ("transposed", "wrong", "(3, 2)"),
+    transposed: ("Transposed", "wrong", "(3, 2)"),
     all_nan: (None, "wrong", "nan"),
     all_inf: (None, "wrong", "infinite"),
-    leaving: ("ends the program", "wrong", "leaves"),
+    leaving: ("Ends the program", "wrong", "leaves"),
     interrupting: (None, "wrong", "interrupted"),
-    calling_itself: ("calls itself without end", "wrong", "again"),
-    for_ever: ("does not end", "wrong", "stopped"),
-    for_ever_swallowing: ("does not end", "wrong", "stopped"),
-    asleep: ("does not end", "wrong", "stopped"),
-    printing_for_ever: ("does not end", "wrong", "stopped"),
-    yielding_for_ever: ("yields without end", "wrong", "1000 items"),
-    yielding_slowly_for_ever: ("does not end", "wrong", "stopped"),
-    yielding: ("yields instead of returning", "wrong", "yield"),
+    calling_itself: ("Calls itself without end", "wrong", "again"),
+    for_ever: ("Does not end", "wrong", "stopped"),
+    for_ever_swallowing: ("Does not end", "wrong", "stopped"),
+    asleep: ("Does not end", "wrong", "stopped"),
+    printing_for_ever: ("Does not end", "wrong", "stopped"),
+    yielding_for_ever: ("Yields without end", "wrong", "1000 items"),
+    yielding_slowly_for_ever: ("Does not end", "wrong", "stopped"),
+    yielding: ("Yields instead of returning", "wrong", "yield"),
     asking: (None, "wrong", "input()"),
-    two_parameters: ("another signature", "wrong", "(Z, axis)"),
-    no_parameters: ("another signature", "wrong", "takes ()"),
+    two_parameters: ("Another signature", "wrong", "(Z, axis)"),
+    no_parameters: ("Another signature", "wrong", "takes ()"),
     odd: (None, "wrong", "Odd"),
-    3: ("not a function", "wrong", "check.softmax(softmax)"),
-    None: ("not a function", "wrong", "None"),
-    np.float64(0.5): ("not a function", "wrong", "float64"),
+    3: ("Not a function", "wrong", "check.softmax(softmax)"),
+    None: ("Not a function", "wrong", "None"),
+    np.float64(0.5): ("Not a function", "wrong", "float64"),
 }
 
 
@@ -272,7 +274,8 @@ def test_an_error_in_a_function_of_another_cell_is_shown_with_the_line_that_led_
 def test_a_dict_where_results_in_an_order_are_due_is_told_so():
     verdict = check.linear_backward.diagnose(lambda dZ, X, W: {"dX": dZ @ W.T, "dW": X.T @ dZ, "db": dZ.sum(axis=0)})
     assert not verdict.passed and verdict.message == "3 results are due, 1 came."
-    assert symptoms._of_the_parts(check.softmax, {"a": 1.0, "b": 2.0}, (1.0, 2.0)).message == "2 results are due, a dict came."
+    mistake = symptoms._of_the_parts(check.softmax.task, {"a": 1.0, "b": 2.0}, (1.0, 2.0))
+    assert mistake.message == "2 results are due, a dict came."
 
 
 @pytest.mark.parametrize(
@@ -291,7 +294,7 @@ def test_the_arguments_are_copies_of_writable_arrays():
         return right(Z)
 
     assert check.softmax.diagnose(looking).passed and all(seen)
-    assert all(np.isfinite(case.arguments[0]).all() for case in check.softmax.cases)
+    assert all(np.isfinite(case.arguments[0]).all() for case in check.softmax.task.cases)
 
 
 def test_float32_and_float64_results_are_both_fine():
@@ -393,8 +396,8 @@ def test_the_feedback_shows_the_case_with_marks(capsys):
 
 
 def test_the_panel_in_html_says_the_same_and_escapes_what_came():
-    finding = check.softmax._examine(lambda Z: print("<script>alert(1)</script>"))
-    panel = check.softmax._panel(finding, choosing=False)
+    finding = examine(check.softmax.task, lambda Z: print("<script>alert(1)</script>"))
+    panel = feedback("softmax", finding)
     assert "<script>" not in panel.html() and "&lt;script&gt;" in panel.html()
     assert 'aria-label="softmax: not yet"' in panel.html() and "var(--jp-content-font-color1" in panel.html()
     assert "Prints instead of returning" in panel.html() and "Prints instead of returning" in panel.text()
@@ -487,16 +490,16 @@ class Endless(Gate):
 
 
 CLASSES = {
-    OnlyForward: ("nothing comes back from backward", "wrong", "None"),
+    OnlyForward: ("Nothing comes back from backward", "wrong", "None"),
     Untouched: (None, "not attempted", "three dots"),
     WithoutSelf: (None, "wrong", "TypeError"),
     Forgetful: (None, "wrong", "has no attribute 'Z'"),
     Local: (None, "wrong", "name 'Z' is not defined"),
     InPlace: ("changes its input", "fragile", "`dA`"),
-    Endless: ("does not end", "wrong", "stopped"),
+    Endless: ("Does not end", "wrong", "stopped"),
     Odd: (None, "wrong", "Odd"),
     right: (None, "wrong", "TypeError"),
-    Gate(): ("not a class", "wrong", "check.ReLU(ReLU)"),
+    Gate(): ("Not a class", "wrong", "check.ReLU(ReLU)"),
 }
 
 
@@ -515,7 +518,7 @@ def test_a_class_gets_a_sentence_whatever_it_does(thing, capsys):
 
 def test_a_class_that_is_right_is_used_and_kept(capsys, aside):
     assert check.ReLU.use(Gate) is Gate
-    assert check.ReLU.use(Untouched) is check.ReLU.solve
+    assert check.ReLU.use(Untouched) is check.ReLU.task.solution
     check.ReLU(WithoutSelf)
     text = capsys.readouterr().out
     assert "dA (2, 3)" in text and "WithoutSelf.forward() takes 1 positional argument" in text
@@ -525,7 +528,7 @@ def test_a_class_that_is_right_is_used_and_kept(capsys, aside):
 
 
 def test_a_class_in_the_place_of_an_object_is_told(capsys):
-    class Network(check.MLP.solve):
+    class Network(check.MLP.task.solution):
         def __init__(self, sizes, activation, rng):
             super().__init__(sizes, activation, rng)
             self.layers[1::2] = [activation] * len(self.layers[1::2])
@@ -539,13 +542,13 @@ class SingleUnderscores:
         self.W = np.zeros((d, h))
 
 
-class ReturnsItself(check.Linear.solve):
+class ReturnsItself(check.Linear.task.solution):
     def __init__(self, d, h, rng):
         super().__init__(d, h, rng)
         return self
 
 
-class AsksForBlame(check.SoftmaxCrossEntropy.solve):
+class AsksForBlame(check.SoftmaxCrossEntropy.task.solution):
     def backward(self, dZ):
         return dZ
 
@@ -564,7 +567,7 @@ def test_an_error_of_a_class_is_followed_by_a_question_about_it(exercise, thing,
 
 
 def test_of_many_parts_only_the_first_that_differ_are_shown(capsys):
-    class Nothing(check.MLP.solve):
+    class Nothing(check.MLP.task.solution):
         def __init__(self, sizes, activation, rng):
             super().__init__(sizes, activation, rng)
             self.parameters = {}
@@ -658,7 +661,7 @@ def test_where_nothing_can_be_written_checks_work_on(tmp_path, monkeypatch, caps
 
 def test_two_processes_at_once_leave_a_whole_file(tmp_path):
     environment = {**os.environ, "MLP_STATE": str(tmp_path)}
-    program = "from mlp_helpers.checks import progress\nfor i in range(50): progress.record('exercises', f'e{i}', tried=i)"
+    program = "from mlp_helpers.check.engine import progress\nfor i in range(50): progress.record('exercises', f'e{i}', tried=i)"
     both = [subprocess.Popen([sys.executable, "-c", program], env=environment, cwd=ROOT) for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]
     assert json.loads((tmp_path / "progress.json").read_text())["exercises"]["e49"] == {"tried": 49}

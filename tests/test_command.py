@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from mlp_helpers import MLP, History, load_fashion_mnist, train
-from mlp_helpers.core import optimizers
 from mlp_helpers import __main__ as command
+from mlp_helpers.core import optimizers
 
 
 @pytest.fixture

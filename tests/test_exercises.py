@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 from mutants import exercises, met, mutants
 
-from mlp_helpers.checks import exercise as engine
-from mlp_helpers.checks.sources import methods_of, parameters
+from mlp_helpers.check.engine import task
+from mlp_helpers.check.engine.examine import Verdict, examine
+from mlp_helpers.check.engine.feedback import feedback
+from mlp_helpers.check.engine.sources import methods_of, parameters
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FIXED = {
@@ -83,7 +85,7 @@ def test_the_exercises_of_a_notebook(notebook):
     for name, asked in re.findall(r"(\w+)\((.*?)\)", FIXED[notebook]):
         (exercise,) = (exercise for exercise in of_it if exercise.name == name)
         wanted = asked.split(", ") if asked else []
-        assert list(inspect.signature(exercise.solve).parameters)[: len(wanted)] == wanted
+        assert list(inspect.signature(exercise.task.solution).parameters)[: len(wanted)] == wanted
     places = [exercise.place for exercise in of_it]
     assert set(places) <= {"in class", "at home", "starred"}
     few = {"00": ["in class"], "00b": [*["at home"] * 7, "starred"], "09": ["at home", "in class"]}
@@ -95,10 +97,10 @@ def test_the_exercises_of_a_notebook(notebook):
 
 @every
 def test_an_exercise_has_hints_and_known_mistakes(exercise):
-    assert len(exercise.hints) >= 2 and exercise.praise
-    assert len(exercise.mistakes) >= 3
-    assert len({mistake.name for mistake in exercise.mistakes}) == len(exercise.mistakes)
-    for mistake in exercise.mistakes:
+    assert len(exercise.hints) >= 2 and exercise.task.praise
+    assert len(exercise.task.mistakes) >= 3
+    assert len({mistake.title for mistake in exercise.task.mistakes}) == len(exercise.task.mistakes)
+    for mistake in exercise.task.mistakes:
         assert mistake.kind in {"wrong", "fragile", "convention"}
         assert mistake.message.endswith((".", ".)")) and mistake.question.endswith("?")
 
@@ -111,15 +113,15 @@ def test_the_stub_is_where_it_should_be(exercise):
     assert f"### Your turn: `{exercise.name}` ({place})" in around[0].source
     assert around[2].source.splitlines()[0] == f"{exercise.name} = check.{exercise.name}.use({exercise.name})"
     written = function_of(source, exercise.name)
-    wanted = list(inspect.signature(exercise.solve).parameters)
+    wanted = list(inspect.signature(exercise.task.solution).parameters)
     asked = list(inspect.signature(written).parameters)
     assert asked == wanted[: len(asked)]
     assert all(
         parameter.default is not inspect.Parameter.empty
-        for parameter in list(inspect.signature(exercise.solve).parameters.values())[len(asked) :]
+        for parameter in list(inspect.signature(exercise.task.solution).parameters.values())[len(asked) :]
     )
     for name, method in methods_of(written).items():
-        assert parameters(method) == parameters(methods_of(exercise.solve)[name])
+        assert parameters(method) == parameters(methods_of(exercise.task.solution)[name])
     told = "\n".join(inspect.getdoc(each) or "" for each in (written, *methods_of(written).values()))
     assert re.search(r"\([^()\n]*\) ?->|\(\w+,\)|\(\w+, \w+\)|number|bytes", told), "the docstring names no shape"
 
@@ -133,7 +135,7 @@ def test_the_stub_counts_as_not_attempted(exercise):
 @every
 def test_the_example_in_the_stub_is_true_of_the_solution(exercise):
     written = function_of(stub(exercise)[1], exercise.name)
-    space = {**met(exercise), "np": np, exercise.name: exercise.solve}
+    space = {**met(exercise), "np": np, exercise.name: exercise.task.solution}
     example = doctest.DocTestParser().get_doctest(written.__doc__, space, exercise.name, None, 0)
     assert example.examples, "the docstring has no example"
     said = []
@@ -143,15 +145,15 @@ def test_the_example_in_the_stub_is_true_of_the_solution(exercise):
 @every
 def test_the_solution_raises_nothing_and_warns_of_nothing(exercise):
     rng = np.random.default_rng(2)
-    for arguments in [case.arguments for case in exercise.cases] + [exercise.draw(rng) for _ in range(100)]:
-        outcome = exercise.run(exercise.solve, arguments, 1)
+    for arguments in [case.arguments for case in exercise.task.cases] + [exercise.task.draw(rng) for _ in range(100)]:
+        outcome = exercise.task.run(exercise.task.solution, arguments, 1)
         assert outcome.error is None and not outcome.warned
-        assert set(outcome.changed) <= set(exercise.changes)
+        assert set(outcome.changed) <= set(exercise.task.changes)
 
 
 @every
 def test_the_solution_passes(exercise):
-    assert exercise.diagnose(exercise.solve) == engine.Verdict(True, None, "", exercise.praise)
+    assert exercise.diagnose(exercise.task.solution) == Verdict(True, None, "", exercise.task.praise)
 
 
 @every
@@ -164,16 +166,16 @@ def test_the_solution_as_shown_passes_with_what_the_learner_has(exercise):
 
 @every
 def test_each_mistake_is_recognised_as_itself(exercise):
-    for mistake in exercise.mistakes:
+    for mistake in exercise.task.mistakes:
         verdict = exercise.diagnose(mistake.function)
-        assert (verdict.passed, verdict.misconception, verdict.kind) == (False, mistake.name, mistake.kind), mistake.name
+        assert (verdict.passed, verdict.misconception, verdict.kind) == (False, mistake.title, mistake.kind), mistake.title
         assert verdict.message == mistake.message
 
 
 @every
 def test_a_changed_solution_is_accepted_only_where_it_does_the_same(exercise, monkeypatch):
-    monkeypatch.setattr(engine, "SECONDS", 1)
-    tried = 0
+    monkeypatch.setattr(task, "SECONDS", 1)
+    tried, judge = 0, exercise.task
     for description, function in mutants(exercise):
         tried += 1
         verdict = exercise.diagnose(function)
@@ -181,9 +183,9 @@ def test_a_changed_solution_is_accepted_only_where_it_does_the_same(exercise, mo
         if verdict.passed:
             rng = np.random.default_rng(1)
             for _ in range(1_000):
-                arguments = exercise.draw(rng)
-                theirs, ours = (exercise._behaviour(exercise.run(each, arguments, 1)) for each in (function, exercise.solve))
-                assert exercise._alike(theirs, ours), description
+                arguments = judge.draw(rng)
+                theirs, ours = (judge.behaviour(judge.run(each, arguments, 1)) for each in (function, judge.solution))
+                assert judge.alike(theirs, ours), description
     assert tried >= 3
 
 
@@ -196,9 +198,9 @@ def test_an_unknown_mistake_still_shows_the_failing_case(exercise):
     def stranger(*arguments):
         return np.full((7, 3, 2), 0.123)
 
-    finding = exercise._examine(stranger)
+    finding = examine(exercise.task, stranger)
     assert finding.verdict.misconception is None and not finding.verdict.passed
-    text = exercise._panel(finding, choosing=False).text()
+    text = feedback(exercise.name, finding).text()
     assert "case" in text and "yours" in text and "expected" in text
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from mlp_helpers import numerical_gradient
-from mlp_helpers.checks.solutions import descend
+from mlp_helpers.check.exercises.notebook_05.descend import descend
 from mlp_helpers.labs.chart import picture
 from mlp_helpers.labs.downhill import (
     AXES,

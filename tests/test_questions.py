@@ -9,9 +9,9 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from mlp_helpers import check
-from mlp_helpers.checks import progress, questions
-from mlp_helpers.checks.questions import LOOK_BACK, QUESTIONS
-from mlp_helpers.checks.self_test import SELF_TEST, counted
+from mlp_helpers.check.engine import progress, questions
+from mlp_helpers.check.engine.questions import LOOK_BACK, QUESTIONS
+from mlp_helpers.check.engine.self_test import SELF_TEST, counted
 
 NOTEBOOKS = sorted(pathlib.Path(__file__).resolve().parent.parent.glob("notebooks/*.ipynb"))
 LOOKING_BACK = [number for number in (path.stem.split("_")[0] for path in NOTEBOOKS) if number > "01"]  # not 00, 00b, 01

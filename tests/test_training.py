@@ -15,7 +15,6 @@ import threadpoolctl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_helpers.core import loop
 from mlp_helpers import (
     MLP,
     SGD,
@@ -31,6 +30,7 @@ from mlp_helpers import (
     train,
     training_steps,
 )
+from mlp_helpers.core import loop
 from mlp_helpers.core.contracts import TRUSTING
 from mlp_helpers.core.history import Evaluation
 

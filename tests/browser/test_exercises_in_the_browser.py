@@ -57,7 +57,7 @@ def test_a_question_is_answered_with_the_keyboard_alone(lab):
     notebook.page.keyboard.press("Enter")
     expect(reply).to_contain_text("Right: ")
     known = notebook.kernel(
-        "import json; from mlp_helpers.checks import progress; print(json.dumps(progress.read()['questions']))"
+        "import json; from mlp_helpers.check.engine import progress; print(json.dumps(progress.read()['questions']))"
     )
     answers = ["1 for the largest, 0 for the others", "no numbers at all"]
     assert json.loads(known)["large scores"] == {"answers": answers, "right": False}

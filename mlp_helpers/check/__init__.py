@@ -1,0 +1,33 @@
+"""Exercises that know which mistake it was: ``from mlp_helpers import check``, then ``check.softmax(softmax)``.
+
+Each exercise is an attribute: ``check.softmax(f)``, ``.use(f)``, ``.diagnose(f)``, ``.hint()``, ``.solution()``.
+"""
+
+import difflib
+
+from . import exercises  # noqa: F401 (importing them registers them)
+from .engine.environment import environment
+from .engine.exercise import EXERCISES, Exercise, Verdict
+from .engine.questions import look_back, predict
+from .engine.report import recall, report
+from .engine.self_test import self_test
+from .exercises.notebook_09.challenge import challenge
+
+__all__ = [
+    "EXERCISES", "Exercise", "Verdict",
+    "challenge", "environment", "look_back", "predict", "recall", "report", "self_test",
+]  # fmt: skip
+
+
+def __getattr__(name):
+    if name in EXERCISES:
+        return EXERCISES[name]
+    if name.startswith("__"):
+        raise AttributeError(name)
+    near = difflib.get_close_matches(name, [*EXERCISES, *__all__], 1)
+    hint = f"Did you mean check.{near[0]}?" if near else f"There are: {', '.join(EXERCISES)}."
+    raise AttributeError(f"There is no exercise {name!r}. {hint}")
+
+
+def __dir__():
+    return sorted([*EXERCISES, *filter(str.islower, __all__)])

@@ -1,0 +1,1 @@
+"""How an exercise is examined and how it answers, whatever it asks for."""

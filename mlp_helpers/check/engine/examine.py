@@ -1,0 +1,96 @@
+"""From a learner's function to a finding: whether it is right, and if not, which mistake it was."""
+
+import dataclasses
+import time
+
+from . import task as tasks
+from .comparing import word
+from .running import TookTooLong
+from .sources import is_stub
+from .symptoms import symptom
+from .task import Behaviour, Case, Task
+
+UNTOUCHED = "Replace the three dots by your code, and run both cells."
+
+
+@dataclasses.dataclass(frozen=True)
+class Verdict:
+    """What a check found.
+
+    passed : bool
+    misconception : str or None
+        The title of the mistake, None when it is none or not a known one.
+    kind : str
+        "" when passed, else "wrong", "fragile", "convention" or "not attempted".
+    message : str
+    """
+
+    passed: bool
+    misconception: str | None
+    kind: str
+    message: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Finding:
+    """A verdict, with what a panel shows of it: the case that failed, what came of it, and what was expected."""
+
+    verdict: Verdict
+    question: str = ""
+    task: Task | None = None
+    case: Case | None = None
+    outcome: object = None
+    behaviour: Behaviour | None = None
+    expected: Behaviour | None = None
+
+
+def examine(task, function):
+    """Try a function, or a class, on all cases of a task; return the Finding, and never raise."""
+    try:
+        return _examined(task, function)
+    except Exception as error:
+        return Finding(Verdict(False, None, "wrong", f"The check could not cope with what came: {type(error).__name__}."))
+
+
+def untouched(message=UNTOUCHED):
+    """Return the finding about a function that nobody has written yet."""
+    return Finding(Verdict(False, None, "not attempted", message))
+
+
+def _examined(task, function):
+    if not callable(function):
+        thing = "class" if task.drive else "function"
+        message = f"Give the check the {thing} itself, `check.{task.name}({task.name})`; what came is {word(function)}."
+        return Finding(Verdict(False, f"Not a {thing}", "wrong", message))
+    if is_stub(function):
+        return untouched()
+    outcomes, behaviours, deadline = [], [], time.monotonic() + tasks.SECONDS
+    for case in task.cases:
+        outcome = task.run(function, case.arguments, deadline - time.monotonic())
+        if isinstance(outcome.error, NotImplementedError):
+            return untouched()
+        outcomes.append(outcome)
+        behaviours.append(task.behaviour(outcome))
+        if isinstance(outcome.error, (TookTooLong, KeyboardInterrupt)) or outcome.endless:
+            break
+    wrong = [i for i, behaviour in enumerate(behaviours) if not task.alike(behaviour, task.expected[i])]
+    if not wrong:
+        return Finding(Verdict(True, None, "", task.praise))
+    i = wrong[0]
+    mistake = _recognised(task, behaviours) or symptom(task, function, outcomes[i], behaviours[i], task.expected[i])
+    verdict = Verdict(False, mistake.title, mistake.kind, mistake.message)
+    return Finding(verdict, mistake.question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i])
+
+
+def _recognised(task, behaviours):
+    """Return the known mistake that behaves like this: everywhere, or else in all cases that are not harsh."""
+    gentle = sum(not case.harsh for case in task.cases)
+    if len(behaviours) < gentle:
+        return None
+    for upto in (len(task.cases), gentle):
+        if all(map(task.alike, behaviours[:upto], task.expected[:upto])):
+            continue
+        for mistake in task.mistakes:
+            if all(map(task.alike, behaviours[:upto], task.behaviours_of(mistake.function)[:upto])):
+                return mistake
+    return None

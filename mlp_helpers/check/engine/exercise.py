@@ -1,0 +1,128 @@
+"""An exercise: its data, and the five things that a learner can ask of it."""
+
+import inspect
+import os
+
+from . import progress
+from .examine import Verdict, examine, untouched
+from .feedback import feedback
+from .panel import Panel
+from .sources import plain_source, source_of
+from .task import Case, Task
+
+__all__ = ["EXERCISES", "IN_USE", "Case", "Exercise", "Verdict"]
+
+STRICT = os.environ.get("MLP_CHECK") == "strict" or "NBGRADER_EXECUTION" in os.environ
+WITHHELD = os.environ.get("MLP_SOLUTIONS") == "off"
+EXERCISES = {}  # by name, in the order of the notebooks
+IN_USE = {}  # name: whether the learner's own function is used in this kernel
+
+
+class Exercise:
+    """One function that the learner writes, or one class.
+
+    Parameters
+    ----------
+    solution : callable
+        The answer, plain enough to be shown: a function or class of the core, or one that stands beside the exercise.
+    notebook : str
+        Number of the notebook: "04".
+    place : str
+        "in class", "at home" or "starred".
+    cases : list of Case
+        From gentle to harsh; the first one small enough to be computed with a pencil.
+    draw : callable
+        From a random generator to the arguments of a random case.
+    hints : list of str
+        From a nudge to nearly the answer.
+    praise : str
+        On success: one sentence that adds something.
+    drive : callable, optional
+        Where a class is asked for: takes the class and a case's arguments, uses the one on the others, and returns
+        what there was to see, as a dict of named parts.
+    view : callable, optional
+        From the returned value and the arguments after the call to what is compared, where there is more than
+        one right answer. Must not change what it is given.
+    changes : tuple of int
+        Positions of arguments that the function is meant to change.
+    quiet : bool
+        Whether a warning of NumPy (overflow) counts as a mistake.
+    rtol, atol : float
+        How close decimal numbers must be.
+
+    Attributes
+    ----------
+    name : str
+        That of the solution.
+    task : Task
+        What a function is judged by.
+    """
+
+    def __init__(self, solution, *, notebook, place, hints, **judged_by):
+        self.name, self.notebook, self.place, self.hints = solution.__name__, notebook, place, hints
+        self.task = Task(solution, **judged_by)
+        self.hinted = 0
+        self.__doc__ = f"Exercise of notebook {notebook}. {inspect.getdoc(solution)}"
+        EXERCISES[self.name] = self
+
+    def __repr__(self):
+        return f"check.{self.name}: exercise of notebook {self.notebook}. Ask check.{self.name}({self.name})."
+
+    def mistake(self, title, *, ask, kind="wrong"):
+        """Decorate a wrong implementation: its docstring says what was done, ``ask`` leads on."""
+
+        def register(function):
+            self.task.add_mistake(title, function, kind, ask)
+            return function
+
+        return register
+
+    def __call__(self, function):
+        """Say whether a function does what the exercise asks, and if not, which mistake it was."""
+        self._tell(function)
+
+    def use(self, function):
+        """Check a function; return it if it passed, else ours, so that the notebook can go on."""
+        IN_USE[self.name] = passed = self._tell(function, yours="From here on the notebook uses yours.",
+                                                ours="Until then the notebook goes on with ours.")  # fmt: skip
+        return function if passed else self.task.solution
+
+    def diagnose(self, function):
+        """Return the Verdict alone: nothing is shown, nothing recorded, nothing raised."""
+        return examine(self.task, function).verdict
+
+    def hint(self):
+        """Show the next hint."""
+        number = min(self.hinted, len(self.hints) - 1)
+        self.hinted += 1
+        last = number == len(self.hints) - 1
+        footer = f"That was the last hint. The solution: check.{self.name}.solution()" if last else "There is another one."
+        Panel(f"{self.name}, hint {number + 1} of {len(self.hints)}", "note", self.hints[number], footer=footer).show()
+
+    def solution(self):
+        """Show how the course does it."""
+        if WITHHELD:
+            Panel(f"{self.name}, solution", "note", "Your teacher has the solutions of this course.").show()
+            return
+        Panel(f"{self.name}, solution", "note", code=self.source()).show()
+
+    def source(self):
+        """Return the solution as it would stand in the notebook: without its docstring and its input checks."""
+        return plain_source(self.task.solution)
+
+    def _tell(self, function, yours="", ours=""):
+        """Show and record what was found; return whether the function passed."""
+        if function is self.task.solution:  # left by an earlier run of the cell
+            message = "This is the course's own function. Run the cell with yours without an error, then this one again."
+            finding = untouched(message)
+        else:
+            finding = examine(self.task, function)
+        verdict = finding.verdict
+        feedback(self.name, finding, yours if verdict.passed else ours).show()
+        if verdict.passed:
+            progress.record("exercises", self.name, solved=True, source=source_of(function))
+        elif verdict.kind != "not attempted":
+            progress.record("exercises", self.name, tried=True)
+        if STRICT and not verdict.passed:
+            raise AssertionError(f"{self.name}: {verdict.message}")
+        return verdict.passed

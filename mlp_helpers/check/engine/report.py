@@ -1,0 +1,77 @@
+"""What has been solved, over all notebooks; and the learner's own functions, called back in a later one."""
+
+import difflib
+import inspect
+import itertools
+import linecache
+
+import numpy as np
+
+import mlp_helpers
+
+from . import progress
+from .exercise import EXERCISES, IN_USE
+from .panel import Panel
+from .questions import QUESTIONS
+from .running import run
+from .sources import methods_of
+from .task import SECONDS
+
+
+def report():
+    """Show the progress over all notebooks, and whose functions are in use in this one."""
+    known = progress.read()
+    lines = []
+    for notebook, group in itertools.groupby(EXERCISES.values(), lambda exercise: exercise.notebook):
+        states = {exercise.name: _state(known["exercises"].get(exercise.name, {})) for exercise in group}
+        solved = sum(state == "solved" for state in states.values())
+        named = ", ".join(f"{name} {state}".rstrip() for name, state in states.items())
+        lines.append((f"notebook {notebook}", f"{solved} of {len(states)}", named))
+    total = sum(_state(known["exercises"].get(name, {})) == "solved" for name in EXERCISES)
+    answers = [answer for name, answer in known["questions"].items() if name in QUESTIONS and answer.get("answers")]
+    sentences = []
+    if answers:
+        right = sum(bool(answer.get("right")) for answer in answers)
+        sentences.append(f"{len(answers)} of {len(QUESTIONS)} questions answered, {right} of them right at the first attempt.")
+    if IN_USE:
+        yours, ours = ([name for name, own in IN_USE.items() if own is whose] for whose in (True, False))
+        sentences.append(f"In this notebook, yours: {', '.join(yours) or 'none yet'}; ours: {', '.join(ours) or 'none'}.")
+    Panel("progress", "note", f"{total} of {len(EXERCISES)} exercises solved.", sentences, lines).show()
+
+
+def _state(record):
+    return "solved" if record.get("solved") is True else "tried" if record.get("tried") else "–"
+
+
+def recall(*names):
+    """Give the functions with these names: the learner's own from earlier notebooks, ours where there is none.
+
+    A function comes back from the source with which it was solved, on this computer, and is checked again.
+    """
+    own, functions = {}, []
+    for name in names:
+        if name not in EXERCISES:
+            near = difflib.get_close_matches(name, EXERCISES, 1)
+            raise KeyError(f"There is no exercise {name!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+        function = _from_source(name, progress.read()["exercises"].get(name, {}).get("source"))
+        own[name] = function is not None and EXERCISES[name].diagnose(function).passed
+        functions.append(function if own[name] else EXERCISES[name].task.solution)
+    IN_USE.update(own)
+    yours, ours = ([name for name in names if own[name] is whose] for whose in (True, False))
+    sentence = f"Yours: {', '.join(yours) or 'none yet'}. Ours: {', '.join(ours) or 'none'}."
+    Panel("called back", "note", sentence).show()
+    return functions if len(names) > 1 else functions[0]
+
+
+def _from_source(name, source):
+    """The function that a source defines, where the course's other functions are known; None if it defines none."""
+    if not isinstance(source, str) or not source:
+        return None
+    known = {exercise.name: exercise.task.solution for exercise in EXERCISES.values()}
+    space = {"np": np, **{each: getattr(mlp_helpers, each) for each in mlp_helpers.__all__}, **known}
+    filename = f"<your {name}>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    run(lambda: exec(compile(source, filename, "exec"), space), (), SECONDS)
+    function = space.get(name)
+    bodies = [function] if inspect.isfunction(function) else methods_of(function).values()
+    return function if any(body.__code__.co_filename == filename for body in bodies) else None

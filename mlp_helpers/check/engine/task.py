@@ -1,0 +1,103 @@
+"""What a learner's function must do: the answer, the cases to try a function on, and when two results count as alike."""
+
+import dataclasses
+import functools
+import inspect
+
+import numpy as np
+
+from .comparing import same
+from .running import run
+from .sources import parameters
+
+SECONDS = 5  # for all cases of a task together
+DRAWN = 5  # random cases
+
+
+class Case:
+    """Arguments to try a function on. Harsh ones (overflow, log of 0) do not decide which mistake it was."""
+
+    def __init__(self, title, *arguments, harsh=False):
+        self.title, self.arguments, self.harsh = title, arguments, harsh
+
+    def __repr__(self):
+        return f"Case({self.title!r}, {', '.join(map(repr, self.arguments))})"
+
+
+@dataclasses.dataclass(frozen=True)
+class Mistake:
+    """A wrong implementation that somebody would write, and what to say about it.
+
+    The title is written as it is shown; ``kind`` is "wrong", "fragile" (right here, but it breaks where the message
+    says) or "convention" (right elsewhere, but not what is asked for here).
+    """
+
+    title: str | None
+    function: object
+    kind: str
+    message: str
+    question: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Behaviour:
+    """What is compared of an outcome: two functions that behave alike have the same mistake."""
+
+    error: type | None = None
+    result: object = None
+    changed: tuple = ()
+    warned: bool = False
+
+
+class Task:
+    """The data of an exercise from which a function can be judged. For the parameters see ``Exercise``."""
+
+    def __init__(
+        self, solution, cases, draw, praise,
+        drive=None, view=None, changes=(), quiet=False, rtol=1e-4, atol=1e-6,
+    ):  # fmt: skip
+        self.name, self.solution, self.praise = solution.__name__, solution, praise
+        self.drive = drive
+        self.inputs = parameters(drive)[1:] if drive else parameters(solution)  # names of a case's arguments
+        self.view = view or (lambda value, *arguments: value)
+        self.draw, self.changes, self.quiet, self.rtol, self.atol = draw, changes, quiet, rtol, atol
+        rng = np.random.default_rng(0)
+        drawn = [Case("random numbers", *draw(rng)) for _ in range(DRAWN)]
+        self.cases = sorted([*cases, *drawn], key=lambda case: case.harsh)
+        self.mistakes = []
+
+    def add_mistake(self, title, function, kind, question):
+        """Add a known mistake; the docstring of its function is what is said about it."""
+        self.mistakes.append(Mistake(title, function, kind, " ".join(inspect.getdoc(function).split()), question))
+
+    def run(self, function, arguments, seconds):
+        """Call the function, or drive the class, and return the Outcome."""
+        return run(functools.partial(self.drive, function) if self.drive else function, arguments, seconds)
+
+    def behaviour(self, outcome):
+        """Return what is compared of an outcome."""
+        changed = tuple(i for i in outcome.changed if i not in self.changes)
+        warned = self.quiet and bool(outcome.warned)
+        if outcome.error is not None:
+            return Behaviour(type(outcome.error), changed=changed)
+        try:
+            result = self.view(outcome.value, *outcome.arguments)
+        except Exception:  # not at all what the view expects
+            result = outcome.value
+        return Behaviour(None, result, changed, warned)
+
+    def alike(self, one, other):
+        """Say whether two behaviours are the same, up to the tolerances."""
+        if (one.error, one.changed, one.warned) != (other.error, other.changed, other.warned):
+            return False
+        return one.error is not None or same(one.result, other.result, self.rtol, self.atol)
+
+    @property
+    def expected(self):
+        """The behaviour of the solution in each case."""
+        return self.behaviours_of(self.solution)
+
+    @functools.cache  # noqa: B019 (tasks live as long as the kernel)
+    def behaviours_of(self, function):
+        """Return how a function of the course behaves in each case."""
+        return [self.behaviour(self.run(function, case.arguments, SECONDS)) for case in self.cases]

@@ -1,0 +1,99 @@
+"""Exercise of notebook 00b: batches_of."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+
+
+def batches_of(n, size):
+    """Yield where each batch starts and where the next one does, the last batch perhaps smaller."""
+    for start in range(0, n, size):
+        yield start, min(start + size, n)
+
+
+def as_pairs(value, *arguments):
+    """What was handed out, one by one, as a list of lists of whole numbers."""
+    return {"pairs": [[int(place) for place in pair] if np.iterable(pair) else pair for pair in value]}
+
+
+exercise = Exercise(
+    batches_of,
+    notebook="00b",
+    place="starred",
+    view=as_pairs,
+    cases=[
+        Case("seven things, three at a time", 7, 3),
+        Case("six things, three at a time", 6, 3),
+        Case("five things, one at a time", 5, 1),
+        Case("as many as there are", 4, 4),
+        Case("fewer than a batch", 3, 10),
+        Case("1 000 things, 64 at a time", 1000, 64),
+        Case("nothing at all", 0, 3, harsh=True),
+    ],
+    draw=lambda rng: (int(rng.integers(1, 40)), int(rng.integers(1, 12))),
+    hints=[
+        "`range(0, n, size)` gives the starts: 0, size, 2 size … below n.",
+        "Behind `yield` stand two numbers, `start, stop`. The last stop must not go beyond n: `min` takes the smaller of two.",
+    ],
+    praise="With `yield` the loop waits until somebody asks for the next pair. So the network will get its images, 64 at a time.",
+)
+
+
+@exercise.mistake("the last batch goes beyond the end", kind="fragile", ask="Where do seven things end, taken three at a time?")
+def _(n, size):
+    """The last pair ends after n. A slice forgives that; whoever counts the images of a batch is told too many."""
+    for start in range(0, n, size):
+        yield start, start + size
+
+
+@exercise.mistake("the last, smaller batch is missing", kind="convention", ask="What happens to the seventh of seven things?")
+def _(n, size):
+    """Some drop what does not fill a batch. Here nothing is lost: the last batch is smaller."""
+    for i in range(n // size):
+        yield i * size, (i + 1) * size
+
+
+@exercise.mistake("Only the first batch", ask="What does a function do after `return`, and what after `yield`?")
+def _(n, size):
+    """Only one pair comes out. `return` ends the function; `yield` hands one pair out and goes on when the next is asked for."""
+    yield 0, min(size, n)
+
+
+@exercise.mistake("One pair instead of many", ask="What does a function do after `return`, and what after `yield`?")
+def _(n, size):
+    """`return` gives one pair of numbers and ends the function. `yield` hands out one pair after the other."""
+    return 0, min(size, n)
+
+
+@exercise.mistake("The batches overlap", ask="By how much must the start grow from one batch to the next?")
+def _(n, size):
+    """Each batch starts one after the batch before: most things are in several batches."""
+    for start in range(n):
+        yield start, min(start + size, n)
+
+
+@exercise.mistake("Only the starts", ask="Which two numbers should stand behind `yield`?")
+def _(n, size):
+    """One number comes at a time, where the batch starts. Where it stops is missing."""
+    yield from range(0, n, size)
+
+
+@exercise.mistake("the last thing instead of the one after it", kind="convention", ask="Is `a[3]` part of `a[0:3]`?")
+def _(n, size):
+    """The second number is the last thing that belongs to the batch. As in slices, it should be the first that does not."""
+    for start in range(0, n, size):
+        yield start, min(start + size, n) - 1
+
+
+@exercise.mistake("Start and size", ask="What should the second number say: how many, or up to where?")
+def _(n, size):
+    """The second number says how large the batch is. It should say where it stops."""
+    for start in range(0, n, size):
+        yield start, min(size, n - start)
+
+
+@exercise.mistake("The things themselves", ask="How many numbers should stand behind `yield`?")
+def _(n, size):
+    """Each batch comes with all of its numbers. Where it starts and where it stops is enough."""
+    for start in range(0, n, size):
+        yield list(range(start, min(start + size, n)))

@@ -1,0 +1,82 @@
+"""Exercise of notebook 00b: centre_columns."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+
+from .shared import SQUARE
+
+
+def centre_columns(X):
+    """Subtract from each column its own mean: (n, d) -> (n, d)."""
+    return X - X.mean(axis=0)  # (n, d) - (d,)
+
+
+exercise = Exercise(
+    centre_columns,
+    notebook="00b",
+    place="at home",
+    cases=[
+        Case("three rows of two", np.array([[1.0, 10.0], [2.0, 20.0], [3.0, 60.0]])),
+        Case("one row", np.array([[6.0, 2.0, 1.0]])),
+        Case("as many rows as columns", SQUARE),
+        Case("whole numbers", np.array([[1, 3, 8], [2, 2, 1]])),
+        Case("60 rows of five", np.random.default_rng(2).normal(3, 2, (60, 5))),
+    ],
+    draw=lambda rng: (rng.normal(rng.uniform(-5, 5), 2, rng.integers(1, 7, 2)),),
+    hints=[
+        "One mean for each column, d of them: which axis must disappear?",
+        "`X.mean(axis=0)` has the shape (d,), and broadcasting subtracts it from every row without any help.",
+    ],
+    praise="Shapes (n, d) and (d,) fit as they are: broadcasting begins at the last axis. A bias is added in the same way.",
+)
+
+
+@exercise.mistake("The means of the rows", ask="Which axis disappears, and which one stays?")
+def _(X):
+    """Each row has the mean 0 now, and the columns do not."""
+    return X - X.mean(axis=1, keepdims=True)
+
+
+@exercise.mistake("The means of the rows, laid along a row", ask="Which axis disappears, and which one stays?")
+def _(X):
+    """There is one mean for each row, and they are laid along a row: that fails, or, in a square table, goes wrong without
+    a word."""
+    return X - X.mean(axis=1)
+
+
+@exercise.mistake("One mean for all", ask="How many means do d columns have?")
+def _(X):
+    """The same number was subtracted everywhere: the mean of the whole table."""
+    return X - X.mean()
+
+
+@exercise.mistake("The other way round", ask="Should a number above the mean become positive or negative?")
+def _(X):
+    """The entries were subtracted from the mean: what lay above it is negative now."""
+    return X.mean(axis=0) - X
+
+
+@exercise.mistake("The sums instead of the means", ask="What is the mean of three numbers?")
+def _(X):
+    """The sum of each column was subtracted, and not its mean."""
+    return X - X.sum(axis=0)
+
+
+@exercise.mistake("The means alone", ask="From what are they to be subtracted?")
+def _(X):
+    """The means of the columns come back, and not the table without them."""
+    return X.mean(axis=0)
+
+
+@exercise.mistake("subtracted in place", kind="fragile", ask="Which line makes a new array?")
+def _(X):
+    """`-=` writes into the array that was given: whoever called has lost it, and whole numbers refuse."""
+    X -= X.mean(axis=0)
+    return X
+
+
+@exercise.mistake("The first row instead of the mean", ask="Which number stands for a whole column?")
+def _(X):
+    """`X[0]` is the first row: it has the right shape, but it is no mean."""
+    return X - X[0]

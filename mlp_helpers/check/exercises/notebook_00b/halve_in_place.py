@@ -1,0 +1,83 @@
+"""Exercise of notebook 00b: halve_in_place."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+
+
+def halve_in_place(a):
+    """Halve every entry of the array that was given."""
+    a /= 2
+
+
+def afterwards(value, a):
+    """The array that was given, as it is after the call. It may be returned as well, or its halves."""
+    return {"a afterwards": a} | ({} if value is None or np.shape(value) == a.shape else {"returned": value})
+
+
+exercise = Exercise(
+    halve_in_place,
+    notebook="00b",
+    place="at home",
+    view=afterwards,
+    changes=(0,),
+    cases=[
+        Case("three numbers", np.array([8.0, 2.0, -4.0])),
+        Case("a table", np.array([[1.0, 2.0], [3.0, 4.0]])),
+        Case("one number in an array", np.array([5.0])),
+        Case("float32", np.array([1.0, 7.0, 0.0], np.float32)),
+        Case("a thousand numbers", np.random.default_rng(8).normal(size=1000)),
+    ],
+    draw=lambda rng: (rng.normal(0, 5, rng.integers(1, 5, rng.integers(1, 3))),),
+    hints=[
+        "`a = …` gives the name a to another array. Which operations write into the array that is there?",
+        "Those with the sign before the `=`: `+=`, `-=`, `*=`, `/=`. Nothing needs to be returned.",
+    ],
+    praise="The weights of the network will be changed in this way, in place, hundreds of times a second.",
+)
+
+
+@exercise.mistake("The name was moved, the array was not changed", ask="Which array does the caller still have?")
+def _(a):
+    """`a = a / 2` makes a new array and calls it a, inside the function. Whoever called looks at the old one, and so does
+    whoever called when the halves are only returned."""
+    a = a / 2
+    return a
+
+
+@exercise.mistake("Only the first entry", ask="Which part of the array does `a[0]` name, and which `a[:]`?")
+def _(a):
+    """The first entry, or the first row, was halved, and the others stayed as they were."""
+    a[0] /= 2
+
+
+@exercise.mistake("2 was subtracted", ask="What is half of 8?")
+def _(a):
+    """Every entry became smaller by 2."""
+    a -= 2
+
+
+@exercise.mistake("Doubled", ask="What is half of 8?")
+def _(a):
+    """Every entry became twice as large."""
+    a *= 2
+
+
+@exercise.mistake("The fraction is dropped", ask="What is half of 5?")
+def _(a):
+    """`//=` drops what is behind the point."""
+    a //= 2
+
+
+@exercise.mistake("Halved twice", ask="How often does your code write into the array?")
+def _(a):
+    """Every entry became a quarter of what it was."""
+    a /= 4
+
+
+@exercise.mistake("A loop over the entries", ask="What does the name x stand for inside the loop: the entry, or a copy?")
+def _(a):
+    """In `for x in a: x /= 2` the name x is moved from number to number. Only where x is itself an array, a row, is it a view,
+    and the table changes."""
+    for x in a:
+        x /= 2

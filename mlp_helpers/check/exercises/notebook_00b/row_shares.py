@@ -1,0 +1,86 @@
+"""Exercise of notebook 00b: row_shares."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+
+from .shared import SQUARE, counts
+
+
+def row_shares(A):
+    """Divide each row by its own sum: (n, k) -> (n, k)."""
+    return A / A.sum(axis=1, keepdims=True)  # (n, k) / (n, 1)
+
+
+PENCIL = np.array([[1.0, 2.0, 1.0], [5.0, 0.0, 5.0]])
+
+
+exercise = Exercise(
+    row_shares,
+    notebook="00b",
+    place="at home",
+    cases=[
+        Case("two rows of three", PENCIL),
+        Case("one row", np.array([[6.0, 2.0, 1.0, 1.0]])),
+        Case("as many rows as columns", SQUARE),
+        Case("whole numbers", np.array([[1, 3], [2, 2], [5, 15]])),
+        Case("one column", np.array([[4.0], [2.0]])),
+        Case("100 rows of ten", counts(1, 100, 10)),
+    ],
+    draw=lambda rng: (rng.uniform(0.1, 9, rng.integers(1, 7, 2)),),
+    hints=[
+        "The sums of the rows: which axis runs along a row, and so disappears?",
+        "`A.sum(axis=1)` has the shape (n,), and broadcasting would lay it along a row. As a column, (n, 1), it fits: keepdims.",
+    ],
+    praise="The same line, with exponentials in A, will be the heart of softmax in notebook 04.",
+)
+
+
+@exercise.mistake("The sums of the columns", ask="Along which axis do the entries of one row lie?")
+def _(A):
+    """Each column sums to 1, and not each row."""
+    return A / A.sum(axis=0)
+
+
+@exercise.mistake("The sum of the whole table", ask="How many sums are needed for n rows?")
+def _(A):
+    """Every entry is divided by the same number: all shares together sum to 1."""
+    return A / A.sum()
+
+
+@exercise.mistake("One dimension is gone", ask="Which shape have the sums, and which would stand beside the rows?")
+def _(A):
+    """The sums have the shape (n,). Broadcasting lays them along a row: that fails, or, where there are as many rows as
+    columns, divides by the wrong ones without a word."""
+    return A / A.sum(axis=1)
+
+
+@exercise.mistake("Divided by the mean", ask="What should the entries of a row add up to?")
+def _(A):
+    """The rows have the mean 1, and not the sum 1."""
+    return A / A.mean(axis=1, keepdims=True)
+
+
+@exercise.mistake("Divided by the largest", ask="What should the entries of a row add up to?")
+def _(A):
+    """The largest entry of each row became 1, but the rows do not sum to 1."""
+    return A / A.max(axis=1, keepdims=True)
+
+
+@exercise.mistake("divided in place", kind="fragile", ask="Into which array does `/=` write, and which type has it?")
+def _(A):
+    """`/=` writes into the array that was given: whoever called has lost the counts, and whole numbers refuse."""
+    A /= A.sum(axis=1, keepdims=True)
+    return A
+
+
+@exercise.mistake("The sums alone", ask="What is to be divided by them?")
+def _(A):
+    """The sums of the rows come back, and not the rows divided by them."""
+    return A.sum(axis=1, keepdims=True)
+
+
+@exercise.mistake("The fraction is dropped", ask="What is the difference between `/` and `//`?")
+def _(A):
+    """`//` drops what is behind the point, and of a share that is all."""
+    return A // A.sum(axis=1, keepdims=True)

@@ -1,0 +1,69 @@
+"""Questions of notebook 01."""
+
+from mlp_helpers.check.engine.questions import Question
+
+Question(
+    "brightened pixels",
+    "01",
+    "We brighten an image by adding 100 to every pixel, in uint8. What does a pixel of 200 become?",
+    {
+        "44": "Eight bits go round like the hand of a clock: after 255 comes 0 again, and 300 − 256 is 44.",
+        "255": "An image editor does that, deliberately: it stops at white. NumPy does not know that these numbers are pixels.",
+        "300": "On paper, yes. But a byte holds 256 different numbers, and this is not one of them.",
+    },
+    "44",
+)
+
+
+Question(
+    "brightest mean",
+    "01",
+    "A mean is bright where most writers put ink. Which digit's mean image has the brightest pixel?",
+    {
+        "0": "Much ink, but the ring is wide for one writer and narrow for the next. How many of them meet in one pixel?",
+        "1": "There is hardly another place for a stroke than through the middle, so nearly all writers meet there.",
+        "8": "Its strokes cross, and the crossing is a good guess. But it is higher for one writer and lower for the next.",
+    },
+    "1",
+)
+
+
+Question(
+    "megabytes",
+    "01",
+    "The 60 000 images of train and validation take 47 MB as bytes. What do they take after images / 255, "
+    "without a choice of type?",
+    {
+        "47 MB": "There are as many numbers as before, but can a single byte hold 0.2?",
+        "188 MB": "That would be four bytes a number, float32. NumPy takes that type only when it is asked to.",
+        "376 MB": "NumPy's own choice is float64: eight bytes a number.",
+    },
+    "376 MB",
+)
+
+
+Question(
+    "shuffled pixels",
+    "01",
+    "The 784 pixels of every image are shuffled, all images in the same way. You cannot read them any more. "
+    "How will the network that we build, which sees rows, find the task?",
+    {
+        "harder": "It feels so, because neighbours are torn apart. Does the network know which pixels were neighbours?",
+        "equally hard": "Column 300 and column 301 are two names. After shuffling they have other names, and that is all.",
+        "impossible": "For our eyes it is. Which of the things that our eyes use does a row of numbers still contain?",
+    },
+    "equally hard",
+)
+
+
+Question(
+    "byte order",
+    "01",
+    "Most processors keep the least significant byte first. What happens if we read the first size, 0 0 234 96, that way?",
+    {
+        "a wrong number, silently": "96 then counts 256³ and not 1, and nothing complains.",
+        "an error": "For an error the computer would have to know what we mean. Any four bytes make some number.",
+        "the same": "For that the bytes would have to read the same from both ends.",
+    },
+    "a wrong number, silently",
+)

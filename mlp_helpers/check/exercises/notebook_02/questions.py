@@ -1,0 +1,67 @@
+"""Questions of notebook 02."""
+
+from mlp_helpers.check.engine.questions import Question, look_back_questions
+
+look_back_questions(
+    "02",
+    (
+        "why floats",
+        "01",
+        "Why are pixels turned into floating-point numbers before anything is computed with them?",
+        {
+            "bytes wrap around": "In bytes 200 + 100 is 44, and nobody is told.",
+            "floats take less memory": "They take four or eight times as much.",
+            "the files hold floats": "The files hold bytes, one for each pixel. The change is ours, and it has a reason.",
+        },
+        "bytes wrap around",
+    ),
+    (
+        "rows of pixels",
+        "01",
+        "1 000 images of 28 × 28 pixels are flattened. Which shape has the result?",
+        {
+            "(1000, 784)": "One row for each image, one column for each pixel.",
+            "(784, 1000)": "Other books lay examples in columns. What is a row in this course?",
+            "(784000,)": "All numbers would be there, but where does one image end?",
+        },
+        "(1000, 784)",
+    ),
+    (
+        "where to compare",
+        "01",
+        "You have two networks and want to keep the better one. On which images do you compare them?",
+        {
+            "train": "Both have seen the answers to these. The one that recites better would win.",
+            "validation": "It is there to be used up by such choices.",
+            "test": "Then the number that you report at the end contains the luck of the choice.",
+        },
+        "validation",
+    ),
+)
+
+
+Question(
+    "shuffled means",
+    "02",
+    "The pixels of all images and of all means are shuffled in the same way, as in notebook 01. "
+    "How many digits do the nearest means read then?",
+    {
+        "as many as before": "The squared distance adds up the same terms in another order.",
+        "fewer, but more than by guessing": "Our eyes miss the neighbours. Which term of the sum uses a neighbour?",
+        "about one in ten": "That is guessing. Does the squared distance of x and m ask where a pixel lies?",
+    },
+    "as many as before",
+)
+
+
+Question(
+    "three encodings",
+    "02",
+    "The same fit to three encodings. Which order will the accuracies have?",
+    {
+        "numbers are best, there is the least to fit": "The least effort, yes. But how does one number say: a 4, or else a 9?",
+        "one-hot is best, then binary codes, then numbers": "The more freely an answer can hesitate, the better it is read.",
+        "all about equal, the fit is the same": "The method is, but not what it has to hit: one number, four or ten an image.",
+    },
+    "one-hot is best, then binary codes, then numbers",
+)

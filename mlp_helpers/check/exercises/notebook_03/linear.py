@@ -1,0 +1,101 @@
+"""Exercise of notebook 03: linear."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.core import functions
+
+
+def images_and_layer(rng, n=None, d=None, h=None, dtype=np.float64):
+    sizes = rng.integers(1, 7, 3)
+    n, d, h = n or sizes[0], d or sizes[1], h or sizes[2]
+    X = np.maximum(rng.normal(0, 1, (n, d)), 0)  # about half of the pixels are 0
+    return X.astype(dtype), rng.normal(0, 1, (d, h)).astype(dtype), rng.normal(0, 1, h).astype(dtype)
+
+
+exercise = Exercise(
+    functions.linear,
+    notebook="03",
+    place="in class",
+    cases=[
+        Case(
+            "two images of three pixels, two neurons",
+            np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0]]),
+            np.array([[1.0, 0.0], [2.0, 3.0], [1.0, -1.0]]),
+            np.array([5.0, 9.0]),
+        ),
+        Case("three images of four pixels, two neurons", *images_and_layer(np.random.default_rng(0), 3, 4, 2)),
+        Case("one image", *images_and_layer(np.random.default_rng(1), 1, 4, 3)),
+        Case("one neuron", *images_and_layer(np.random.default_rng(2), 4, 3, 1)),
+        Case(
+            "as many images as pixels and as neurons",
+            np.array([[1.0, 2.0], [3.0, 4.0]]),
+            np.array([[1.0, 1.0], [0.0, 2.0]]),
+            np.array([10.0, 20.0]),
+        ),
+        Case("float32", *images_and_layer(np.random.default_rng(3), 2, 3, 4, np.float32)),
+        Case("16 images of 784 pixels, ten neurons", *images_and_layer(np.random.default_rng(4), 16, 784, 10)),
+    ],
+    draw=images_and_layer,
+    hints=[
+        "Two operations: the product of two matrices, and an addition. The shapes say in which order the matrices stand.",
+        "X is (n, d) and W is (d, h): the two inner sizes meet and disappear in `X @ W`, which is (n, h).",
+        "b has shape (h,), one number per neuron. Adding it as it is repeats it for every row.",
+    ],
+    praise="One line, whatever the sizes: 3 images of 4 pixels or 10 000 of 784. Every layer of this course is this line.",
+)
+
+
+@exercise.mistake("The bias is forgotten", ask="What should an image without any ink score?")
+def _(X, W, b):
+    """The weighted sums are right, but `b` is never used: every neuron's bar lies at 0."""
+    return X @ W
+
+
+@exercise.mistake(
+    "The bias stands in a column", ask="Which axis of Z belongs to the neurons, and with which axis does broadcasting begin?"
+)
+def _(X, W, b):
+    """As a column the biases run down the images: an error, and with as many images as neurons each image gets
+    one bias for all its scores."""
+    return X @ W + b[:, np.newaxis]
+
+
+@exercise.mistake("W is transposed", ask="What are the shapes of X and W, and which two sizes must meet?")
+def _(X, W, b):
+    """Here a column of W holds a neuron's weights, (d, h). `W.T` is (h, d) and fits only when d and h are equal,
+    and then every neuron gets other weights. (Where W is stored as (h, d), as in PyTorch, it is needed.)"""
+    return X @ W.T + b
+
+
+@exercise.mistake("W is transposed, and the bias forgotten", ask="Which two sizes must meet in the product, and where is b?")
+def _(X, W, b):
+    """`W.T` is (h, d) and fits only when d and h are equal, and `b` is never used."""
+    return X @ W.T
+
+
+@exercise.mistake(
+    "X and W have changed places",
+    ask="Which comes first: the matrix whose rows are images, or the one whose columns are neurons?",
+)
+def _(X, W, b):
+    """`W @ X` lets the rows of W meet the columns of X. That is how it looks in books whose images are columns."""
+    return W @ X + b
+
+
+@exercise.mistake("images in columns", kind="convention", ask="In which axis of Z do the images of this course lie?")
+def _(X, W, b):
+    """Many books put each image into a column, and their Z is ours, transposed. Here the rows are images, (n, h)."""
+    return W.T @ X.T + b[:, np.newaxis]
+
+
+@exercise.mistake("Entry by entry", ask="Which sign is the product of two matrices, and which multiplies entry by entry?")
+def _(X, W, b):
+    """`*` multiplies entries that stand in the same place. Nothing is summed over the pixels."""
+    return X * W + b
+
+
+@exercise.mistake("The bias is added to the weights", ask="How often is b added to a score, and when?")
+def _(X, W, b):
+    """The bias is added before the product, so that every pixel multiplies it: bright images get more of it."""
+    return X @ (W + b)

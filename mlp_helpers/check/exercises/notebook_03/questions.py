@@ -1,0 +1,79 @@
+"""Questions of notebook 03."""
+
+from mlp_helpers.check.engine.questions import Question, look_back_questions
+
+look_back_questions(
+    "03",
+    (
+        "difference of bytes",
+        "01",
+        "Two images of type uint8 are subtracted, pixel by pixel. What does 100 − 101 give?",
+        {
+            "-1": "On paper, yes. Has a byte a sign?",
+            "0": "That would be black, and would stop at the end of the scale. Bytes do not stop there.",
+            "255": "Below 0 they go on with 255, and nobody is told. Floating-point numbers can hold −1.",
+        },
+        "255",
+    ),
+    (
+        "axis of the mean",
+        "01",
+        "X holds one image per row. What does X.mean(axis=0) give?",
+        {
+            "one mean per pixel": "Axis 0 runs from image to image and disappears: what is left is a mean image.",
+            "one mean per image": "For that the mean would have to run along a row. Which axis is that?",
+            "one number": "That is X.mean() without an axis.",
+        },
+        "one mean per pixel",
+    ),
+    (
+        "accuracy to report",
+        "01",
+        "You have kept the best of twenty settings by their accuracy on the validation images. Which accuracy do you report?",
+        {
+            "its accuracy on validation": "It is the best of twenty, partly by luck with those images. Where has luck no part?",
+            "its accuracy on test": "These images had no say in the choice, so its luck is not in the number.",
+            "the best of the twenty on test": "That is a second choice. Which images would then be left that had no say in it?",
+        },
+        "its accuracy on test",
+    ),
+)
+
+
+Question(
+    "one neuron",
+    "03",
+    "How many of all zeros and ones does this single neuron tell apart?",
+    {
+        "half of them, like a coin": "That would be a template that has nothing to do with the task.",
+        "about 80 %": "Ten means together reach that, for ten digits. Here there are two, and they share little ink.",
+        "nearly all": "A zero has a hole where a one has its stroke.",
+    },
+    "nearly all",
+)
+
+
+Question(
+    "bias as a column",
+    "03",
+    "Somebody stores the biases as a column, (h, 1), here with h = 2 neurons and a batch of n = 2 images. What happens?",
+    {
+        "an error": "With three images, yes: (3, 2) and (2, 1) do not fit. What about (2, 2) and (2, 1)?",
+        "a wrong result without an error": "The shapes fit, and the biases run down the images.",
+        "the right result": "That was the intention. But sizes are compared from the last axis: whose axis is that?",
+    },
+    "a wrong result without an error",
+)
+
+
+Question(
+    "stack of two",
+    "03",
+    "Can the stack tell digits apart that a single layer 784 → 10 cannot?",
+    {
+        "no": "Whatever the weights are, one layer gives the same scores.",
+        "only with good weights": "Then good weights would have to exist. Multiply two layers of one neuron each out, and see.",
+        "yes, it has more weights": "It has thirteen times as many. Do they have an effect of their own?",
+    },
+    "no",
+)

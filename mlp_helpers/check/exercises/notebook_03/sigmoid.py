@@ -1,0 +1,115 @@
+"""Exercise of notebook 03: sigmoid."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.core import functions
+
+LN3 = np.log(3.0)
+
+
+exercise = Exercise(
+    functions.sigmoid,
+    notebook="03",
+    place="at home",
+    quiet=True,
+    cases=[
+        Case("scores 0, ln 3 and -ln 3", np.array([[0.0, LN3, -LN3]])),
+        Case("two images, three neurons", np.array([[-2.0, 0.0, 3.0], [1.0, -1.0, 0.5]])),
+        Case("as many images as neurons", np.array([[1.0, -2.0], [-3.0, 4.0]])),
+        Case("one score", np.array([[2.0]])),  # that Python's `if` can cope with
+        Case("all scores negative", np.array([[-1.0, -2.0], [-3.0, -0.5], [-4.0, -0.1]])),
+        Case("a single row, (4,)", np.array([-1.0, 0.5, 2.0, -3.0]), harsh=True),
+        Case("float32", np.array([[0.5, -0.5, 1.5], [-2.0, 2.0, 0.0]], np.float32)),
+        Case("16 images, 128 neurons", np.random.default_rng(3).normal(0, 3, (16, 128))),
+        Case("a score of -1000", np.array([[-1000.0, 1.0]]), harsh=True),
+        Case("a score of 1000", np.array([[1000.0, 1.0]]), harsh=True),
+        Case("scores from -10 000 to 10 000", np.array([[-1e4, -30.0, 0.0, 30.0, 1e4]]), harsh=True),
+        Case("large scores in float32", np.array([[-80.0, 80.0]], np.float32), harsh=True),
+    ],
+    draw=lambda rng: (np.round(rng.normal(0, rng.choice([1, 10, 100]), rng.integers(1, 7, 2)), 1),),
+    hints=[
+        "Begin with the formula, and look at the exponent: for which scores is it above 0?",
+        "Let E be `np.exp(-np.abs(Z))`, between 0 and 1. For z ≥ 0 the answer is 1 / (1 + E), for z < 0 it is E / (1 + E).",
+        "Both answers have the same denominator. `np.where(Z >= 0, ..., ...)` chooses the numerator.",
+    ],
+    praise="Right for every score, and quiet. The form with exp(-|z|) needs no luck for that: its exponents are never above 0.",
+)
+
+
+@exercise.mistake(
+    "overflows below -709",
+    kind="fragile",
+    ask="What is the exponent for z = -1000, and which other form of the fraction has a negative one there?",
+)
+def _(Z):
+    """The values are right, but for a score of -1000 NumPy computes e to the power of 1000 on the way, gets inf, and warns.
+    Here 1 / inf happens to be what is wanted; one inf / inf, and everything after it is nan, not a number."""
+    return 1 / (1 + np.exp(-Z))
+
+
+@exercise.mistake(
+    "overflows above 709",
+    kind="fragile",
+    ask="For which scores is this form of the fraction safe, and which form is safe for the others?",
+)
+def _(Z):
+    """For a score of 1000 both the numerator and the denominator are inf, and inf / inf is nan, not a number."""
+    E = np.exp(Z)
+    return E / (1 + E)
+
+
+@exercise.mistake(
+    "np.where computes both cases", kind="fragile", ask="Which exponent is safe in both cases, so that one exponential will do?"
+)
+def _(Z):
+    """The two cases are right, but `np.where` chooses between two arrays that are already there: each form of the fraction
+    is computed for all scores, also for those where it overflows."""
+    return np.where(Z >= 0, 1 / (1 + np.exp(-Z)), np.exp(Z) / (1 + np.exp(Z)))
+
+
+@exercise.mistake("The wrong way round", ask="Which should give the larger answer, a score of 3 or one of -3?")
+def _(Z):
+    """It is mirrored: the exponent has the other sign, or the two cases have changed places."""
+    E = np.exp(-np.abs(Z))
+    return np.where(Z >= 0, E, 1) / (1 + E)
+
+
+@exercise.mistake("Only one of the two cases", ask="What is the answer for z = -2, and is it below or above one half?")
+def _(Z):
+    """With |z| in the exponent, -2 and 2 give the same answer, and none is below one half."""
+    return 1 / (1 + np.exp(-np.abs(Z)))
+
+
+@exercise.mistake("Brackets are missing", ask="What does Python compute first in 1 / 1 + x?")
+def _(Z):
+    """The division comes before the addition: `1 / 1 + np.exp(-Z)` is 1 plus the exponential, and always above 1."""
+    with np.errstate(over="ignore"):
+        return 1 / 1 + np.exp(-Z)
+
+
+@exercise.mistake("A minus in the denominator", ask="What does the formula give for z = 0, and what does yours?")
+def _(Z):
+    """The denominator is 1 minus the exponential, which is 0 for a score of 0."""
+    with np.errstate(all="ignore"):
+        return 1 / (1 - np.exp(-Z))
+
+
+@exercise.mistake("This is tanh", ask="Between which two numbers should the answers lie, and what is the answer for z = 0?")
+def _(Z):
+    """That is another curve of the same form: it runs from -1 to 1, not from 0 to 1."""
+    return np.tanh(Z)
+
+
+@exercise.mistake("Its slope", ask="What should the answer be for a score of 1000: 0 or 1?")
+def _(Z):
+    """That is sigmoid · (1 - sigmoid), the slope of the curve: large at 0, small on both sides. It comes later."""
+    E = np.exp(-np.abs(Z))
+    return E / (1 + E) ** 2
+
+
+@exercise.mistake("Asked once for the whole array", ask="What chooses for every entry by itself?")
+def _(Z):
+    """An `if` asks once whether the array is above 0. But every entry has an answer of its own."""
+    E = np.exp(-np.abs(Z))
+    return 1 / (1 + E) if Z >= 0 else E / (1 + E)

@@ -1,0 +1,63 @@
+"""Exercise of notebook 04: log_sum_exp."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+
+from .shared import SCORES
+
+
+def log_sum_exp(Z):
+    """Logarithm of the sum of the exponentials of each row: (n, k) -> (n, 1)."""
+    s = Z.max(axis=-1, keepdims=True)  # (n, 1)
+    return s + np.log(np.exp(Z - s).sum(axis=-1, keepdims=True))  # (n, 1)
+
+
+exercise = Exercise(
+    log_sum_exp,
+    notebook="04",
+    place="starred",
+    cases=[
+        *SCORES,
+        Case("large scores", np.array([[1000.0, 1001.0, 999.0], [-1000.0, -1001.0, -1002.0]]), harsh=True),
+        Case("one image far above the other", np.array([[1000.0, 1001.0], [1.0, 2.0]]), harsh=True),
+    ],
+    draw=lambda rng: (rng.normal(0, rng.choice([1, 10, 100]), rng.integers(1, 7, 2)),),
+    hints=[
+        "Take the largest score s of each row out of the sum: what is then left inside the exponentials?",
+        "`s + np.log(np.exp(Z - s).sum(...))`: s and the sum both need `axis=-1, keepdims=True`.",
+    ],
+    praise="With it the logarithm of a probability is Z - log_sum_exp(Z): no probability is rounded to 0 on the way.",
+)
+
+
+@exercise.mistake("works up to scores of about 700", kind="fragile", ask="Which number can be taken out of the sum?")
+def _(Z):
+    """With scores of 1000, `exp` gives inf; with scores of -1000 every `exp` is 0, whose logarithm is -inf."""
+    return np.log(np.exp(Z).sum(axis=-1, keepdims=True))
+
+
+@exercise.mistake("The largest score was not added again", ask="What was taken out of every exponent?")
+def _(Z):
+    """The largest score was subtracted in the exponents and is missing in the result."""
+    return np.log(np.exp(Z - Z.max(axis=-1, keepdims=True)).sum(axis=-1, keepdims=True))
+
+
+@exercise.mistake("shifted by the largest score of all", kind="fragile", ask="Whose largest score should be taken out?")
+def _(Z):
+    """For an image whose scores all lie far below another image's, every `exp` is 0, and the logarithm is -inf."""
+    return Z.max() + np.log(np.exp(Z - Z.max()).sum(axis=-1, keepdims=True))
+
+
+@exercise.mistake("Over the wrong axis", ask="Is an image a row or a column of Z?")
+def _(Z):
+    """The sum runs down the columns, over the images."""
+    s = Z.max(axis=0, keepdims=True)
+    return s + np.log(np.exp(Z - s).sum(axis=0, keepdims=True))
+
+
+@exercise.mistake("One dimension is gone", ask="Which shape must the result have so that Z minus the result is row by row?")
+def _(Z):
+    """The result has shape (n,), where a column (n, 1) is asked for."""
+    s = Z.max(axis=-1)
+    return s + np.log(np.exp(Z - s[:, np.newaxis]).sum(axis=-1))

@@ -1,0 +1,93 @@
+"""Questions of notebook 04."""
+
+from mlp_helpers.check.engine.questions import Question, look_back_questions
+
+look_back_questions(
+    "04",
+    (
+        "row to label",
+        "02",
+        "A row of ten outputs is to become a label. How?",
+        {
+            "round the outputs": "Rounding gives zeros and ones, perhaps none or several ones. One column has to be chosen.",
+            "take the column of the largest one": "That is argmax along the row. It works for any outputs, not only for 0 and 1.",
+            "take the largest one": "The largest output says how strong the answer is. The label is the column where it stands.",
+        },
+        "take the column of the largest one",
+    ),
+    (
+        "why one-hot",
+        "02",
+        "Why one-hot rows, and not the numbers 0 to 9?",
+        {
+            "they take less memory": "They take ten times as much.",
+            "numbers would put 4 nearer to 5 than to 9": "Numbers claim an order and distances that the classes do not have.",
+            "a network cannot answer with one number": "It can. But torn between 4 and 9 it would answer 6 or 7.",
+        },
+        "numbers would put 4 nearer to 5 than to 9",
+    ),
+    (
+        "bytes that wrap",
+        "01",
+        "A pixel of 200 is stored as uint8, and 100 is added to it. What comes out?",
+        {
+            "300": "Eight bits hold 0 to 255. That is why pixels become floats before anything is computed.",
+            "255": "An image editor would stop there. NumPy's bytes have no such stop.",
+            "44": "300 does not fit into eight bits and wraps around: 300 − 256.",
+        },
+        "44",
+    ),
+)
+
+
+Question(
+    "large scores",
+    "04",
+    "Every score is made 1 000 larger, and the last cell is run again. What does NumPy print?",
+    {
+        "the same probabilities": "On paper, yes: the common factor cancels. But can the computer store e to the power of 1000?",
+        "1 for the largest, 0 for the others": "Only the differences of scores matter, and they are what they were.",
+        "no numbers at all": "e to the power of 1000 is larger than the largest float.",
+    },
+    "no numbers at all",
+)
+
+
+Question(
+    "softmax without keepdims",
+    "04",
+    "Somebody leaves keepdims=True out of the sum. The batch has three images and three classes. What happens?",
+    {
+        "an error": "With 64 images and ten classes, yes. Here the shapes (3, 3) and (3,) fit.",
+        "a wrong result without an error": "The sums are put side by side: column j is divided by the sum of row j.",
+        "the right result": "For that the sums would have to stand in a column, (3, 1).",
+    },
+    "a wrong result without an error",
+)
+
+
+Question(
+    "steeper loss",
+    "04",
+    "Far to the left, at z = -8, the network is certain and wrong. Which loss is steeper there?",
+    {
+        "cross-entropy": "Its slope is -1 there: the correction stays at full strength, however bad the mistake.",
+        "squared error": "Squaring punishes errors above 1. This one is never above 1, and the curve is flat there.",
+        "both are flat": "One of them is.",
+    },
+    "cross-entropy",
+)
+
+
+Question(
+    "loss of the untrained",
+    "04",
+    "A network with small random weights has not been trained yet. What is its cross-entropy on ten classes, about?",
+    {
+        "0": "That would be a network that gives the true class the probability 1, every time.",
+        "1": "That takes a probability of e to the power of -1, 0.37, for the true class.",
+        "2.3": "Equal scores give each class the probability 1/10, and -ln(1/10) is 2.3.",
+        "10": "That takes conviction: a probability of 0.00005 for the true class, on average.",
+    },
+    "2.3",
+)

@@ -1,0 +1,122 @@
+"""Exercise of notebook 04: softmax."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.core import functions
+
+from .shared import SCORES
+
+exercise = Exercise(
+    functions.softmax,
+    notebook="04",
+    place="in class",
+    cases=[
+        *SCORES,
+        Case("64 images, ten classes", np.random.default_rng(4).normal(0, 3, (64, 10))),
+        Case("large scores", np.array([[1000.0, 1001.0, 999.0], [10.0, 9.0, 11.0]]), harsh=True),
+        Case("one image far above the other", np.array([[1000.0, 1001.0], [1.0, 2.0]]), harsh=True),
+        Case("scores from -10 000 to 10 000", np.array([[-1e4, 0.0, 1e4], [-1e4, -1e4, -9999.0]]), harsh=True),
+        Case("large scores in float32", np.array([[90.0, 89.0], [-200.0, -201.0]], np.float32), harsh=True),
+    ],
+    draw=lambda rng: (rng.normal(0, rng.choice([1, 10, 100]), rng.integers(1, 7, 2)),),
+    hints=[
+        "Two steps: make every score positive with `np.exp`, then divide by a sum. One image is one row.",
+        "Before `exp`, subtract the row's own largest score: `Z.max(axis=-1, keepdims=True)`. "
+        "Nothing changes on paper, and no exponent is above 0.",
+        "The sum needs `axis=-1` and `keepdims=True` too, so that it is (n, 1) and each row is divided by its own.",
+    ],
+    praise="Each row sums to 1, for any finite scores: you never computed the exponential of a number above 0.",
+)
+
+
+@exercise.mistake(
+    "Divided by the sum of the whole batch",
+    ask="Which axis runs along one image's scores? What keeps the result two-dimensional?",
+)
+def _(Z):
+    """Every entry is divided by the sum over all images, so it is the whole batch that sums to 1."""
+    E = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return E / E.sum()
+
+
+@exercise.mistake(
+    "Whole batch, without the shift",
+    ask="Which axis runs along one image's scores? What may be added to all of them without changing the probabilities?",
+)
+def _(Z):
+    """Every entry is divided by the sum over all images, so it is the whole batch that sums to 1. And the largest score was
+    not subtracted: with scores of 1000, `exp` gives inf."""
+    E = np.exp(Z)
+    return E / E.sum()
+
+
+@exercise.mistake("The wrong axis", ask="Is an image a row or a column of Z? Along which axis do its scores lie?")
+def _(Z):
+    """Each column sums to 1: the images compete for a class, not the classes for an image."""
+    E = np.exp(Z - Z.max(axis=0, keepdims=True))
+    return E / E.sum(axis=0, keepdims=True)
+
+
+@exercise.mistake(
+    "works up to scores of about 700",
+    kind="fragile",
+    ask="What may be added to all scores of an image without changing its probabilities?",
+)
+def _(Z):
+    """With scores of 1000, `exp` gives inf, and inf / inf is nan. (In float32 this begins at 89.)"""
+    E = np.exp(Z)
+    return E / E.sum(axis=-1, keepdims=True)
+
+
+@exercise.mistake(
+    "shifted by the largest score of the whole batch",
+    kind="fragile",
+    ask="Whose largest score should be subtracted from a row?",
+)
+def _(Z):
+    """An image whose scores all lie far below another image's gets exponents so low that every `exp` is 0: 0 / 0 is nan."""
+    E = np.exp(Z - Z.max())
+    return E / E.sum(axis=-1, keepdims=True)
+
+
+@exercise.mistake("Keepdims is missing", ask="What is the shape of the sum, and along which axis is it repeated?")
+def _(Z):
+    """The sum of the rows has shape (n,), and broadcasting puts it along the columns: an error, and with as many
+    images as classes a wrong result without one."""
+    E = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return E / E.sum(axis=-1)
+
+
+@exercise.mistake("Keepdims is missing in the maximum", ask="What is the shape of the maximum, and how is it repeated?")
+def _(Z):
+    """The maximum of the rows has shape (n,), and broadcasting puts it along the columns: an error, and with as many
+    images as classes each score is shifted by another image's maximum."""
+    E = np.exp(Z - Z.max(axis=-1))
+    return E / E.sum(axis=-1, keepdims=True)
+
+
+@exercise.mistake("Keepdims is missing twice", ask="What are the shapes of the maximum and of the sum?")
+def _(Z):
+    """The maximum and the sum of the rows have shape (n,), and broadcasting puts them along the columns."""
+    E = np.exp(Z - Z.max(axis=-1))
+    return E / E.sum(axis=-1)
+
+
+@exercise.mistake("Not normalised", ask="By what must a row be divided so that it sums to 1?")
+def _(Z):
+    """The rows do not sum to 1: this is `exp` of the scores alone."""
+    return np.exp(Z)
+
+
+@exercise.mistake("shifted, not normalised", ask="By what must a row be divided so that it sums to 1?")
+def _(Z):
+    """The rows do not sum to 1: this is `exp` of the shifted scores alone."""
+    return np.exp(Z - Z.max(axis=-1, keepdims=True))
+
+
+@exercise.mistake("Normalised without exp", ask="What makes a negative score positive and keeps the order?")
+def _(Z):
+    """The scores themselves are divided by their sum, which may be negative, or 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return Z / Z.sum(axis=-1, keepdims=True)

@@ -1,0 +1,218 @@
+"""Exercise of notebook 05: descend."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+
+
+def descend(gradient, start, learning_rate, steps):
+    """Walk against the gradient; give all places visited: (steps + 1, number of weights)."""
+    w = np.array(start, dtype=np.float64)
+    path = [w.copy()]
+    for _ in range(steps):
+        w -= learning_rate * gradient(w)
+        path.append(w.copy())
+    return np.array(path)
+
+
+def twice(w):
+    return 2 * w
+
+
+def valley(w):
+    return w + w.sum()
+
+
+def waves(w):
+    return np.sin(w)
+
+
+def a_walk(rng):
+    slope = (twice, valley, waves)[rng.integers(3)]
+    start = np.round(rng.normal(0, 3, rng.integers(1, 5)), 1)
+    return slope, start, float(rng.choice([0.1, 0.3, 0.7])), int(rng.integers(1, 7))
+
+
+exercise = Exercise(
+    descend,
+    notebook="05",
+    place="starred",
+    cases=[
+        Case("two steps from 4", twice, np.array([4.0]), 0.25, 2),
+        Case("three steps with two weights", twice, np.array([8.0, -4.0]), 0.25, 3),
+        Case("as many steps as weights", valley, np.array([1.0, 2.0, -6.0]), 0.1, 3),
+        Case("a gradient with curves", waves, np.array([3.0, 1.0, -1.0, 0.0]), 0.5, 6),
+        Case("a single step", valley, np.array([1.0, 2.0]), 0.1, 1),
+        Case("no step at all", twice, np.array([1.0, 2.0]), 0.1, 0, harsh=True),
+        Case("float32", twice, np.array([1.0, -3.0], np.float32), 0.1, 4),
+        Case("7 850 weights", twice, np.random.default_rng(5).normal(0, 1, 7850), 0.1, 3),
+        Case("start holds whole numbers", twice, np.array([4, -2]), 0.25, 3, harsh=True),
+    ],
+    draw=a_walk,
+    hints=[
+        "Keep a list of places that begins with the start. A loop takes one step at a time and appends the new place.",
+        "One step: `w = w - learning_rate * gradient(w)`. It makes a new array, so every place in the list is its own.",
+        "Begin with `w = np.array(start, dtype=float)`, a copy of decimal numbers, and end with `np.array(path)`.",
+    ],
+    praise="This loop is all of training. What follows in this course is a better gradient, and more weights.",
+)
+
+
+@exercise.mistake("Only the last place", ask="How many places does a walk of two steps visit?")
+def _(gradient, start, learning_rate, steps):
+    """The walk arrives where it should, but it returns its end alone; asked for is every place on the way, row by row."""
+    w = np.array(start, dtype=float)
+    for _ in range(steps):
+        w -= learning_rate * gradient(w)
+    return w
+
+
+@exercise.mistake("The start is missing", ask="Where does the walk begin, and is that a place visited?")
+def _(gradient, start, learning_rate, steps):
+    """The steps are right, but the path begins after the first one: it has as many rows as steps, one too few."""
+    return descend(gradient, start, learning_rate, steps)[1:]
+
+
+@exercise.mistake("Every row is the last place", ask="How many arrays are there, and how many names for them?")
+def _(gradient, start, learning_rate, steps):
+    """The same array was appended again and again, and `-=` changed it in place: the list holds one array many times,
+    as it is at the end."""
+    path = descend(gradient, start, learning_rate, steps)
+    return np.repeat(path[-1:], steps + 1, axis=0)
+
+
+@exercise.mistake(
+    "Every row but the first is the last place", ask="Which of the appended arrays is a copy, and which are the same one?"
+)
+def _(gradient, start, learning_rate, steps):
+    """The start was copied, but then the same array was appended again and again while `-=` changed it in place."""
+    path = descend(gradient, start, learning_rate, steps)
+    path[1:] = path[-1]
+    return path
+
+
+@exercise.mistake(
+    "the start is walked away",
+    kind="fragile",
+    ask="Which line changes the array that was given, and which line could make a copy first?",
+)
+def _(gradient, start, learning_rate, steps):
+    """The path is right, but `start` itself went along: `w = start` is a second name for the same array, and `-=` changes it."""
+    w = start
+    path = [w.copy()]
+    for _ in range(steps):
+        w -= learning_rate * gradient(w)
+        path.append(w.copy())
+    return np.array(path)
+
+
+@exercise.mistake("One array under many names", ask="How many arrays are there: start, w, and the places in the list?")
+def _(gradient, start, learning_rate, steps):
+    """`w = start` is a second name for the same array, and so is every place in the list: `-=` changes all of them,
+    and `start` too."""
+    w = start
+    path = [w]
+    for _ in range(steps):
+        w -= learning_rate * gradient(w)
+        path.append(w)
+    return np.array(path)
+
+
+@exercise.mistake("Walks uphill", ask="The gradient points to where the loss rises: in which direction should the step go?")
+def _(gradient, start, learning_rate, steps):
+    """The step goes along the gradient, and that is the direction in which the loss rises fastest."""
+    return descend(gradient, start, -learning_rate, steps)
+
+
+@exercise.mistake("The slope is measured once", ask="What is the gradient after the first step, and where is it computed?")
+def _(gradient, start, learning_rate, steps):
+    """All steps are alike: the gradient was taken at the start, and the ground has changed since."""
+    slope = gradient(np.array(start, dtype=float))
+    return descend(lambda w: slope, start, learning_rate, steps)
+
+
+@exercise.mistake("No learning rate", ask="How long should a step be where the slope is 8 and the learning rate 0.25?")
+def _(gradient, start, learning_rate, steps):
+    """Each step is as long as the gradient itself; `learning_rate` is never used."""
+    return descend(gradient, start, 1.0, steps)
+
+
+@exercise.mistake("One step too many", ask="How many rows does a walk of two steps have, the start included?")
+def _(gradient, start, learning_rate, steps):
+    """The path has one row too many: `steps` steps visit `steps + 1` places, and the start is one of them."""
+    return descend(gradient, start, learning_rate, steps + 1)
+
+
+@exercise.mistake("One step too few", ask="How many rows does a walk of two steps have, the start included?")
+def _(gradient, start, learning_rate, steps):
+    """The path has one row too few: `steps` is the number of steps, and the start comes on top."""
+    return descend(gradient, start, learning_rate, max(steps - 1, 0))
+
+
+@exercise.mistake(
+    "The last row is still empty", ask="Which numbers does `range(1, steps)` run through, and which is the last row of the table?"
+)
+def _(gradient, start, learning_rate, steps):
+    """The table has the right number of rows, but the loop ends before the last one, which still holds zeros."""
+    path = descend(gradient, start, learning_rate, steps)
+    path[max(steps, 1) :] = 0
+    return path
+
+
+@exercise.mistake(
+    "The loop begins at row 0 and overwrites the start", ask="Which row holds the start, and which row does the first step write?"
+)
+def _(gradient, start, learning_rate, steps):
+    """Row 0 held the start, and the loop writes row 0 first. The row before it, `path[-1]`, is the last one, still full of
+    zeros: so the walk begins at 0, where it has nowhere to go."""
+    path = np.zeros((steps + 1, len(start)))
+    path[0] = start
+    for i in range(steps):
+        path[i] = path[i - 1] - learning_rate * gradient(path[i - 1])
+    return path
+
+
+@exercise.mistake("A place is written into a row that is not there", ask="How many places does a walk of two steps visit?")
+def _(gradient, start, learning_rate, steps):
+    """That is the IndexError: the path was given too few rows for the start and all the steps. (A list grows by `append`
+    alone.)"""
+    path = np.zeros((steps, len(start)))
+    path[0] = start
+    for i in range(steps):
+        path[i + 1] = path[i] - learning_rate * gradient(path[i])
+    return path
+
+
+@exercise.mistake("It returns after the first step", ask="How far in is the `return`, and how often is the loop run?")
+def _(gradient, start, learning_rate, steps):
+    """Only one step is taken, however many are asked for: the `return` stands inside the loop."""
+    return descend(gradient, start, learning_rate, 1)
+
+
+@exercise.mistake("A list of places", ask="Which function of NumPy makes a table of a list of rows?")
+def _(gradient, start, learning_rate, steps):
+    """The places are right, but they come as a list of arrays; asked for is one array with a row for each."""
+    return list(descend(gradient, start, learning_rate, steps))
+
+
+@exercise.mistake(
+    "a start of whole numbers", kind="fragile", ask="Which type has w after `start.copy()`, and which should it have?"
+)
+def _(gradient, start, learning_rate, steps):
+    """With a start of whole numbers the copy holds whole numbers too, and `-=` cannot put decimals into it."""
+    w = start.copy()
+    path = [w.copy()]
+    for _ in range(steps):
+        w -= learning_rate * gradient(w)
+        path.append(w.copy())
+    return np.array(path)
+
+
+@exercise.mistake("a path of whole numbers", kind="fragile", ask="Which type has the array into which the places are written?")
+def _(gradient, start, learning_rate, steps):
+    """With a start of whole numbers the path holds whole numbers too, and each place is cut off behind the point."""
+    path = np.zeros((steps + 1, len(start)), dtype=start.dtype)
+    path[0] = start
+    for i in range(steps):
+        path[i + 1] = path[i] - learning_rate * gradient(path[i])
+    return path

@@ -1,0 +1,285 @@
+"""Exercise of notebook 05: numerical_gradient."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.core import gradients
+
+
+def cube_and_product(x):
+    return x[0] ** 3 + 2 * x[0] * x[1]
+
+
+def cubic(x):
+    return (x**3).sum() + x.sum() ** 2
+
+
+exercise = Exercise(
+    gradients.numerical_gradient,
+    notebook="05",
+    place="in class",
+    rtol=1e-6,
+    atol=2e-6,
+    cases=[
+        Case("two weights", cube_and_product, np.array([1.0, 2.0])),
+        Case("one weight", cubic, np.array([2.0])),
+        Case("a row of weights", cubic, np.array([[1.0, -2.0, 0.5, 0.0]])),
+        Case("a matrix of weights", cubic, np.array([[1.0, 2.0, 0.0], [-1.0, 3.0, -2.0]])),
+        Case("a square matrix", cubic, np.array([[1.0, 2.0], [3.0, -4.0]])),
+        Case("all weights negative", cubic, np.array([-1.0, -2.0, -3.0])),
+        Case("large weights", cubic, np.array([100.0, -200.0, 50.0])),
+        Case("28 rows of 28", cubic, np.random.default_rng(5).normal(0, 0.3, (28, 28))),
+    ],
+    draw=lambda rng: (cubic, np.round(rng.normal(0, 1, rng.integers(1, 5, rng.integers(1, 3))), 1)),
+    hints=[
+        "Begin with an array like x, full of zeros. Then go through all positions, `for index in np.ndindex(x.shape):`, "
+        "and fill in one slope at a time.",
+        "For each position: remember `x[index]`, write it plus `step`, ask `f(x)`, write it minus `step`, ask again.",
+        "Before the next position, write the remembered number back. The slope is the difference of the two answers, "
+        "divided by `(2 * step)`: mind the brackets.",
+    ],
+    praise="Slow, and so plain that it can be trusted: from here on it is the judge of every formula for a gradient.",
+)
+
+
+@exercise.mistake(
+    "nudged to one side only",
+    kind="fragile",
+    ask="Where does a straight line touch the curve better: from here to the right, or from the left to the right?",
+)
+def _(f, x, step=1e-5):
+    """The answers up and at the place itself are compared. On a curve that is off by an amount in proportion to the step,
+    here in the fifth digit; up and down, the errors of both sides cancel, and ten digits are right."""
+    gradient = np.zeros_like(x)
+    here = f(x)
+    for index in np.ndindex(x.shape):
+        before = x[index]
+        x[index] = before + step
+        gradient[index] = (f(x) - here) / step
+        x[index] = before
+    return gradient
+
+
+@exercise.mistake("Divided by one step", ask="How far apart are the two places at which f was asked?")
+def _(f, x, step=1e-5):
+    """Every slope is twice as large as it should be: the difference is that of two nudges, one up and one down."""
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        before = x[index]
+        x[index] = before + step
+        above = f(x)
+        x[index] = before - step
+        below = f(x)
+        x[index] = before
+        gradient[index] = (above - below) / step
+    return gradient
+
+
+@exercise.mistake("One nudge, divided by two", ask="At which two places is f asked, and how far apart are they?")
+def _(f, x, step=1e-5):
+    """Every slope is half of what it should be: f was asked above and at the place itself, one step apart, not two."""
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        before = x[index]
+        x[index] = before + step
+        above = f(x)
+        x[index] = before
+        below = f(x)
+        gradient[index] = (above - below) / (2 * step)
+    return gradient
+
+
+@exercise.mistake("Brackets around 2 * step are missing", ask="In which order does Python compute a / 2 * b?")
+def _(f, x, step=1e-5):
+    """All slopes are nearly 0: the difference is divided by 2 and then *multiplied* by the step."""
+    return gradients.numerical_gradient(f, x, step) * step**2
+
+
+@exercise.mistake(
+    "The nudge is not taken back", ask="What does x look like when it is the next entry's turn, and what when all is over?"
+)
+def _(f, x, step=1e-5):
+    """Each entry stays where the last nudge left it. All later slopes are measured beside the place, and whoever called
+    the function gets other weights back."""
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        before = x[index]
+        x[index] = before + step
+        above = f(x)
+        x[index] = before - step
+        below = f(x)
+        gradient[index] = (above - below) / (2 * step)
+    return gradient
+
+
+@exercise.mistake(
+    "Down was asked at the place itself, and then x was pushed away",
+    ask="After x[index] += step, how far must the entry go down to be one step below the place, and how far up to be back?",
+)
+def _(f, x, step=1e-5):
+    """One step up, one step down: that is the place itself, and not below it, so the slopes are half of what they should
+    be. The last step up then leaves x where it was not."""
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        x[index] += step
+        above = f(x)
+        x[index] -= step
+        below = f(x)
+        x[index] += step
+        gradient[index] = (above - below) / (2 * step)
+    return gradient
+
+
+@exercise.mistake(
+    "x was back already, and then pushed away",
+    ask="Where is x[index] after one step up and one step down, and where after one more step up?",
+)
+def _(f, x, step=1e-5):
+    """One step up, one step down: there the entry is back at its place. So f was asked above and at the place itself, and the
+    last step up leaves x where it was not."""
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        x[index] += step
+        above = f(x)
+        x[index] -= step
+        below = f(x)
+        x[index] += step
+        gradient[index] = (above - below) / step
+    return gradient
+
+
+@exercise.mistake("Only the name x is put back", ask="Which line writes the old number into the array that was given?")
+def _(f, x, step=1e-5):
+    """`x = before` does not change the array, it gives its name to another one. The array that was given keeps the nudge."""
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        before = x.copy()
+        x[index] = before[index] + step
+        above = f(x)
+        x[index] = before[index] - step
+        below = f(x)
+        x = before
+        gradient[index] = (above - below) / (2 * step)
+    return gradient
+
+
+@exercise.mistake("Brackets around the difference are missing", ask="What does Python compute first in a - b / c?")
+def _(f, x, step=1e-5):
+    """The slopes are huge: the division comes before the subtraction, and only the second answer is divided by the step."""
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        before = x[index]
+        x[index] = before + step
+        above = f(x)
+        x[index] = before - step
+        below = f(x)
+        x[index] = before
+        gradient[index] = above - below / (2 * step)
+    return gradient
+
+
+@exercise.mistake(
+    "Only for two axes", ask="How many indices does a row of weights need, and what goes through all entries of any array?"
+)
+def _(f, x, step=1e-5):
+    """Two loops go through the rows and columns of a matrix. A row of weights, with a single axis, has no `x.shape[1]`."""
+    rows, columns = x.shape[0], x.shape[1]
+    return gradients.numerical_gradient(f, x, step).reshape(rows, columns)
+
+
+@exercise.mistake("All entries are nudged at once", ask="Which entries should stay where they are while one is nudged?")
+def _(f, x, step=1e-5):
+    """Every entry of the result is the same: all weights were nudged together, and the answer is the sum of all slopes."""
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        gradient[index] = (f(x + step) - f(x - step)) / (2 * step)
+    return gradient
+
+
+@exercise.mistake("One slope for all entries", ask="How many slopes does an array of weights have?")
+def _(f, x, step=1e-5):
+    """`x + step` nudges all weights together. What comes out is one number, the sum of all slopes."""
+    return (f(x + step) - f(x - step)) / (2 * step)
+
+
+@exercise.mistake("The nudge never reaches f", ask="Which array is nudged, and which one is f given?")
+def _(f, x, step=1e-5):
+    """Every slope is 0: f is asked about the same array twice. What was nudged is a number or a copy that f is not given."""
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        nudged = x.copy()
+        nudged[index] += step
+        above = f(x)
+        nudged[index] -= 2 * step
+        below = f(x)
+        gradient[index] = (above - below) / (2 * step)
+    return gradient
+
+
+@exercise.mistake("Only one number is given to f", ask="What does f take: one entry, or the whole array with one entry nudged?")
+def _(f, x, step=1e-5):
+    """f is asked about a single entry. But the slope of one weight depends on all the others: f needs the whole array."""
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        gradient[index] = (f(x[index] + step) - f(x[index] - step)) / (2 * step)
+    return gradient
+
+
+@exercise.mistake(
+    "Slopes cut to whole numbers", ask="Which type of number does the array hold into which the slopes are written?"
+)
+def _(f, x, step=1e-5):
+    """The array for the slopes holds whole numbers, and everything behind the point is cut off when a slope is written."""
+    return gradients.numerical_gradient(f, x, step).astype(int)
+
+
+@exercise.mistake("Only for one axis", ask="What is `x[0]` when x is a matrix, and what goes through all entries of any array?")
+def _(f, x, step=1e-5):
+    """For a matrix, `x[i]` is a whole row: its weights are nudged together, and all get the same slope."""
+    gradient = np.zeros_like(x)
+    for i in range(len(x)):
+        x[i] += step
+        above = f(x)
+        x[i] -= 2 * step
+        below = f(x)
+        x[i] += step
+        gradient[i] = (above - below) / (2 * step)
+    return gradient
+
+
+@exercise.mistake(
+    "Only for one axis: `before = x[i]` is no copy",
+    ask="What is `x[0]` when x is a matrix, and what goes through all entries of any array?",
+)
+def _(f, x, step=1e-5):
+    """For a matrix, `x[i]` is a whole row, and no copy of it: what was to be remembered changes with every nudge."""
+    gradient = np.zeros_like(x)
+    for i in range(len(x)):
+        before = x[i]
+        x[i] = before + step
+        above = f(x)
+        x[i] = before - step
+        below = f(x)
+        x[i] = before
+        gradient[i] = (above - below) / (2 * step)
+    return gradient
+
+
+@exercise.mistake("The sign is flipped", ask="If f is larger above than below, should the slope be positive or negative?")
+def _(f, x, step=1e-5):
+    """All slopes have the wrong sign: the answer above was subtracted from the one below."""
+    return -gradients.numerical_gradient(f, x, step)
+
+
+@exercise.mistake("It returns after the first entry", ask="How far in is the `return`, and how often is the loop run?")
+def _(f, x, step=1e-5):
+    """The first slope is right and the others are still 0: the `return` stands inside the loop."""
+    gradient = np.zeros_like(x)
+    gradient.flat[0] = gradients.numerical_gradient(f, x, step).flat[0]
+    return gradient
+
+
+@exercise.mistake("the nudge is too large", kind="fragile", ask="How large was the best nudge in section 1?")
+def _(f, x, step=1e-5):
+    """A nudge of 0.01 measures the slope of a bridge, not of the ground: four digits are right, and ten could be."""
+    return gradients.numerical_gradient(f, x, 0.01)

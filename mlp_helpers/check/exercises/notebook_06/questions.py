@@ -1,0 +1,81 @@
+"""Questions of notebook 06."""
+
+from mlp_helpers.check.engine.questions import Question, look_back_questions
+
+look_back_questions(
+    "06",
+    (
+        "two points ahead",
+        "04",
+        "One score of an image is 2 points above another. How do their probabilities compare, after softmax?",
+        {
+            "they differ by 0.2": "That difference depends on all the other scores too. What does exp make of z + 2?",
+            "one is twice the other": "That takes a difference of ln 2, about 0.7.",
+            "one is 7.4 times the other": "A difference of scores becomes a ratio of probabilities, and e² is 7.4.",
+        },
+        "one is 7.4 times the other",
+    ),
+    (
+        "ten times less sure",
+        "04",
+        "The true class first had the probability 0.1, and later only 0.01. What happened to the cross-entropy of this image?",
+        {
+            "it grew by 0.09": "The loss does not look at the probability itself, but at its logarithm.",
+            "it grew by 2.3": "Each factor of 10 costs ln 10 = 2.3, at 0.1 as well as at 0.001.",
+            "it became ten times as large": "From 2.3 to 23? Surprises add up where probabilities multiply.",
+        },
+        "it grew by 2.3",
+    ),
+    (
+        "pixel number 30",
+        "01",
+        "An image of 28 × 28 pixels is laid out as one row. Where in the image was entry 30? (Everything counts from 0.)",
+        {
+            "row 1, column 2": "The first 28 entries, 0 to 27, are row 0. Entry 28 begins row 1, and entry 30 is two further.",
+            "row 2, column 1": "Rows are laid one after the other. How many entries does row 0 take?",
+            "row 0, column 30": "A row of the image has 28 pixels.",
+        },
+        "row 1, column 2",
+    ),
+)
+
+
+Question(
+    "value used twice",
+    "06",
+    "At x = 3 the blame of u is v = 6, and the blame of v is u = 4. What is the blame of x?",
+    {
+        "6, through u": "That is what comes through u. When x grows, does anything else grow as well?",
+        "8, through v": "That is what comes through v, the local slope 2 times 4. Is there another way from x to L?",
+        "14": "6 comes through u and 8 through v, and L feels both changes.",
+        "48, both multiplied": "One behind the other, slopes multiply. Here two ways lie side by side.",
+    },
+    "14",
+)
+
+
+Question(
+    "blame of an activation",
+    "06",
+    "v11 = 1, v12 = −0.5, dz1 = 0.6225, dz2 = −0.6225. With a pencil: what is da1, rounded?",
+    {
+        "0.93": "0.6225 from score 1, and from score 2 a minus times a minus: 0.3112.",
+        "0.62": "That is what comes back from score 1. Where else does the activation go?",
+        "0.31": "That is the one minus the other. What is a negative weight times negative blame?",
+    },
+    "0.93",
+    then="Now write it as a function.",
+)
+
+
+Question(
+    "promised fall",
+    "06",
+    "The slopes promise a fall. What will the real one be?",
+    {
+        "exactly that": "It would be, if the landscape were a plane. Is it?",
+        "nearly that for small steps, less and less like it for large ones": "A slope is the truth about one spot.",
+        "unrelated": "Then something would be wrong with the slopes. We have checked them by nudging.",
+    },
+    "nearly that for small steps, less and less like it for large ones",
+)

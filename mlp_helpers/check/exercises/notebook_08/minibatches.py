@@ -1,0 +1,279 @@
+"""Exercise of notebook 08: minibatches."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.exercises.networks import fresh, used
+from mlp_helpers.core import loop
+
+from .shared import ENOUGH
+
+
+def step_of_numbers(d):
+    return 10 if d <= 10 else 1000
+
+
+def numbered(n, d, batch_size, one_hot=None):
+    """Row i begins with 10 i (or 1000 i), and its label is i: so one can see where a row of a batch comes from."""
+    X = step_of_numbers(d) * np.arange(n)[:, np.newaxis] + np.arange(d)
+    y = np.arange(n) if one_hot is None else np.eye(one_hot)[np.arange(n) % one_hot]
+    return X, y, batch_size, fresh()
+
+
+def packed(value, X, y, batch_size, rng):
+    """What does not depend on chance: sizes, pairs, repetitions, the sort of order, whose random numbers."""
+    if value is None:
+        return None
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], np.ndarray):
+        return {"what came": "one batch"}
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], list):
+        return {"what came": "a list for X and a list for y"}
+    if isinstance(value, np.ndarray):
+        return value
+    batches = list(value)
+    if batches and all(isinstance(batch, np.ndarray) for batch in batches):
+        numbers = all(batch.ndim == 1 for batch in batches)
+        return {"what came": "row numbers, not pairs of rows and labels" if numbers else "single arrays, not pairs"}
+    if any(len(batch) != 2 or np.ndim(batch[0]) != X.ndim or np.ndim(batch[1]) != y.ndim for batch in batches):
+        return {"what came": "batches whose X and y do not have the axes of X and y"}
+    seen = {"sizes of X": sizes_of(batch[0] for batch in batches), "sizes of y": sizes_of(batch[1] for batch in batches)}
+    if len(X) < ENOUGH or not batches:
+        return seen
+    step = step_of_numbers(X.shape[1])
+    numbers = [np.asarray(rows)[:, 0] // step for rows, _ in batches]
+    order = np.concatenate(numbers).astype(int)
+    if not np.array_equal(np.concatenate([rows for rows, _ in batches]), step * order[:, np.newaxis] + np.arange(X.shape[1])):
+        return {**seen, "rows": "not those of X"}
+    labels = np.concatenate([labels for _, labels in batches])
+    own = np.array_equal(labels, order if y.ndim == 1 else np.eye(y.shape[1])[order % y.shape[1]])
+    seen["labels"] = "each image with its own" if own else "of other images"
+    seen["an image comes"] = "at most once" if len(set(order.tolist())) == len(order) else "sometimes twice or more"
+    seen["order"] = sort_of_order(numbers, batch_size)
+    if seen["order"] != "as given":
+        seen["random numbers from"] = "rng" if used(rng) else "elsewhere"
+    return seen
+
+
+def sizes_of(parts):
+    return np.array(sorted(map(len, parts), reverse=True))
+
+
+def sort_of_order(numbers, batch_size):
+    if (np.diff(np.concatenate(numbers)) >= 0).all():
+        return "as given"
+    blocks = all(np.ptp(number) < batch_size for number in numbers if len(number))
+    if not blocks or batch_size == 1 or len(numbers) < 4:  # with three batches it could be chance
+        return "mixed"
+    first = [number.min() for number in numbers if len(number)]
+    return "only mixed inside each batch" if first == sorted(first) else "neighbours stay in one batch"
+
+
+def drawn_batches(rng):
+    n, d = int(rng.choice([1, 2, 5, 12, 20, 31])), int(rng.integers(1, 5))
+    return numbered(n, d, int(rng.integers(1, 8)), one_hot=int(rng.integers(2, 5)) if rng.random() < 0.5 else None)
+
+
+exercise = Exercise(
+    loop.minibatches,
+    notebook="08",
+    place="in class",
+    view=packed,
+    cases=[
+        Case("twelve rows in batches of five", *numbered(12, 2, 5)),
+        Case("twelve rows in batches of four", *numbered(12, 3, 4)),
+        Case("one-hot labels", *numbered(20, 4, 6, one_hot=3)),
+        Case("as many rows as columns", *numbered(15, 15, 4)),
+        Case("100 images of 784 pixels", *numbered(100, 784, 16, one_hot=10)),
+        Case("a single row", *numbered(1, 3, 2), harsh=True),
+        Case("batches of one", *numbered(14, 2, 1), harsh=True),
+        Case("all rows in one batch", *numbered(16, 2, 16), harsh=True),
+        Case("a batch larger than the data", *numbered(13, 2, 64), harsh=True),
+    ],
+    draw=drawn_batches,
+    hints=[
+        "`rng.permutation(n)` gives the row numbers 0 to n − 1 in random order. Cut that order into pieces.",
+        "`range(0, len(X), batch_size)` gives the places where the pieces begin. A slice over the end stops at the end.",
+        "`rows = order[start : start + batch_size]`, and then X and y are both indexed with the same `rows`.",
+    ],
+    praise="Every image once in each epoch, with its own label: what nearly all libraries hand out, in four lines.",
+)
+
+
+@exercise.mistake("Images and labels are shuffled apart", ask="How many random orders do you draw, and how many should there be?")
+def _(X, y, batch_size, rng):
+    """X and y do not come in the same order, so that an image meets the label of another one."""
+    X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
+    for start in range(0, len(X), batch_size):
+        yield X[start : start + batch_size], y[start : start + batch_size]
+
+
+@exercise.mistake(
+    "Shuffles the caller's arrays, apart", ask="Which order do X and y share afterwards, and whose arrays are they?"
+)
+def _(X, y, batch_size, rng):
+    """`shuffle` was called for X and for y. Each call draws an order of its own; and it moves the rows of the arrays that
+    were given, which the caller still needs."""
+    rng.shuffle(X)
+    rng.shuffle(y)
+    for start in range(0, len(X), batch_size):
+        yield X[start : start + batch_size], y[start : start + batch_size]
+
+
+@exercise.mistake(
+    "the last, smaller batch is dropped", kind="convention", ask="12 images in batches of 5: in which batch are the last two?"
+)
+def _(X, y, batch_size, rng):
+    """Only full batches are handed out. Others do it so, because then all batches have one shape; here every image counts
+    in every epoch."""
+    order = rng.permutation(len(X))
+    for batch in range(len(X) // batch_size):
+        rows = order[batch * batch_size : (batch + 1) * batch_size]
+        yield X[rows], y[rows]
+
+
+@exercise.mistake("The last batch is always missing", ask="Where does the last batch begin? Is that place in your `range`?")
+def _(X, y, batch_size, rng):
+    """The loop ends one batch too early, even where the last batch is a full one."""
+    order = rng.permutation(len(X))
+    for start in range(0, len(X) - batch_size, batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@exercise.mistake("Sampled with replacement", ask="How often does each row number occur in a shuffled list of all row numbers?")
+def _(X, y, batch_size, rng):
+    """The rows are drawn like lots that are put back: some images come twice or more in an epoch, about a third not at all."""
+    order = rng.integers(0, len(X), len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@exercise.mistake("Every batch drawn anew", ask="How does a batch know which images were in the batches before it?")
+def _(X, y, batch_size, rng):
+    """Each batch draws from all images, also from those that have had their turn: some come twice or more in an epoch,
+    others not at all, and the last batch is as large as the rest."""
+    for _ in range(0, len(X), batch_size):
+        rows = rng.integers(0, len(X), batch_size)
+        yield X[rows], y[rows]
+
+
+@exercise.mistake(
+    "Every batch drawn anew, and one too few", ask="How does a batch know which images were in the batches before it?"
+)
+def _(X, y, batch_size, rng):
+    """Each batch draws from all images, also from those that have had their turn: some come twice or more in an epoch,
+    others not at all."""
+    for _ in range(len(X) // batch_size):
+        rows = rng.integers(0, len(X), batch_size)
+        yield X[rows], y[rows]
+
+
+@exercise.mistake("Never shuffled", ask="What decides which images share a batch, and is it different in the next epoch?")
+def _(X, y, batch_size, rng):
+    """The batches come in the order of the data, the same in every epoch. Where the data are sorted, a batch would hold
+    one digit."""
+    for start in range(0, len(X), batch_size):
+        yield X[start : start + batch_size], y[start : start + batch_size]
+
+
+@exercise.mistake("Whole batches are shuffled", ask="Which images can meet in one batch, and which never?")
+def _(X, y, batch_size, rng):
+    """The batches come in random order, but in each of them are neighbours, the same in every epoch."""
+    for start in rng.permutation(np.arange(0, len(X), batch_size)):
+        yield X[start : start + batch_size], y[start : start + batch_size]
+
+
+@exercise.mistake("Shuffled only inside each batch", ask="Which comes first, the shuffling or the cutting?")
+def _(X, y, batch_size, rng):
+    """The data are cut first and shuffled afterwards, so the same images share a batch in every epoch."""
+    for start in range(0, len(X), batch_size):
+        rows = start + rng.permutation(len(X[start : start + batch_size]))
+        yield X[rows], y[rows]
+
+
+@exercise.mistake(
+    "Another source of random numbers", ask="Where should the order come from, so that the caller's seed decides about it?"
+)
+def _(X, y, batch_size, rng):
+    """The batches are as they should be, but `rng` was not asked: nobody could repeat this training, or every epoch has the
+    same order."""
+    yield from loop.minibatches(X, y, batch_size, np.random.default_rng(0))
+
+
+@exercise.mistake("Only the first batch", ask="What does `return` do to a loop, and what does `yield` do?")
+def _(X, y, batch_size, rng):
+    """One batch comes back, and the function is over: `return` inside a loop ends it."""
+    rows = rng.permutation(len(X))[:batch_size]
+    return X[rows], y[rows]
+
+
+@exercise.mistake("Only the first batch, in a generator", ask="Which line ends the loop after its first round?")
+def _(X, y, batch_size, rng):
+    """One batch is handed out, and nothing comes after it."""
+    rows = rng.permutation(len(X))[:batch_size]
+    yield X[rows], y[rows]
+
+
+@exercise.mistake(
+    "So many batches, not so large ones", ask="Is `batch_size` the number of batches or the number of images in one?"
+)
+def _(X, y, batch_size, rng):
+    """The data are cut into `batch_size` pieces. It is the size of one batch that is given."""
+    return [(X[rows], y[rows]) for rows in np.array_split(rng.permutation(len(X)), batch_size)]
+
+
+@exercise.mistake(
+    "batches of equal size", kind="convention", ask="Which batches should have exactly the size that was asked for?"
+)
+def _(X, y, batch_size, rng):
+    """The rest is distributed over all batches, so that they are nearly equal. That is fair to the last images; here all
+    but the last batch have the size that was asked for."""
+    pieces = -(-len(X) // batch_size)
+    return [(X[rows], y[rows]) for rows in np.array_split(rng.permutation(len(X)), pieces)]
+
+
+@exercise.mistake("Batches that overlap", ask="How far is it from the beginning of one batch to the beginning of the next?")
+def _(X, y, batch_size, rng):
+    """A batch begins at every single row, so that most images come several times."""
+    order = rng.permutation(len(X))
+    for start in range(len(X)):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@exercise.mistake(
+    "an empty batch at the end", kind="fragile", ask="12 images in batches of 4: how many batches, and where does the last begin?"
+)
+def _(X, y, batch_size, rng):
+    """Where the batch size divides the number of images, one more batch is handed out, with nothing in it. Its mean loss
+    would be nan."""
+    order = rng.permutation(len(X))
+    for batch in range(len(X) // batch_size + 1):
+        rows = order[batch * batch_size : (batch + 1) * batch_size]
+        yield X[rows], y[rows]
+
+
+@exercise.mistake("Two lists", ask="What does `for X_batch, y_batch in …` take out of your result in its first round?")
+def _(X, y, batch_size, rng):
+    """All batches of X come in one list and all batches of y in another. Asked for are pairs, one after the other."""
+    pairs = list(loop.minibatches(X, y, batch_size, rng))
+    return [rows for rows, _ in pairs], [labels for _, labels in pairs]
+
+
+@exercise.mistake("Not in pairs", ask="What should stand behind `yield`, so that rows and labels come out together?")
+def _(X, y, batch_size, rng):
+    """Single arrays are handed out. Rows and their labels should come together, as a pair."""
+    for rows, labels in loop.minibatches(X, y, batch_size, rng):
+        yield rows
+        yield labels
+
+
+@exercise.mistake(
+    "The row numbers without the rows", ask="What does a training step need: numbers of rows, or images and labels?"
+)
+def _(X, y, batch_size, rng):
+    """It hands out which rows belong to a batch, not the images and the labels in those rows."""
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        yield order[start : start + batch_size]

@@ -1,0 +1,228 @@
+"""Exercise of notebook 09: diagnose_curves."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+
+
+def diagnose_curves(train_loss, validation_loss):
+    """Say in a word what the losses after each epoch show, both of shape (epochs,)."""
+    lowest = validation_loss.argmin()
+    if not np.isfinite(train_loss[-1]) or train_loss[-1] > 2 * train_loss[0]:
+        return "diverged"
+    if validation_loss[-1] > 1.1 * validation_loss[lowest] and train_loss[-1] < train_loss[lowest]:
+        return "overfitting"
+    if train_loss[-1] > 0.25:
+        return "underfitting"
+    if validation_loss[-1] > 3 * train_loss[-1]:
+        return "gap"
+    return "fine"
+
+
+def two_curves(rng):
+    epochs = int(rng.integers(1, 9))
+    train = 2.3 * np.exp(-rng.choice([0.03, 0.4, 1.0]) * np.arange(epochs)) * rng.uniform(0.9, 1.1, epochs)
+    validation = train + rng.choice([0.0, 0.1, 0.5]) * np.linspace(0, 1, epochs) ** 2 + rng.uniform(0, 0.05)
+    if rng.random() < 0.2:
+        train[-1] = validation[-1] = rng.choice([np.nan, np.inf, 9.0])
+    return train, validation
+
+
+def both(train, validation):
+    return np.array(train, float), np.array(validation, float)
+
+
+FINE = both([0.5, 0.2, 0.1], [0.55, 0.3, 0.2])
+
+
+OVERFITTING = both([1.0, 0.5, 0.3, 0.1, 0.05], [1.1, 0.6, 0.5, 0.55, 0.75])
+
+
+exercise = Exercise(
+    diagnose_curves,
+    notebook="09",
+    place="in class",
+    cases=[
+        Case("both fall, and stay close", *FINE),
+        Case("validation turns and rises", *OVERFITTING),
+        Case("both are still high", *both([2.2, 1.1, 0.8], [2.2, 1.2, 0.9])),
+        Case("far apart, and neither rises", *both([1.5, 0.5, 0.1], [1.6, 0.8, 0.5])),
+        Case("the loss has grown", *both([2.3, 5.0, 40.0], [2.4, 5.5, 41.0])),
+        Case("more than twice the first", *both([2.0, 2.5, 5.0], [2.1, 2.6, 5.1])),
+        Case("it trembles on one level", *both([2.3, 2.29, 2.31], [2.3, 2.3, 2.31])),
+        Case("not a number", *both([2.3, 9.0, np.nan], [2.3, 9.5, np.nan])),
+        Case("one epoch", *both([0.6], [0.62])),
+        Case("nothing but nan", *both([np.nan], [np.nan])),
+        Case("validation rises by a little", *both([0.6, 0.3, 0.2], [0.6, 0.4, 0.42])),
+        Case("both rise", *both([2.0, 0.6, 0.9], [2.1, 0.7, 1.1])),
+        Case("high, and validation rises", *both([1.2, 0.6, 0.4], [1.3, 0.9, 1.3])),
+        Case("validation rises slowly", *both([0.5, 0.3, 0.24, 0.2, 0.18], [0.5, 0.4, 0.42, 0.44, 0.46])),
+        Case("the training loss trembles at the end", *both([1.0, 0.3, 0.1, 0.12], [1.1, 0.4, 0.6, 0.7])),
+        Case("validation alone is high", *both([0.6, 0.3, 0.2], [0.7, 0.5, 0.45])),
+        Case("two and a half times", *both([0.6, 0.3, 0.08], [0.6, 0.4, 0.2])),
+        Case("three and a half times", *both([0.6, 0.3, 0.08], [0.6, 0.4, 0.28])),
+    ],
+    draw=two_curves,
+    hints=[
+        'Ask the four questions in the order of the table, each with an `if` that returns its word: `"fine"` is left.',
+        "`not np.isfinite(...)` finds nan and infinity: every comparison with nan is False.",
+        "`lowest = validation_loss.argmin()` is the place of the turning point. Compare the last entry of both curves "
+        "with their entry there: validation above 1.1 times as much, training below.",
+    ],
+    praise="The order is a part of the answer: a loss of nan is above no number, and a curve that has turned is also far apart.",
+)
+
+
+def in_order(train_loss, validation_loss, overfitting, low=None):
+    """The other questions as they should be."""
+    if not np.isfinite(train_loss[-1]) or train_loss[-1] > 2 * train_loss[0]:
+        return "diverged"
+    if overfitting:
+        return "overfitting"
+    if (train_loss[-1] if low is None else low) > 0.25:
+        return "underfitting"
+    return "gap" if validation_loss[-1] > 3 * train_loss[-1] else "fine"
+
+
+def turned(train_loss, validation_loss):
+    lowest = validation_loss.argmin()
+    return validation_loss[-1] > 1.1 * validation_loss[lowest] and train_loss[-1] < train_loss[lowest]
+
+
+@exercise.mistake("nan slips through", kind="fragile", ask="What is `np.nan > 1`, and how can one ask for nan?")
+def _(train_loss, validation_loss):
+    """A loss that is not a number is not above any other number, since every comparison with it is False."""
+    lowest = validation_loss.argmin()
+    if train_loss[-1] > 2 * train_loss[0]:
+        return "diverged"
+    if validation_loss[-1] > 1.1 * validation_loss[lowest] and train_loss[-1] < train_loss[lowest]:
+        return "overfitting"
+    if train_loss[-1] > 0.25:
+        return "underfitting"
+    return "gap" if validation_loss[-1] > 3 * train_loss[-1] else "fine"
+
+
+@exercise.mistake("Any rise counts as diverged", ask="How large must the last training loss be, beside the first?")
+def _(train_loss, validation_loss):
+    """A training loss a little above the first one is called diverged. A training that learns nothing trembles as well."""
+    if not np.isfinite(train_loss[-1]):
+        return "diverged"
+    if train_loss[-1] > train_loss[0]:
+        return "diverged"
+    return in_order(train_loss, validation_loss, turned(train_loss, validation_loss))
+
+
+@exercise.mistake("Only nan and infinity count as diverged", ask="What does a loss look like that is on its way there?")
+def _(train_loss, validation_loss):
+    """A training whose loss has grown to many times the first one is not noticed."""
+    lowest = validation_loss.argmin()
+    if not np.isfinite(train_loss[-1]):
+        return "diverged"
+    if validation_loss[-1] > 1.1 * validation_loss[lowest] and train_loss[-1] < train_loss[lowest]:
+        return "overfitting"
+    if train_loss[-1] > 0.25:
+        return "underfitting"
+    return "gap" if validation_loss[-1] > 3 * train_loss[-1] else "fine"
+
+
+@exercise.mistake(
+    "The training loss was not asked", ask="What did the training loss do since that epoch, and what does that mean?"
+)
+def _(train_loss, validation_loss):
+    """It says overfitting where both losses have risen. A network that overfits gets better at its own images."""
+    return in_order(train_loss, validation_loss, validation_loss[-1] > 1.1 * validation_loss.min())
+
+
+@exercise.mistake(
+    "Nan slips through, and the training loss was not asked",
+    ask="What is `np.nan > 1`? And what did the training loss do since the lowest validation loss?",
+)
+def _(train_loss, validation_loss):
+    """A loss of nan is not above any other number, since every comparison with it is False. And it says overfitting where
+    both losses have risen: a network that overfits gets better at its own images."""
+    if train_loss[-1] > 2 * train_loss[0]:
+        return "diverged"
+    if validation_loss[-1] > 1.1 * validation_loss.min():
+        return "overfitting"
+    if train_loss[-1] > 0.25:
+        return "underfitting"
+    return "gap" if validation_loss[-1] > 3 * train_loss[-1] else "fine"
+
+
+@exercise.mistake(
+    "The training loss compared with the epoch before", ask="Since which epoch should the training loss have fallen?"
+)
+def _(train_loss, validation_loss):
+    """It is asked whether the training loss fell in the last epoch. A curve that falls may tremble on its way."""
+    risen = validation_loss[-1] > 1.1 * validation_loss.min() and train_loss[-1] < train_loss[-2]
+    return in_order(train_loss, validation_loss, risen)
+
+
+@exercise.mistake("Any rise counts", ask="How much may a validation loss go up and down by chance?")
+def _(train_loss, validation_loss):
+    """The smallest rise above the lowest epoch is called overfitting. Curves tremble: the table allows a tenth."""
+    lowest = validation_loss.argmin()
+    risen = validation_loss[-1] > validation_loss[lowest] and train_loss[-1] < train_loss[lowest]
+    return in_order(train_loss, validation_loss, risen)
+
+
+@exercise.mistake(
+    "Compared with the epoch before", ask="A loss that rises by a hundredth in each of 50 epochs: what should be said of it?"
+)
+def _(train_loss, validation_loss):
+    """The last epoch is compared with the one before it. A slow rise over many epochs is not seen so."""
+    risen = len(validation_loss) > 1 and validation_loss[-1] > 1.1 * validation_loss[-2] and train_loss[-1] < train_loss[-2]
+    return in_order(train_loss, validation_loss, risen)
+
+
+@exercise.mistake("Compared with the first epoch", ask="From which epoch on does the validation loss rise?")
+def _(train_loss, validation_loss):
+    """The last validation loss is compared with the first one. It is nearly always below it, even where it has turned."""
+    return in_order(
+        train_loss, validation_loss, validation_loss[-1] > 1.1 * validation_loss[0] and train_loss[-1] < train_loss[0]
+    )
+
+
+@exercise.mistake("The gap was asked first", ask="Which question of the table comes first when two of them say yes?")
+def _(train_loss, validation_loss):
+    """Curves that have turned are mostly far apart as well, and here the second was asked before the first."""
+    if not np.isfinite(train_loss[-1]) or train_loss[-1] > 2 * train_loss[0]:
+        return "diverged"
+    if validation_loss[-1] > 3 * train_loss[-1]:
+        return "gap"
+    return in_order(train_loss, validation_loss, turned(train_loss, validation_loss))
+
+
+@exercise.mistake(
+    "Underfitting was asked before overfitting", ask="Which question of the table comes first when two of them say yes?"
+)
+def _(train_loss, validation_loss):
+    """A training loss that is still high hides here that validation has turned already."""
+    if not np.isfinite(train_loss[-1]) or train_loss[-1] > 2 * train_loss[0]:
+        return "diverged"
+    if train_loss[-1] > 0.25:
+        return "underfitting"
+    return in_order(train_loss, validation_loss, turned(train_loss, validation_loss))
+
+
+@exercise.mistake(
+    "Underfitting by the validation loss", ask="Which of the two losses says that not even the known images are read?"
+)
+def _(train_loss, validation_loss):
+    """Underfitting is asked of the validation loss. That is high where a network overfits, too."""
+    return in_order(train_loss, validation_loss, turned(train_loss, validation_loss), low=validation_loss[-1])
+
+
+@exercise.mistake("The two curves have changed places", ask="Which curve turns where a network overfits?")
+def _(train_loss, validation_loss):
+    """The questions for the training loss were asked of the validation loss, and the other way round."""
+    return in_order(validation_loss, train_loss, turned(validation_loss, train_loss))
+
+
+@exercise.mistake("The gap as a difference", ask="Does the table ask how many times as large it is, or how much larger?")
+def _(train_loss, validation_loss):
+    """3 was added and not multiplied: no loss that one meets is larger by 3."""
+    said = in_order(train_loss, validation_loss, turned(train_loss, validation_loss))
+    if said in ("gap", "fine"):
+        return "gap" if validation_loss[-1] > train_loss[-1] + 3 else "fine"
+    return said

@@ -1,0 +1,159 @@
+"""Exercise of notebook 09: epochs_to_reach."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+
+
+def epochs_to_reach(accuracies, target):
+    """Give the first epoch, counted from 1, after which the accuracy is at least the target, or None."""
+    for epoch, share in enumerate(accuracies, 1):
+        if share >= target:
+            return epoch
+    return None
+
+
+def accuracies_and_target(rng):
+    accuracies = rng.uniform(0.5, 1.0, int(rng.integers(1, 9))).round(2)
+    return accuracies, float(rng.choice([*accuracies, 0.75, 0.99, 1.0]))
+
+
+exercise = Exercise(
+    epochs_to_reach,
+    notebook="09",
+    place="at home",
+    cases=[
+        Case("reached on the way", np.array([0.5, 0.75, 0.875, 0.9]), 0.8),
+        Case("reached exactly", np.array([0.5, 0.75, 0.875]), 0.75),
+        Case("never reached", np.array([0.5, 0.75, 0.875]), 0.9),
+        Case("reached after the first epoch", np.array([0.92, 0.95, 0.96]), 0.9),
+        Case("reached, and lost again", np.array([0.6, 0.85, 0.7, 0.95]), 0.8),
+        Case("reached, and lost for good", np.array([0.6, 0.85, 0.7, 0.75]), 0.8),
+        Case("one epoch", np.array([0.5]), 0.75),
+    ],
+    draw=accuracies_and_target,
+    hints=[
+        "Go through the accuracies from the first on, and stop at the first one that is large enough.",
+        "`for epoch, share in enumerate(accuracies, 1):` counts from 1. Inside it, `return epoch` at the right moment.",
+        "None may be returned only after the loop has ended: until then the target may still be reached.",
+    ],
+    praise="Epochs to a fixed share compare the speed of two trainings by one number. Notebook 13 does so with two data sets.",
+)
+
+
+@exercise.mistake("Counted from 0", ask="Which number has the first epoch?")
+def _(accuracies, target):
+    """The place in the array was returned, which is one less than the number of the epoch."""
+    for epoch, share in enumerate(accuracies):
+        if share >= target:
+            return epoch
+    return None
+
+
+@exercise.mistake("Above the target", ask="Does an accuracy of exactly the target reach it?")
+def _(accuracies, target):
+    """Only a larger accuracy counts, and one that equals the target does not."""
+    for epoch, share in enumerate(accuracies, 1):
+        if share > target:
+            return epoch
+    return None
+
+
+@exercise.mistake("The best epoch", ask="Is it the highest accuracy that is asked for, or the first that is high enough?")
+def _(accuracies, target):
+    """The epoch with the highest accuracy was returned, whatever the target."""
+    return int(np.argmax(accuracies)) + 1
+
+
+@exercise.mistake(
+    "an epoch though it is never reached", kind="fragile", ask="What is the `argmax` of an array that is all False?"
+)
+def _(accuracies, target):
+    """Where no accuracy is large enough, all comparisons are False, and the first of them counts as the largest."""
+    return int((accuracies >= target).argmax()) + 1
+
+
+@exercise.mistake(
+    "A place though it is never reached",
+    ask="Which number has the first epoch, and what is the `argmax` of an array that is all False?",
+)
+def _(accuracies, target):
+    """The place in the array was returned, one less than the epoch; and where no accuracy is large enough it is 0."""
+    return int((accuracies >= target).argmax())
+
+
+@exercise.mistake("an error where it is never reached", kind="fragile", ask="How many places are left when none is large enough?")
+def _(accuracies, target):
+    """Where no accuracy is large enough there is no first place to be taken."""
+    return int(np.flatnonzero(accuracies >= target)[0]) + 1
+
+
+@exercise.mistake("Gives up after the first epoch", ask="When can one be sure that the target is never reached?")
+def _(accuracies, target):
+    """None is returned as soon as one accuracy is too small, and no later one is looked at."""
+    for epoch, share in enumerate(accuracies, 1):
+        if share >= target:
+            return epoch
+        else:
+            return None
+
+
+@exercise.mistake("The number of epochs that are good enough", ask="What should come when only the last of ten epochs passes?")
+def _(accuracies, target):
+    """It was counted how many accuracies are large enough, and not when the first one came."""
+    return int((accuracies >= target).sum())
+
+
+@exercise.mistake("All epochs that are good enough", ask="Which of these epochs is wanted, and what if there is none?")
+def _(accuracies, target):
+    """It returns an array of all epochs that pass, and not the first of them."""
+    return np.flatnonzero(accuracies >= target) + 1
+
+
+@exercise.mistake("The last epoch that passes", ask="What happens to the answer when a second accuracy is large enough?")
+def _(accuracies, target):
+    """The loop goes on after the first hit, and a later epoch takes its place."""
+    found = None
+    for epoch, share in enumerate(accuracies, 1):
+        if share >= target:
+            found = epoch
+    return found
+
+
+@exercise.mistake("Only the end was looked at", ask="What if the target was reached, and lost again?")
+def _(accuracies, target):
+    """Where the last accuracy is too small it returns None, though an earlier one may have been large enough."""
+    if accuracies[-1] < target:
+        return None
+    return int((accuracies >= target).argmax()) + 1
+
+
+@exercise.mistake("The accuracy, not the epoch", ask="Which of the two does the loop hand out first, and which is wanted?")
+def _(accuracies, target):
+    """The first accuracy that is large enough was returned, and not when it came."""
+    for share in accuracies:
+        if share >= target:
+            return share
+    return None
+
+
+@exercise.mistake(
+    "0 where it is never reached", kind="convention", ask="What does the exercise want where there is no such epoch?"
+)
+def _(accuracies, target):
+    """Some programs say 0 for "never". Here it is None, which nobody can take for a number."""
+    for epoch, share in enumerate(accuracies, 1):
+        if share >= target:
+            return epoch
+    return 0
+
+
+@exercise.mistake(
+    "-1 where it is never reached", kind="convention", ask="What does the exercise want where there is no such epoch?"
+)
+def _(accuracies, target):
+    """Some programs say -1 for "never". Here it is None, which nobody can take for a number."""
+    for epoch, share in enumerate(accuracies, 1):
+        if share >= target:
+            return epoch
+    return -1

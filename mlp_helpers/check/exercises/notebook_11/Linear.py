@@ -1,0 +1,291 @@
+"""Exercise of notebook 11: Linear."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.exercises.networks import about, fresh, used
+from mlp_helpers.core.functions import linear, linear_backward
+
+
+class Linear:
+    """Z = X W + b, with random W of spread sqrt(2 / d) and b = 0."""
+
+    def __init__(self, d, h, rng):
+        self.W = rng.standard_normal((d, h)) * np.sqrt(2 / d)  # (d, h)
+        self.b = np.zeros(h)
+
+    def forward(self, X):
+        self.X = X
+        return linear(X, self.W, self.b)  # (n, d) @ (d, h) -> (n, h)
+
+    def backward(self, dZ):
+        dX, self.dW, self.db = linear_backward(dZ, self.X, self.W)
+        return dX
+
+
+def two_batches(Linear, W, b, X, dZ):
+    """What a new layer holds; then, with W and b given, one batch forward and back, and another one."""
+    rng = fresh()
+    layer = Linear(*W.shape, rng=rng)
+    seen = {
+        "first W": _about(layer.W, *W.shape),
+        "first b": _about(layer.b, *W.shape),
+        "rng": "used" if used(rng) else "not used",
+    }
+    layer.W, layer.b = W.copy(), b.copy()
+    layer.forward(X[:1] + 1)
+    layer.backward(dZ[:1] - 1)
+    seen["Z"] = layer.forward(X)
+    seen["dX"] = layer.backward(dZ)
+    moved = not np.array_equal(layer.W, W) or not np.array_equal(layer.b, b)
+    kept = {name: getattr(layer, name, None) for name in ("dW", "db")}
+    return {**seen, **kept, "W and b after backward": "changed" if moved else "as before"}
+
+
+def _about(array, d, h):
+    if not isinstance(array, np.ndarray) or not array.size:
+        return f"a {type(array).__name__}"
+    return about(array, d, h) + (f", {array.dtype}" if array.dtype == np.float32 else "")
+
+
+def layer_case(rng, n=None, d=None, h=None, dtype=np.float64):
+    n, d, h = (size or int(rng.integers(1, 7)) for size in (n, d, h))
+    return tuple(rng.normal(size=size).astype(dtype) for size in ((d, h), h, (n, d), (n, h)))
+
+
+PENCIL = (
+    np.array([[1.0, 0.0], [2.0, -1.0], [0.0, 3.0]]),
+    np.array([0.5, -0.5]),
+    np.array([[1.0, 2.0, 3.0]]),
+    np.array([[1.0, -2.0]]),
+)
+
+
+exercise = Exercise(
+    Linear,
+    notebook="11",
+    place="in class",
+    drive=two_batches,
+    cases=[
+        Case("one image, three inputs, two outputs", *PENCIL),
+        Case("three images", *layer_case(np.random.default_rng(1), 3, 2, 4)),
+        Case("as many inputs as outputs", *layer_case(np.random.default_rng(2), 2, 3, 3)),
+        Case("all three alike", *layer_case(np.random.default_rng(3), 3, 3, 3)),
+        Case("one output", *layer_case(np.random.default_rng(4), 4, 3, 1)),
+        Case("784 inputs, 32 outputs", *layer_case(np.random.default_rng(5), 16, 784, 32)),
+        Case("120 inputs, 120 outputs", *layer_case(np.random.default_rng(6), 5, 120, 120)),
+    ],
+    draw=layer_case,
+    hints=[
+        "Three things must outlast a call: W and b for ever, and X from `forward` to `backward`. They go into `self`.",
+        "`__init__` draws `rng.standard_normal((d, h))` times the square root of 2 / d, as in notebook 08, and zeros (h,).",
+        "`forward`: `self.X = X`, then `linear(X, self.W, self.b)`. `linear_backward(dZ, self.X, self.W)` gives dX, dW and db: "
+        "two of them are kept, and one is returned.",
+    ],
+    praise="A layer that holds its own numbers: from here on nobody has to count W1, W2, W3 by hand.",
+)
+
+
+@exercise.mistake(
+    "backward returns all three", kind="convention", ask="Which of the three does the layer before this one wait for?"
+)
+class _(Linear):
+    """`backward` returns dX, dW and db together, as the function did. As an object the layer keeps its own two and hands
+    on only dX, so that all kinds of layers can be called in the same way."""
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        return dX, self.dW, self.db
+
+
+@exercise.mistake("Backward returns nothing", ask="How does the layer before this one get its blame?")
+class _(Linear):
+    """dW and db are kept, and `backward` returns None. The layer before waits for dX."""
+
+    def backward(self, dZ):
+        super().backward(dZ)
+
+
+@exercise.mistake("Backward does nothing yet", ask="Which three things does it have to blame, and where does each of them go?")
+class NoBackward(Linear):
+    """`backward` returns None, and there is no `self.dW` or `self.db`. `__init__` and `forward` are right."""
+
+    def backward(self, dZ):
+        self.dZ = dZ
+
+
+@exercise.mistake("Forward and backward return nothing yet", ask="What does `forward` need that `__init__` has made?")
+class _(NoBackward):
+    """Both return None so far. What `__init__` makes is right."""
+
+    def forward(self, X):
+        self.X = X
+
+
+@exercise.mistake("dW and db are not kept", ask="Under which names will `MLP` look for them?")
+class _(Linear):
+    """What `backward` returns is right, but the layer has no `self.dW` and `self.db` afterwards."""
+
+    def backward(self, dZ):
+        return linear_backward(dZ, self.X, self.W)[0]
+
+
+@exercise.mistake("The three gradients changed places", ask="In which order does `linear_backward` return its three results?")
+class _(Linear):
+    """What `linear_backward` gives first was taken for dW. `dX, dW, db` have changed places."""
+
+    def backward(self, dZ):
+        self.dW, self.db, dX = linear_backward(dZ, self.X, self.W)
+        return dX
+
+
+@exercise.mistake("Weights from another generator", ask="Which name has the generator that `__init__` gets?")
+class _(Linear):
+    """The weights do not come from the `rng` that was given. With a generator of its own each layer begins alike, and with
+    `np.random` no run can be repeated."""
+
+    def __init__(self, d, h, rng):
+        super().__init__(d, h, np.random.default_rng(0))
+
+
+@exercise.mistake("Backward returns dW", ask="Whose blame travels on: that of the weights, or that of the inputs?")
+class _(Linear):
+    """`backward` hands back the gradient of its own weights. Weights are the end of a path; what travels on is dX."""
+
+    def backward(self, dZ):
+        super().backward(dZ)
+        return self.dW
+
+
+@exercise.mistake(
+    "gradients add up from batch to batch",
+    kind="convention",
+    ask="What should dW hold after the second batch: its own blame, or the sum of both?",
+)
+class _(Linear):
+    """`self.dW +=` adds each batch to those before it. PyTorch does so, and asks for `zero_grad()` before each step. Here
+    every `backward` sets dW and db anew."""
+
+    def __init__(self, d, h, rng):
+        super().__init__(d, h, rng)
+        self.sums = 0, 0
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.sums = self.sums[0] + self.dW, self.sums[1] + self.db
+        self.dW, self.db = self.sums
+        return dX
+
+
+@exercise.mistake("The mean is taken twice", ask="Where did the factor 1/n of the mean loss enter, and is it in dZ already?")
+class _(Linear):
+    """dW and db are divided by the number of images. That factor is in dZ since the loss."""
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.dW, self.db = self.dW / len(dZ), self.db / len(dZ)
+        return dX
+
+
+@exercise.mistake("Db is not summed", ask="How many biases does the layer have, and how many rows has dZ?")
+class _(Linear):
+    """db has a row for each image. One bias serves all images, so its blame is the sum over them."""
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.db = dZ
+        return dX
+
+
+@exercise.mistake("db has two axes", kind="fragile", ask="Which shape has b, and which has its gradient?")
+class _(Linear):
+    """db has the shape (1, h) and b has (h,). A gradient has the shape of what it belongs to; `b -= db` fails here."""
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.db = dZ.sum(axis=0, keepdims=True)
+        return dX
+
+
+@exercise.mistake("b is a table of one row", kind="convention", ask="Which shape have the biases in this course?")
+class _(Linear):
+    """b and db have the shape (1, h). Many courses do so, and broadcasting makes the same of it. Here b is (h,)."""
+
+    def __init__(self, d, h, rng):
+        super().__init__(d, h, rng)
+        self.b = np.zeros((1, h))
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.db = dZ.sum(axis=0, keepdims=True)
+        return dX
+
+
+@exercise.mistake("dW is transposed", ask="W is (d, h). Which shape must its gradient have?")
+class _(Linear):
+    """dW has a row for each output. It must have the shape of W, a row for each input."""
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.dW = self.dW.T
+        return dX
+
+
+@exercise.mistake("The bias is forgotten", ask="What does Z = XW + b hold besides the product?")
+class _(Linear):
+    """`forward` gives X W, and b is never added."""
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.W
+
+
+@exercise.mistake("The weights are not scaled", ask="How large is a sum of 784 random terms, and what keeps it small?")
+class _(Linear):
+    """W has the spread 1. Each output adds up d random terms, and its size grows with the root of d."""
+
+    def __init__(self, d, h, rng):
+        self.W, self.b = rng.standard_normal((d, h)), np.zeros(h)
+
+
+@exercise.mistake("The root is missing", ask="Is the spread that is asked for 2 / d, or its square root?")
+class _(Linear):
+    """W has the spread 2 / d. That is its square; with 784 inputs the weights are twenty times too small."""
+
+    def __init__(self, d, h, rng):
+        self.W, self.b = rng.standard_normal((d, h)) * (2 / d), np.zeros(h)
+
+
+@exercise.mistake("Spread by the outputs", ask="How many terms does each output add up: d, or h?")
+class _(Linear):
+    """The spread is that for h inputs. What decides is how many terms are added up for one output, and those are d."""
+
+    def __init__(self, d, h, rng):
+        self.W, self.b = rng.standard_normal((d, h)) * np.sqrt(2 / h), np.zeros(h)
+
+
+@exercise.mistake("All weights are 0", ask="What did the network of zeros learn in notebook 08?")
+class _(Linear):
+    """W starts at 0. Then no unit differs from the next, and no blame gets through."""
+
+    def __init__(self, d, h, rng):
+        self.W, self.b = np.zeros((d, h)), np.zeros(h)
+
+
+@exercise.mistake("random biases", kind="convention", ask="What makes the units different already?")
+class _(Linear):
+    """The biases are random, too. Others do so; here they start at 0, for the weights are random enough."""
+
+    def __init__(self, d, h, rng):
+        super().__init__(d, h, rng)
+        self.b = rng.standard_normal(h)
+
+
+@exercise.mistake("numbers of half the length", kind="convention", ask="How many digits must agree in a gradient check?")
+class _(Linear):
+    """W is float32, as in notebook 08: faster, and good for training. Here NumPy's usual float64 is asked for, because the
+    gradient check looks at the seventh digit."""
+
+    def __init__(self, d, h, rng):
+        super().__init__(d, h, rng)
+        self.W, self.b = self.W.astype(np.float32), self.b.astype(np.float32)

@@ -1,0 +1,255 @@
+"""Exercise of notebook 11: MLP."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.exercises.networks import arrays, fresh
+from mlp_helpers.core import layers
+from mlp_helpers.core.functions import softmax
+
+from .Linear import Linear
+from .SoftmaxCrossEntropy import SoftmaxCrossEntropy
+
+
+class MLP:
+    """Linear layers with an activation between them, and softmax with cross-entropy at the end."""
+
+    def __init__(self, sizes, activation, rng):
+        self.layers, self.parameters = [], {}
+        for number in range(1, len(sizes)):
+            layer = Linear(sizes[number - 1], sizes[number], rng=rng)
+            self.parameters[f"W{number}"], self.parameters[f"b{number}"] = layer.W, layer.b
+            self.layers += [layer, activation()]
+        self.layers.pop()  # no activation behind the scores
+        self.end = SoftmaxCrossEntropy()
+
+    def forward(self, X):
+        for layer in self.layers:
+            X = layer.forward(X)
+        return X
+
+    def loss_and_gradients(self, X, y):
+        loss = self.end.forward(self.forward(X), y)
+        dA = self.end.backward()
+        for layer in reversed(self.layers):
+            dA = layer.backward(dA)
+        gradients = {}
+        for number, layer in enumerate(self.layers[::2], 1):
+            gradients[f"W{number}"], gradients[f"b{number}"] = layer.dW, layer.db
+        return loss, gradients
+
+
+def whole_network(MLP, sizes, activation, parameters, X, y):
+    """Make a network, write the parameters given into its own, and ask it for scores, loss and gradients."""
+    model = MLP(sizes, activation, rng=fresh())
+    count, names = len(model.layers), ", ".join(sorted(model.parameters))
+    for name, values in parameters.items():
+        if name in model.parameters:
+            model.parameters[name][...] = values
+    scores = model.forward(X)
+    answer = model.loss_and_gradients(X, y)
+    loss, gradients = answer if isinstance(answer, tuple) and len(answer) == 2 else (answer, {})
+    same = all(np.array_equal(model.parameters[name], values) for name, values in parameters.items() if name in model.parameters)
+    moved = "as before" if same else "changed by loss_and_gradients"
+    seen = {"number of layers": count, "names of parameters": names, "scores": scores, "loss": loss, "parameters": moved}
+    seen["names of gradients"] = ", ".join(sorted(gradients))
+    return seen | {f"gradient of {name}": gradients.get(name) for name in parameters}
+
+
+def network_case(rng, sizes=None, n=None, activation=None):
+    sizes = sizes or [int(size) for size in rng.integers(2, 6, rng.integers(2, 6))]
+    n = n or int(rng.integers(1, 5))
+    activation = activation or (layers.ReLU, layers.Sigmoid)[rng.integers(2)]
+    return sizes, activation, arrays(rng, *sizes), rng.normal(size=(n, sizes[0])), rng.integers(0, sizes[-1], n)
+
+
+SMALL = {"W1": np.array([[1.0, -1.0]]), "b1": np.zeros(2), "W2": np.array([[1.0, 0.0], [0.0, 2.0]]), "b2": np.array([0.0, 0.5])}
+
+
+exercise = Exercise(
+    MLP,
+    notebook="11",
+    place="starred",
+    drive=whole_network,
+    cases=[
+        Case(
+            "one input, two hidden units, two classes",
+            [1, 2, 2],
+            layers.ReLU,
+            SMALL,
+            np.array([[2.0], [-1.0]]),
+            np.array([0, 1]),
+        ),
+        Case("sizes that all differ", *network_case(np.random.default_rng(1), [4, 3, 2], 5, layers.ReLU)),
+        Case("all sizes equal", *network_case(np.random.default_rng(4), [3, 3, 3, 3], 3, layers.ReLU)),
+        Case("two hidden layers", *network_case(np.random.default_rng(2), [3, 5, 4, 2], 6, layers.ReLU)),
+        Case("with sigmoid", *network_case(np.random.default_rng(4), [3, 4, 2, 5], 4, layers.Sigmoid)),
+        Case("four hidden layers", *network_case(np.random.default_rng(5), [4, 6, 5, 6, 4, 3], 7, layers.ReLU)),
+        Case("no hidden layer", *network_case(np.random.default_rng(6), [4, 3], 5, layers.ReLU), harsh=True),
+    ],
+    draw=network_case,
+    hints=[
+        "The way forward is one loop over `self.layers`, the way back one over `reversed(self.layers)`. Each hands on "
+        "what the layer before it gave.",
+        "`activation` is a class: `activation()` makes a new object of it, one for each hidden layer. The last layer gives "
+        "the scores and has none behind it.",
+        'Put `layer.W` itself into `self.parameters["W1"]`, no copy: then `sgd_step` moves the layer\'s own weights. After '
+        "the way back every linear layer holds `dW` and `db`; collect them under the same names.",
+    ],
+    praise="Thirty lines, and the depth is a number. This is how the package's `MLP` works, and PyTorch's `Sequential`.",
+)
+
+
+def back_through(model, scores, y, linears):
+    """The loss, and the way back from it."""
+    loss = model.end.forward(scores, y)
+    dA = model.end.backward()
+    for layer in reversed(model.layers):
+        dA = layer.backward(dA)
+    gradients = {}
+    for number, layer in enumerate(linears, 1):
+        gradients[f"W{number}"], gradients[f"b{number}"] = layer.dW, layer.db
+    return loss, gradients
+
+
+@exercise.mistake(
+    "One activation for all layers", ask="Where is `activation()` called, and how many objects must remember scores?"
+)
+class _(MLP):
+    """The scores and the last layer are right, and the gradients of the deeper layers are not (or, where widths differ, there
+    is an error): one activation object stands in all places. On the way back it knows only the scores that it saw last."""
+
+    def __init__(self, sizes, activation, rng):
+        super().__init__(sizes, activation, rng)
+        self.layers[1::2] = [activation()] * len(self.layers[1::2])
+
+
+@exercise.mistake("An activation behind the scores", ask="Which values may a score have, and which ones get through a ReLU?")
+class _(MLP):
+    """There is an activation behind the last layer, too. Scores may be negative; softmax makes probabilities of them."""
+
+    def __init__(self, sizes, activation, rng):
+        super().__init__(sizes, activation, rng)
+        self.layers.append(activation())
+
+
+@exercise.mistake("No activation at all", ask="What is a stack of linear layers without anything between them?")
+class _(MLP):
+    """The layers are all linear, and such a stack is one linear layer (notebook 03)."""
+
+    def __init__(self, sizes, activation, rng):
+        super().__init__(sizes, activation, rng)
+        self.layers = self.layers[::2]
+
+    def loss_and_gradients(self, X, y):
+        return back_through(self, MLP.forward(self, X), y, self.layers)
+
+
+@exercise.mistake("The parameters are copies", ask="Who sees it when `sgd_step` changes an entry of `parameters`?")
+class _(MLP):
+    """`parameters` holds copies. A step changes them, and the layers go on with their old weights."""
+
+    def __init__(self, sizes, activation, rng):
+        super().__init__(sizes, activation, rng)
+        self.parameters = {name: array.copy() for name, array in self.parameters.items()}
+
+
+@exercise.mistake(
+    "The gradients are numbered from the end", ask="Which layer does the first turn of the loop backwards belong to?"
+)
+class _(MLP):
+    """On the way back the last layer comes first, and it was given the number 1. W1 belongs to the layer that sees the
+    images."""
+
+    def loss_and_gradients(self, X, y):
+        loss, gradients = super().loss_and_gradients(X, y)
+        count = len(gradients) // 2
+        return loss, {f"{name[0]}{count + 1 - int(name[1:])}": array for name, array in gradients.items()}
+
+
+@exercise.mistake("gradients named with a d", kind="convention", ask="Which names does `sgd_step` look for in `gradients`?")
+class _(MLP):
+    """The gradients stand under dW1, db1 and so on. Since notebook 08 they have the names of their parameters."""
+
+    def loss_and_gradients(self, X, y):
+        loss, gradients = super().loss_and_gradients(X, y)
+        return loss, {f"d{name}": array for name, array in gradients.items()}
+
+
+@exercise.mistake("names counted from 0", kind="convention", ask="Which number has the first layer in this course?")
+class _(MLP):
+    """The first layer is called W0. In this course it is W1, as in formulas."""
+
+    def __init__(self, sizes, activation, rng):
+        super().__init__(sizes, activation, rng)
+        self.parameters = _one_less(self.parameters)
+
+    def loss_and_gradients(self, X, y):
+        loss, gradients = super().loss_and_gradients(X, y)
+        return loss, _one_less(gradients)
+
+
+def _one_less(named):
+    return {f"{name[0]}{int(name[1:]) - 1}": array for name, array in named.items()}
+
+
+@exercise.mistake("Forward gives probabilities", ask="What does the end of the network do with the scores?")
+class _(MLP):
+    """`forward` ends with a softmax. It should give the scores; the end of the network makes probabilities of them."""
+
+    def forward(self, X):
+        return softmax(super().forward(X))
+
+    def loss_and_gradients(self, X, y):
+        return back_through(self, MLP.forward(self, X), y, self.layers[::2])
+
+
+@exercise.mistake("Probabilities go into the loss", ask="How many times does a softmax act on the way to the loss?")
+class _(MLP):
+    """`forward` ends with a softmax, and the end of the network takes a softmax of that. Twice is once too many."""
+
+    def forward(self, X):
+        return softmax(super().forward(X))
+
+
+@exercise.mistake("No gradients in the dict", ask="Where does each linear layer keep its dW and db after the way back?")
+class _(MLP):
+    """The loss is right, but no gradients came with it. The layers have them: they want to be collected."""
+
+    def loss_and_gradients(self, X, y):
+        return super().loss_and_gradients(X, y)[0], {}
+
+
+@exercise.mistake("loss_and_gradients does nothing yet", ask="With which method of `self.end` does the way back begin?")
+class NoLoss(MLP):
+    """`loss_and_gradients` returns None so far. The layers, the parameters and the scores are right."""
+
+    def loss_and_gradients(self, X, y):
+        self.X = X
+
+
+@exercise.mistake(
+    "Forward and loss_and_gradients do nothing yet", ask="What does each layer get, and what becomes of what it gives?"
+)
+class _(NoLoss):
+    """Both return None so far. The layers and the parameters are right."""
+
+    def forward(self, X):
+        self.X = X
+
+
+@exercise.mistake("Only the last layer's gradients", ask="Which line must stand inside the loop backwards?")
+class _(MLP):
+    """Only the last linear layer has its gradients in the dict. `sgd_step` needs all of them."""
+
+    def loss_and_gradients(self, X, y):
+        loss, gradients = super().loss_and_gradients(X, y)
+        return loss, dict(list(gradients.items())[-2:])
+
+
+@exercise.mistake("two layers only", kind="fragile", ask="How many layers do the sizes [784, 100, 100, 10] ask for?")
+class _(MLP):
+    """There are always two linear layers. `sizes` may have any length."""
+
+    def __init__(self, sizes, activation, rng):
+        super().__init__([sizes[0], sizes[1], sizes[-1]], activation, rng)

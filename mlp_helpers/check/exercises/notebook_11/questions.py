@@ -1,0 +1,95 @@
+"""Questions of notebook 11."""
+
+from mlp_helpers.check.engine.questions import Question, look_back_questions
+
+look_back_questions(
+    "11",
+    (
+        "both losses high",
+        "09",
+        "After many epochs the training loss is still high, and the validation loss is hardly above it. What is that?",
+        {
+            "overfitting": "Then the training loss would be far below the other one. Are the known images read well here?",
+            "underfitting": "Not even the known images are read well: too few units, or too few steps.",
+            "divergence": "A loss that explodes ends far above where it began. This one came down and stopped.",
+        },
+        "underfitting",
+    ),
+    (
+        "more units, more work",
+        "09",
+        "A hidden layer gets eight times as many units. What did that bring on MNIST?",
+        {
+            "eight times fewer mistakes": "The lab showed something far more modest. What limits the network besides its size?",
+            "a little more accuracy, for eight times the work": "The first units bring the most. The later ones are refinements.",
+            "less accuracy, it overfits at once": "It could learn more by heart. Did validation accuracy fall in the lab?",
+        },
+        "a little more accuracy, for eight times the work",
+    ),
+    (
+        "slopes along one path",
+        "06",
+        "A path leads through three stations with the local slopes 1/4, 1/4 and 2. What is the slope along the whole path?",
+        {
+            "their product, 1/8": "One behind the other, slopes multiply.",
+            "their sum, 2 1/2": "Adding is for paths that lie side by side. These stations come one after the other.",
+            "the smallest of them, 1/4": "A narrow place alone does not decide. What does the next station make of a quarter?",
+        },
+        "their product, 1/8",
+    ),
+)
+
+
+Question(
+    "one gate for two layers",
+    "11",
+    "The same ReLU object stands behind both hidden layers. The network has W1, W2 and W3. Which gradients will be wrong?",
+    {
+        "all three": "W3 lies behind both gates. Does its gradient ask either of them?",
+        "that of W1": "Blame on its way to W1 comes through the first gate, where the scores of the second are remembered.",
+        "those of W1 and W2": "The object went forward twice. Which scores does it remember, and to which layer do they belong?",
+        "none, ReLU is always the same formula": "The formula is. But the object also remembers. How many memories are there?",
+    },
+    "that of W1",
+)
+
+
+Question(
+    "nine layers of 0.01",
+    "11",
+    "Ten layers, each hidden one 100 wide, all weights drawn with the spread 0.01. How large are the activations behind the "
+    "ninth, compared with those behind the first?",
+    {
+        "about a hundredth": "That is a little more than a half for each layer. One layer: √100 · 0.01 / √2 = ?",
+        "about a billionth": "Each layer leaves 7 % of what came in, and 0.07 to the eighth power is less than a billionth.",
+        "about equal, the biases keep them up": "The biases start at 0.",
+    },
+    "about a billionth",
+)
+
+
+Question(
+    "nine sigmoids",
+    "11",
+    "Nine hidden layers with sigmoid and Xavier's weights. How much smaller is the blame behind the first than behind the ninth?",
+    {
+        "about as large, Xavier keeps the size": "The weights do. But the sigmoids lie on the way back, too: how steep are they?",
+        "some ten times smaller": "That would be one or two layers' worth. What is a quarter to the eighth power?",
+        "some hundred thousand times smaller": "A quarter for each of eight layers: 4 to the eighth power is 65 536.",
+    },
+    "some hundred thousand times smaller",
+)
+
+
+Question(
+    "what depth buys",
+    "11",
+    "Both learn now. Same rate, same six epochs: ten layers against a single hidden layer of the same width. Ten layers are",
+    {
+        "far better, with less than half of the mistakes": "For photographs and language, depth does such things. What is there "
+        "to gain on small, centred digits?",
+        "a point or two better": "Better, after the same epochs. What that is worth comes next.",
+        "far worse": "So they were, with the other first weights.",
+    },
+    "a point or two better",
+)

@@ -1,0 +1,105 @@
+"""Questions of notebook 12."""
+
+from mlp_helpers.check.engine.questions import Question, look_back_questions
+
+look_back_questions(
+    "12",
+    (
+        "right behind, wrong before",
+        "10",
+        "A gradient check says: dW2 and db2 right, dW1 and db1 wrong. Where is the mistake?",
+        {
+            "in the loss, or in dZ2": "Everything inherits from dZ2. If it were wrong, so would dW2 be.",
+            "on the way back from the second layer to the first": "There the blame passes W2 and the slope of the activation.",
+            "in the update": "A gradient check runs no update. It compares gradients with nudges.",
+        },
+        "on the way back from the second layer to the first",
+    ),
+    (
+        "spread of seeds",
+        "10",
+        "Five runs of the same program, with five seeds, on 5 000 images. How far apart are their accuracies?",
+        {
+            "not at all": "The program is the same, but the first weights and the order of the images are not.",
+            "by about half a point": "So a difference of half a point between two programs proves nothing yet.",
+            "by about ten points": "Then no comparison in this course would mean anything.",
+        },
+        "by about half a point",
+    ),
+    (
+        "who blames a weight",
+        "07",
+        "dW = AᵀdZ is a sum. Over what?",
+        {
+            "over the images": "Every image uses the same weight once, so its blame is added up over all of them.",
+            "over the classes": "A weight leads to one class alone. Which number of the batch uses it more than once?",
+            "over the layers": "A weight belongs to one layer, and is used there only.",
+        },
+        "over the images",
+    ),
+)
+
+
+Question(
+    "fifty classic epochs",
+    "12",
+    "50 epochs of the classic. What will the validation loss do?",
+    {
+        "fall, turn, and rise": "So says many a caption. Has this network begun to learn its images by heart?",
+        "fall to the end": "The steps are short, and fifty epochs are not enough to arrive.",
+        "fall, and stay level from about epoch 10 on": "It gets slower and slower. But does it stop?",
+    },
+    "fall to the end",
+)
+
+
+Question(
+    "a fifth of the labels",
+    "12",
+    "A fifth of the training labels is wrong now. What will validation accuracy, on true labels, do in 30 epochs?",
+    {
+        "rise to about 80 % and stay": "It would, if the network repeated what it was told. But wrong labels follow no pattern.",
+        "rise to the same 93 % as before": "Four fifths are true, and agree with each other. The rest is not without effect.",
+        "rise above 90 %, and then fall": "First what the labels have in common, then, one by one, what is wrong with them.",
+    },
+    "rise above 90 %, and then fall",
+)
+
+
+Question(
+    "steps out of a mistake",
+    "12",
+    "And how many steps does squared error take, from the same score and at the same rate?",
+    {
+        "about 7 as well": "Compare the slopes at a = 0.01 in the table.",
+        "about 30": "Its slope is smaller. How much smaller is it at the start, where a is 0.0025?",
+        "about 200": "At the start its slope is 0.005, and it takes a long time before it becomes any larger.",
+    },
+    "about 200",
+)
+
+
+Question(
+    "two right programs",
+    "12",
+    "Her program is right and reads far less. Which single change makes it read as much as ours, in the same ten epochs?",
+    {
+        "100 hidden units in place of 50": "Ours has 50 as well. What is different about her steps?",
+        "a learning rate of 1": "Her gradients are ten times shorter than ours. So let the rate be ten times larger.",
+        "first weights that are ten times larger": "That changes where she starts, and not how far she gets with each step.",
+    },
+    "a learning rate of 1",
+)
+
+
+Question(
+    "pixels from minus one",
+    "12",
+    "The classic with pixels from −1 to 1 and from 0 to 1, at four learning rates from 0.1 to 2. Which is better?",
+    {
+        "from −1 to 1, at every rate": "Many books say so. Is a lead at one rate a lead at all of them?",
+        "from −1 to 1 at 0.1, but not when each has its best rate": "Longer inputs make longer steps. A larger rate does so too.",
+        "no difference at any rate": "They are the same pictures. But does a step of the same rate move as far?",
+    },
+    "from −1 to 1 at 0.1, but not when each has its best rate",
+)

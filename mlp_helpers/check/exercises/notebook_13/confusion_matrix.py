@@ -1,0 +1,146 @@
+"""Exercise of notebook 13: confusion_matrix."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.core import measures
+
+
+def labels_and_answers(rng):
+    k = int(rng.integers(2, 6))
+    labels = rng.integers(0, k, int(rng.integers(1, 13)))
+    return labels, np.where(rng.random(len(labels)) < 0.6, labels, rng.integers(0, k, len(labels))), k
+
+
+exercise = Exercise(
+    measures.confusion_matrix,
+    notebook="13",
+    place="in class",
+    cases=[
+        Case("five images, three classes", np.array([0, 0, 0, 1, 2]), np.array([0, 1, 1, 1, 0]), 3),
+        Case("one image", np.array([1]), np.array([0]), 2),
+        Case("a class that never occurs", np.array([0, 1, 1, 0]), np.array([1, 1, 1, 0]), 4),
+        Case("only one class, always right", np.array([2, 2, 2]), np.array([2, 2, 2]), 3),
+        Case("as many images as classes", np.array([2, 0, 1]), np.array([1, 0, 2]), 3),
+        Case("a class that is never answered", np.array([0, 1, 2, 2]), np.array([0, 1, 1, 0]), 3),
+        Case("1 000 images, ten classes", np.arange(1000) % 10, np.arange(1000) % 7, 10),
+    ],
+    draw=labels_and_answers,
+    hints=[
+        "Begin with a table of zeros that are whole numbers: `np.zeros((n_classes, n_classes), dtype=int)`.",
+        "Go through the images, `for label, answer in zip(labels, predicted):`. Which entry grows by 1?",
+        "The row is the label, the column the answer: `counts[label, answer] += 1`, inside the loop. "
+        "(`np.add.at(counts, (labels, predicted), 1)` does it for all images at once.)",
+    ],
+    praise="The accuracy is one number of this table: its diagonal, summed, divided by all. The rest says what went wrong.",
+)
+
+
+@exercise.mistake(
+    "rows and columns exchanged", kind="convention", ask="Which of the two, the label or the answer, chooses the row here?"
+)
+def transposed(labels, predicted, n_classes=10):
+    """Some books put what was answered into the rows and what it is into the columns. Here a row holds all
+    images of one class."""
+    return measures.confusion_matrix(labels, predicted, n_classes).T
+
+
+@exercise.mistake(
+    "Each pair counts once", ask="If the same place stands twice in a list of indices, how often does += write into it?"
+)
+def each_pair_once(labels, predicted, n_classes=10):
+    """All entries are 0 or 1. With lists of places, NumPy reads all of them first, adds 1, and writes all of them back: a place
+    that is named fifty times still becomes 1."""
+    counts = np.zeros((n_classes, n_classes), dtype=int)
+    counts[labels, predicted] += 1
+    return counts
+
+
+@exercise.mistake("decimal numbers", kind="convention", ask="What does np.zeros make, and what does it make with dtype=int?")
+def _(labels, predicted, n_classes=10):
+    """The counts are right, as decimal numbers. Here they are whole ones, which is what counts are."""
+    return measures.confusion_matrix(labels, predicted, n_classes).astype(float)
+
+
+@exercise.mistake(
+    "only as many classes as occur", kind="fragile", ask="How large should the table be when nothing of the last class is there?"
+)
+def _(labels, predicted, n_classes=10):
+    """The table is as large as the highest label that occurs. Whether a class exists should not depend on these images."""
+    k = int(max(labels.max(), predicted.max())) + 1
+    return measures.confusion_matrix(labels, predicted, k)
+
+
+@exercise.mistake("always ten classes", kind="fragile", ask="How many rows does the caller ask for?")
+def always_ten(labels, predicted, n_classes=10):
+    """The table has ten rows and columns, whatever `n_classes` says."""
+    return measures.confusion_matrix(labels, predicted, 10)
+
+
+@exercise.mistake("Only the mistakes", ask="Where should an image that is read rightly be counted?")
+def _(labels, predicted, n_classes=10):
+    """The diagonal is empty: what was read rightly was left out. Without it nobody can tell how many images a class has."""
+    counts = measures.confusion_matrix(labels, predicted, n_classes)
+    return counts - np.diag(counts.diagonal())
+
+
+@exercise.mistake("Shares of a row, not counts", ask="What should the sum of a row be?")
+def _(labels, predicted, n_classes=10):
+    """Each row is divided by its sum. That is often drawn as well, but it hides how many images there are, and a class without
+    any images becomes nan."""
+    counts = measures.confusion_matrix(labels, predicted, n_classes)
+    with np.errstate(invalid="ignore"):
+        return counts / counts.sum(axis=1, keepdims=True)
+
+
+@exercise.mistake("Shares of all, not counts", ask="What should the sum of the whole table be?")
+def _(labels, predicted, n_classes=10):
+    """Everything is divided by the number of images. Asked for are the counts themselves."""
+    return measures.confusion_matrix(labels, predicted, n_classes) / len(labels)
+
+
+@exercise.mistake("It returns after the first image", ask="How far in is the `return`, and how often is the loop run?")
+def _(labels, predicted, n_classes=10):
+    """One image is counted: the `return` stands inside the loop."""
+    return measures.confusion_matrix(labels[:1], predicted[:1], n_classes)
+
+
+@exercise.mistake("= 1 in place of += 1", ask="What is in the entry when the second such image comes?")
+def _(labels, predicted, n_classes=10):
+    """The right answers are counted, and of the wrong ones only whether they occur."""
+    counts = each_pair_once(labels, predicted, n_classes)
+    np.fill_diagonal(counts, measures.confusion_matrix(labels, predicted, n_classes).diagonal())
+    return counts
+
+
+@exercise.mistake("A list names whole rows", ask="Which brackets make a pair (rows, columns)?")
+def rows_in_a_list(labels, predicted, n_classes=10):
+    """Whole rows grow by 1. A list of places names rows; a pair in round brackets names fields."""
+    counts = np.zeros((n_classes, n_classes), dtype=int)
+    np.add.at(counts, [labels, predicted], 1)
+    return counts
+
+
+@exercise.mistake("Every label with every answer", ask="How many counts should five images give in all?")
+def every_label_with_every_answer(labels, predicted, n_classes=10):
+    """Two loops, one inside the other, pair each label with the answers to all images, and not with its own."""
+    counts = np.zeros((n_classes, n_classes), dtype=int)
+    for label in labels:
+        for answer in predicted:
+            counts[label, answer] += 1
+    return counts
+
+
+def also_as_decimals(wrong):
+    """The same mistake in a table that np.zeros made without dtype=int."""
+
+    def as_decimals(labels, predicted, n_classes=10):
+        return wrong.function(labels, predicted, n_classes).astype(float)
+
+    as_decimals.__doc__ = f"{wrong.message} (And `np.zeros` makes decimal numbers unless it is told `dtype=int`.)"
+    exercise.mistake(f"{wrong.title}, as decimal numbers", ask=wrong.question)(as_decimals)
+
+
+for wrong in exercise.task.mistakes[:]:
+    if wrong.function in (transposed, each_pair_once, always_ten, rows_in_a_list, every_label_with_every_answer):
+        also_as_decimals(wrong)

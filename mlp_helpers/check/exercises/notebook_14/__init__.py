@@ -1,0 +1,10 @@
+"""Exercises and questions of notebook 14, Train faster."""
+
+from . import (  # in the order of the lesson
+    momentum_step,
+    adam_step,
+    linear_schedule,
+    cosine_schedule,
+    nesterov_step,
+    questions,
+)

@@ -1,0 +1,218 @@
+"""Exercise of notebook 14: momentum_step."""
+
+from mlp_helpers.check.engine.exercise import Exercise
+
+from .shared import ROLLING, momentum_by_hand, moved, rolling, settings_of
+
+
+def momentum_step(parameters, gradients, velocity, learning_rate, momentum):
+    """Keep a share of the last velocity, add the gradient, and move against it, all in place."""
+    for name in parameters:
+        velocity[name] *= momentum
+        velocity[name] += gradients[name]
+        parameters[name] -= learning_rate * velocity[name]
+
+
+exercise = Exercise(
+    momentum_step,
+    notebook="14",
+    place="in class",
+    view=moved,
+    changes=(0, 2),
+    cases=ROLLING,
+    draw=lambda rng: rolling(rng, *rng.integers(1, 6, 3), **settings_of(rng)),
+    hints=[
+        "A loop over the names, as in `sgd_step`. Under each name there are now three arrays: parameter, gradient, velocity.",
+        "First the velocity: its old value times `momentum`, plus the gradient. It must still be there at the next step, so it "
+        "is written into the dict `velocity`.",
+        "Then the parameter: `parameters[name] -= learning_rate * velocity[name]`, with the velocity that was just made.",
+    ],
+    praise="One line more than sgd_step, and one array more for each parameter: that is the whole price of momentum.",
+)
+
+
+@exercise.mistake("The velocity is forgotten", ask="Where will the next step look for the velocity of this one?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """This step is right, but `v = momentum * v + gradient` gives a new array the name `v`, and the dict keeps the old one.
+    Nothing ever gathers speed."""
+    for name in parameters:
+        v = momentum * velocity[name] + gradients[name]
+        parameters[name] -= learning_rate * v
+
+
+@exercise.mistake("The dict of velocities is overwritten", ask="What does the name `velocity` hold after the first round?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """`velocity = …` without a name in square brackets puts one array in the place of the whole dict."""
+    for name in parameters:
+        velocity = momentum * velocity[name] + gradients[name]
+        parameters[name] -= learning_rate * velocity
+
+
+@exercise.mistake("The brackets that *= puts", ask="In `v *= m + g`, what is multiplied by the old v?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """`*=` takes all that stands behind it: `v *= momentum + gradient` is `v * (momentum + gradient)`."""
+    for name in parameters:
+        velocity[name] *= momentum + gradients[name]
+        parameters[name] -= learning_rate * velocity[name]
+
+
+@exercise.mistake("The old velocity counts twice", ask="What does `v += …` keep of the old v, before anything is added?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """`v += momentum * v + gradient` keeps the whole old velocity and adds a share of it once more."""
+    for name in parameters:
+        velocity[name] += momentum * velocity[name] + gradients[name]
+        parameters[name] -= learning_rate * velocity[name]
+
+
+@exercise.mistake("Only the last parameter moves", ask="Which lines belong into the loop over the names?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """Every velocity is renewed, but the line that moves a parameter stands behind the loop and runs once."""
+    for name in parameters:
+        velocity[name][...] = momentum * velocity[name] + gradients[name]
+    parameters[name] -= learning_rate * velocity[name]
+
+
+@exercise.mistake("The names are written out", ask="Does this network have a W1?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """The names W1, b1, W2, b2 stand in the code. Another network has others: the dict itself tells which."""
+    for name in ("W1", "b1", "W2", "b2"):
+        velocity[name][...] = momentum * velocity[name] + gradients[name]
+        parameters[name] -= learning_rate * velocity[name]
+
+
+@exercise.mistake(
+    "0.9 written out", kind="fragile", ask="Where does the share that is kept stand, so that a caller can choose it?"
+)
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """The usual 0.9 stands in the code. Whoever calls it with another momentum does not get it."""
+    momentum_by_hand(parameters, gradients, velocity, learning_rate, 0.9)
+
+
+@exercise.mistake("paired by place", kind="fragile", ask="How does one find in `gradients` the array that belongs to a name?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """`zip` pairs the arrays by their place. That is right while all dicts have the same order; they belong together by
+    name."""
+    for array, gradient, v in zip(parameters.values(), gradients.values(), velocity.values(), strict=False):
+        v *= momentum
+        v += gradient
+        array -= learning_rate * v
+
+
+@exercise.mistake("Moved by the gradient, not by the velocity", ask="Which of the two arrays should the parameter follow?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """The velocity is kept well, but nobody uses it: the parameters take a plain step against the gradient."""
+    for name in parameters:
+        velocity[name][...] = momentum * velocity[name] + gradients[name]
+        parameters[name] -= learning_rate * gradients[name]
+
+
+@exercise.mistake("One step late", ask="When the parameter moves, has the velocity already heard of this gradient?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """The parameter moves first and the velocity is renewed afterwards: every gradient acts one step too late."""
+    for name in parameters:
+        parameters[name] -= learning_rate * velocity[name]
+        velocity[name][...] = momentum * velocity[name] + gradients[name]
+
+
+@exercise.mistake("Nothing slows it down", ask="What should be left of an old gradient after many steps?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """The gradient is added to the whole old velocity. Without a share that is lost in each step, the ball never stops."""
+    for name in parameters:
+        velocity[name][...] = velocity[name] + gradients[name]
+        parameters[name] -= learning_rate * velocity[name]
+
+
+@exercise.mistake("Momentum on the wrong term", ask="Which of the two is to fade, the past or the present?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """The new gradient is multiplied by `momentum`, and the old velocity stays whole. It should be the other way round."""
+    for name in parameters:
+        velocity[name][...] = velocity[name] + momentum * gradients[name]
+        parameters[name] -= learning_rate * velocity[name]
+
+
+@exercise.mistake("Momentum on both terms", ask="How much of the present gradient should the velocity receive?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """`momentum * (velocity + gradient)` shortens the new gradient too: the brackets hold one term too many."""
+    for name in parameters:
+        velocity[name][...] = momentum * (velocity[name] + gradients[name])
+        parameters[name] -= learning_rate * velocity[name]
+
+
+@exercise.mistake(
+    "a running mean", kind="convention", ask="How far does one gradient of 1 move the parameter, with the learning rate 1?"
+)
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """The gradient is weighed with `1 - momentum`. That is done too; the steps are then `1 / (1 - momentum)` times
+    shorter and want a larger rate. Here the gradient is added whole."""
+    for name in parameters:
+        velocity[name][...] = momentum * velocity[name] + (1 - momentum) * gradients[name]
+        parameters[name] -= learning_rate * velocity[name]
+
+
+@exercise.mistake(
+    "the learning rate inside the velocity",
+    kind="convention",
+    ask="If the rate is halved between two steps, should the speed gathered so far be halved at once?",
+)
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """The velocity gathers gradients that are already multiplied by the rate. Many books do that, and with a rate that
+    never changes the walk is the same. Here the velocity holds plain gradients, so that a new rate acts at once."""
+    for name in parameters:
+        velocity[name][...] = momentum * velocity[name] + learning_rate * gradients[name]
+        parameters[name] -= velocity[name]
+
+
+@exercise.mistake(
+    "a velocity that points downhill",
+    kind="convention",
+    ask="Which sign does the velocity have after a first gradient of 1, in the worked example?",
+)
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """`velocity = momentum * velocity - learning_rate * gradient`, and the parameter adds it. Many books write it so. Here
+    the velocity holds plain gradients and is subtracted."""
+    for name in parameters:
+        velocity[name][...] = momentum * velocity[name] - learning_rate * gradients[name]
+        parameters[name] += velocity[name]
+
+
+@exercise.mistake("Uphill", ask="The gradient points to where the loss grows. Which way do we want to go?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """The step goes along the velocity, which is made of gradients, so the loss grows."""
+    for name in parameters:
+        velocity[name][...] = momentum * velocity[name] + gradients[name]
+        parameters[name] += learning_rate * velocity[name]
+
+
+@exercise.mistake("Without the learning rate", ask="How far along the velocity should a step go?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """The whole velocity is taken away, whatever the learning rate says."""
+    for name in parameters:
+        velocity[name][...] = momentum * velocity[name] + gradients[name]
+        parameters[name] -= velocity[name]
+
+
+@exercise.mistake(
+    "the gradients are changed too",
+    kind="fragile",
+    ask="Which line writes into the gradients, and what could hold its result instead?",
+)
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """The step is right, but the old velocity was added into the gradients themselves: whoever looks at them later is
+    misled."""
+    for name in parameters:
+        gradients[name] += momentum * velocity[name]
+        velocity[name] = gradients[name]
+        parameters[name] -= learning_rate * velocity[name]
+
+
+@exercise.mistake(
+    "a new array under the old name",
+    kind="fragile",
+    ask="How can the array that is already there be changed, so that everybody who holds it sees it?",
+)
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """The dict gets new arrays. Whoever held an old one (here a second name in the dict; in a network the layers) does not
+    see the step."""
+    for name in parameters:
+        velocity[name][...] = momentum * velocity[name] + gradients[name]
+        parameters[name] = parameters[name] - learning_rate * velocity[name]

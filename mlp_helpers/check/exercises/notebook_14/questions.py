@@ -1,0 +1,93 @@
+"""Questions of notebook 14."""
+
+from mlp_helpers.check.engine.questions import Question, look_back_questions
+
+look_back_questions(
+    "14",
+    (
+        "apart or turned",
+        "12",
+        "Training loss falls to the end. Validation loss falls too, more slowly, and never turns. What is that?",
+        {
+            "a gap": "The network gains on both, and more on the images that it has seen. Nothing is lost by going on.",
+            "a decline": "Then validation would get worse while training gets better. Here it still gets better.",
+            "underfitting": "Then the training loss would be the one that is too high. It falls well.",
+        },
+        "a gap",
+    ),
+    (
+        "mean over classes too",
+        "12",
+        "The squared error of ten outputs is averaged over the classes too, not summed. What does that do to a step of SGD?",
+        {
+            "nothing, a mean is a mean": "The place of the lowest loss stays. But every slope is divided by ten as well.",
+            "it is ten times as short": "The gradient is ten times as small: a smaller learning rate in disguise.",
+            "it is ten times as long": "Averaging divides by ten. Does a smaller loss have a larger slope?",
+        },
+        "it is ten times as short",
+    ),
+    (
+        "large, then small",
+        "09",
+        "A run with the learning rate 1 goes over to 0.1 after four epochs, and validation accuracy leaps. Why?",
+        {
+            "the small rate finds a new, deeper valley": "In a few steps of a tenth of the length it does not get far.",
+            "four epochs were enough, it had finished": "Then the run that kept the rate 1 would have leapt too.",
+            "the small rate settles where the large one jumped about": "Each batch threw the weights across the valley. A small "
+            "rate lets them come to rest.",
+        },
+        "the small rate settles where the large one jumped about",
+    ),
+)
+
+
+Question(
+    "a lasting gradient",
+    "14",
+    "Now momentum 0.9, and the gradient is 1 at every step, for ever. What becomes of the velocity?",
+    {
+        "it comes nearer and nearer to 2, as before": "With 0.5, half of it is lost in each step. How much is it now?",
+        "it comes nearer and nearer to 10": "Where a tenth of it is lost in each step, and 1 is added, it stays: at 10.",
+        "it grows without end": "The larger it is, the larger is the tenth that is lost. Somewhere loss and gain are equal.",
+    },
+    "it comes nearer and nearer to 10",
+)
+
+
+Question(
+    "an uncorrected first step",
+    "14",
+    "β₁ = 0.9, β₂ = 0.999, both means begin at 0, the first gradient is 4. How long is the first step m / √s, times η?",
+    {
+        "1, as it should be": "m is 0.4, a tenth of what it should be. Is √s a tenth of what it should be, too?",
+        "0.1: ten times too short": "m is ten times too small. But it is divided by something that is too small as well.",
+        "about 3: three times too long": "m is 10 times too small, s 1000 times, its root 32 times: 0.4 / 0.126 = 3.16.",
+    },
+    "about 3: three times too long",
+)
+
+
+Question(
+    "the bowl is turned",
+    "14",
+    "The same bowl and the same start, both turned by 45 degrees. For whom is the new walk not the old one, turned?",
+    {
+        "for all three": "The gradient turns with the bowl, and SGD and momentum only add up gradients.",
+        "for Adam": "Adam divides each coordinate by its own size. Turned, both coordinates feel the steep side.",
+        "for none": "Whatever only adds up gradients turns with the bowl. Does Adam only add?",
+    },
+    "for Adam",
+)
+
+
+Question(
+    "schedule or optimizer",
+    "14",
+    "Plain SGD with warm-up and decay against Adam with a constant rate, each at its best rate. Who makes fewer mistakes?",
+    {
+        "Adam, clearly": "Its step is the cleverer one. But how many of its mistakes come from never coming to rest?",
+        "SGD with the schedule, clearly": "Coming to rest at the end is worth more here than the cleverer step.",
+        "no difference that the spread lets one see": "Look at the dots of the two rows in the next picture: do they overlap?",
+    },
+    "SGD with the schedule, clearly",
+)

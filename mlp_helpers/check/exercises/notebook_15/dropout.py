@@ -1,0 +1,208 @@
+"""Exercise of notebook 15: dropout."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+
+COINS = 7  # the seed of every generator that a learner's function is given
+
+
+def activations_and_rate(rng):
+    shape = int(rng.integers(1, 60)), int(rng.integers(1, 60))
+    return (
+        np.abs(rng.normal(0, 1, shape)).round(2),
+        float(rng.choice([0.0, 0.1, 0.25, 0.4, 0.5, 0.7])),
+        np.random.default_rng(COINS),
+    )
+
+
+def thinned(value, A, rate, rng):
+    """What must hold however the coins fall, in words: of the thinned activations, and of the mask."""
+    if not isinstance(value, tuple | list) or len(value) != 2:
+        return {"results": 1, "shape": np.shape(value)}
+    thin, mask = (np.array(part, float) for part in value)
+    if mask.shape != A.shape:
+        return {"thinned": f"of shape {thin.shape}", "mask": f"of shape {mask.shape}"}
+    mask[~np.isfinite(mask)] = 0
+    right = thin.shape == A.shape and np.allclose(thin, A * mask, rtol=1e-4)
+    kept, silent, spread = mask[mask != 0], (mask == 0).mean(), np.sqrt(rate * (1 - rate) / A.size)
+    if len(kept):
+        factor = f"{kept[0]:.4g}" if np.ptp(kept) < 1e-5 else "all sorts of numbers"
+    else:  # of few entries all may be silent by chance
+        factor = "nothing else" if A.size > 40 else f"{1 / (1 - rate):.4g}"
+    said = [f"0 or {factor}"]
+    if abs(silent - rate) > 5 * spread + 1e-9:
+        said.append("too many zeros" if silent > rate else "too few zeros")
+    if A.shape[0] > 15 and A.shape[1] > 15 and 0.05 < rate < 0.8:
+        said += ["the same for every image"] * bool((mask == mask[:1]).all())
+        said += ["the same for every unit"] * bool((mask == mask[:, :1]).all())
+    if rate and rng.bit_generator.state == np.random.default_rng(COINS).bit_generator.state:
+        said.append("not tossed with rng")
+    return {"thinned": "A times mask" if right else "not A times mask", "mask": ", ".join(said)}
+
+
+def dropout(A, rate, rng):
+    """Give A thinned out, and the mask (n, h) by which it was multiplied: 0, or 1 / (1 - rate)."""
+    kept = rng.random(A.shape) >= rate
+    mask = kept / (1 - rate)
+    return A * mask, mask
+
+
+exercise = Exercise(
+    dropout,
+    notebook="15",
+    place="in class",
+    view=thinned,
+    cases=[
+        Case("two images, three units", np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), 0.5, np.random.default_rng(COINS)),
+        Case("one image, 200 units", np.ones((1, 200)), 0.5, np.random.default_rng(COINS)),
+        Case("a rate of 0.2", np.ones((100, 50)), 0.2, np.random.default_rng(COINS)),
+        Case("a rate of 0.75", np.ones((60, 40)), 0.75, np.random.default_rng(COINS)),
+        Case("as many images as units", np.ones((40, 40)), 0.4, np.random.default_rng(COINS)),
+        Case("a rate of 0", np.full((10, 8), 2.0), 0.0, np.random.default_rng(COINS)),
+        Case("negative numbers", -np.ones((30, 20)), 0.3, np.random.default_rng(COINS)),
+        Case("64 images, 128 units, float32", np.ones((64, 128), np.float32), 0.3, np.random.default_rng(COINS)),
+    ],
+    draw=activations_and_rate,
+    hints=[
+        "Toss one coin for each entry of A: `rng.random(A.shape)` gives numbers spread evenly between 0 and 1. Which share "
+        "of them lies below rate?",
+        "`rng.random(A.shape) >= rate` is True where an entry is kept. Multiplied or divided by a number, True counts as 1.",
+        "The mask is that table of True and False, divided by `(1 - rate)`. Return two things: `A * mask, mask`.",
+    ],
+    praise="On average nothing has changed, so that nothing needs to be done when the network is asked.",
+)
+
+
+@exercise.mistake(
+    "What is left is not enlarged", ask="With a rate of 0.5, what is the mean of the thinned ones compared to before?"
+)
+def _(A, rate, rng):
+    """The mask holds 0 and 1. Then the next layer receives less than it will receive when nothing is dropped any more."""
+    mask = rng.random(A.shape) >= rate
+    return A * mask, mask
+
+
+@exercise.mistake("Divided by rate", ask="Which share of the entries is kept: rate, or 1 - rate?")
+def _(A, rate, rng):
+    """What is left is divided by the share that was dropped. At a rate of 0.5 both shares are the same, elsewhere not,
+    and at 0 it would be a division by 0."""
+    mask = (rng.random(A.shape) >= rate) / (rate or np.inf)
+    return A * mask, mask
+
+
+@exercise.mistake("Multiplied by 1 - rate", ask="Should what is left become larger or smaller, to make up for what is missing?")
+def _(A, rate, rng):
+    """What is left is made smaller, and the next layer receives even less. (Multiplying by 1 - rate belongs to the old
+    form of dropout: there it is done when the network is asked, not while it learns.)"""
+    mask = (rng.random(A.shape) >= rate) * (1 - rate)
+    return A * mask, mask
+
+
+@exercise.mistake("Rate is the share that is kept", ask="With a rate of 0.2, how many of ten units should be silent?")
+def _(A, rate, rng):
+    """As many entries are kept as should be dropped. At a rate of 0.5 nobody notices."""
+    mask = (rng.random(A.shape) < rate) / (1 - rate)
+    return A * mask, mask
+
+
+@exercise.mistake(
+    "rate is the share that is kept, and divided by it",
+    kind="convention",
+    ask="In this course a rate of 0.2 silences how many of ten units?",
+)
+def _(A, rate, rng):
+    """That is dropout by the probability to *keep*, as some older libraries have it. In this course, as in most others by
+    now, the rate is the share that is dropped."""
+    mask = (rng.random(A.shape) < rate) / (rate or 1)
+    return A * mask, mask
+
+
+@exercise.mistake("One coin for a unit and the whole batch", ask="How many coins does a batch of n images and h units need?")
+def _(A, rate, rng):
+    """The same units are silent for all images of the batch. Each image should meet another thinned network."""
+    mask = np.zeros(A.shape) + (rng.random(A.shape[1]) >= rate) / (1 - rate)
+    return A * mask, mask
+
+
+@exercise.mistake("One coin for a whole image", ask="What is left of an image when its coin says 0?")
+def _(A, rate, rng):
+    """Either all units of an image are silent or none: that drops images, not units."""
+    mask = np.zeros(A.shape) + (rng.random((len(A), 1)) >= rate) / (1 - rate)
+    return A * mask, mask
+
+
+@exercise.mistake("The mask is not the one that was used", ask="By which number was a kept entry multiplied on its way forward?")
+def _(A, rate, rng):
+    """The activations are enlarged, and the mask that comes with them holds 0 and 1. The way back multiplies by the mask:
+    it would carry too little blame."""
+    kept = rng.random(A.shape) >= rate
+    return A * kept / (1 - rate), kept
+
+
+@exercise.mistake("Mask first", ask="Which of the two results does the docstring name first?")
+def _(A, rate, rng):
+    """The two results come in the other order."""
+    mask = (rng.random(A.shape) >= rate) / (1 - rate)
+    return mask, A * mask
+
+
+@exercise.mistake(
+    "a generator of its own",
+    kind="fragile",
+    ask="Which generator tosses your coins: the `rng` that was given, or another one?",
+)
+def _(A, rate, rng):
+    """The coins do not come from the generator that was given. One that is made anew inside tosses the same coins at every
+    step; NumPy's global one cannot be repeated by whoever trains with a seed."""
+    mask = (np.random.default_rng(0).random(A.shape) >= rate) / (1 - rate)
+    return A * mask, mask
+
+
+@exercise.mistake("Coins that are not spread evenly", ask="Which share of the numbers of `rng.standard_normal` lies below 0.2?")
+def _(A, rate, rng):
+    """The coins come from a bell curve around 0. The share of them below the rate is not the rate."""
+    mask = (rng.standard_normal(A.shape) >= rate) / (1 - rate)
+    return A * mask, mask
+
+
+@exercise.mistake("The mask marks the silent ones", ask="By which number should a silent entry be multiplied on the way back?")
+def _(A, rate, rng):
+    """The thinned activations are right, but the mask is True where a unit is silent: the way back would carry the blame to
+    these alone."""
+    silent = rng.random(A.shape) < rate
+    return np.where(silent, 0, A) / (1 - rate), silent
+
+
+@exercise.mistake(
+    "The mask marks the silent ones, and A is changed", ask="By which number was each entry of A multiplied: is that your mask?"
+)
+def _(A, rate, rng):
+    """The mask is True where a unit is silent, and the way back multiplies by it. Also, `A[mask] = 0` writes into the
+    caller's activations."""
+    mask = rng.random(A.shape) < rate
+    A[mask] = 0
+    return A / (1 - rate), mask
+
+
+@exercise.mistake("Random numbers left in the mask", ask="Which two numbers may a mask hold, when the rate is 0.5?")
+def _(A, rate, rng):
+    """Where an entry is kept, the mask holds the random number that was drawn for it. The number is the coin only: it
+    decides, and does not multiply."""
+    mask = rng.random(A.shape)
+    mask = np.where(mask < rate, 0, mask) / (1 - rate)
+    return A * mask, mask
+
+
+@exercise.mistake("Only the thinned activations", ask="What does the way back need to know about the coins?")
+def _(A, rate, rng):
+    """The mask is not returned. Without it nobody knows on the way back which units were silent."""
+    return A * (rng.random(A.shape) >= rate) / (1 - rate)
+
+
+@exercise.mistake("A itself is thinned", ask="Which line writes into the array that the caller gave?")
+def _(A, rate, rng):
+    """`A *= mask` writes into the caller's array. The activations that were there are lost."""
+    mask = ((rng.random(A.shape) >= rate) / (1 - rate)).astype(A.dtype)
+    A *= mask
+    return A, mask

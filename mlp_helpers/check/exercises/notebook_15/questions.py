@@ -1,0 +1,81 @@
+"""Questions of notebook 15."""
+
+from mlp_helpers.check.engine.questions import Question, look_back_questions
+
+look_back_questions(
+    "15",
+    (
+        "fair comparison of two data sets",
+        "13",
+        "Network A reached 91.3 % in one run, network B 91.6 % in one run. What do you know?",
+        {
+            "B is better": "Would A be as far behind with another seed? One run does not say.",
+            "nothing yet: another seed may turn them round": "A few seeds each, then the difference beside the spread.",
+            "both are equally good": "That is as bold a claim as the other one. One run each cannot tell.",
+        },
+        "nothing yet: another seed may turn them round",
+    ),
+    (
+        "confusing pairs",
+        "13",
+        "In a confusion matrix, row 4 and column 9 hold a 30. What does that mean?",
+        {
+            "30 fours were taken for nines": "A row is what the image is, a column what it was taken for.",
+            "30 nines were taken for fours": "For that, look in row 9 and column 4.",
+            "4 and 9 were confused 30 times, either way": "Each direction has a place of its own, and they often differ.",
+        },
+        "30 fours were taken for nines",
+    ),
+    (
+        "best of twenty reported",
+        "10",
+        "Somebody trains 20 networks, reads 300 test images with each, and reports the best one. What is wrong?",
+        {
+            "nothing, the images were never trained on": "They chose the winner, who therefore looks too good on them.",
+            "300 images are too many": "More images would make it better, not worse.",
+            "the number is partly luck: those images chose the winner": "Choose on one set, report on another, once.",
+        },
+        "the number is partly luck: those images chose the winner",
+    ),
+)
+
+
+Question(
+    "training accuracy with dropout",
+    "15",
+    "With dropout, almost every third hidden unit is silent in each step. Does the network still reach 100 % on its 2 000 "
+    "training images, asked with all units?",
+    {
+        "no, it stays below 90 %": "Each step thins the network out, true. But it is asked with all units, after 20 epochs.",
+        "yes, or nearly": "Dropout makes learning by heart harder, not impossible. 128 units are plenty for 2 000 images.",
+        "only by luck": "Twenty epochs of 40 steps each give it 800 chances.",
+    },
+    "yes, or nearly",
+)
+
+
+Question(
+    "who raises the accuracy",
+    "15",
+    "Without new images: which of these raises the validation accuracy most?",
+    {
+        "L2": "It keeps the weights small, which tames the loss. Does it change which class comes first?",
+        "label smoothing": "It asks for 0.91 in place of 1 (amount 0.1): the network stops pushing where it is right already.",
+        "dropout": "It brought some tenths of a point in section 4. Could asking for less bring more?",
+    },
+    "label smoothing",
+)
+
+
+Question(
+    "three more remedies",
+    "15",
+    "Warps and label smoothing together raise the accuracy by about three points. Now dropout, L2 and batch normalisation "
+    "are added. What does that change?",
+    {
+        "half a point more, or better": "Dropout brought some tenths by itself. Is as much left to gain, once the images change?",
+        "nothing to speak of": "They fight the same ill. Where the images keep changing, little is left to be learned by heart.",
+        "it falls back to the baseline": "They make learning harder, but not as much harder as that.",
+    },
+    "nothing to speak of",
+)

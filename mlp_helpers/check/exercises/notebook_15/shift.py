@@ -1,0 +1,125 @@
+"""Exercise of notebook 15: shift."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+
+
+def framed(rng, n, dtype=np.uint8):
+    """Random images with an empty frame of four pixels: what leaves them on one side is black, as is what comes in."""
+    images = np.zeros((n, 28, 28), dtype)
+    images[:, 4:-4, 4:-4] = rng.integers(1, 256, (n, 20, 20))
+    return images.reshape(n, 784)
+
+
+def images_and_ways(rng):
+    return framed(rng, int(rng.integers(1, 5))), int(rng.integers(-3, 4)), int(rng.integers(-3, 4))
+
+
+def shift(X, down, right):
+    """Move all images: (n, 784) -> (n, 784)."""
+    images = X.reshape(-1, 28, 28)
+    return np.roll(images, (down, right), axis=(1, 2)).reshape(X.shape)
+
+
+DOT = np.zeros((1, 28, 28), np.uint8)
+
+
+DOT[0, 10, 5] = 255
+
+
+exercise = Exercise(
+    shift,
+    notebook="15",
+    place="at home",
+    cases=[
+        Case("one bright pixel, one row down", DOT.reshape(1, 784), 1, 0),
+        Case("one bright pixel, two columns to the right", DOT.reshape(1, 784), 0, 2),
+        Case("three images, down and to the right", framed(np.random.default_rng(5), 3), 1, 3),
+        Case("up and to the left", framed(np.random.default_rng(6), 2), -2, -1),
+        Case("nowhere", framed(np.random.default_rng(7), 2), 0, 0),
+        Case("28 images", framed(np.random.default_rng(8), 28), 2, -3),
+        Case("float32", framed(np.random.default_rng(9), 2, np.float32), 1, 1),
+    ],
+    draw=images_and_ways,
+    hints=[
+        "A row of X is a flat image. As long as it is flat, there is no down: give it its 28 rows and 28 columns back first.",
+        "`X.reshape(-1, 28, 28)` has three axes: image, row, column. `np.roll(images, (1, 2), axis=(1, 2))` moves everything "
+        "by one along the axis 1 and by two along the axis 2.",
+        "At the end make the images flat again, in the shape that X had.",
+    ],
+    praise="Two lines, and every digit has become nine. The network has to find out by itself that they are the same.",
+)
+
+
+@exercise.mistake("Down and right are exchanged", ask="Which axis do the rows lie on, and which way does one go from row to row?")
+def _(X, down, right):
+    """The images move sideways where they should move down. The axis 1 counts the rows, from top to bottom."""
+    return np.roll(X.reshape(-1, 28, 28), (right, down), axis=(1, 2)).reshape(X.shape)
+
+
+@exercise.mistake("Up and left", ask="Is the index of a row larger at the top or at the bottom?")
+def _(X, down, right):
+    """The images move to the opposite side."""
+    return np.roll(X.reshape(-1, 28, 28), (-down, -right), axis=(1, 2)).reshape(X.shape)
+
+
+@exercise.mistake(
+    "The images are rolled too", ask="What does the axis 0 count, once the images have their rows and columns back?"
+)
+def _(X, down, right):
+    """The axis 0 counts the images: rolled along it, each image takes the place of another, and no longer fits its label."""
+    return np.roll(X.reshape(-1, 28, 28), (down, right), axis=(0, 1)).reshape(X.shape)
+
+
+@exercise.mistake("The images are no longer flat", ask="Which shape does the network expect?")
+def _(X, down, right):
+    """The images have moved as they should, but they come back with rows and columns, and not as rows of 784 numbers."""
+    return np.roll(X.reshape(-1, 28, 28), (down, right), axis=(1, 2))
+
+
+@exercise.mistake(
+    "bytes became decimal numbers", kind="fragile", ask="Which type has `np.zeros((n, 28, 28))`, and which one has X?"
+)
+def _(X, down, right):
+    """The images have moved as they should, but whole numbers from 0 to 255 came back as decimal ones. The network divides
+    bytes by 255, and takes decimals as they are: these pixels would be 255 times too bright."""
+    return shift(X, down, right).astype(float)
+
+
+@exercise.mistake("Nothing has moved", ask="What becomes of the array that `np.roll` returns?")
+def _(X, down, right):
+    """The images come back as they went in. `np.roll` makes a new array, and leaves the old one as it is."""
+    images = X.reshape(-1, 28, 28)
+    np.roll(images, (down, right), axis=(1, 2))
+    return images.reshape(X.shape)
+
+
+@exercise.mistake("Always one down and two to the right", ask="Where in your line do `down` and `right` stand?")
+def _(X, down, right):
+    """The numbers 1 and 2 come from the example, and the arguments are not used."""
+    return np.roll(X.reshape(-1, 28, 28), (1, 2), axis=(1, 2)).reshape(X.shape)
+
+
+@exercise.mistake("Only sideways", ask="How far along a flat image does one go, to be one row further down?")
+def _(X, down, right):
+    """The flat rows are rolled by `right` alone, and `down` is never used."""
+    return np.roll(X, right, axis=1)
+
+
+@exercise.mistake("Only down", ask="Which argument says how far to the right?")
+def _(X, down, right):
+    """The images move down, and `right` is never used."""
+    return np.roll(X.reshape(-1, 28, 28), down, axis=1).reshape(X.shape)
+
+
+@exercise.mistake("Flat images rolled by the sum", ask="How many places in a flat image is one row further down?")
+def _(X, down, right):
+    """In a flat image one row down is 28 places away, not one."""
+    return np.roll(X, down + right, axis=1)
+
+
+@exercise.mistake("The same way for both axes", ask="What does `np.roll(images, a, axis=(1, 2))` do with a single number?")
+def _(X, down, right):
+    """Both axes are rolled by `down`: the images move along the diagonal."""
+    return np.roll(X.reshape(-1, 28, 28), down, axis=(1, 2)).reshape(X.shape)

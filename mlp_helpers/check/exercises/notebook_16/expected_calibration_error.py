@@ -1,0 +1,165 @@
+"""Exercise of notebook 16: expected_calibration_error."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.core import measures
+from mlp_helpers.core.functions import softmax
+
+
+def answers(rng, n=None, k=None, sharp=None, dtype=np.float64):
+    """Probabilities and labels that are right about half of the time."""
+    n, k = n or int(rng.integers(1, 40)), k or int(rng.integers(2, 8))
+    P = softmax(rng.normal(0, sharp or rng.choice([0.5, 2.0, 5.0]), (n, k)))
+    labels = np.where(rng.random(n) < 0.6, P.argmax(axis=1), rng.integers(0, k, n))
+    return P.astype(dtype), labels
+
+
+def two_bins():
+    """Four answers at 0.9, three of them right, and six at 0.62, three of them right."""
+    P = np.vstack([np.tile([0.9, 0.1], (4, 1)), np.tile([0.38, 0.62], (6, 1))])
+    return P, np.array([0, 0, 0, 1, 1, 1, 1, 0, 0, 0])
+
+
+CERTAIN = (np.vstack([np.eye(3)[[0, 1, 2, 0]], [[0.3, 0.7, 0.0]]]), np.array([0, 1, 2, 1, 1]))
+
+
+exercise = Exercise(
+    measures.expected_calibration_error,
+    notebook="16",
+    place="starred",
+    cases=[
+        Case("0.9 sure and 3 of 4 right, 0.62 sure and 3 of 6 right", *two_bins(), 10),
+        Case("one image", np.array([[0.25, 0.75]]), np.array([1]), 10),
+        Case("as sure as it should be", np.tile([0.75, 0.25], (4, 1)), np.array([0, 0, 0, 1]), 10),
+        Case("quite sure, and wrong once", *CERTAIN, 10),
+        Case("five bins", *answers(np.random.default_rng(1), 30, 4, 2.0), 5),
+        Case("a single bin", *answers(np.random.default_rng(2), 30, 4, 2.0), 1),
+        Case("as many images as classes", *answers(np.random.default_rng(3), 5, 5, 2.0), 10),
+        Case("float32", *answers(np.random.default_rng(4), 50, 10, 3.0, np.float32), 10),
+        Case("2000 images, ten classes", *answers(np.random.default_rng(5), 2000, 10, 2.0), 10),
+    ],
+    draw=lambda rng: (*answers(rng), int(rng.integers(1, 16))),
+    hints=[
+        "How sure is `P.max(axis=1)`; right is `P.argmax(axis=1) == labels`. Which bin does an image belong to?",
+        "`(sure * bins).astype(int)` is its number, and an image that is 1.0 sure belongs to the last bin, `bins - 1`. "
+        "Take the bins in turn: `inside = which == b` picks the images of bin b.",
+        "A mean has no value for an empty bin, a sum has: 0. How large is the distance of a bin's two means, times its number "
+        "of images?",
+    ],
+    praise="One number for a whole diagram. With few images a bin it is never quite 0, even for honest probabilities.",
+)
+
+
+@exercise.mistake("No bins", ask="Can too much trust in one bin be made up for by too little in another?")
+def _(P, labels, bins=10):
+    """The two means over all images are compared. A network that is too sure here and not sure enough there would come out
+    as perfect; in the bins it does not."""
+    return abs(P.max(axis=1).mean() - (P.argmax(axis=1) == labels).mean())
+
+
+def over_bins(P, labels, bins, weight, last=True, distance=np.abs):
+    """Each bin's distance between its two means, times a weight of the number in it, summed over the bins."""
+    sure, right = P.max(axis=1), P.argmax(axis=1) == labels
+    which = (sure * bins).astype(int)
+    which = np.minimum(which, bins - 1) if last else which
+    filled = [which == b for b in range(bins) if (which == b).any()]
+    return float(sum(weight(m.sum(), len(filled)) * distance(sure[m].mean() - right[m].mean()) for m in filled))
+
+
+@exercise.mistake("Every bin counts the same", ask="How much should a bin with one image count?")
+def _(P, labels, bins=10):
+    """The distances are averaged over the bins that are not empty. A bin with a single image then counts as much as one with
+    thousands."""
+    return over_bins(P, labels, bins, lambda count, filled: 1 / filled)
+
+
+@exercise.mistake("Divided by the number of bins", ask="How much should an empty bin count?")
+def _(P, labels, bins=10):
+    """The distances are summed and divided by the number of bins, empty ones included. Each should count by the share of
+    images that it holds."""
+    return over_bins(P, labels, bins, lambda count, filled: 1 / bins)
+
+
+@exercise.mistake("Distances are only added up", ask="How large could the sum over ten bins become?")
+def _(P, labels, bins=10):
+    """Every bin's distance is added in full, however few images it holds."""
+    return over_bins(P, labels, bins, lambda count, filled: 1)
+
+
+@exercise.mistake("Without the last division", ask="What must the weights of all bins sum to?")
+def _(P, labels, bins=10):
+    """The result grows with the number of images: the division by n is missing."""
+    return over_bins(P, labels, bins, lambda count, filled: count)
+
+
+@exercise.mistake("Signs cancel", ask="Is a bin that is too sure made up for by one that is not sure enough?")
+def _(P, labels, bins=10):
+    """The differences keep their signs, so too much trust in one bin cancels too little in another."""
+    return over_bins(P, labels, bins, lambda count, filled: count / len(labels), distance=lambda difference: difference)
+
+
+@exercise.mistake("Squares in place of distances", ask="What is the unit of a squared share?")
+def _(P, labels, bins=10):
+    """The differences are squared. Then a distance of 0.1 counts 0.01, and the result is no longer in points."""
+    return over_bins(P, labels, bins, lambda count, filled: count / len(labels), distance=np.square)
+
+
+@exercise.mistake(
+    "who is quite sure falls out", kind="fragile", ask="Which number of a bin does a probability of exactly 1.0 get?"
+)
+def _(P, labels, bins=10):
+    """An answer with the probability 1.0 falls into no bin, and is left out. In float32 there are many of them."""
+    return over_bins(P, labels, bins, lambda count, filled: count / len(labels), last=False)
+
+
+@exercise.mistake("The mean of an empty bin", ask="How many images lie in the first of ten bins?")
+def _(P, labels, bins=10):
+    """The mean of no images at all is nan, and one nan spoils the sum. An empty bin should add nothing."""
+    sure, right = P.max(axis=1), P.argmax(axis=1) == labels
+    which = np.minimum((sure * bins).astype(int), bins - 1)
+    counts = np.bincount(which, minlength=bins)
+    with np.errstate(invalid="ignore"):
+        distances = np.abs(np.bincount(which, sure, bins) / counts - np.bincount(which, right, bins) / counts)
+    return float((counts / len(labels) * distances).sum())
+
+
+@exercise.mistake("Each image for itself", ask="How often is a single image right, if it is 80 % sure?")
+def _(P, labels, bins=10):
+    """You compare how sure each image is with its own right or wrong. A single image is never 80 % right; the mean over a bin
+    can be."""
+    return float(np.abs(P.max(axis=1) - (P.argmax(axis=1) == labels)).mean())
+
+
+def rounded_bins(P, labels, bins, last):
+    """As asked, but each image in the bin with the nearest number."""
+    sure, right = P.max(axis=1), P.argmax(axis=1) == labels
+    which = np.minimum(np.round(sure * bins).astype(int), last)
+    return float(sum(abs(sure[which == b].sum() - right[which == b].sum()) for b in range(bins)) / len(P))
+
+
+@exercise.mistake("rounded, not cut off", ask="With ten bins, from where to where does the first one go?")
+def _(P, labels, bins=10):
+    """The number of the bin was rounded. Then 0.58 and 0.62 share a bin, and the first is only half as wide as the others."""
+    return rounded_bins(P, labels, bins, bins - 1)
+
+
+@exercise.mistake("rounded, and the surest fall out", ask="With ten bins, which number does 0.97 get from you?")
+def _(P, labels, bins=10):
+    """The number of the bin was rounded up or down. The surest images get the number `bins`, and no bin has that one."""
+    return rounded_bins(P, labels, bins, bins)
+
+
+@exercise.mistake("How sure of the true class", ask="Which class is the network's answer, and how sure is it of that one?")
+def _(P, labels, bins=10):
+    """The probability of the true class was taken. How sure the network is, is the probability of the class that it
+    answers: the largest of the row."""
+    sure, right = P[np.arange(len(P)), labels], P.argmax(axis=1) == labels
+    which = np.minimum((sure * bins).astype(int), bins - 1)
+    return float(sum(abs(sure[which == b].sum() - right[which == b].sum()) for b in range(bins)) / len(P))
+
+
+@exercise.mistake("Always ten bins", ask="Where does your code use the argument bins?")
+def _(P, labels, bins=10):
+    """There are ten bins, whatever was asked for."""
+    return over_bins(P, labels, 10, lambda count, filled: count / len(labels))
