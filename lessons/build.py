@@ -25,8 +25,6 @@ import nbformat
 from jupytext.myst import myst_to_notebook
 from nbclient import NotebookClient
 
-from mlp_helpers.files import replacing
-
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LESSONS = sorted(ROOT.glob("lessons/*.md"))
 METADATA = {
@@ -89,9 +87,10 @@ def with_ids(text, number):
     notebook = myst_to_notebook(text, add_source_map=True)
     lines, seen, missing = text.split("\n"), set(), []
     for cell, start in zip(notebook.cells, notebook.metadata["source_map"], strict=True):
-        if cell.metadata.get("id") in {None, *seen}:
+        name = cell.metadata.get("id")
+        if name is None or name in seen:
             missing.append((cell, start))
-        seen.add(cell.metadata.get("id"))
+        seen.add(name)
     for cell, start in reversed(missing):  # from the end: the lines above keep their numbers
         write_id = write_id_of_prose if cell.cell_type == "markdown" else write_id_of_code
         write_id(f"{number}-{secrets.token_hex(4)}", lines, start, cell.metadata)
@@ -187,8 +186,10 @@ def joined(outputs):
 
 
 def save(path, text):
-    with replacing(path) as file:
-        file.write(text.encode())
+    """Write a file beside its place, and move it there when it is whole."""
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_text(text, encoding="utf-8", newline="\n")
+    partial.replace(path)
 
 
 def main():

@@ -23,19 +23,20 @@ LESSONS = sorted(ROOT.glob("lessons/*.md"))
 HEADER = LESSONS[0].read_text(encoding="utf-8").split("\n\n")[0]
 CELLS = {
     "04-01": '+++ {"id": "04-01"}\n\n# A title',
-    "04-02": "```{code-cell}\n:id: 04-02\n\na = 1\n```",
-    "04-03": "```{code-cell}\n:id: 04-03\n:tags: [nbval-ignore-output]\n\nprint(a)\n```",
+    "04-02": "```{code-cell} ipython3\n:id: 04-02\n\na = 1\n```",
+    "04-03": "```{code-cell} ipython3\n:id: 04-03\n:tags: [nbval-ignore-output]\n\nprint(a)\n```",
     "04-04": '+++ {"tags": ["last"], "id": "04-04"}\n\nThe end.',
-    "04-0a1b2c3d": "```{code-cell}\n---\ntags: [last]\nid: 04-0a1b2c3d\n---\nprint('The end.')\n```",
+    "04-0a1b2c3d": "```{code-cell} ipython3\n---\ntags: [last]\nid: 04-0a1b2c3d\n---\nprint('The end.')\n```",
 }
 NEW = {  # a cell without an id, in each way in which MyST lets an author write one
     "prose": "+++\n\nNew prose.",
     "prose with tags": '+++ {"tags": ["new"]}\n\nNew prose.',
-    "code": "```{code-cell}\nnew = 1\n```",
-    "code after an empty line": "```{code-cell}\n\nnew = 1\n```",
-    "code with tags": "```{code-cell}\n:tags: [new]\n\nnew = 1\n```",
-    "code with a block of metadata": "```{code-cell}\n---\ntags: [new]\n---\nnew = 1\n```",
-    "code with four backticks": '````{code-cell}\nnew = """\n```\n"""\n````',
+    "code": "```{code-cell} ipython3\nnew = 1\n```",
+    "code of no named language": "```{code-cell}\nnew = 1\n```",
+    "code after an empty line": "```{code-cell} ipython3\n\nnew = 1\n```",
+    "code with tags": "```{code-cell} ipython3\n:tags: [new]\n\nnew = 1\n```",
+    "code with a block of metadata": "```{code-cell} ipython3\n---\ntags: [new]\n---\nnew = 1\n```",
+    "code with four backticks": '````{code-cell} ipython3\nnew = """\n```\n"""\n````',
     "raw": "```{raw-cell}\nnew\n```",
 }
 by_stem = pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
@@ -131,7 +132,7 @@ def test_a_lesson_opened_and_saved_as_a_notebook_keeps_its_ids_and_gets_no_other
     text = lesson_of(CELLS["04-01"], CELLS["04-02"], CELLS["04-03"])
     lesson.write_bytes(text.encode())
     notebook = manager.get("lesson.md", type="notebook")["content"]
-    notebook.metadata["language_info"] = {"name": "python", "version": "3.12.1", "file_extension": ".py"}
+    notebook.metadata["language_info"] = {"name": "python", "version": "3.12.1", "pygments_lexer": "ipython3"}
     notebook.cells[1].metadata.update(trusted=True, collapsed=False, execution={"iopub.status.busy": "now"})
     notebook.cells[2].update(outputs=[nbformat.v4.new_output("stream", text="1\n")], execution_count=2)
     manager.save({"type": "notebook", "format": "json", "content": notebook}, "lesson.md")
