@@ -132,11 +132,11 @@ def as_notebook(text):
 
 
 def build(lesson):
-    """Write a lesson's notebook, executed from a fresh kernel. What need not change from build to build does not.
+    """Write a lesson's notebook, executed from a fresh kernel.
 
-    Nobody's progress gets into it, questions are saved as text and not as buttons without a kernel, and the labs'
-    widgets are saved as they first show themselves. Names of widgets, times and the splitting of printed text are
-    put in order.
+    Questions are saved as text and not as buttons without a kernel, and the labs' widgets as they first show
+    themselves. Widgets are named by their order and neighbouring prints are joined, so that an unchanged lesson gives
+    the same file again, except where it prints how long something took.
     """
     text = lesson.read_text(encoding="utf-8")
     complete = with_ids(text, number_of(lesson))
@@ -156,7 +156,7 @@ def build(lesson):
 
 
 def execute(notebook):
-    """Run a notebook in the folder of the notebooks, as somebody who has not used the course before."""
+    """Run a notebook in the folder of the notebooks, without anybody's progress or settings of the course."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("MLP_", "NBGRADER_"))}
         environment.update(OPENBLAS_NUM_THREADS="1", MLP_STATE=folder, MLP_STATIC="1")

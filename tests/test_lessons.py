@@ -46,6 +46,14 @@ def text_of(path):
     return path.read_text(encoding="utf-8")
 
 
+def written_in(lesson):
+    """Return the cells of a lesson of the course."""
+    text = text_of(lesson)
+    advice = f"{lesson.name} has a cell without an id of its own. Build it: python lessons/build.py {build.number_of(lesson)}"
+    assert build.with_ids(text, build.number_of(lesson)) == text, advice
+    return build.as_notebook(text).cells
+
+
 def lesson_of(*cells):
     return "\n\n".join([HEADER, *cells]) + "\n"
 
@@ -69,15 +77,16 @@ def test_each_lesson_has_its_notebook_and_each_notebook_its_lesson():
 
 @by_stem
 def test_a_notebook_holds_the_cells_of_its_lesson(lesson):
-    written = build.as_notebook(text_of(lesson))
+    written = written_in(lesson)
     built = nbformat.read(ROOT / "notebooks" / f"{lesson.stem}.ipynb", as_version=4)
-    assert [cell.id for cell in built.cells] == [cell.id for cell in written.cells]
-    assert content(built.cells) == content(written.cells)
+    advice = f"Build it: python lessons/build.py {build.number_of(lesson)}"
+    assert [cell.id for cell in built.cells] == [cell.id for cell in written], advice
+    assert content(built.cells) == content(written), advice
     assert {name: built.metadata[name] for name in build.METADATA} == build.METADATA
 
 
 def test_no_two_cells_of_the_course_have_the_same_id():
-    names = [name for lesson in LESSONS for name in ids(text_of(lesson))]
+    names = [cell.id for lesson in LESSONS for cell in written_in(lesson)]
     assert sorted(names) == sorted(set(names))
     assert [name for name in names if not re.fullmatch(r"\d\d[a-z]?-(\d\d|[0-9a-f]{8})", name)] == []
 
@@ -85,7 +94,8 @@ def test_no_two_cells_of_the_course_have_the_same_id():
 @by_stem
 def test_jupytext_gives_back_every_byte_of_a_lesson(lesson):
     text = text_of(lesson)
-    assert jupytext.writes(jupytext.reads(text, "md"), "md") == text
+    advice = f"Write it as jupytext does: jupytext --to md lessons/{lesson.name}"
+    assert jupytext.writes(jupytext.reads(text, "md"), "md") == text, advice
 
 
 @by_stem
