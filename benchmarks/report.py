@@ -11,7 +11,7 @@ import statistics
 from mlp_helpers.core.files import replacing
 
 RESULTS = pathlib.Path(__file__).parent / "results"
-PACKAGES = ("numpy", "torch", "scikit-learn", "threadpoolctl")
+PACKAGES = ("numpy", "torch", "jax", "scikit-learn", "threadpoolctl")
 
 
 def installed(package):
@@ -72,3 +72,8 @@ def save(name, results):
     RESULTS.mkdir(exist_ok=True)
     with replacing(RESULTS / f"{name}.json") as file:
         file.write((json.dumps({"machine": machine(), "results": results}, indent=1, ensure_ascii=False) + "\n").encode())
+
+
+def load(name):
+    """Return the record that ``save`` wrote last under this name."""
+    return json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))

@@ -67,8 +67,8 @@ class SigmoidMeanSquaredError:
 
     outputs = staticmethod(sigmoid)
 
-    def forward(self, Z, y, training=True):
-        """Return the loss of the scores Z (n, k) for the integer labels y (n,), the same in training and after it."""
+    def forward(self, Z, y):
+        """Return the loss of the scores Z (n, k) for the integer labels y (n,)."""
         self.A, self.Y = sigmoid(Z), np.eye(Z.shape[1], dtype=Z.dtype)[y]
         return float(((self.A - self.Y) ** 2).sum()) / len(y)
 

@@ -9,6 +9,7 @@ from .losses import SigmoidMeanSquaredError, SoftmaxCrossEntropy
 
 ACTIVATIONS = {"relu": ReLU, "sigmoid": Sigmoid}
 LOSSES = {"cross_entropy": SoftmaxCrossEntropy, "mse": SigmoidMeanSquaredError}
+TOLD_OF_TRAINING = (BatchNorm, Dropout, SoftmaxCrossEntropy)     # what they compute in training differs
 ROWS_AT_ONCE = 2_000                             # predicted in one go: 6 MB as float32
 WORK_AT_ONCE = 510_000_000                       # rows times weights: forwards and backwards about 40 ms
 
@@ -100,7 +101,7 @@ class MLP:
     def _forward(self, X, training):
         A = self._scaled(X)
         for layer in self.layers:
-            A = layer.forward(A, training) if isinstance(layer, (BatchNorm, Dropout)) else layer.forward(A)
+            A = _pass(layer, A, training=training)
         return A
 
     def _scaled(self, X):
@@ -135,7 +136,7 @@ class MLP:
 
     def backpropagate(self, X, y, input_gradient=False, training=True):
         """Compute ``loss_and_gradients`` without its checks: for a loop that has checked its data once."""
-        loss = self.loss_layer.forward(self._forward(X, training), y, training)
+        loss = _pass(self.loss_layer, self._forward(X, training), y, training=training)
         dA = self.loss_layer.backward()
         for layer in self.layers[:0:-1]:
             dA = layer.backward(dA)
@@ -173,7 +174,8 @@ class MLP:
         """Yield the sum of the losses and the number of hits, of one slice of the rows after the other."""
         for rows, labels in zip(self._slices(X), self._slices(y), strict=True):
             Z = self._forward(rows, training=False)
-            yield self.loss_layer.forward(Z, labels, training=False) * len(labels), (Z.argmax(axis=1) == labels).sum()
+            loss = _pass(self.loss_layer, Z, labels, training=False)
+            yield loss * len(labels), (Z.argmax(axis=1) == labels).sum()
 
     def rows_at_once(self, most=None):
         """Return how many rows to compute in one go: fewer for a large network, so that the caller regains control soon."""
@@ -258,6 +260,11 @@ class MLP:
         except (ValueError, TypeError, IndexError, OverflowError) as error:
             raise ValueError(f"{path} holds no network of this kind: {error}") from None
         return model
+
+
+def _pass(layer, *inputs, training):
+    """Go forward through a layer, and tell those that need to know it whether this is training."""
+    return layer.forward(*inputs, training) if isinstance(layer, TOLD_OF_TRAINING) else layer.forward(*inputs)
 
 
 def _architecture(arrays):

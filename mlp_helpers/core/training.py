@@ -264,14 +264,14 @@ def train(
     )  # fmt: skip
     with limit_threads(threads), tqdm(unit=" steps", disable=None if progress else True) as bar, contextlib.closing(steps):
         try:
-            for now in steps:
-                bar.total = now.steps
-                bar.update(now.step - bar.n)
-                if now.evaluation:
-                    history.append(now.evaluation)
-                    bar.set_postfix_str(str(now.evaluation))
+            for current in steps:
+                bar.total = current.steps
+                bar.update(current.step - bar.n)
+                if current.evaluation:
+                    history.append(current.evaluation)
+                    bar.set_postfix_str(str(current.evaluation))
                     if report:
-                        report(now.evaluation)
+                        report(current.evaluation)
         except KeyboardInterrupt:
             history.interrupted = True
         except TrainingDiverged as diverged:
