@@ -3,8 +3,7 @@
 from .core import schedules
 from .core.augmentation import Warp
 from .core.checkpoint import load_checkpoint, save_checkpoint
-from .core.data import DATASETS, Dataset, Split, load_fashion_mnist, load_mnist
-from .core.early_stopping import stops_early
+from .core.data import DATASETS, Dataset, Split, load_fashion_mnist, load_mnist, minibatches
 from .core.functions import (
     accuracy,
     cross_entropy,
@@ -22,14 +21,12 @@ from .core.functions import (
 from .core.gradients import check_gradients, numerical_gradient
 from .core.history import History, Progress, TrainingDiverged
 from .core.idx import read_idx
-from .core.layers import Linear, ReLU, Sigmoid
-from .core.loop import minibatches, training_steps
+from .core.layers import BatchNorm, Dropout, Linear, ReLU, Sigmoid
 from .core.losses import SigmoidMeanSquaredError, SoftmaxCrossEntropy
 from .core.measures import calibration_curve, confusion_matrix, expected_calibration_error
 from .core.network import MLP
 from .core.optimizers import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp
-from .core.regularization import BatchNorm, Dropout
-from .core.training import train
+from .core.training import stops_early, train, training_steps
 
 __all__ = [
     "DATASETS", "MLP", "SGD", "Adam", "AdamW", "BatchNorm", "Dataset", "Dropout", "History", "Linear", "Momentum", "Nesterov",

@@ -102,7 +102,7 @@ def _compare(options):
 
 
 def _fit(dataset, options):
-    """Train a network as the options say, and save its weights; give it, its history and its test accuracy."""
+    """Train a network as the options say, and save its weights; return it, its history and its test accuracy."""
     from tqdm import tqdm
 
     options.out.mkdir(parents=True, exist_ok=True)
@@ -180,7 +180,7 @@ def _table(runs):
 
 
 def _epochs_to(wanted, accuracies):
-    """Give the first epoch after which the accuracy is at least ``wanted``."""
+    """Return the first epoch after which the accuracy is at least ``wanted``."""
     return next(epoch for epoch, accuracy in enumerate(accuracies, 1) if accuracy >= wanted)
 
 

@@ -592,7 +592,7 @@ def test_the_source_of_a_class_is_found_without_a_file_and_shown_plainly():
     assert source_of(space["Twice"]) == "class Twice:\n    def forward(self, X):\n        return 2 * X\n"
     assert source_of(type("Empty", (), {})) == ""
     shown = plain_source(Linear)
-    assert '"""' not in shown and "@checked" not in shown and "self.X = X" in shown and "# nobody waits" in shown
+    assert '"""' not in shown and "@checked" not in shown and "self.X = X" in shown and "# not needed for the first layer" in shown
     assert shown.startswith("class Linear:\n    def __init__(")
 
 

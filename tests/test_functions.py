@@ -105,21 +105,21 @@ def test_one_hot_by_hand():
 
 
 def test_one_hot_has_ten_classes_unless_told():
-    assert one_hot([3]).shape == (1, 10)
+    assert one_hot(np.array([3])).shape == (1, 10)
 
 
 def test_cross_entropy_by_hand():
     P = np.array([[0.5, 0.25, 0.25], [0.125, 0.75, 0.125]])
     # (-ln 1/2 - ln 1/8) / 2 = (ln 2 + 3 ln 2) / 2 = 2 ln 2
-    assert cross_entropy(P, np.array([0, 2])) == pytest.approx(2 * LN2, rel=1e-15)
+    assert cross_entropy(P, one_hot(np.array([0, 2]), 3)) == pytest.approx(2 * LN2, rel=1e-15)
 
 
 def test_cross_entropy_of_certainty_is_0():
-    assert cross_entropy(np.array([[1.0, 0.0]]), np.array([0])) == 0
+    assert cross_entropy(np.array([[1.0, 0.0]]), np.array([[1, 0]])) == 0
 
 
 def test_cross_entropy_of_an_untrained_network_is_ln_10():
-    assert cross_entropy(np.full((5, 10), 0.1), np.arange(5)) == pytest.approx(math.log(10), rel=1e-15)
+    assert cross_entropy(np.full((5, 10), 0.1), one_hot(np.arange(5))) == pytest.approx(math.log(10), rel=1e-15)
 
 
 def test_cross_entropy_weighs_the_classes_by_their_targets():
@@ -130,26 +130,26 @@ def test_cross_entropy_weighs_the_classes_by_their_targets():
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_cross_entropy_is_finite_for_a_probability_of_0(dtype):
     with np.errstate(all="raise"):
-        loss = cross_entropy(np.array([[0, 1]], dtype), np.array([0]))
+        loss = cross_entropy(np.array([[0, 1]], dtype), np.array([[1, 0]]))
     # the smallest positive number is 2^-149 as float32, 2^-1074 as float64
     assert loss == pytest.approx({np.float32: 149, np.float64: 1074}[dtype] * LN2, rel=1e-6)
 
 
 def test_cross_entropy_adds_no_epsilon():
-    assert cross_entropy(np.array([[1e-300, 1.0]]), np.array([0])) == pytest.approx(300 * math.log(10), rel=1e-15)
+    assert cross_entropy(np.array([[1e-300, 1.0]]), np.array([[1, 0]])) == pytest.approx(300 * math.log(10), rel=1e-15)
 
 
 def test_softmax_cross_entropy_backward_by_hand():
     P = np.array([[0.5, 0.25, 0.25], [0.125, 0.75, 0.125]])
     # (P - Y) / 2
     expected = [[-0.25, 0.125, 0.125], [0.0625, 0.375, -0.4375]]
-    np.testing.assert_array_equal(softmax_cross_entropy_backward(P, np.array([0, 2])), expected)
+    np.testing.assert_array_equal(softmax_cross_entropy_backward(P, one_hot(np.array([0, 2]), 3)), expected)
 
 
 def test_mean_squared_error_sums_over_classes_and_averages_over_examples():
     A = np.array([[0.5, 0.5, 0.0], [0.0, 1.0, 1.0]])
     # row 1 against class 0: 0.25 + 0.25 + 0 = 0.5    row 2 against class 2: 0 + 1 + 0 = 1    mean 0.75
-    assert mean_squared_error(A, np.array([0, 2])) == 0.75
+    assert mean_squared_error(A, one_hot(np.array([0, 2]), 3)) == 0.75
 
 
 def test_accuracy_by_hand():
@@ -196,14 +196,6 @@ def test_softmax_keeps_the_order_of_the_scores(Z):
     np.testing.assert_array_equal(P[np.arange(len(P)), Z.argmax(axis=1)], P.max(axis=1))
 
 
-@pytest.mark.parametrize("integer", [np.uint8, np.int8, np.int64])
-def test_whole_numbers_give_what_the_same_floats_give(integer):
-    Z = np.array([[100, 3, 0], [1, 2, 127]], integer)
-    for function in softmax, sigmoid:
-        np.testing.assert_array_equal(function(Z), function(Z.astype(np.float64)))
-    np.testing.assert_array_equal(sigmoid_backward(np.ones((2, 3)), Z), sigmoid_backward(np.ones((2, 3)), Z.astype(np.float64)))
-
-
 def labels_and_classes():
     return st.integers(1, 12).flatmap(
         lambda k: st.tuples(hnp.arrays(np.int64, st.integers(1, 8), elements=st.integers(0, k - 1)), st.just(k))
@@ -221,14 +213,14 @@ def test_argmax_undoes_one_hot(case):
 @given(labels_and_classes(), st.integers(0, 2**32 - 1))
 @pytest.mark.parametrize("loss", [cross_entropy, softmax_cross_entropy_backward, mean_squared_error])
 @pytest.mark.parametrize("dtype", DTYPES)
-def test_losses_are_the_same_for_labels_and_one_hot_rows(loss, dtype, case, seed):
+def test_losses_are_the_same_for_one_hot_rows_of_every_type(loss, dtype, case, seed):
     labels, k = case
-    P = softmax(np.random.default_rng(seed).normal(size=(len(labels), k))).astype(dtype)
-    by_labels = loss(P, labels)
-    for Y in one_hot(labels, k), one_hot(labels, k).astype(np.int64), one_hot(labels, k) == 1:
-        np.testing.assert_array_equal(loss(P, Y), by_labels)
+    P, Y = softmax(np.random.default_rng(seed).normal(size=(len(labels), k))).astype(dtype), one_hot(labels, k)
+    for other in Y.astype(np.int64), Y.astype(np.uint8), Y == 1:
+        np.testing.assert_allclose(loss(P, other), loss(P, Y), rtol=10 * np.finfo(dtype).eps, atol=0)
 
 
+Y_2_3 = one_hot(np.array([0, 1]), 3)
 FUNCTIONS = {
     "linear": lambda A: linear(A, A.T, A[:, 0]),
     "linear_backward": lambda A: linear_backward(A @ A.T, A, A.T),
@@ -237,10 +229,9 @@ FUNCTIONS = {
     "sigmoid": sigmoid,
     "sigmoid_backward": lambda A: sigmoid_backward(A, A),
     "softmax": softmax,
-    "cross_entropy": lambda A: cross_entropy(A, np.array([0, 1])),
-    "cross_entropy, rows": lambda A: cross_entropy(A, one_hot([0, 1], 3)),
-    "mean_squared_error": lambda A: mean_squared_error(A, np.array([0, 1])),
-    "softmax_cross_entropy_backward": lambda A: softmax_cross_entropy_backward(A, np.array([0, 1])),
+    "cross_entropy": lambda A: cross_entropy(A, Y_2_3),
+    "mean_squared_error": lambda A: mean_squared_error(A, Y_2_3),
+    "softmax_cross_entropy_backward": lambda A: softmax_cross_entropy_backward(A, Y_2_3),
 }
 
 
@@ -268,4 +259,4 @@ def test_cross_entropy_equals_that_of_pytorch(Z, label):
     P = softmax(Z)
     labels = np.array([label, 0, 1, 4])
     theirs = torch.nn.functional.nll_loss(torch.log(torch.from_numpy(P)), torch.from_numpy(labels)).item()
-    assert cross_entropy(P, labels) == pytest.approx(theirs, rel=1e-12, abs=1e-12)
+    assert cross_entropy(P, one_hot(labels, 5)) == pytest.approx(theirs, rel=1e-12, abs=1e-12)

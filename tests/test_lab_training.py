@@ -150,19 +150,24 @@ def in_a_notebook(lesson):
     asyncio.run(cell())
 
 
+async def until(holds):
+    """Give the loop its turns until something holds."""
+    while not holds():
+        await asyncio.sleep(0.01)
+
+
 def test_start_stop_go_on_and_reset():
     async def lesson(lab):
         lab.controls["epochs"].value = 50
         lab.live.buttons["start"].click()
-        await asyncio.sleep(0.2)
-        assert lab.live.status == "running" and lab.progress.value > 0 and "s left" in lab.left.value
+        await until(lambda: lab.progress.value > 0)
+        assert lab.live.status == "running" and "s left" in lab.left.value
         lab.live.buttons["stop"].click()
         await lab.task
         step = lab.live.state.step
         assert lab.live.status == "stopped" and 0 < step < lab.live.state.steps
         lab.live.buttons["start"].click()
-        await asyncio.sleep(0.2)
-        assert lab.live.state.step > step
+        await until(lambda: lab.live.state.step > step)
         lab.live.buttons["reset"].click()
         assert lab.live.status == "ready" and lab.live.state.step == 0 and len(lab.runs) == 1
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_helpers import MLP, SGD
+from mlp_helpers import MLP, SGD, BatchNorm
 from mlp_helpers.core import network
 
 LN2, LN3 = math.log(2), math.log(3)
@@ -195,7 +195,8 @@ def test_batch_norms_shift_takes_the_place_of_the_bias():
 def test_the_state_is_live():
     model = MLP([4, 5, 3], batch_norm=True)
     model.state["mean1"][...] = 7
-    np.testing.assert_array_equal(model.norms[0].mean, [7] * 5)
+    (norm,) = (layer for layer in model.layers if isinstance(layer, BatchNorm))
+    np.testing.assert_array_equal(norm.mean, [7] * 5)
 
 
 def test_the_penalty_by_hand():
@@ -214,11 +215,11 @@ def test_the_penalty_by_hand():
 
 def test_label_smoothing_by_hand():
     model, X = network_2_3_2(), np.array([[1.0, 2.0]])
-    model.end.label_smoothing = 0.2
+    model.loss_layer.label_smoothing = 0.2
     loss, gradients = model.loss_and_gradients(X, np.array([0]))
     assert loss == pytest.approx(LN2, rel=1e-14)           # the probabilities are even, so it costs nothing
     np.testing.assert_allclose(gradients["b2"], [0.5 - 0.9, 0.5 - 0.1], rtol=1e-14)
-    assert MLP([4, 3, 2], label_smoothing=0.2).end.label_smoothing == 0.2
+    assert MLP([4, 3, 2], label_smoothing=0.2).loss_layer.label_smoothing == 0.2
 
 
 def test_label_smoothing_needs_cross_entropy():
@@ -375,23 +376,23 @@ def test_the_input_gradient_is_computed_only_when_asked_for(sizes, monkeypatch):
     assert model.loss_and_gradients(np.eye(4), np.array([0, 1, 1, 0]), input_gradient=True)[1]["X"].shape == (4, 4)
 
 
-@pytest.mark.parametrize("chunk", [1, 3, 7, 8])
+@pytest.mark.parametrize("slice_size", [1, 3, 7, 8])
 @pytest.mark.parametrize("loss", ["cross_entropy", "mse"])
-def test_in_chunks_is_the_same_as_at_once(loss, chunk, monkeypatch):
+def test_in_slices_is_the_same_as_at_once(loss, slice_size, monkeypatch):
     model, X, y = MLP([4, 5, 3], loss=loss, dtype=np.float64), RNG.normal(size=(7, 4)), RNG.integers(0, 3, 7)
     at_once = model.evaluate(X, y), model.predict(X), model.predict_proba(X)
-    monkeypatch.setattr(network, "CHUNK", chunk)
-    assert len(list(model.evaluate_in_chunks(X, y))) == math.ceil(7 / chunk)
+    monkeypatch.setattr(network, "ROWS_AT_ONCE", slice_size)
+    assert len(list(model.evaluate_in_slices(X, y))) == math.ceil(7 / slice_size)
     assert model.evaluate(X, y) == pytest.approx(at_once[0], rel=1e-14)
     np.testing.assert_array_equal(model.predict(X), at_once[1])
     np.testing.assert_allclose(model.predict_proba(X), at_once[2], rtol=1e-14)
 
 
-def test_a_large_network_computes_fewer_rows_at_a_time():
-    assert MLP([784, 128, 10]).rows_at_a_time() == network.CHUNK == 2_000
-    assert MLP([784, 64, 10]).rows_at_a_time(10_000) == 10_000
-    assert MLP([784, 1024, 1024, 1024, 1024, 1024, 10]).rows_at_a_time(10_000) == 101        # 5 007 360 weights
-    assert MLP([784, 4096, 4096, 10]).rows_at_a_time() == 64
+def test_a_large_network_computes_fewer_rows_at_once():
+    assert MLP([784, 128, 10]).rows_at_once() == network.ROWS_AT_ONCE == 2_000
+    assert MLP([784, 64, 10]).rows_at_once(10_000) == 10_000
+    assert MLP([784, 1024, 1024, 1024, 1024, 1024, 10]).rows_at_once(10_000) == 101        # 5 007 360 weights
+    assert MLP([784, 4096, 4096, 10]).rows_at_once() == 64
 
 
 # --- saving and loading --------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The package, its settings and its front page agree with each other."""
 
 import ast
+import graphlib
 import importlib.util
 import json
 import pathlib
@@ -20,17 +21,21 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mlp_helpers"
 PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 REQUIREMENTS = re.findall(r"^[^#\s].*", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
-FLOORS = [
-    {"files", "idx", "kinds"},
-    {"contracts"},
+CORE = [                                         # from the ground up
+    {"contracts", "files", "history", "idx", "schedules"},
     {"functions", "data"},
-    {"layers", "losses", "regularization", "augmentation", "optimizers", "schedules", "gradients", "history", "measures"},
-    {"network", "early_stopping"},
-    {"loop"},
+    {"layers", "losses", "optimizers", "gradients", "measures", "augmentation"},
+    {"network"},
     {"training", "checkpoint"},
 ]
-WHEN_CALLED = {"training": {"tqdm"}, "loop": {"threadpoolctl"}}      # what a function of the core may import besides NumPy
-UPSTAIRS = {"plots", "checks", "labs", "__main__", "__init__"}
+FLOORS = {                                       # of each folder: what its files may import of the others
+    "core": set(),
+    "plots": {"core"},
+    "labs": {"core", "plots"},
+    "check": {"core"},
+    "__main__.py": {"core", "plots"},
+}
+WHEN_CALLED = {"training": {"tqdm", "threadpoolctl"}}                # what a function of the core may import besides NumPy
 
 
 @pytest.fixture(scope="module")
@@ -59,26 +64,65 @@ def test_importing_the_package_imports_numpy_and_nothing_heavier():
     assert not modules & {"matplotlib", "ipywidgets", "anywidget", "tqdm", "threadpoolctl", "platformdirs", "IPython", "pytest"}
 
 
-def test_every_package_is_upstairs():
-    """The next test looks at modules only: a floor that becomes a package must not slip past it."""
-    assert {path.parent.name for path in PACKAGE.glob("*/__init__.py")} == UPSTAIRS - {"__main__", "__init__"}
-
-
-@pytest.mark.parametrize("module", sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem not in UPSTAIRS))
-def test_a_module_of_the_core_imports_only_what_lies_below_it(module):
-    floor = [module in modules for modules in FLOORS]
-    assert any(floor), f"say in FLOORS where {module} lies"
-    below = set().union(*FLOORS[: floor.index(True)])
-    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+def imports(path):
+    """The line, the full name and the place (at the top or inside a function) of everything that a file imports."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    package = path.relative_to(ROOT).parent.parts
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            names = {node.module} if node.module else {alias.name for alias in node.names}
-            assert names <= below, f"line {node.lineno}"
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            names = [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
-            others = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"numpy"}
-            assert others <= WHEN_CALLED.get(module, set()), f"line {node.lineno}"
-            assert not others or node not in tree.body, f"line {node.lineno}: only inside the function that needs it"
+        if isinstance(node, ast.ImportFrom):
+            base = [*package[: len(package) - node.level + 1]] if node.level else []
+            base += node.module.split(".") if node.module else []
+            for alias in node.names:
+                yield node.lineno, ".".join([*base, alias.name]), node in tree.body
+        elif isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name, node in tree.body) for alias in node.names)
+
+
+def test_the_floors_are_all_there_is():
+    there = {path.name for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert there == {*FLOORS, "__init__.py"}
+    assert {path.stem for path in PACKAGE.glob("core/*.py")} == {"__init__"}.union(*CORE)
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_a_floor_imports_only_what_lies_below_it(floor):
+    for path in sorted(PACKAGE.glob(f"{floor}/**/*.py")) or [PACKAGE / floor]:
+        for line, name, _ in imports(path):
+            if name.startswith("mlp_helpers."):
+                other = name.split(".")[1]
+                public = other not in FLOORS and f"{other}.py" not in FLOORS     # a name that mlp_helpers passes on from core
+                assert other == floor or other in FLOORS[floor] or (public and "core" in FLOORS[floor]), f"{path.name}:{line}"
+
+
+@pytest.mark.parametrize("module", sorted(set().union(*CORE)))
+def test_a_module_of_the_core_imports_only_what_lies_below_it(module):
+    floor = next(i for i, modules in enumerate(CORE) if module in modules)
+    below = set().union(*CORE[:floor])
+    for line, name, at_the_top in imports(PACKAGE / "core" / f"{module}.py"):
+        if name.startswith("mlp_helpers."):
+            assert name.split(".")[2] in below, f"line {line}"
+            continue
+        others = {name.split(".")[0]} - sys.stdlib_module_names - {"numpy"}
+        assert others <= WHEN_CALLED.get(module, set()), f"line {line}"
+        assert not others or not at_the_top, f"line {line}: only inside the function that needs it"
+
+
+@pytest.mark.parametrize("folder", ["core", "check", "labs", "plots"])
+def test_no_module_imports_itself_by_way_of_others(folder):
+    """No circles: each module can be read before those that import it."""
+    graph = {}
+    for path in PACKAGE.glob(f"{folder}/**/*.py"):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        graph[module] = {name for _, name, at_the_top in imports(path) if at_the_top}
+    modules = {module: {name if name in graph else name.rpartition(".")[0] for name in names} & graph.keys() - {module}
+               for module, names in graph.items()}  # fmt: skip
+    assert len(list(graphlib.TopologicalSorter(modules).static_order())) == len(modules)         # raises CycleError
+
+
+def test_no_exercise_imports_from_another_notebook():
+    for path in PACKAGE.glob("check/exercises/notebook_*/*.py"):
+        for line, name, _ in imports(path):
+            assert "notebook_" not in name or path.parent.name in name, f"{path.name}:{line}"
 
 
 def test_requirements_have_tested_lower_bounds_and_the_package_has_the_same():

@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import itertools
 import math
 import pickle
 import re
@@ -30,8 +29,7 @@ from mlp_helpers import (
     train,
     training_steps,
 )
-from mlp_helpers.core import loop
-from mlp_helpers.core.contracts import TRUSTING
+from mlp_helpers.core import training
 from mlp_helpers.core.history import Evaluation
 
 
@@ -138,21 +136,22 @@ def test_training_is_the_loop_that_a_learner_writes():
 
 @pytest.mark.parametrize("chunk", [1, 7, 45, 89, 90, 1000])
 def test_a_full_batch_is_one_step_by_hand_on_everything(chunk, monkeypatch):
-    monkeypatch.setattr(loop, "CHUNK", chunk)
+    monkeypatch.setattr(training, "ROWS_AT_ONCE", chunk)
     model, by_hand = small(dtype=np.float64), small(dtype=np.float64)
     loss, gradients = by_hand.loss_and_gradients(*DATA.train)
     SGD(0.5).step(by_hand.parameters, gradients)
-    reports = [now.loss for now in training_steps(model, DATA, 1, None, optimizer=SGD(0.5)) if now.loss is not None]
-    assert reports == pytest.approx([loss], rel=1e-14)
+    reports = list(training_steps(model, DATA, 1, None, optimizer=SGD(0.5)))
+    assert reports[-1].loss == pytest.approx(loss, rel=1e-14)
+    assert [now.step for now in reports].count(0) == math.ceil(90 / chunk) - 1           # between the parts of the step
     for name, parameter in model.parameters.items():
         np.testing.assert_allclose(parameter, by_hand.parameters[name], rtol=1e-12, atol=1e-15)
 
 
 def test_a_full_batch_is_computed_in_chunks_of_rows(monkeypatch):
-    monkeypatch.setattr(loop, "CHUNK", 40)
+    monkeypatch.setattr(training, "ROWS_AT_ONCE", 40)
     model, rows, steps = small(), [], []
-    loss_and_gradients = model.loss_and_gradients
-    monkeypatch.setattr(model, "loss_and_gradients", lambda X, y: rows.append(len(X)) or loss_and_gradients(X, y))
+    backpropagate = model.backpropagate
+    monkeypatch.setattr(model, "backpropagate", lambda X, y: rows.append(len(X)) or backpropagate(X, y))
     train(model, DATA, 2, batch_size=None, optimizer=Spy(lambda: steps.append(len(rows))))
     assert rows == [40, 40, 10] * 2 and steps == [3, 6]
 
@@ -196,15 +195,15 @@ def test_progress_counts_to_the_last_step(batch_size, steps):
     assert reports[-1].evaluation
 
 
-def test_every_step_is_reported_when_there_is_no_time_to_wait_for_more(monkeypatch):
-    monkeypatch.setattr(loop, "PAUSE", -1)
+def test_every_step_is_reported_with_its_loss():
     model, by_hand, losses = small(), small(), []
     for X, y in minibatches(*DATA.train, 16, np.random.default_rng(0)):
         loss, gradients = by_hand.loss_and_gradients(X, y)
         SGD().step(by_hand.parameters, gradients)
         losses.append(loss)
-    reports = training_steps(model, DATA, 1, 16, optimizer=SGD())
-    assert [now.loss for now in reports if now.loss is not None] == losses
+    reports = list(training_steps(model, DATA, 1, 16, optimizer=SGD()))
+    assert [(now.step, now.loss) for now in reports[:6]] == list(enumerate(losses, 1))
+    assert {(now.step, now.loss) for now in reports[6:]} == {(6, losses[-1])}             # while it is evaluated
 
 
 @pytest.mark.parametrize("batch_size", [16, None])
@@ -238,8 +237,7 @@ def test_a_terminal_shows_a_bar_unless_told_not_to(progress, monkeypatch):
 # --- stopping and changing -----------------------------------------------------------------------------------------
 
 
-def test_a_learning_rate_changed_between_two_reports_takes_effect(monkeypatch):
-    monkeypatch.setattr(loop, "PAUSE", -1)
+def test_a_learning_rate_changed_between_two_reports_takes_effect():
     model, by_hand, optimizer = small(dtype=np.float64), small(dtype=np.float64), SGD(0.2)
     for now in training_steps(model, DATA, 3, None, optimizer=optimizer):
         optimizer.learning_rate = [0.2, 0.05, 0.01, 0][now.step]
@@ -249,8 +247,7 @@ def test_a_learning_rate_changed_between_two_reports_takes_effect(monkeypatch):
         np.testing.assert_allclose(parameter, by_hand.parameters[name], rtol=1e-12)
 
 
-def test_a_generator_can_be_stopped_and_leaves_what_was_learnt(monkeypatch):
-    monkeypatch.setattr(loop, "PAUSE", -1)
+def test_a_generator_can_be_stopped_and_leaves_what_was_learnt():
     model, steps = small(), []
     reports = training_steps(model, DATA, 1_000, 16, optimizer=Spy(lambda: steps.append(1)))
     for now in reports:
@@ -304,8 +301,7 @@ def test_minibatches_take_one_hot_labels_too():
 
 
 @pytest.mark.parametrize(("batch_size", "steps"), [(16, 18), (None, 3)])
-def test_each_step_is_scaled_by_the_factor_of_its_middle(batch_size, steps, monkeypatch):
-    monkeypatch.setattr(loop, "PAUSE", -1)
+def test_each_step_is_scaled_by_the_factor_of_its_middle(batch_size, steps):
     asked, taken, seen = [], [], []
     optimizer = Spy(lambda: taken.append(optimizer.learning_rate), 0.5)
 
@@ -333,8 +329,7 @@ def test_a_scheduled_training_is_the_loop_that_a_learner_writes(optimizer):
     assert equal(model, by_hand)
 
 
-def test_a_learning_rate_changed_between_two_reports_is_scaled_too(monkeypatch):
-    monkeypatch.setattr(loop, "PAUSE", -1)
+def test_a_learning_rate_changed_between_two_reports_is_scaled_too():
     taken = []
     optimizer = Spy(lambda: taken.append(optimizer.learning_rate), 1)
     for now in training_steps(small(), DATA, 2, None, optimizer=optimizer, schedule=lambda done: 0.5):
@@ -405,8 +400,8 @@ def test_augment_changes_the_images_of_each_batch_and_nothing_else(batch_size, m
         return X + 100
 
     model = small()
-    right = model.loss_and_gradients
-    monkeypatch.setattr(model, "loss_and_gradients", lambda X, y: learnt.append((X, y)) or right(X, y))
+    right = model.backpropagate
+    monkeypatch.setattr(model, "backpropagate", lambda X, y: learnt.append((X, y)) or right(X, y))
     train(model, DATA, 2, learning_rate=1e-9, batch_size=batch_size, augment=augment)
     rng = np.random.default_rng(0)
     for epoch in range(2):
@@ -457,16 +452,16 @@ def test_it_stops_when_the_best_epoch_is_patience_epochs_ago(losses, patience):
 def scripted(losses, monkeypatch, **settings):
     """A network whose validation losses are given, and the list of its states after each epoch."""
     model, states = small(batch_norm=True, **settings), []
-    right = model.evaluate_in_chunks
+    right = model.evaluate_in_slices
 
-    def evaluate_in_chunks(X, y):
+    def evaluate_in_slices(X, y):
         if X is not DATA.validation.images:
             yield from right(X, y)
             return
         states.append({name: array.copy() for name, array in model.state.items()})
         yield losses[len(states) - 1] * len(y), len(y)
 
-    monkeypatch.setattr(model, "evaluate_in_chunks", evaluate_in_chunks)
+    monkeypatch.setattr(model, "evaluate_in_slices", evaluate_in_slices)
     return model, states
 
 
@@ -492,7 +487,6 @@ def test_the_best_state_is_given_back_after_the_last_epoch_too(monkeypatch):
 
 
 def test_the_best_state_is_given_back_when_whoever_iterates_stops(monkeypatch):
-    monkeypatch.setattr(loop, "PAUSE", -1)
     model, states = scripted(LOSSES, monkeypatch)
     reports = training_steps(model, DATA, 8, 16, optimizer=SGD(), patience=5)
     for now in reports:
@@ -545,7 +539,7 @@ def test_the_best_state_is_given_back_when_the_training_diverges(monkeypatch):
     assert same(model, states[1])
 
 
-def test_what_was_learnt_stays_when_no_epoch_was_finished(monkeypatch):
+def test_what_was_learnt_stays_when_no_epoch_was_finished():
     steps = []
 
     def look():
@@ -567,7 +561,8 @@ def test_patience_does_not_change_what_is_learnt_before():
 
 def test_patience_needs_a_validation_split():
     alone = Dataset(DATA.train, DATA.train[:0], DATA.test, DATA.class_names)
-    for start in lambda: train(small(), alone, patience=2), lambda: training_steps(small(), alone, optimizer=SGD(), patience=2):
+    steps = training_steps(small(), alone, optimizer=SGD(), patience=2)
+    for start in lambda: train(small(), alone, patience=2), lambda: next(steps):
         with pytest.raises(ValueError, match=r"patience needs a validation split, but it is empty\. Load the data with"):
             start()
 
@@ -590,17 +585,6 @@ def test_steps_are_counted_from_the_beginning_of_the_whole_training():
     reports = list(training_steps(small(), DATA, 4, 16, optimizer=SGD(), initial_epoch=3))
     assert reports[0].step > 18 and reports[-1].step == reports[-1].steps == 24
     assert list(training_steps(small(), DATA, 4, 16, optimizer=SGD(), initial_epoch=4)) == []
-
-
-def test_what_is_measured_does_not_depend_on_how_quick_the_machine_is(monkeypatch):
-    monkeypatch.setattr("mlp_helpers.core.network.CHUNK", 7)
-    monkeypatch.setattr(loop.time, "perf_counter", itertools.count().__next__)
-    histories = []
-    for pause in -1, 1, 2, 4, 100:                         # so many chunks, and one more, between two reports
-        monkeypatch.setattr(loop, "PAUSE", pause)
-        histories.append(train(small(dtype=np.float64), DATA, 2, batch_size=16))
-    for history in histories:
-        assert (history.train_loss, history.validation_loss) == (histories[0].train_loss, histories[0].validation_loss)
 
 
 # --- divergence ----------------------------------------------------------------------------------------------------
@@ -629,7 +613,7 @@ def test_the_step_named_is_the_first_whose_loss_has_exploded():
             loss, gradients = model.loss_and_gradients(X, y)
             losses.append(loss)
             SGD(1e30).step(model.parameters, gradients)
-    first = 1 + next(i for i, loss in enumerate(losses) if not loss < loop.EXPLODED * max(1, losses[0]))
+    first = 1 + next(i for i, loss in enumerate(losses) if not loss < training.EXPLODED * max(1, losses[0]))
     assert first < 6
     with pytest.raises(TrainingDiverged) as caught:
         train(small(), DATA, 1, learning_rate=1e30, batch_size=16)
@@ -640,7 +624,7 @@ def test_the_step_named_is_the_first_whose_loss_has_exploded():
 def test_a_loss_that_is_huge_but_finite_counts_as_diverged():
     with pytest.raises(TrainingDiverged) as caught:
         train(small(), DATA, 5, learning_rate=1e6, batch_size=16)
-    assert math.isfinite(caught.value.loss) and caught.value.loss >= loop.EXPLODED
+    assert math.isfinite(caught.value.loss) and caught.value.loss >= training.EXPLODED
 
 
 def test_the_history_before_the_divergence_is_kept():
@@ -678,17 +662,25 @@ def blas_threads():
 
 @pytest.mark.skipif(not blas_threads(), reason="threadpoolctl knows no way to count this BLAS's threads")
 @pytest.mark.parametrize("threads", [1, 2])
-def test_the_thread_limit_holds_while_a_step_runs_and_never_across_a_yield(threads):
+def test_train_limits_the_threads_while_it_runs(threads):
     seen = []
-    loop._blas.cache_clear()                 # other tests may have loaded a further BLAS since it looked
+    training._blas.cache_clear()             # other tests may have loaded a further BLAS since it looked
     with threadpoolctl.threadpool_limits(3, user_api="blas"):
         outside = blas_threads()
         assert max(outside) == 3
-        steps = training_steps(small(), DATA, 2, 16, optimizer=Spy(lambda: seen.append(blas_threads())), threads=threads)
-        for _ in steps:
-            assert blas_threads() == outside
+        train(small(), DATA, 2, batch_size=16, optimizer=Spy(lambda: seen.append(blas_threads())), threads=threads)
         assert blas_threads() == outside
     assert len(seen) == 12 and all(max(inside) == threads for inside in seen)
+
+
+@pytest.mark.skipif(not blas_threads(), reason="threadpoolctl knows no way to count this BLAS's threads")
+def test_the_loop_itself_leaves_the_threads_to_its_caller():
+    seen = []
+    with threadpoolctl.threadpool_limits(3, user_api="blas"):
+        outside = blas_threads()
+        for _ in training_steps(small(), DATA, 1, 16, optimizer=Spy(lambda: seen.append(blas_threads()))):
+            assert blas_threads() == outside
+    assert seen == [outside] * 6
 
 
 @pytest.mark.skipif(not blas_threads(), reason="threadpoolctl knows no way to count this BLAS's threads")
@@ -704,8 +696,7 @@ def test_the_thread_limit_ends_with_the_training_however_it_ends(error):
         assert blas_threads() == outside
 
 
-def test_silenced_overflow_holds_while_a_step_runs_and_never_across_a_yield(monkeypatch):
-    monkeypatch.setattr(loop, "PAUSE", -1)
+def test_silenced_overflow_holds_while_a_step_runs_and_never_across_a_yield():
     inside = []
     with np.errstate(over="raise", invalid="raise", divide="raise", under="warn"):
         outside = np.geterr()
@@ -713,14 +704,6 @@ def test_silenced_overflow_holds_while_a_step_runs_and_never_across_a_yield(monk
             assert np.geterr() == outside
         assert np.geterr() == outside
     assert all(state["over"] == state["invalid"] == "ignore" for state in inside) and len(inside) == 12
-
-
-def test_checks_are_left_out_while_a_step_runs_and_never_across_a_yield(monkeypatch):
-    monkeypatch.setattr(loop, "PAUSE", -1)
-    inside = []
-    for _ in training_steps(small(), DATA, 1, 16, optimizer=Spy(lambda: inside.append(TRUSTING.get()))):
-        assert not TRUSTING.get()
-    assert inside == [True] * 6 and not TRUSTING.get()
 
 
 def test_training_does_not_touch_the_global_random_numbers():
@@ -765,7 +748,7 @@ UNFIT = {
 @pytest.mark.parametrize("case", UNFIT)
 def test_training_is_refused_at_once_with(case):
     data, model, message = UNFIT[case]
-    for start in lambda: train(model, data), lambda: training_steps(model, data, optimizer=SGD()):
+    for start in lambda: train(model, data), lambda: next(training_steps(model, data, optimizer=SGD())):
         with pytest.raises(ValueError, match=message):
             start()
 

@@ -1,4 +1,4 @@
-"""Augmentation: new training images out of the old ones, each turned, stretched, moved and bent a little."""
+"""Augmentation: new training images made from the old ones, each turned, stretched, moved and bent a little."""
 
 import functools
 import math
@@ -7,7 +7,7 @@ import numpy as np
 
 from .contracts import checked
 
-GROUP = 32                                       # images that share a warp: whole rows of memory are copied then
+GROUP = 32                                       # images that share a warp, so that whole rows of memory are copied
 MARGIN = 1                                       # black pixels around an image, for what looks beyond its edge
 
 
@@ -20,11 +20,11 @@ class Warp:
     Parameters
     ----------
     rotation : float, degrees
-        Images turn by up to so much to either side.
+        Images turn by up to this much to either side.
     scale, shear : float
         They grow or shrink by up to this share, and lean by up to this share of their height.
     shift : float, pixels
-        They move by up to so much in each direction.
+        They move by up to this much in each direction.
     elastic : float, pixels
         Standard deviation of the displacement of a pixel by the random smooth field.
     smoothness : float, pixels
@@ -51,7 +51,7 @@ class Warp:
 
     @checked(X="finite (n, d)")
     def __call__(self, X, rng):
-        """Give changed copies of the images X (n, d): float32, bytes scaled to [0, 1]."""
+        """Return changed copies of the images X (n, d): float32, bytes scaled to [0, 1]."""
         side = math.isqrt(X.shape[1])
         if side**2 != X.shape[1]:
             raise ValueError(f"Warp: images must be square, but have {X.shape[1]} pixels. MNIST's have 28 · 28 = 784.")
@@ -67,7 +67,7 @@ class Warp:
         return warped
 
     def sources(self, n, side, rng):
-        """Give n random maps: the row and the column (n, side²) from which each new pixel comes."""
+        """Return n random maps: the row and the column (n, side²) from which each new pixel comes."""
 
         def between(limit):
             return rng.uniform(-limit, limit, (n, 1)).astype(np.float32)
@@ -89,10 +89,10 @@ class Warp:
 
 @functools.cache
 def _smooth_fields(side, width):
-    """Give A (side, r), such that A R Aᵀ with normal R (r, r) is a smooth random field of variance 1.
+    """Return A (side, r), such that A R Aᵀ with normal R (r, r) is a smooth random field of variance 1.
 
-    It is what smoothing (side + 6 width)² normal numbers by a Gaussian would give. The matrix
-    that smooths along one axis has a low rank, so that about 9 · 9 numbers do for 28 · 28 pixels.
+    The field has the distribution of (side + 6 width)² normal numbers smoothed by a Gaussian. The
+    matrix that smooths along one axis has a low rank, so 9 · 9 numbers suffice for 28 · 28 pixels.
     """
     reach = math.ceil(3 * width)
     distance = np.arange(side)[:, None] - np.arange(-reach, side + reach)
@@ -104,7 +104,7 @@ def _smooth_fields(side, width):
 
 
 def _look_up(images, rows, columns):
-    """Read images (n, side, side) at fractional rows and columns (side²,): (n, side²); black beyond the edge."""
+    """Return (n, side²): images (n, side, side) read at fractional rows and columns (side²,); black beyond the edge."""
     n, side, _ = images.shape
     framed = np.zeros((side + 2 * MARGIN + 1, side + 2 * MARGIN + 1, n), np.float32)
     framed[MARGIN:-MARGIN - 1, MARGIN:-MARGIN - 1] = images.transpose(1, 2, 0)

@@ -1,16 +1,13 @@
-"""A training put aside: the network, its optimizer and where they were, in one file."""
+"""Checkpoints: the network, its optimizer and how far they had come, in one file."""
 
 import dataclasses
-import json
 import operator
 
-import numpy as np
-
-from .files import read_arrays, replacing
+from .files import as_array, from_array, read_arrays, write_arrays
 from .network import MLP
 from .optimizers import OPTIMIZERS
 
-OURS = "training."                               # begins the name of everything that is not the network's
+PREFIX = "training."                               # of the names of everything that is not the network's
 
 
 def save_checkpoint(path, model, optimizer, epoch):
@@ -24,7 +21,7 @@ def save_checkpoint(path, model, optimizer, epoch):
     model : MLP
     optimizer : SGD, Momentum, Nesterov, RMSProp, Adam or AdamW
     epoch : int
-        Epochs that are done.
+        Number of epochs that are done.
 
     Raises
     ------
@@ -48,12 +45,11 @@ def save_checkpoint(path, model, optimizer, epoch):
     settings = dataclasses.asdict(optimizer)
     about = {"optimizer": kind.__name__, "epoch": operator.index(epoch), "steps": optimizer.steps, **settings}
     memory = {
-        f"{OURS}{kept}.{name}": array
+        f"{PREFIX}{kept}.{name}": array
         for name, arrays in optimizer.memory.items()
         for kept, array in zip(optimizer.keeps, arrays, strict=True)
     }
-    with replacing(path) as file:
-        np.savez(file, **model.to_arrays(), **memory, **{f"{OURS}about": np.array(json.dumps(about))})
+    write_arrays(path, {**model.to_arrays(), **memory, f"{PREFIX}about": as_array(about)})
 
 
 def load_checkpoint(path):
@@ -73,10 +69,10 @@ def load_checkpoint(path):
         When it holds no checkpoint, or a damaged one.
     """
     arrays = read_arrays(path)
-    ours = {name.removeprefix(OURS): arrays.pop(name) for name in list(arrays) if name.startswith(OURS)}
+    ours = {name.removeprefix(PREFIX): arrays.pop(name) for name in list(arrays) if name.startswith(PREFIX)}
     model = MLP.from_arrays(arrays, path)
     try:
-        about = json.loads(str(ours.pop("about")))
+        about = from_array(ours.pop("about"))
         kind, epoch, steps = OPTIMIZERS[about.pop("optimizer")], about.pop("epoch"), about.pop("steps")
         optimizer, epoch = kind(**about), operator.index(epoch)
         optimizer.steps = operator.index(steps)

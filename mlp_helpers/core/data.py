@@ -1,4 +1,4 @@
-"""The images and their labels: read, split, choose. Nothing is ever downloaded."""
+"""The images and their labels: read, split, choose, and hand out in batches. Nothing is ever downloaded."""
 
 import numbers
 import pathlib
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .contracts import checked
 from .idx import read_idx
 
 DATASETS = pathlib.Path(__file__).parent.parent / "datasets"
@@ -114,7 +115,7 @@ class Dataset:
         return Split(np.concatenate([p.images for p in parts]), np.concatenate([p.labels for p in parts]))
 
     def subset(self, n, seed=0):
-        """Give the same data set with only n training examples, each class with its share."""
+        """Return the same data set with only n training examples, each class with its share."""
         return Dataset(self.train.subset(n, seed), self.validation, self.test, self.class_names)
 
 
@@ -127,7 +128,7 @@ def load_mnist(validation=10_000, seed=0, folder=DATASETS / "mnist", class_names
         How many of the 60 000 (or which fraction) are set aside for comparisons: chosen at
         random, each class with its share. 0 keeps all 60 000 for training, in file order.
     seed : int
-        The same seed gives the same choice.
+        The same seed makes the same choice.
     folder : path
         Another data set in the same format (KMNIST, EMNIST …): a folder that holds one set of
         ``*train-images*``, ``*train-labels*``, and ``*t10k-*`` or ``*test-*`` files.
@@ -171,6 +172,29 @@ def load_fashion_mnist(validation=10_000, seed=0):
     'Ankle boot'
     """
     return load_mnist(validation, seed, DATASETS / "fashion-mnist", FASHION)
+
+
+@checked(X="rows (n)", y="rows (n)", batch_size="size")
+def minibatches(X, y, batch_size, rng):
+    """Yield X and y in batches, in a new random order; the last batch may be smaller.
+
+    Parameters
+    ----------
+    X : array (n, d)
+    y : array (n,) or (n, k)
+    batch_size : int
+    rng : numpy.random.Generator
+
+    Examples
+    --------
+    >>> X, y = np.arange(10).reshape(5, 2), np.arange(5)
+    >>> [len(labels) for rows, labels in minibatches(X, y, 2, np.random.default_rng(0))]
+    [2, 2, 1]
+    """
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield X.take(rows, axis=0), y.take(rows, axis=0)
 
 
 def _read_split(folder, *names):

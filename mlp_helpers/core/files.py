@@ -1,6 +1,7 @@
-"""Files that are either whole or untouched, and arrays in them."""
+"""Files that are either whole or untouched, and the arrays and settings in them."""
 
 import contextlib
+import json
 import os
 import pathlib
 import zipfile
@@ -39,6 +40,12 @@ def replacing(path):
         temporary.unlink(missing_ok=True)
 
 
+def write_arrays(path, arrays):
+    """Write arrays by name to an ``.npz`` file, whole or not at all."""
+    with replacing(path) as file:
+        np.savez(file, **arrays)
+
+
 def read_arrays(path):
     """Read the arrays of an ``.npz`` file by name; nothing that could run code is accepted.
 
@@ -55,3 +62,19 @@ def read_arrays(path):
             return {name: np.asarray(file[name]) for name in file.files}
     except (ValueError, EOFError, AttributeError, TypeError, OSError, NotImplementedError, zipfile.BadZipFile, zlib.error):
         raise ValueError(f"{path} is not a whole .npz file of plain arrays. Save the network once more.") from None
+
+
+def as_array(settings):
+    """Return settings (numbers, words, lists, dicts) as an array of text, which may stand in an ``.npz`` file."""
+    return np.array(json.dumps(settings))
+
+
+def from_array(array):
+    """Return the settings that ``as_array`` wrote.
+
+    Raises
+    ------
+    ValueError
+        When the array holds no such text.
+    """
+    return json.loads(str(array))

@@ -2,7 +2,7 @@
 
 Rows are examples. n is the number of examples, d of inputs, h of outputs of a layer, k of
 classes. A function ``f_backward`` takes the gradient of the loss with respect to what ``f``
-returned, and gives the gradient with respect to what ``f`` was given.
+returned, and returns the gradient with respect to what ``f`` was given.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from .contracts import checked
 
 @checked(X="real (n, d)", W="real (d, h)", b="real (h)")
 def linear(X, W, b):
-    """Give every output a weighted sum of all inputs, plus a bias: Z = X W + b.
+    """Compute weighted sums of all inputs, one for each output, plus a bias: Z = X W + b.
 
     Parameters
     ----------
@@ -186,13 +186,14 @@ def one_hot(labels, n_classes=10):
 
 @checked(P="probabilities (n, k)", Y="targets (n, k)")
 def cross_entropy(P, Y):
-    """Average over the examples how surprised P is by the true class: -log of its probability.
+    """Compute the mean cross-entropy: the average over the examples of -log of the true class's probability.
 
     Parameters
     ----------
     P : array (n, k)
         Probabilities.
-    Y : array (n, k), one-hot; or integer labels (n,)
+    Y : array (n, k)
+        One-hot rows, see ``one_hot``.
 
     Returns
     -------
@@ -211,13 +212,14 @@ def cross_entropy(P, Y):
 
 @checked(P="probabilities (n, k)", Y="targets (n, k)")
 def softmax_cross_entropy_backward(P, Y):
-    """Give the gradient of cross_entropy(softmax(Z), Y) with respect to the scores Z.
+    """Compute the gradient of cross_entropy(softmax(Z), Y) with respect to the scores Z.
 
     Parameters
     ----------
     P : array (n, k)
         softmax(Z).
-    Y : array (n, k), one-hot; or integer labels (n,)
+    Y : array (n, k)
+        One-hot rows, see ``one_hot``.
 
     Returns
     -------
@@ -232,9 +234,9 @@ def softmax_cross_entropy_backward(P, Y):
     return (P - Y) / len(P)
 
 
-@checked(A="finite (n, k)", Y="targets (n, k)")
+@checked(A="outputs (n, k)", Y="targets (n, k)")
 def mean_squared_error(A, Y):
-    """Sum the squared differences over the classes and average over the examples.
+    """Compute the squared error, summed over the classes and averaged over the examples.
 
     Other books average over the k classes too. Their loss and gradient are k times
     smaller, so the same learning rate takes steps k times smaller: to compare, multiply
@@ -244,7 +246,8 @@ def mean_squared_error(A, Y):
     ----------
     A : array (n, k)
         Outputs.
-    Y : array (n, k), one-hot; or integer labels (n,)
+    Y : array (n, k)
+        One-hot rows, see ``one_hot``.
 
     Returns
     -------
@@ -260,7 +263,7 @@ def mean_squared_error(A, Y):
 
 @checked(predicted="labels (n)", labels="labels (n)")
 def accuracy(predicted, labels):
-    """Give the fraction of predicted labels that are right, from 0 to 1.
+    """Return the fraction of the predicted labels that are right, from 0 to 1.
 
     Examples
     --------

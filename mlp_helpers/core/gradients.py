@@ -1,4 +1,4 @@
-"""Gradients by nudging: slow, but so plain that they can be trusted to check the quick ones."""
+"""Gradients by nudging: slow, but so plain that they can be trusted to check the fast ones."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ def numerical_gradient(f, x, step=1e-5):
     Parameters
     ----------
     f : callable
-        Takes x and gives a number. It may also ignore its argument and read the same array.
+        Takes x and returns a number. It may also ignore its argument and read the same array.
     x : float64 array
         Nudged in place, entry by entry, and put back exactly.
     step : float
@@ -44,7 +44,7 @@ def numerical_gradient(f, x, step=1e-5):
 
 @checked(step="rate", entries="size")
 def check_gradients(model, X, y, step=1e-5, entries=100, seed=0):
-    """Compare a network's gradients with numerical ones, in float64, as it computes them while learning.
+    """Compare a network's gradients with numerical ones, in float64, as they are computed in training.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def check_gradients(model, X, y, step=1e-5, entries=100, seed=0):
     entries : int
         At most so many entries of each parameter are nudged, chosen at random.
     seed : int
-        Of that choice.
+        Seed for that choice.
 
     Returns
     -------

@@ -27,16 +27,16 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a training is: steps done of all steps, mean loss since the last report.
+    """Where a training is: steps done of all steps, and the loss of the last one (NaN before the first).
 
-    ``evaluation`` is None but at the end of an epoch; ``loss`` is None when no step has been
-    finished since the last report.
+    Reported after every step, between the parts of a long one, and while the network is
+    evaluated after an epoch; the last report of an epoch holds the ``evaluation``.
     """
 
     epoch: int
     step: int
     steps: int
-    loss: float | None = None
+    loss: float
     evaluation: Evaluation | None = None
 
 
@@ -71,5 +71,5 @@ class TrainingDiverged(ArithmeticError):
         return (
             f"the training diverged: at step {self.step}, with a learning rate of {self.learning_rate:g}, "
             f"the loss is {self.loss:.4g}. Start again with a smaller learning rate, "
-            f"for example {self.learning_rate / 10:g}, and look at the inputs: pixels belong into [0, 1]."
+            f"for example {self.learning_rate / 10:g}, and look at the inputs: pixel values should lie between 0 and 1."
         )

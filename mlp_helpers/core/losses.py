@@ -1,4 +1,4 @@
-"""The end of a network: what turns its scores into outputs, and outputs into one number."""
+"""The last layer of a network: it turns scores into outputs, and outputs into one number."""
 
 import numpy as np
 
@@ -12,55 +12,52 @@ class SoftmaxCrossEntropy:
     Parameters
     ----------
     label_smoothing : float, from 0 to below 1
-        While ``training``, the wanted probabilities are no longer 1 and 0: this share of the 1
-        is spread evenly over all k classes (Szegedy et al. 2016).
+        In training, the wanted probabilities are no longer 1 and 0: this share of the 1 is
+        spread evenly over all k classes (Szegedy et al. 2016).
 
     Examples
     --------
-    >>> end = SoftmaxCrossEntropy()
-    >>> round(end.forward(np.zeros((1, 2)), np.array([0])), 4)     # ln 2
+    >>> loss_layer = SoftmaxCrossEntropy()
+    >>> round(loss_layer.forward(np.zeros((1, 2)), np.array([0])), 4)     # ln 2
     0.6931
-    >>> end.backward()
+    >>> loss_layer.backward()
     array([[-0.5,  0.5]])
     """
 
-    dimensions = {}
     outputs = staticmethod(softmax)
-    training = True
 
     @checked(label_smoothing="share")
     def __init__(self, label_smoothing=0.0):
         self.label_smoothing = label_smoothing
 
-    @checked(Z="floats (n, k)", y="labels (n)")
-    def forward(self, Z, y):
-        """Give the loss of the scores Z (n, k) for the integer labels y (n,), as log Σ exp Z - Z_y."""
-        self.spread = self.label_smoothing if self.training else 0.0
+    def forward(self, Z, y, training=True):
+        """Return the loss of the scores Z (n, k) for the integer labels y (n,), as log Σ exp Z - Z_y."""
+        self.smoothing = self.label_smoothing if training else 0.0
         Z = Z.T.copy()                           # (k, n)  NumPy is quicker along long rows
         Z -= Z.max(axis=0)
         self.true = y, np.arange(len(y))         # where each example's true class stands
         Z_true = Z[self.true]                    # (n,)
-        if self.spread:
-            Z_true = (1 - self.spread) * Z_true + self.spread * Z.mean(axis=0)
+        if self.smoothing:
+            Z_true = (1 - self.smoothing) * Z_true + self.smoothing * Z.mean(axis=0)
         E = np.exp(Z)
         total = E.sum(axis=0)
         self.P = E / total
         return float((np.log(total) - Z_true).sum()) / len(y)
 
     def backward(self):
-        """Give the gradient with respect to Z: (P - Y) / n, Y one-hot or smoothed."""
+        """Return the gradient with respect to Z: (P - Y) / n, Y one-hot or smoothed."""
         n = len(self.true[0])
         dZ = self.P / n
-        dZ[self.true] -= (1 - self.spread) / n
-        if self.spread:
-            dZ -= self.spread / (n * len(dZ))    # len(dZ) is k
+        dZ[self.true] -= (1 - self.smoothing) / n
+        if self.smoothing:
+            dZ -= self.smoothing / (n * len(dZ))  # len(dZ) is k
         return dZ.T                              # (n, k)
 
 
 class SigmoidMeanSquaredError:
     """A = sigmoid(Z); the loss is the squared error, summed over classes, averaged over examples.
 
-    The end of the classic 784-50-10 network.
+    The last layer of the classic 784-50-10 network.
 
     Examples
     --------
@@ -68,15 +65,13 @@ class SigmoidMeanSquaredError:
     0.5
     """
 
-    dimensions = {}
     outputs = staticmethod(sigmoid)
 
-    @checked(Z="floats (n, k)", y="labels (n)")
-    def forward(self, Z, y):
-        """Give the loss of the scores Z (n, k) for the integer labels y (n,)."""
+    def forward(self, Z, y, training=True):
+        """Return the loss of the scores Z (n, k) for the integer labels y (n,), the same in training and after it."""
         self.A, self.Y = sigmoid(Z), np.eye(Z.shape[1], dtype=Z.dtype)[y]
         return float(((self.A - self.Y) ** 2).sum()) / len(y)
 
     def backward(self):
-        """Give the gradient with respect to Z: 2 (A - Y) / n, times the slope of the sigmoid."""
+        """Return the gradient with respect to Z: 2 (A - Y) / n, times the slope of the sigmoid."""
         return sigmoid_backward((2 / len(self.Y)) * (self.A - self.Y), self.A)

@@ -68,7 +68,7 @@ def calibration_curve(P, labels, bins=10):
 
 @checked(P="probabilities (n, k)", labels="labels (n)", bins="size")
 def expected_calibration_error(P, labels, bins=10):
-    """Give the mean distance between confidence and share of hits over the bins, weighted by their counts.
+    """Compute the mean distance between confidence and share of hits over the bins, weighted by their counts.
 
     Naeini et al. 2015. Parameters: see ``calibration_curve``.
 

@@ -4,12 +4,12 @@ import dataclasses
 
 import numpy as np
 
-from .kinds import rate, share
+from .contracts import rate, share
 
 
 @dataclasses.dataclass(eq=False)
 class Optimizer:
-    """What all optimizers share: a step of size ``learning_rate`` in the ``direction`` that each gives.
+    """What all optimizers share: a step of size ``learning_rate`` against the ``direction`` that each computes.
 
     ``learning_rate`` may be changed between two steps. What an optimizer remembers from step to
     step is kept under the parameters' names.
@@ -30,16 +30,17 @@ class Optimizer:
 
     learning_rate: float = 0.1
     weight_decay: float = dataclasses.field(default=0.0, kw_only=True)
-    keeps = ()                                   # names of the arrays that it remembers for each parameter
+    keeps = ()                                   # names of the arrays that it keeps for each parameter
 
     def __post_init__(self):
         self.steps, self.memory = 0, {}
         for field in dataclasses.fields(self):
-            check = rate if field.name in ("learning_rate", "epsilon") else share
+            value, check = getattr(self, field.name), rate if field.name in ("learning_rate", "epsilon") else share
             try:
-                setattr(self, field.name, check(field.name, getattr(self, field.name)))
+                check(field.name, value)
             except ValueError as error:
                 raise ValueError(f"{type(self).__name__}: {error}") from None
+            setattr(self, field.name, float(value))
 
     def step(self, parameters, gradients):
         """Change every array of ``parameters`` in place, by the gradient of the same name."""
@@ -50,11 +51,11 @@ class Optimizer:
             parameter -= self.learning_rate * self.direction(name, gradients[name])
 
     def direction(self, name, gradient):
-        """Give what, times the step size, is subtracted from the parameter ``name``."""
+        """Return what, times the step size, is subtracted from the parameter ``name``."""
         raise NotImplementedError
 
     def remembered(self, name, gradient):
-        """Give the arrays that are kept for a parameter, zeros at first."""
+        """Return the arrays that are kept for a parameter, zeros at first."""
         if name not in self.memory:
             self.memory[name] = [np.zeros_like(gradient) for _ in self.keeps]
         return self.memory[name]
@@ -74,19 +75,19 @@ class SGD(Optimizer):
     """
 
     def direction(self, name, gradient):
-        """Give the gradient itself."""
+        """Return the gradient itself."""
         return gradient
 
 
 @dataclasses.dataclass(eq=False)
 class Momentum(Optimizer):
-    """Walk like a ball with some weight: keep a share of the last direction, add the gradient (Polyak 1964).
+    """Walk like a heavy ball: keep a share of the last direction and add the gradient (Polyak 1964).
 
     Parameters
     ----------
     learning_rate : float, positive
     momentum : float, from 0 to below 1
-        The share that is kept. A lasting gradient is followed 1 / (1 - momentum) times as far.
+        The share that is kept. A gradient that stays the same moves a parameter 1 / (1 - momentum) times as far.
     weight_decay : float
         See ``Optimizer``.
 
@@ -106,7 +107,7 @@ class Momentum(Optimizer):
     keeps = ("velocity",)
 
     def direction(self, name, gradient):
-        """Give the velocity: momentum times the last one, plus the gradient."""
+        """Return the velocity: momentum times the last one, plus the gradient."""
         (velocity,) = self.remembered(name, gradient)
         velocity *= self.momentum
         velocity += gradient
@@ -127,7 +128,7 @@ class Nesterov(Momentum):
     """
 
     def direction(self, name, gradient):
-        """Give the gradient plus momentum times the new velocity."""
+        """Return the gradient plus momentum times the new velocity."""
         return gradient + self.momentum * super().direction(name, gradient)
 
 
@@ -141,7 +142,7 @@ class RMSProp(Optimizer):
     decay : float, from 0 to below 1
         How much of the running mean of the squared gradient is kept at each step.
     epsilon : float, positive
-        Keeps from dividing by 0.
+        Prevents a division by 0.
     weight_decay : float
         See ``Optimizer``.
 
@@ -161,7 +162,7 @@ class RMSProp(Optimizer):
     keeps = ("square",)
 
     def direction(self, name, gradient):
-        """Give the gradient over the root of its running mean square."""
+        """Return the gradient divided by the root of its running mean square."""
         (square,) = self.remembered(name, gradient)
         square += (1 - self.decay) * (gradient**2 - square)
         return gradient / (np.sqrt(square) + self.epsilon)
@@ -178,7 +179,7 @@ class Adam(Optimizer):
     beta1, beta2 : float, from 0 to below 1
         How much of the running means of the gradient and of its square is kept.
     epsilon : float, positive
-        Keeps from dividing by 0.
+        Prevents a division by 0.
     weight_decay : float
         See ``Optimizer``: above 0 this is AdamW.
 
@@ -197,7 +198,7 @@ class Adam(Optimizer):
     keeps = ("mean", "square")
 
     def direction(self, name, gradient):
-        """Give the corrected mean over the root of the corrected mean square."""
+        """Return the corrected mean divided by the root of the corrected mean square."""
         mean, square = self.remembered(name, gradient)
         mean += (1 - self.beta1) * (gradient - mean)
         square += (1 - self.beta2) * (gradient**2 - square)
@@ -208,7 +209,7 @@ class Adam(Optimizer):
 
 @dataclasses.dataclass(eq=False)
 class AdamW(Adam):
-    """Adam with a weight decay of 0.01 unless told otherwise (Loshchilov and Hutter 2019)."""
+    """Adam with a weight decay of 0.01 by default (Loshchilov and Hutter 2019)."""
 
     weight_decay: float = dataclasses.field(default=0.01, kw_only=True)
 

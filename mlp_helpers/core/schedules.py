@@ -1,6 +1,6 @@
 """Schedules: how the learning rate changes while a training runs.
 
-Each takes the share of the training that is done, from 0 to 1, and gives the factor by which the
+Each takes the share of the training that is done, from 0 to 1, and returns the factor by which the
 optimizer's learning rate is multiplied there. ``functools.partial(cosine, warmup=0.2)`` sets its
 other arguments.
 """

@@ -11,6 +11,7 @@ import time
 import ipywidgets as widgets
 
 from ..core.history import TrainingDiverged
+from ..core.training import limit_threads
 from .lab import button
 
 FRAME = 0.1  # seconds from one picture to the next: more would make the server cut the stream
@@ -180,7 +181,8 @@ class Live:
         due += FRAME
         while self.left > 0:
             try:
-                self.state = next(work)
+                with limit_threads(1):
+                    self.state = next(work)
             except StopIteration:
                 return ("finished",)
             except TrainingDiverged as diverged:

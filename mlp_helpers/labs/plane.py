@@ -8,9 +8,9 @@ import numpy as np
 
 from ..core.data import Dataset, Split
 from ..core.functions import softmax
-from ..core.loop import training_steps
 from ..core.network import MLP
 from ..core.optimizers import SGD
+from ..core.training import training_steps
 from .chart import COLOURS, Chart, image, line, points, text
 from .lab import LABEL, NARROW, button, choice, log_slider, shelf, show, whole_slider
 from .live import Live

@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 import numpy as np
 
-from ..core.functions import cross_entropy, softmax
+from ..core.functions import cross_entropy, one_hot, softmax
 from .activations import number_words
 from .chart import COLOURS, bars, text
 from .lab import LABEL, NARROW, Lab, choice, log_slider, shelf
@@ -23,7 +23,7 @@ def describe(temperature, added, true, **scores):
     """The chart for ten scores ``s0`` to ``s9``, a temperature, a number added to all scores, and the true class."""
     z = np.array([scores[f"s{digit}"] for digit in range(10)])
     stable, naive = probabilities(z, temperature, added)
-    loss = cross_entropy(stable[np.newaxis], np.array([true]))
+    loss = cross_entropy(stable[np.newaxis], one_hot(np.array([true]), len(stable)))
     colours = [COLOURS[2] if digit == true else COLOURS[0] for digit in range(10)]
     panes = [pane("with the shift", stable, colours, 60), pane("without the shift", naive, colours, 440)]
     panes[0]["ylabel"] = "probability"

@@ -24,6 +24,7 @@ HIDDEN = [1, 2, 5, 10, 20, 50, 100, 128, 256, 512, 1024]
 BATCHES = [1, 4, 16, 64, 256, 1024, "all"]
 IMAGES = [100, 300, 1_000, 5_000, 20_000, 50_000]
 SAMPLE = 1_000  # images on which accuracy is looked at between epochs
+GATHERED = 0.05  # seconds of steps whose losses become one point
 LOOK = 0.4  # seconds between two looks
 DEAR = 10  # at least so many times a look's own seconds between two: large networks should train, not be looked at
 GHOSTS = 5  # earlier runs that stay in the picture
@@ -97,12 +98,17 @@ def train_live(settings, rate, name=""):
         yield run
     started = looked = time.perf_counter()
     between = max(LOOK, DEAR * (looked - began))
+    losses, gathered = [], started
     for now in _told(run, training_steps(model, data, settings["epochs"], batch, optimizer=optimizer)):
+        if now.step > run.step:
+            losses.append(now.loss)
         run.step, run.steps, run.seconds = now.step, now.steps, time.perf_counter() - started
+        if not now.evaluation and time.perf_counter() - gathered < GATHERED:
+            continue
         place = now.step * settings["epochs"] / now.steps
-        if now.loss is not None:
+        if losses:
             run.position.append(place)
-            run.loss.append(float(now.loss))
+            run.loss.append(sum(losses) / len(losses))
         if now.evaluation:
             run.ends.append(now.evaluation)
         if now.evaluation or time.perf_counter() - looked > between:
@@ -113,6 +119,7 @@ def train_live(settings, rate, name=""):
             run.rates.append(optimizer.learning_rate)
         yield run
         optimizer.learning_rate = rate()
+        losses, gathered = [], time.perf_counter()
     run.ending = "finished"
     yield run
 
@@ -131,11 +138,11 @@ def look(run, model, place, seen, compared):
     shares = []
     for split in (seen, compared):
         hits = 0
-        for _, right in model.evaluate_in_chunks(*split):
+        for _, right in model.evaluate_in_slices(*split):
             hits += right
             yield
         shares.append(float(hits / len(split)))
-    spoke, size = False, model.rows_at_a_time()
+    spoke, size = False, model.rows_at_once()
     for start in range(0, len(compared), size):
         spoke = spoke | speaking(model, compared.images[start : start + size])
         yield

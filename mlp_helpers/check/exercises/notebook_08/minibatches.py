@@ -4,7 +4,7 @@ import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.check.exercises.networks import fresh, used
-from mlp_helpers.core import loop
+from mlp_helpers.core import data
 
 from .shared import ENOUGH
 
@@ -74,7 +74,7 @@ def drawn_batches(rng):
 
 
 exercise = Exercise(
-    loop.minibatches,
+    data.minibatches,
     notebook="08",
     place="in class",
     view=packed,
@@ -198,7 +198,7 @@ def _(X, y, batch_size, rng):
 def _(X, y, batch_size, rng):
     """The batches are as they should be, but `rng` was not asked: nobody could repeat this training, or every epoch has the
     same order."""
-    yield from loop.minibatches(X, y, batch_size, np.random.default_rng(0))
+    yield from data.minibatches(X, y, batch_size, np.random.default_rng(0))
 
 
 @exercise.mistake("Only the first batch", ask="What does `return` do to a loop, and what does `yield` do?")
@@ -257,14 +257,14 @@ def _(X, y, batch_size, rng):
 @exercise.mistake("Two lists", ask="What does `for X_batch, y_batch in …` take out of your result in its first round?")
 def _(X, y, batch_size, rng):
     """All batches of X come in one list and all batches of y in another. Asked for are pairs, one after the other."""
-    pairs = list(loop.minibatches(X, y, batch_size, rng))
+    pairs = list(data.minibatches(X, y, batch_size, rng))
     return [rows for rows, _ in pairs], [labels for _, labels in pairs]
 
 
 @exercise.mistake("Not in pairs", ask="What should stand behind `yield`, so that rows and labels come out together?")
 def _(X, y, batch_size, rng):
     """Single arrays are handed out. Rows and their labels should come together, as a pair."""
-    for rows, labels in loop.minibatches(X, y, batch_size, rng):
+    for rows, labels in data.minibatches(X, y, batch_size, rng):
         yield rows
         yield labels
 

@@ -5,7 +5,7 @@ import numpy as np
 from mlp_helpers.check.engine.comparing import shape
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.check.exercises.networks import arrays, fresh, used
-from mlp_helpers.core import loop
+from mlp_helpers.core.data import minibatches
 from mlp_helpers.core.functions import (
     cross_entropy,
     linear,
@@ -15,7 +15,6 @@ from mlp_helpers.core.functions import (
     softmax,
     softmax_cross_entropy_backward,
 )
-from mlp_helpers.core.loop import minibatches
 
 from .shared import ENOUGH
 
@@ -175,7 +174,7 @@ exercise = Exercise(
 @exercise.mistake("The loss of the last batch", ask="Where is the loss of each batch kept until the end?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """The training is right, but what is returned is the loss of the last batch alone, which jumps from epoch to epoch."""
-    for X_batch, Y_batch in loop.minibatches(X, Y, batch_size, rng):
+    for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
         loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
         sgd_step(parameters, gradients, learning_rate)
     return loss
@@ -197,7 +196,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """In `for X, Y in …` the names X and Y are given to each batch, so after the loop `len(X)` is the size of the last one."""
     total = 0
-    for X, Y in loop.minibatches(X, Y, batch_size, rng):  # noqa: B020 (that is the mistake)
+    for X, Y in minibatches(X, Y, batch_size, rng):  # noqa: B020 (that is the mistake)
         loss, gradients = loss_and_gradients(X, Y, parameters)
         sgd_step(parameters, gradients, learning_rate)
         total += loss * len(X)
@@ -208,7 +207,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 def every_loss(parameters, X, Y, batch_size, learning_rate, rng):
     """The list of all losses comes back, where one number is asked for."""
     losses = []
-    for X_batch, Y_batch in loop.minibatches(X, Y, batch_size, rng):
+    for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
         loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
         sgd_step(parameters, gradients, learning_rate)
         losses.append(loss)
@@ -224,7 +223,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 @exercise.mistake("No step is taken", ask="Which function changes the parameters, and where is it called?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """Loss and gradients are computed, and the parameters stay where they were."""
-    losses = [loss_and_gradients(*batch, parameters)[0] for batch in loop.minibatches(X, Y, batch_size, rng)]
+    losses = [loss_and_gradients(*batch, parameters)[0] for batch in minibatches(X, Y, batch_size, rng)]
     return np.mean(losses)
 
 
@@ -233,7 +232,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     """After `parameters = sgd_step(…)` the name `parameters` stands for what `sgd_step` returns, None; the second batch finds
     no network any more."""
     losses = []
-    for X_batch, Y_batch in loop.minibatches(X, Y, batch_size, rng):
+    for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
         loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
         parameters = sgd_step(parameters, gradients, learning_rate)
         losses.append(loss)
@@ -244,7 +243,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """`X_batch, Y_batch = minibatches(…)` tries to take all batches apart at once. Each of them is a pair, and there are as
     many as the data give."""
-    X_batch, Y_batch = loop.minibatches(X, Y, batch_size, rng)
+    X_batch, Y_batch = minibatches(X, Y, batch_size, rng)
     loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
     sgd_step(parameters, gradients, learning_rate)
     return loss
@@ -267,7 +266,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """Every parameter moves by the same amount, the learning rate times the loss. The gradients have no say."""
     losses = []
-    for X_batch, Y_batch in loop.minibatches(X, Y, batch_size, rng):
+    for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
         loss, _ = loss_and_gradients(X_batch, Y_batch, parameters)
         sgd_step(parameters, dict.fromkeys(parameters, loss), learning_rate)
         losses.append(loss)
@@ -280,7 +279,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """Loss and gradients are computed once, before the loop, and every step uses them again."""
     loss, gradients = loss_and_gradients(X, Y, parameters)
-    for _ in loop.minibatches(X, Y, batch_size, rng):
+    for _ in minibatches(X, Y, batch_size, rng):
         sgd_step(parameters, gradients, learning_rate)
     return loss
 
@@ -289,7 +288,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """A batch of images is compared with the labels of the whole data set: the shapes do not fit, or the pairs do not."""
     losses = []
-    for X_batch, _ in loop.minibatches(X, Y, batch_size, rng):
+    for X_batch, _ in minibatches(X, Y, batch_size, rng):
         loss, gradients = loss_and_gradients(X_batch, Y, parameters)
         sgd_step(parameters, gradients, learning_rate)
         losses.append(loss)
@@ -300,7 +299,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """Each step computes the gradient of the whole data set. The batches are made, and not used."""
     losses = []
-    for _ in loop.minibatches(X, Y, batch_size, rng):
+    for _ in minibatches(X, Y, batch_size, rng):
         loss, gradients = loss_and_gradients(X, Y, parameters)
         sgd_step(parameters, gradients, learning_rate)
         losses.append(loss)
@@ -335,7 +334,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 @exercise.mistake("One step only", ask="How far is the `return` indented?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """The function ends after its first batch: `return` stands inside the loop."""
-    for X_batch, Y_batch in loop.minibatches(X, Y, batch_size, rng):
+    for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
         loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
         sgd_step(parameters, gradients, learning_rate)
         return loss
@@ -345,7 +344,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """The losses are those of all batches, but a single step is taken, after the loop, with the last batch's gradient."""
     losses = []
-    for X_batch, Y_batch in loop.minibatches(X, Y, batch_size, rng):
+    for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
         loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
         losses.append(loss)
     sgd_step(parameters, gradients, learning_rate)

@@ -12,9 +12,9 @@ from mlp_helpers.check.engine.questions import AS_TEXT
 from mlp_helpers.check.engine.running import run
 from mlp_helpers.core.data import load_mnist
 from mlp_helpers.core.history import TrainingDiverged
-from mlp_helpers.core.loop import training_steps
 from mlp_helpers.core.network import MLP
 from mlp_helpers.core.optimizers import SGD
+from mlp_helpers.core.training import limit_threads, training_steps
 
 TARGET = 0.97  # of the validation images
 DEFAULT = {"learning_rate": 0.1, "hidden": 128, "layers": 1, "batch_size": 64, "images": 50_000}
@@ -134,7 +134,7 @@ def attempt(settings, data=None, target=TARGET, progress=False):
     rates, images, batch = settings["learning_rate"], len(data.train), settings["batch_size"]
     epochs = max(1, math.ceil(1.5 * DEFAULT_WORK / (images * weights(settings))))
     optimizer, accuracies, ending, start = SGD(rates[0]), [], "too much work", time.perf_counter()
-    with tqdm(unit=" steps", leave=False, disable=None if progress else True) as bar:
+    with limit_threads(1), tqdm(unit=" steps", leave=False, disable=None if progress else True) as bar:
         try:
             for now in training_steps(MLP(sizes(settings)), data, epochs, batch, optimizer=optimizer):
                 bar.total = now.steps

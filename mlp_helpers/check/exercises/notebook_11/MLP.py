@@ -21,7 +21,7 @@ class MLP:
             self.parameters[f"W{number}"], self.parameters[f"b{number}"] = layer.W, layer.b
             self.layers += [layer, activation()]
         self.layers.pop()  # no activation behind the scores
-        self.end = SoftmaxCrossEntropy()
+        self.loss_layer = SoftmaxCrossEntropy()
 
     def forward(self, X):
         for layer in self.layers:
@@ -29,8 +29,8 @@ class MLP:
         return X
 
     def loss_and_gradients(self, X, y):
-        loss = self.end.forward(self.forward(X), y)
-        dA = self.end.backward()
+        loss = self.loss_layer.forward(self.forward(X), y)
+        dA = self.loss_layer.backward()
         for layer in reversed(self.layers):
             dA = layer.backward(dA)
         gradients = {}
@@ -102,8 +102,8 @@ exercise = Exercise(
 
 def back_through(model, scores, y, linears):
     """The loss, and the way back from it."""
-    loss = model.end.forward(scores, y)
-    dA = model.end.backward()
+    loss = model.loss_layer.forward(scores, y)
+    dA = model.loss_layer.backward()
     for layer in reversed(model.layers):
         dA = layer.backward(dA)
     gradients = {}
@@ -220,7 +220,7 @@ class _(MLP):
         return super().loss_and_gradients(X, y)[0], {}
 
 
-@exercise.mistake("loss_and_gradients does nothing yet", ask="With which method of `self.end` does the way back begin?")
+@exercise.mistake("loss_and_gradients does nothing yet", ask="With which method of `self.loss_layer` does the way back begin?")
 class NoLoss(MLP):
     """`loss_and_gradients` returns None so far. The layers, the parameters and the scores are right."""
 

@@ -3,7 +3,7 @@
 import itertools
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
-from mlp_helpers.core import early_stopping
+from mlp_helpers.core import training
 
 
 def losses_and_patience(rng):
@@ -11,7 +11,7 @@ def losses_and_patience(rng):
 
 
 exercise = Exercise(
-    early_stopping.stops_early,
+    training.stops_early,
     notebook="15",
     place="in class",
     cases=[
@@ -106,7 +106,7 @@ def _(losses, patience):
 @exercise.mistake("It says when to go on", ask="What should come out when the training has to end?")
 def _(losses, patience):
     """The answer is the other way round: True where the training should go on."""
-    return not early_stopping.stops_early(losses, patience)
+    return not training.stops_early(losses, patience)
 
 
 @exercise.mistake(
@@ -153,7 +153,7 @@ def _(losses, patience):
 @exercise.mistake("An earlier stop", ask="Which losses does the question concern: all epochs so far, or the last ones?")
 def _(losses, patience):
     """It is True as soon as the training should have ended at some earlier epoch. Asked is how things stand now."""
-    return any(early_stopping.stops_early(losses[:n], patience) for n in range(1, len(losses) + 1))
+    return any(training.stops_early(losses[:n], patience) for n in range(1, len(losses) + 1))
 
 
 @exercise.mistake(
