@@ -1,10 +1,13 @@
-"""Open the course, or test it. All that must be there already is Python, 3.10 or newer.
+"""Open the course, train its network, or test it. All that must be there already is Python, 3.10 or newer.
 
-    python start.py          opens the first notebook in JupyterLab
-    python start.py test     runs every test
+    python start.py            opens the first notebook in JupyterLab
+    python start.py train      trains the network in the terminal
+    python start.py compare    trains it on both data sets and sets them side by side
+    python start.py test       runs every test
 
-The first time, both make the folder .venv and install requirements.txt into it. Anything more is
-handed on to JupyterLab or pytest: python start.py --no-browser, python start.py test -k softmax.
+The first time, each makes the folder .venv and installs requirements.txt into it. Anything more is handed
+on to JupyterLab, to the network or to pytest: python start.py --no-browser, python start.py train --help,
+python start.py test -k softmax.
 """
 
 import hashlib
@@ -20,7 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "complete.json"                    # written last: which requirements were installed, for which folder
-REQUIREMENTS, TESTS = ["requirements.txt"], ["tests/browser/requirements.txt"]
+REQUIREMENTS, TESTS = ["requirements.txt"], ["tests/requirements.txt", "tests/browser/requirements.txt"]
 LAB = VENV / "share/jupyter/lab/settings/overrides.json"    # JupyterLab's defaults in .venv, below the user's own settings
 QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
@@ -33,10 +36,12 @@ def main(arguments):
     try:
         check_python(sys.version_info)
         notebook = first_notebook()
-        testing = arguments[:1] == ["test"]
-        set_up(REQUIREMENTS + TESTS * testing)
-        if testing:
+        command = arguments[0] if arguments else None
+        set_up(REQUIREMENTS + TESTS * (command == "test"))
+        if command == "test":
             return test(arguments[1:])
+        if command in ("train", "compare"):
+            return run("-m", "mlp_helpers", *arguments)
         return run("-m", "jupyterlab", "--LabApp.default_url=/lab/tree/notebooks/" + notebook, *arguments)
     except (Trouble, OSError) as trouble:
         print(f"\n{trouble}", file=sys.stderr)
@@ -132,11 +137,18 @@ def step_by_step(command):
 
 
 def test(arguments):
-    """Run the tests asked for; or all: notebooks under a second set of matrix routines, everything else, the browser."""
+    """Run the tests asked for; or all: the style, notebooks under a second set of matrix routines, the rest, the browser."""
     if arguments:
         return run("-m", "pytest", *arguments)
-    commands = [["tests/second_blas.py"], ["-m", "pytest"], ["-m", "pytest", "-m", "browser", "-n0", "tests/browser"]]
-    return max(run(*command) for command in commands)
+    commands = [
+        ["-m", "ruff", "check"],
+        ["-m", "ruff", "format", "--check"],
+        ["tests/second_blas.py"],
+        ["-m", "pytest"],
+        ["-m", "pytest", "-m", "browser", "-n0", "tests/browser"],
+    ]
+    statuses = [run(*command) for command in commands]
+    return next(filter(None, statuses), 0)        # the first that is not 0: one that a signal ended is negative
 
 
 def run(*command):

@@ -22,7 +22,8 @@ def main(arguments):
         python = pathlib.Path(folder, "Scripts/python.exe" if os.name == "nt" else "bin/python")
         requirements = pathlib.Path(folder, "oldest.txt")
         requirements.write_text(oldest, encoding="utf-8")
-        for command in (["pip", "install", "--quiet", "-r", requirements], ["pytest", "-p", "no:cacheprovider", *arguments]):
+        install = ["pip", "install", "--quiet", "-r", requirements, "-r", "tests/requirements.txt"]
+        for command in (install, ["pytest", "-p", "no:cacheprovider", *arguments]):
             status = subprocess.run([python, "-m", *command], cwd=ROOT, check=False).returncode
             if status:
                 return status

@@ -3,17 +3,23 @@
 import ast
 import graphlib
 import importlib.util
+import json
 import pathlib
 import re
+import shlex
 import shutil
+import statistics
 import subprocess
 import sys
 import zipfile
 
 import pytest
 
+from mlp_helpers import __main__ as network_command
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mlp_helpers"
+PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 REQUIREMENTS = re.findall(r"^[^#\s].*", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
 CORE = [                                         # from the ground up
     {"contracts", "files", "history", "idx", "schedules"},
@@ -134,22 +140,57 @@ def test_line_ends_survive_every_system():
     assert not [mark for mark in marks if "lfs" in mark]
 
 
-def commands():
-    """The lines of code blocks in the README that a reader would type into a terminal."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for block in re.findall(r"^```(?:bash|sh|console|text)?\n(.*?)^```", readme, re.MULTILINE | re.DOTALL):
-        for line in block.splitlines():
-            command = line.removeprefix("$ ").split("#")[0].split()
-            if command and command[0] in {"python", "python3", "pip", "jupyter", "pytest"}:
-                yield command
+def commands(page):
+    """What a reader of a page would type into a terminal: the lines of its code blocks, and its pieces of code."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    fenced = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    blocks = "".join(block for language, block in fenced.findall(text) if language != "python")
+    pieces = re.findall(r"`([^`\n]+)`", fenced.sub("", text))
+    for line in [*blocks.splitlines(), *pieces]:
+        command = shlex.split(line.split("#")[0]) if re.match(r"(python3?|pip|jupyter|pytest)\b", line) else []
+        if command and "…" not in command:
+            yield command
 
 
-def test_the_commands_of_the_readme_exist():
-    found = [" ".join(command) for command in commands()]
-    assert {"python start.py", "python start.py test", "pip install -r requirements.txt", "jupyter lab", "pytest"} <= set(found)
-    for command in commands():
+def test_the_readme_says_how_to_start():
+    found = [" ".join(command) for command in commands("README.md")]
+    assert {"python start.py", "python start.py test", "python start.py train"} <= set(found)
+    assert {"pip install -r requirements.txt", "jupyter lab", "pytest", "python -m mlp_helpers train"} <= set(found)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_commands_of_a_page_exist(page):
+    for command in commands(page):
         if command[0].startswith("python") and command[1] == "-m":
             assert importlib.util.find_spec(command[2]), command
         for word in command[1:]:
-            if word.endswith((".py", ".txt", ".ipynb")):
+            if word.endswith((".py", ".txt", ".ipynb")) and "NN" not in word:
                 assert (ROOT / word).exists(), command
+
+
+@pytest.mark.parametrize("line", re.findall(r"`((?:train|compare)[^`]*)`", (ROOT / "README.md").read_text(encoding="utf-8")))
+def test_the_network_knows_the_options_that_the_readme_gives_it(line):
+    assert network_command._parser().parse_args(line.split())
+
+
+def test_the_accuracies_of_the_readme_are_those_measured():
+    measured = json.loads((ROOT / "benchmarks/results/accuracy.json").read_text(encoding="utf-8"))["results"].values()
+    shares = [[100 * run["accuracy"] for run in runs] for runs in measured]
+    known = {f"{statistics.mean(each):.2f} ± {statistics.stdev(each):.2f}" for each in shares if len(each) > 1}
+    claimed = set(re.findall(r"\d+\.\d+ ± \d+\.\d+", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert len(claimed) >= 6 and claimed <= known
+
+
+def test_every_file_names_the_same_version():
+    settings, citation, changes = (
+        (ROOT / name).read_text(encoding="utf-8") for name in ("pyproject.toml", "CITATION.cff", "CHANGELOG.md")
+    )
+    version = re.search(r'^version = "(.+)"$', settings, re.MULTILINE)[1]
+    assert re.search(r"^version: (.+)$", citation, re.MULTILINE)[1] == version
+    assert re.search(r"^## \[(\d.*?)\]", changes, re.MULTILINE)[1] == version
+
+
+def test_pre_commit_has_the_ruff_of_the_test_command():
+    settings, hooks = ((ROOT / name).read_text(encoding="utf-8") for name in ("pyproject.toml", ".pre-commit-config.yaml"))
+    pinned = re.search(r'"ruff==([\d.]+)"', settings)[1]
+    assert re.findall(r"^ *rev: v?(.+)$", hooks, re.MULTILINE) == [pinned]

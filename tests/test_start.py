@@ -104,12 +104,21 @@ def test_arguments_are_handed_on(start):
     assert start.done[-1] == ("-m", "pytest", "-k", "softmax")
 
 
-@pytest.mark.parametrize("fails", ["tests/second_blas.py", "pytest", "tests/browser"])
-def test_all_tests_run_and_one_failure_is_enough(start, fails):
-    start.answers[fails] = 1
-    assert start.main(["test"]) == 1
+@pytest.mark.parametrize("command", ["train", "compare"])
+def test_the_network_is_trained_in_the_environment_and_its_status_comes_back(start, command):
+    start.answers["20"] = 2
+    assert start.main([command, "--epochs", "20"]) == 2
+    assert start.done == ["venv", "pip", ("-m", "mlp_helpers", command, "--epochs", "20")]
+
+
+@pytest.mark.parametrize("status", [1, -11])
+@pytest.mark.parametrize("fails", ["check", "--check", "tests/second_blas.py", "pytest", "tests/browser"])
+def test_all_tests_run_and_one_failure_is_enough(start, fails, status):
+    start.answers[fails] = status
+    assert start.main(["test"]) == status
+    ruff = [("-m", "ruff", "check"), ("-m", "ruff", "format", "--check")]
     browser = ("-m", "pytest", "-m", "browser", "-n0", "tests/browser")
-    assert start.done[2:] == [("tests/second_blas.py",), ("-m", "pytest"), browser]
+    assert start.done[2:] == [*ruff, ("tests/second_blas.py",), ("-m", "pytest"), browser]
 
 
 def test_what_only_the_tests_need_is_installed_when_they_are_run_first(start):
