@@ -14,8 +14,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
-PAGES = [*ROOT.glob("*.md"), *ROOT.glob("[!.]*/**/*.md")]         # not those of packages in .venv
+PAGES = [                                         # not those of packages in .venv; the links of lessons, in the notebooks
+    path for path in (*ROOT.glob("*.md"), *ROOT.glob("[!.]*/**/*.md")) if path.parent.name != "lessons"
+]
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+LANGUAGE = {"file_extension": ".py", "name": "python"}
 SOFT = re.compile(r"\b(?:simply|obviously|trivial(?:ly)?|of course|as everyone knows|just)\b", re.IGNORECASE)
 NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$|<!--.*?-->|!\[", re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)[^)]*\)|(?:src|href)=[\"']([^\"']+)")
@@ -44,6 +47,8 @@ def about_the_file(text, notebook):
         yield "the file does not end with a newline"
     if notebook.metadata.get("kernelspec") != KERNEL:
         yield "the kernelspec differs from JupyterLab's: it would ask the reader for a kernel"
+    if notebook.metadata.get("language_info") != LANGUAGE:
+        yield "the language is not that of a built notebook: nbconvert would not write a script that ends in .py"
     names = [cell.get("id") for cell in notebook.cells]
     if notebook.nbformat_minor < 5 or None in names or len(set(names)) < len(names):
         yield "a cell has no id of its own"
@@ -155,7 +160,7 @@ def good():
     picture = new_output("display_data", {"image/png": "iVBORw0KGgo="})
     caption = new_output("stream", text="A line goes up.\n")
     return new_notebook(
-        metadata={"kernelspec": KERNEL},
+        metadata={"kernelspec": dict(KERNEL), "language_info": dict(LANGUAGE)},
         cells=[
             new_markdown_cell(front),
             new_code_cell("import numpy as np\nimport mlp_helpers.plots", execution_count=1),
@@ -190,6 +195,7 @@ def widget(state):
 
 BROKEN = {
     "would ask the reader for a kernel": lambda nb: nb.metadata.kernelspec.update(display_name="Python 3"),
+    "a script that ends in .py": lambda nb: nb.metadata.language_info.pop("file_extension"),
     "no id of its own": lambda nb: nb.cells[1].update(id=nb.cells[0].id),
     "no valid notebook": lambda nb: nb.cells[1].update(colour="red"),
     "not run once from top to bottom": lambda nb: nb.cells[2].update(execution_count=3),

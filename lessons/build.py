@@ -1,0 +1,216 @@
+"""Build notebooks/*.ipynb, executed, from lessons/*.md, the text that people edit.
+
+    python lessons/build.py              the lessons that changed: their text, or what they use of the package
+    python lessons/build.py 04 05        these two
+    python lessons/build.py --all        all of them
+
+A notebook names in its metadata the files that it was built from, each with a hash: the lesson, and every module of
+the package that was loaded while it ran (of the exercises, its own alone) with the script or the weights beside it.
+
+Every cell carries an id, which it keeps wherever it moves. A cell that was written without one, or that is a copy of
+an earlier cell, is given one at random, so that the id of a deleted cell does not come back.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import pathlib
+import re
+import secrets
+import tempfile
+import time
+
+import nbformat
+from jupytext.myst import myst_to_notebook
+from nbclient import NotebookClient
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+LESSONS = sorted(ROOT.glob("lessons/*.md"))
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"file_extension": ".py", "name": "python"},
+}
+NAME_THE_MODULES = """\
+import json, sys
+modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "mlp_helpers"]
+print(json.dumps([module.__file__ for module in modules if getattr(module, "__file__", None)]))"""
+
+
+def number_of(lesson):
+    return lesson.stem.split("_")[0]
+
+
+def notebook_of(lesson):
+    return ROOT / "notebooks" / f"{lesson.stem}.ipynb"
+
+
+# --- which lessons changed --------------------------------------------------------------------------------------------
+
+
+def reasons(lesson):
+    """Return why this lesson has to be built again, a list of phrases; empty when its notebook is up to date."""
+    path = notebook_of(lesson)
+    if not path.exists():
+        return ["it has no notebook yet"]
+    record = json.loads(path.read_text(encoding="utf-8"))["metadata"].get("built_from")
+    if not record:
+        return ["its notebook does not say what it was built from"]
+    now = {name: fingerprint(ROOT / name) for name in record}
+    return [f"{name} {'changed' if now[name] else 'is gone'}" for name in record if record[name] != now[name]]
+
+
+def fingerprint(path):
+    """Return the beginning of a file's SHA-256, None for a file that is not there."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else None
+
+
+def built_from(lesson, modules):
+    """Return the fingerprints of what a notebook was built from, by path from the root of the course."""
+    paths = {lesson.relative_to(ROOT)}
+    for module in map(pathlib.Path, modules):
+        if not module.resolve().is_relative_to(ROOT):
+            raise SystemExit(f"The kernel used {module}, not the package in {ROOT}. Install that one first: pip install -e .")
+        path = module.resolve().relative_to(ROOT)
+        exercises = {part.split(".")[0] for part in path.parts if part.startswith("notebook_")}
+        if exercises <= {f"notebook_{number_of(lesson)}"}:
+            beside = (path.with_suffix(kind) for kind in (".py", ".js", ".npz"))
+            paths.update(file for file in beside if (ROOT / file).exists())
+    return {name: fingerprint(ROOT / name) for name in sorted(path.as_posix() for path in paths)}
+
+
+# --- from text to cells -----------------------------------------------------------------------------------------------
+
+
+def with_ids(text, number):
+    """Return the text of a lesson with an id for each cell, and nothing else changed."""
+    notebook = myst_to_notebook(text, add_source_map=True)
+    lines, seen, missing = text.split("\n"), set(), []
+    for cell, start in zip(notebook.cells, notebook.metadata["source_map"], strict=True):
+        name = cell.metadata.get("id")
+        if name is None or name in seen:
+            missing.append((cell, start))
+        seen.add(name)
+    for cell, start in reversed(missing):  # from the end: the lines above keep their numbers
+        write_id = write_id_of_prose if cell.cell_type == "markdown" else write_id_of_code
+        write_id(f"{number}-{secrets.token_hex(4)}", lines, start, cell.metadata)
+    return "\n".join(lines)
+
+
+def write_id_of_prose(name, lines, start, metadata):
+    """Write the id of a cell of prose: ``+++ {"id": …}``, on the line before ``start``."""
+    line = f"+++ {json.dumps({**metadata, 'id': name})}"
+    if lines[start - 1].lstrip().startswith("+++"):
+        lines[start - 1] = line
+    else:
+        lines[start:start] = ["", line]
+
+
+def write_id_of_code(name, lines, start, metadata):
+    """Write the id of a code cell: ``:id: …``, or ``id: …`` between lines of ``---``, from the line ``start`` on."""
+    if "id" in metadata:
+        at = next(at for at in range(start, len(lines)) if re.match(r"\s*:?id:", lines[at]))
+        lines[at] = lines[at].replace(metadata["id"], name)
+    elif lines[start].startswith("---"):
+        lines.insert(start + 1, f"id: {name}")
+    elif lines[start].lstrip().startswith(":"):
+        lines.insert(start, f":id: {name}")
+    else:
+        lines[start:start] = [f":id: {name}", ""] if lines[start] else [f":id: {name}"]
+
+
+def as_notebook(text):
+    """Return the notebook that a lesson's text describes, not executed yet."""
+    notebook = myst_to_notebook(text)
+    notebook.metadata = nbformat.from_dict(METADATA)
+    for cell in notebook.cells:
+        cell.id = cell.metadata.pop("id")
+    return notebook
+
+
+# --- from cells to an executed notebook -------------------------------------------------------------------------------
+
+
+def build(lesson):
+    """Write a lesson's notebook, executed from a fresh kernel.
+
+    Questions are saved as text and not as buttons without a kernel, and the labs' widgets as they first show
+    themselves. Widgets are named by their order and neighbouring prints are joined, so that an unchanged lesson gives
+    the same file again, except where it prints how long something took.
+    """
+    text = lesson.read_text(encoding="utf-8")
+    complete = with_ids(text, number_of(lesson))
+    if complete != text:
+        save(lesson, complete)
+    notebook = as_notebook(complete)
+    notebook.cells.append(nbformat.v4.new_code_cell(NAME_THE_MODULES))
+    execute(notebook)
+    modules = json.loads(notebook.cells.pop().outputs[0].text)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = joined(cell.outputs)
+    notebook.metadata.update(METADATA, built_from=built_from(lesson, modules))
+    notebook = with_steady_widgets(notebook, lesson.stem)
+    nbformat.validate(notebook)
+    save(notebook_of(lesson), nbformat.writes(notebook) + "\n")
+
+
+def execute(notebook):
+    """Run a notebook in the folder of the notebooks, without anybody's progress or settings of the course."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("MLP_", "NBGRADER_"))}
+        environment.update(OPENBLAS_NUM_THREADS="1", MLP_STATE=folder, MLP_STATIC="1")
+        resources = {"metadata": {"path": str(ROOT / "notebooks")}}
+        client = NotebookClient(notebook, timeout=300, kernel_name="python3", record_timing=False, resources=resources)
+        client.execute(env=environment)
+
+
+def with_steady_widgets(notebook, stem):
+    """Return the notebook with the same names for its widgets after every run: by the order in which they were made."""
+    text = nbformat.writes(notebook)
+    saved = notebook.metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {})
+    for number, name in enumerate(saved.get("state", {})):
+        text = text.replace(name, hashlib.md5(f"{stem} {number}".encode()).hexdigest())
+    return nbformat.reads(text, as_version=4)
+
+
+def joined(outputs):
+    """Return the outputs, with neighbours on the same stream as one."""
+    result = []
+    for output in outputs:
+        if result and output.output_type == result[-1].output_type == "stream" and output.name == result[-1].name:
+            result[-1].text += output.text
+        else:
+            result.append(output)
+    return result
+
+
+def save(path, text):
+    """Write a file beside its place, and move it there when it is whole."""
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_text(text, encoding="utf-8", newline="\n")
+    partial.replace(path)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Build the notebooks of the lessons that changed.")
+    parser.add_argument("numbers", nargs="*", metavar="NUMBER", help="build these lessons, changed or not: 04 05")
+    parser.add_argument("--all", action="store_true", help="build every lesson, changed or not")
+    chosen = parser.parse_args()
+    known = {number_of(lesson): lesson for lesson in LESSONS}
+    if unknown := sorted(set(chosen.numbers) - set(known)):
+        parser.error(f"there is no lesson {', '.join(unknown)}. There are: {', '.join(known)}.")
+    asked = list(known) if chosen.all else chosen.numbers
+    why = {known[number]: ["asked for"] for number in asked} or {lesson: reasons(lesson) for lesson in LESSONS}
+    for lesson in filter(why.get, why):
+        more = f" and {len(why[lesson]) - 3} more" if len(why[lesson]) > 3 else ""
+        print(f"{lesson.stem}: {', '.join(why[lesson][:3])}{more}", flush=True)
+        start = time.monotonic()
+        build(lesson)
+        print(f"    built in {time.monotonic() - start:.0f} s", flush=True)
+    if not any(why.values()):
+        print("Every notebook is up to date.")
+
+
+if __name__ == "__main__":
+    main()
