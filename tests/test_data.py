@@ -342,10 +342,36 @@ def test_split_off_takes_a_fraction(n, fraction, kind):
     assert len(part) == round(float(fraction) * n) and len(rest) + len(part) == n
 
 
-def test_split_off_shuffles_both_parts():
-    rest, part = numbered(np.zeros(200, int)).split_off(100)
-    for half in rest, part:
-        assert (np.diff(half.images[:, 0]) < 0).sum() > 30
+def test_split_off_shuffles_fairly():
+    labels = np.array([0, 0, 0, 0, 1, 1])
+    splits = [numbered(labels).split_off(3, seed) for seed in range(3_000)]
+    places = np.array([[*rest.images[:, 0], *part.images[:, 0]] for rest, part in splits])
+    times = np.array([np.bincount(column, minlength=len(labels)) for column in places.T])    # (place, example)
+    assert (np.abs(times - 500) < 100).all()     # each example is in each place equally often: 500 ± 20
+
+
+def stretches_without_a_class(split, length=500):
+    """Count the stretches of so many consecutive examples that lack one of the split's classes."""
+    lacking = 0
+    for label in np.unique(split.labels):
+        seen = np.concatenate([[0], np.cumsum(split.labels == label)])
+        lacking += (seen[length:] == seen[:-length]).sum()
+    return lacking
+
+
+@pytest.mark.parametrize("load", [load_mnist, load_fashion_mnist])
+def test_any_500_consecutive_images_hold_every_class(load):
+    data = load()
+    for split in data.train, data.validation, data.subset(2_000).train:
+        assert stretches_without_a_class(split) == 0
+
+
+@given(st.integers(2, 10), st.integers(3_000, 6_000), st.floats(0.2, 0.8), st.integers(0, 1000))
+def test_any_500_consecutive_examples_of_a_split_hold_every_class(classes, n, fraction, seed):
+    labels = np.sort(np.random.default_rng(seed).integers(classes, size=n))
+    split = numbered(labels)
+    for half in (*split.split_off(fraction, seed), split.subset(700, seed)):
+        assert stretches_without_a_class(half) == 0
 
 
 def test_subset_keeps_the_shares():

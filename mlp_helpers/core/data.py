@@ -51,7 +51,10 @@ class Split:
         return self.split_off(n, seed)[1]
 
     def split_off(self, part, seed=0):
-        """Divide into the rest and a part, shuffled, so that each class keeps its share in both.
+        """Divide into the rest and a part, so that each class keeps its share in both.
+
+        All examples are shuffled, the part is chosen at random places of that order, and both
+        stay in it, so that neither begins or ends with more of some classes than of others.
 
         Parameters
         ----------
@@ -86,7 +89,8 @@ class Split:
         quotas[rounded_up] += 1
         chosen = np.zeros(n, dtype=bool)                         # in the order of ``order``
         for label, quota in zip(classes, quotas, strict=True):
-            chosen[np.flatnonzero(self.labels[order] == label)[:quota]] = True
+            places = np.flatnonzero(self.labels[order] == label)
+            chosen[rng.choice(places, quota, replace=False)] = True
         return self[order[~chosen]], self[order[chosen]]
 
 

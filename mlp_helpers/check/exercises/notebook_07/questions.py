@@ -102,12 +102,12 @@ Question(
 Question(
     "where the plane fails",
     "07",
-    "Here the loss is 6.48 and ‖g‖² is about 460. We step with η = 0.001, 0.01 and 0.1. "
+    "Here the loss is 1.64 and ‖g‖² is about 400. We step with η = 0.0003, 0.003 and 0.1. "
     "For which of them can you say by pencil that the prediction must fail?",
     {
         "none": "Compute what is predicted for the largest step. Can a loss be that?",
-        "0.1": "6.48 − 46 is far below 0, and no loss is below 0.",
-        "0.01 and 0.1": "One of them promises a fall of 4.6, from 6.48. That may turn out wrong, but a pencil cannot say so.",
+        "0.1": "1.64 − 40 is far below 0, and no loss is below 0.",
+        "0.003 and 0.1": "One of them promises a fall of 1.2, from 1.64. That may turn out wrong, but a pencil cannot say so.",
     },
     "0.1",
 )

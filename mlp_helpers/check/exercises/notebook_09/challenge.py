@@ -19,7 +19,7 @@ from mlp_helpers.core.training import limit_threads, training_steps
 TARGET = 0.97  # of the validation images
 DEFAULT = {"learning_rate": 0.1, "hidden": 128, "layers": 1, "batch_size": 64, "images": 50_000}
 WHOLE = {"hidden": (1, 2_048), "layers": (0, 5), "batch_size": (1, 50_000), "images": (100, 50_000)}  # least and greatest
-DEFAULT_EPOCHS = 12  # after which the default settings have passed
+DEFAULT_EPOCHS = 10  # after which the default settings have passed
 SECONDS = 120  # after so many an attempt is ended
 BEST = []  # the smallest work of this kernel that has passed, as a share
 

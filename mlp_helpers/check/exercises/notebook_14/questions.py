@@ -83,9 +83,9 @@ Question(
 Question(
     "schedule or optimizer",
     "14",
-    "Plain SGD with warm-up and decay against Adam with a constant rate, each at its best rate. Who makes fewer mistakes?",
+    "Plain SGD with warm-up and decay against momentum with a constant rate, each at its best. Who makes fewer mistakes?",
     {
-        "Adam, clearly": "Its step is the cleverer one. But how many of its mistakes come from never coming to rest?",
+        "momentum, clearly": "Its step is the cleverer one. But how many of its mistakes come from never coming to rest?",
         "SGD with the schedule, clearly": "Coming to rest at the end is worth more here than the cleverer step.",
         "no difference that the spread lets one see": "Look at the dots of the two rows in the next picture: do they overlap?",
     },

@@ -44,7 +44,7 @@ look_back_questions(
 Question(
     "weights of dark pixels",
     "16",
-    "69 pixels at the rim are black in all 50 000 training images. After training, what are the weights that lead from them?",
+    "67 pixels at the rim are black in all 50 000 training images. After training, what are the weights that lead from them?",
     {
         "0, nothing came through them": "Nothing came through, and so nothing moved them. Where did they stand at the beginning?",
         "exactly where they began": "Their gradient is the pixel times a blame: 0 in every step.",
@@ -57,11 +57,11 @@ Question(
 Question(
     "sure of what it learned by heart",
     "16",
-    "A network reads all of its 5 000 training images, and 94.5 % of the validation images. How sure is it, on average, of its "
-    "answers on validation?",
+    "A network reads all of its 5 000 training images, and about 94 % of the validation images. How sure is it, on average, of "
+    "its answers on validation?",
     {
         "about 90 %": "That would be modest. On the images that it knows by heart it was never wrong: what did that teach?",
-        "about 94.5 %": "So it should be. But in training no answer has been wrong for a long time.",
+        "about 94 %": "So it should be. But in training no answer has been wrong for a long time.",
         "about 97 %": "It was right on every image that it was trained on, and each step made it a little surer still.",
     },
     "about 97 %",
