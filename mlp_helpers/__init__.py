@@ -1,5 +1,6 @@
 """A multi-layer perceptron from scratch in NumPy: what the notebooks build, in its finished form."""
 
+from .command import early  # noqa: F401  (before all that takes time)
 from .core import schedules
 from .core.augmentation import Warp
 from .core.checkpoint import load_checkpoint, save_checkpoint
@@ -37,4 +38,3 @@ __all__ = [
     "save_checkpoint", "schedules", "sigmoid", "sigmoid_backward", "softmax", "softmax_cross_entropy_backward", "stops_early",
     "train", "training_steps",
 ]  # fmt: skip
-

@@ -1,12 +1,16 @@
 """The course's networks from a terminal: ``python -m mlp_helpers train`` or ``compare``."""
 
 import argparse
+import contextlib
+import dataclasses
 import math
 import pathlib
 import statistics
 import sys
 
-from . import MLP, TrainingDiverged, Warp, load_fashion_mnist, load_mnist, train
+from . import MLP, History, TrainingDiverged, Warp, load_fashion_mnist, load_mnist, train
+from .command.ending import Output, Stop
+from .command.keeping import BEST, MODEL, Kept, RunFolder
 from .core.files import replacing
 from .core.network import ACTIVATIONS, LOSSES
 from .core.optimizers import OPTIMIZERS
@@ -15,7 +19,19 @@ from .core.schedules import SCHEDULES
 DATASETS = {"mnist": load_mnist, "fashion-mnist": load_fashion_mnist}
 WARPS = {"mnist": Warp(), "fashion-mnist": Warp(rotation=0, scale=0, elastic=0, shift=0.7, flip=True)}
 TITLES = {"mnist": "MNIST", "fashion-mnist": "Fashion-MNIST"}
+TROUBLES = ArithmeticError, MemoryError, OSError, RecursionError, ValueError  # TrainingDiverged is the first of them
+LONGEST = 12  # digits of a number that is asked for
 SHARE = 0.99  # of its final accuracy: how soon a training reaches it is compared
+
+
+@dataclasses.dataclass
+class Trained:
+    """A network, how its training went, its test accuracy, and what ended the training before its time."""
+
+    model: MLP
+    history: History
+    tested: float
+    trouble: Exception | KeyboardInterrupt | None
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -46,9 +62,10 @@ def _add_command(commands, name, run, text):
     command = commands.add_parser(name, help=text, description=text, formatter_class=DefaultsFormatter)
     command.set_defaults(run=run)
     folder = pathlib.Path("runs")
-    command.add_argument("--out", type=pathlib.Path, default=folder, metavar="FOLDER", help="for the picture and the weights")
+    text = "for the picture and the weights; where it holds some already, those of this run go into a numbered folder in it"
+    command.add_argument("--out", type=pathlib.Path, default=folder, metavar="FOLDER", help=text)
     network = command.add_argument_group("network")
-    network.add_argument("--hidden", type=int, nargs="*", default=[128], metavar="UNITS", help="units of each hidden layer")
+    network.add_argument("--hidden", type=_whole, nargs="*", default=[128], metavar="UNITS", help="units of each hidden layer")
     network.add_argument("--activation", choices=ACTIVATIONS, default="relu", help="of the hidden layers")
     network.add_argument("--batch-norm", action="store_true", help="normalise each hidden layer")
     network.add_argument("--dropout", type=float, default=0.0, metavar="SHARE", help="of the hidden units, while learning")
@@ -56,56 +73,67 @@ def _add_command(commands, name, run, text):
     network.add_argument("--label-smoothing", type=float, default=0.0, metavar="SHARE", help="given to all classes alike")
     network.add_argument("--init", default="he", help='spread of the first weights: "he", "xavier" or a number')
     training = command.add_argument_group("training")
-    training.add_argument("--epochs", type=int, default=10, help="passes over the training images")
+    training.add_argument("--epochs", type=_whole, default=10, help="passes over the training images")
     training.add_argument("--optimizer", type=_optimizer, default="SGD", metavar="NAME", help=", ".join(OPTIMIZERS))
     own = "; ".join(f"{kind.learning_rate:g} for {name}" for name, kind in OPTIMIZERS.items())
     text = f"size of the steps (default: the optimizer's own, {own})"
     training.add_argument("--learning-rate", type=float, metavar="RATE", help=text)
     training.add_argument("--schedule", choices=SCHEDULES, default="constant", help="of the learning rate")
     batch = training.add_mutually_exclusive_group()
-    batch.add_argument("--batch-size", type=int, default=64, metavar="IMAGES", help="for each step")
+    batch.add_argument("--batch-size", type=_whole, default=64, metavar="IMAGES", help="for each step")
     batch.add_argument("--full-batch", action="store_true", help="all images for each step")
     training.add_argument("--augment", action="store_true", help="bend digits, move and mirror clothes, anew in each epoch")
     text = "stop early after so many without a lower validation loss"
-    training.add_argument("--patience", type=int, metavar="EPOCHS", help=text)
+    training.add_argument("--patience", type=_whole, metavar="EPOCHS", help=text)
     text = "training images set aside to compare on; may be 0"
     training.add_argument("--validation", type=int, default=10_000, metavar="IMAGES", help=text)
     training.add_argument("--seed", type=_seed, default=0, help="of the first weights and the order of the images")
-    training.add_argument("--threads", type=int, default=1, help="for the matrix products")
+    training.add_argument("--threads", type=_whole, default=1, help="for the matrix products")
     return command
 
 
-def _train(options):
+def _train(options, stop):
     from . import plots
 
-    _, history, _ = _fit(options.dataset, options)
-    _finish(plots.learning_curves(history) if len(history) else None, "curves.png", [options.dataset], options.out)
+    with RunFolder(options.out, [*_weights(options.dataset), "curves.png"]) as folder:
+        trained = _fit(options.dataset, options, folder, stop)
+        drawn = (lambda: plots.learning_curves(trained.history)) if len(trained.history) else None
+        return _finish(drawn, "curves.png", folder, trained.trouble)
 
 
-def _compare(options):
+def _compare(options, stop):
     from . import plots
 
-    trained, runs = [], {}
-    for dataset in DATASETS:
-        model, history, tested = _fit(dataset, options)
-        print()
-        trained.append(dataset)
-        if len(history):
-            runs[TITLES[dataset]] = history, tested
-        if history.interrupted:
-            break
-    if runs:
-        print(_table(runs))
-    title = f"The same network, {'-'.join(map(str, model.sizes))}, on {' and '.join(runs)}"
-    drawn = plots.comparison({name: history for name, (history, _) in runs.items()}, title) if runs else None
-    _finish(drawn, "comparison.png", trained, options.out)
+    runs, trouble = {}, None
+    with RunFolder(options.out, [*(name for dataset in DATASETS for name in _weights(dataset)), "comparison.png"]) as folder:
+        for dataset in DATASETS:
+            try:
+                trained = _fit(dataset, options, folder, stop)
+            except (KeyboardInterrupt, *TROUBLES) as error:  # before its first epoch had ended
+                if not runs:
+                    raise
+                trouble = error
+                break
+            print()
+            if len(trained.history):
+                runs[TITLES[dataset]] = trained
+            if trouble := trained.trouble:
+                break
+        if runs:
+            print(_table({name: (trained.history, trained.tested) for name, trained in runs.items()}))
+        title = f"The same network, {'-'.join(map(str, trained.model.sizes))}, on {' and '.join(runs)}"
+        histories = {name: trained.history for name, trained in runs.items()}
+        return _finish((lambda: plots.comparison(histories, title)) if runs else None, "comparison.png", folder, trouble)
 
 
-def _fit(dataset, options):
-    """Train a network as the options say, and save its weights; return it, its history and its test accuracy."""
+def _fit(dataset, options, folder, stop):
+    """Train a network as the options say, and keep its weights after each epoch.
+
+    What stops the training before its first epoch has ended is raised; later it stands in what is returned.
+    """
     from tqdm import tqdm
 
-    options.out.mkdir(parents=True, exist_ok=True)
+    stop.release()
     rate = () if options.learning_rate is None else (options.learning_rate,)
     optimizer = OPTIMIZERS[options.optimizer](*rate)
     data = DATASETS[dataset](validation=options.validation)
@@ -120,42 +148,70 @@ def _fit(dataset, options):
         batch_norm=options.batch_norm,
         label_smoothing=options.label_smoothing,
     )
+    folder.try_out(len(folder.names) * sum(array.nbytes for array in model.state.values()))
+    kept, trouble = Kept(folder, dataset, model, stop), None
+
+    def report(evaluation):
+        kept.after_epoch(evaluation)
+        tqdm.write(str(evaluation))
+
     print(f"{dataset}: {len(data.train)} training images, network {'-'.join(map(str, sizes))}")
-    history = train(
-        model,
-        data,
-        epochs=options.epochs,
-        batch_size=None if options.full_batch else options.batch_size,
-        seed=options.seed,
-        optimizer=optimizer,
-        schedule=SCHEDULES[options.schedule],
-        augment=WARPS[dataset] if options.augment else None,
-        patience=options.patience,
-        threads=options.threads,
-        report=lambda evaluation: tqdm.write(str(evaluation)),
-    )
-    if history.interrupted:
-        print(f"interrupted after {len(history)} epochs; the weights so far are kept")
-    elif len(history) < options.epochs:
-        print(f"stopped early after {len(history)} epochs; the weights are those with the lowest validation loss")
+    try:
+        history = train(
+            model,
+            data,
+            epochs=options.epochs,
+            batch_size=None if options.full_batch else options.batch_size,
+            seed=options.seed,
+            optimizer=optimizer,
+            schedule=SCHEDULES[options.schedule],
+            augment=WARPS[dataset] if options.augment else None,
+            patience=options.patience,
+            threads=options.threads,
+            report=report,
+        )
+        stop.hold()  # what is left is quick, and then all is kept
+        if history.interrupted:
+            raise KeyboardInterrupt
+    except (KeyboardInterrupt, *TROUBLES) as error:
+        if not len(kept.history):
+            if not isinstance(error, ValueError):
+                print("no epoch had ended, so there is nothing to keep")
+            raise
+        trouble = error
+    kept.after_training(not trouble, options.patience)
+    if trouble:
+        how = "interrupted" if isinstance(trouble, KeyboardInterrupt) else "ended"
+        print(f"{how} after {_epochs(len(kept.history))}; the {'best' if options.patience else 'last'} of them is kept")
+    elif len(kept.history) < options.epochs:
+        print(f"stopped early after {_epochs(len(kept.history))}; the weights are those with the lowest validation loss")
     tested = model.accuracy(*data.test)
     print(f"test accuracy {tested:.2%}")
-    model.save(options.out / _weights(dataset))
-    return model, history, tested
+    return Trained(model, kept.history, tested, trouble)
 
 
 def _weights(dataset):
-    return f"{dataset}_model.npz"
+    return MODEL.format(dataset), BEST.format(dataset)
 
 
-def _finish(drawn, name, trained, folder):
-    """Save a figure, if there is one, and say which files there are now."""
-    files = [_weights(dataset) for dataset in trained]
-    if drawn:
-        with replacing(folder / name) as file:
-            drawn[0].savefig(file, format="png")
-        files.insert(0, name)
-    print(f"in the folder {folder}: {', '.join(files)}")
+def _epochs(number):
+    return f"{number} epoch{'s' if number != 1 else ''}"
+
+
+def _finish(draw, name, folder, trouble):
+    """Save a figure, if there is one, say which files there are now, and raise what ended the training."""
+    try:
+        if draw:
+            with replacing(folder.path / name) as file:
+                draw()[0].savefig(file, format="png")
+            folder.files.insert(0, name)
+    except TROUBLES as error:
+        trouble = trouble or error
+    print(folder)
+    if getattr(sys.stdout, "trouble", None):
+        print(f"python -m mlp_helpers: no more could be printed ({sys.stdout.trouble}); {folder}", file=sys.stderr)
+    if trouble:
+        raise trouble
 
 
 def _table(runs):
@@ -192,8 +248,16 @@ def _optimizer(text):
 
 
 def _seed(text):
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"seed must be a whole number of at least 0, but is {text}")
+    if not text.isdecimal() or len(text) > LONGEST:
+        raise argparse.ArgumentTypeError(f"seed must be a whole number from 0 to {'9' * LONGEST}, but is {text:.30}")
+    return int(text)
+
+
+def _whole(text):
+    if not text.isdecimal() or not text.strip("0"):
+        raise argparse.ArgumentTypeError(f"must be a whole number of at least 1, but is {text:.30}")
+    if len(text) > LONGEST:
+        raise argparse.ArgumentTypeError(f"must be a whole number up to {'9' * LONGEST}, but is {text:.30}")
     return int(text)
 
 
@@ -205,19 +269,27 @@ def _number_or_name(text):
 
 
 def main(arguments=None):
-    options = _parser().parse_args(arguments)
-    try:
-        options.run(options)
-    except (ValueError, OSError) as error:
-        print(f"python -m mlp_helpers: {error}", file=sys.stderr)
-        return 2
-    except TrainingDiverged as error:
-        print(f"python -m mlp_helpers: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:  # outside of the training itself, which keeps what it has
-        print("python -m mlp_helpers: interrupted", file=sys.stderr)
-        return 130
-    return 0
+    out, errors = Output(sys.stdout), Output(sys.stderr)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors), Stop() as stop:
+        try:
+            options = _parser().parse_args(arguments)
+            options.run(options, stop)
+            stop.release()
+        except KeyboardInterrupt:
+            return _say("interrupted", stop.status)
+        except TrainingDiverged as error:
+            return _say(error, 1)
+        except MemoryError as error:
+            return _say(f"this takes more memory than there is. {error}", 2)
+        except TROUBLES as error:
+            return _say(error, 2)
+        return 0
+
+
+def _say(what, status):
+    """Say in one line what went wrong; return the exit status."""
+    print("python -m mlp_helpers:", " ".join(str(what).split()), file=sys.stderr)
+    return status
 
 
 if __name__ == "__main__":

@@ -170,7 +170,7 @@ def test_an_optimizer_that_could_not_be_read_again_is_refused_and_the_old_file_k
 def held(**changed):
     """What a checkpoint of a 4-3-2 network and Adam holds, with changes; None leaves one out."""
     model, about = MLP([4, 3, 2]), {"optimizer": "Adam", "epoch": 2, "steps": 9, "learning_rate": 0.1}
-    memory = {f"training.{kept}.{name}": array for name, array in model.parameters.items() for kept in ("mean", "square")}
+    memory = {f"training.{kept}.{name}": abs(array) for name, array in model.parameters.items() for kept in ("mean", "square")}
     arrays = model.to_arrays() | memory | {"training.about": np.array(json.dumps(about | changed.pop("about", {})))}
     return {name: array for name, array in (arrays | changed).items() if array is not None}
 

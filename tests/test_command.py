@@ -42,7 +42,7 @@ def test_training_reports_and_leaves_curves_and_weights(small, tmp_path, capsys)
     assert command.main(["train", "--hidden", "16", "8", "--epochs", "2", "--out", str(tmp_path / "run")]) == 0
     out = capsys.readouterr().out
     assert "784-16-8-10" in out and "epoch   2" in out and "test accuracy" in out
-    assert sorted(path.name for path in (tmp_path / "run").iterdir()) == ["curves.png", "mnist_model.npz"]
+    assert sorted(path.name for path in (tmp_path / "run").iterdir()) == ["curves.png", "mnist_best.npz", "mnist_model.npz"]
     assert (tmp_path / "run/curves.png").read_bytes().startswith(b"\x89PNG")
     assert MLP.load(tmp_path / "run/mnist_model.npz").sizes == [784, 16, 8, 10]
 
@@ -69,8 +69,8 @@ def test_fashion_mnist_is_read_too():
     [
         ([], "required"),
         (["train", "--dataset", "cifar"], "invalid choice"),
-        (["train", "--hidden", "many"], "invalid int"),
-        (["train", "--hidden", "0"], "at least 1"),
+        (["train", "--hidden", "many"], "--hidden: must be a whole number of at least 1, but is many"),
+        (["train", "--hidden", "0"], "--hidden: must be a whole number of at least 1, but is 0"),
         (["train", "--epochs", "0"], "at least 1"),
         (["train", "--batch-size", "0"], "at least 1"),
         (["train", "--batch-size", "5", "--full-batch"], "not allowed with"),
@@ -94,7 +94,7 @@ def test_bad_arguments_get_one_line_and_status_2(small, tmp_path, monkeypatch, c
     monkeypatch.chdir(tmp_path)
     try:
         status = command.main(arguments)
-    except SystemExit as stop:                               # argparse's way out
+    except SystemExit as stop:  # argparse's way out
         status = stop.code
     error = capsys.readouterr().err
     assert status == 2 and message in error and error.count("\n") == 1
@@ -120,8 +120,8 @@ def test_a_training_that_diverges_says_what_to_try(small, tmp_path, capsys):
 
 def test_an_interrupted_training_keeps_what_it_has(small, tmp_path, monkeypatch, capsys):
     interrupt_after(1, monkeypatch)
-    assert command.main(["train", "--epochs", "5", "--out", str(tmp_path)]) == 0
-    assert "interrupted after 1 epochs" in capsys.readouterr().out
+    assert command.main(["train", "--epochs", "5", "--out", str(tmp_path)]) == 130
+    assert "interrupted after 1 epoch;" in capsys.readouterr().out
     assert (tmp_path / "mnist_model.npz").exists() and (tmp_path / "curves.png").exists()
 
 
@@ -129,7 +129,7 @@ def test_the_default_settings_are_those_of_the_course():
     for name in ("train", "compare"):
         options = command._parser().parse_args([name])
         assert (options.hidden, options.epochs, options.optimizer, options.batch_size) == ([128], 10, "SGD", 64)
-        assert options.learning_rate is None                 # the optimizer's own
+        assert options.learning_rate is None  # the optimizer's own
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def test_comparing_reports_side_by_side_and_leaves_the_picture_and_both_weights(
     assert command.main(["compare", "--hidden", "8", "--epochs", "3", "--out", str(tmp_path / "new/run")]) == 0
     out = capsys.readouterr().out
     assert "mnist: 1000 training images, network 784-8-10" in out and "fashion-mnist: 500 training images" in out
-    files = ["comparison.png", "fashion-mnist_model.npz", "mnist_model.npz"]
+    files = ["comparison.png", *(f"{data}_{which}.npz" for data in ("fashion-mnist", "mnist") for which in ("best", "model"))]
     assert sorted(path.name for path in (tmp_path / "new/run").iterdir()) == files
     assert all(name in out.splitlines()[-1] for name in files)
     assert (tmp_path / "new/run/comparison.png").read_bytes().startswith(b"\x89PNG")
@@ -223,17 +223,17 @@ def test_a_table_without_validation_speaks_of_training():
 
 def test_an_interrupted_comparison_keeps_what_it_has_and_trains_no_further(small_clothes, tmp_path, monkeypatch, capsys):
     interrupt_after(2, monkeypatch)
-    assert command.main(["compare", "--hidden", "8", "--epochs", "5", "--out", str(tmp_path)]) == 0
+    assert command.main(["compare", "--hidden", "8", "--epochs", "5", "--out", str(tmp_path)]) == 130
     out = capsys.readouterr().out
     assert "interrupted after 2 epochs" in out and "fashion-mnist" not in out
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["comparison.png", "mnist_model.npz"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["comparison.png", "mnist_best.npz", "mnist_model.npz"]
 
 
 def test_a_comparison_interrupted_in_its_second_half_has_both(small_clothes, tmp_path, monkeypatch, capsys):
     interrupt_after(3, monkeypatch)
-    assert command.main(["compare", "--hidden", "8", "--epochs", "2", "--out", str(tmp_path)]) == 0
-    assert "interrupted after 1 epochs" in capsys.readouterr().out
-    assert len(list(tmp_path.iterdir())) == 3
+    assert command.main(["compare", "--hidden", "8", "--epochs", "2", "--out", str(tmp_path)]) == 130
+    assert "interrupted after 1 epoch;" in capsys.readouterr().out
+    assert len(list(tmp_path.iterdir())) == 5
 
 
 def test_a_comparison_that_diverges_says_what_to_try(small_clothes, tmp_path, capsys):
@@ -253,16 +253,17 @@ def test_an_interrupt_before_the_training_gets_one_line(monkeypatch, tmp_path, c
 
 
 def test_only_files_that_were_written_are_named(asked, capsys):
-    asked("compare")                                         # trainings that were interrupted at once have no picture
+    asked("compare")  # trainings that were interrupted at once have no picture
     assert capsys.readouterr().out.splitlines()[-1].endswith(": mnist_model.npz, fashion-mnist_model.npz")
 
 
-def test_a_picture_that_cannot_be_written_leaves_the_old_one(small, tmp_path, monkeypatch, capsys):
-    (tmp_path / "comparison.png").mkdir()                    # nothing can be moved there
-    monkeypatch.delitem(command.DATASETS, "fashion-mnist")
-    assert command.main(["compare", "--hidden", "8", "--epochs", "1", "--out", str(tmp_path)]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["comparison.png", "mnist_model.npz"]
+@pytest.mark.parametrize("name", ["comparison.png", "mnist_best.npz", "fashion-mnist_model.npz"])
+def test_a_folder_where_a_file_has_to_go_is_refused_before_the_training(name, asked, tmp_path, capsys):
+    (tmp_path / name).mkdir()
+    assert command.main(["compare", "--out", str(tmp_path)]) == 2
+    out, error = capsys.readouterr()
+    assert f"{name} is a folder" in error and error.count("\n") == 1 and not out
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 @pytest.mark.parametrize("name", ["train", "compare"])

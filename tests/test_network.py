@@ -95,7 +95,7 @@ def test_one_step_against_the_gradient_makes_the_loss_smaller():
 def test_predict_accuracy_and_evaluate_by_hand():
     model = MLP([2, 2], dtype=np.float64)
     model.parameters["W1"][...] = [[LN3, 0], [0, LN3]]
-    X, y = np.array([[1, 0], [0, 1], [1, 0], [0, 1]]), np.array([0, 1, 0, 0])
+    X, y = np.array([[1.0, 0], [0, 1], [1, 0], [0, 1]]), np.array([0, 1, 0, 0])
     np.testing.assert_allclose(model.predict_proba(X)[:2], [[0.75, 0.25], [0.25, 0.75]], rtol=1e-15)
     np.testing.assert_array_equal(model.predict(X), [0, 1, 0, 1])
     assert model.accuracy(X, y) == 0.75
@@ -351,9 +351,9 @@ def test_floats_are_taken_as_they_are():
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("entering", [np.uint8, np.float32, np.float64, np.int64])
+@pytest.mark.parametrize("entering", [np.uint8, np.float16, np.float32, np.float64])
 def test_the_network_computes_in_its_own_type(entering, dtype):
-    model, X = MLP([4, 3, 2], dtype=dtype), np.eye(4, dtype=entering)
+    model, X = MLP([4, 3, 2], dtype=dtype), 10 * np.eye(4, dtype=entering)
     assert model.forward(X).dtype == model.predict_proba(X).dtype == dtype
     _, gradients = model.loss_and_gradients(X, np.array([0, 1, 1, 0]), input_gradient=True)
     assert {gradient.dtype for gradient in gradients.values()} == {np.dtype(dtype)}
@@ -512,7 +512,7 @@ UNFIT = {
     "a number for a matrix": (arrays(W2=np.float64(1)), "holds no network of this kind"),
     "a number for the first matrix": (arrays(W1=np.float64(1)), "holds no network of this kind"),
     "whole numbers": (arrays(W1=np.ones((4, 3), int)), "dtype must be float32 or float64, but is int64"),
-    "complex numbers": (arrays(W2=1j * np.ones((3, 2))), "holds no network of this kind: Cannot cast"),
+    "complex numbers": (arrays(W2=1j * np.ones((3, 2))), "holds no network of W2 must hold decimal numbers, but"),
     "words": (arrays(b2=np.array(["a", "b"])), "holds no network of this kind"),
     "an architecture that is no JSON": (arrays(architecture=np.array("{sizes")), "holds no network of this kind"),
     "an architecture that is a list": (arrays(architecture=np.array("[4, 3, 2]")), "holds no network of this kind"),

@@ -23,9 +23,9 @@ PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 REQUIREMENTS = re.findall(r"^[^#\s].*", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
 CORE = [                                         # from the ground up
     {"contracts", "files", "history", "idx", "schedules"},
-    {"functions", "data"},
-    {"layers", "losses", "optimizers", "gradients", "measures", "augmentation"},
-    {"network"},
+    {"functions", "data", "weights"},
+    {"layers", "losses", "optimizers", "measures", "augmentation"},
+    {"gradients", "network"},
     {"training", "checkpoint"},
 ]
 FLOORS = {                                       # of each folder: what its files may import of the others
@@ -33,7 +33,8 @@ FLOORS = {                                       # of each folder: what its file
     "plots": {"core"},
     "labs": {"core", "plots"},
     "check": {"core"},
-    "__main__.py": {"core", "plots"},
+    "command": {"core"},
+    "__main__.py": {"command", "core", "plots"},
 }
 WHEN_CALLED = {"training": {"tqdm", "threadpoolctl"}}                # what a function of the core may import besides NumPy
 

@@ -49,7 +49,7 @@ class Warp:
         self.rotation, self.scale, self.shear, self.shift = math.radians(rotation), scale, shear, shift
         self.elastic, self.smoothness, self.flip = elastic, smoothness, flip
 
-    @checked(X="finite (n, d)")
+    @checked(X="images (n, d)")
     def __call__(self, X, rng):
         """Return changed copies of the images X (n, d): float32, bytes scaled to [0, 1]."""
         side = math.isqrt(X.shape[1])

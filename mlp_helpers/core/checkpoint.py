@@ -6,6 +6,7 @@ import operator
 from .files import as_array, from_array, read_arrays, write_arrays
 from .network import MLP
 from .optimizers import OPTIMIZERS
+from .weights import check_finite
 
 PREFIX = "training."                               # of the names of everything that is not the network's
 
@@ -26,7 +27,7 @@ def save_checkpoint(path, model, optimizer, epoch):
     Raises
     ------
     ValueError
-        When the optimizer is of a class that ``load_checkpoint`` does not know.
+        When the optimizer is of a class that ``load_checkpoint`` does not know, or the network holds NaN or infinity.
 
     Examples
     --------
@@ -42,8 +43,9 @@ def save_checkpoint(path, model, optimizer, epoch):
     if OPTIMIZERS.get(kind.__name__) is not kind:
         known = ", ".join(OPTIMIZERS)
         raise ValueError(f"optimizer must be one of {known}, but is {kind.__name__}. model.save keeps the network alone.")
+    model.check()
     settings = dataclasses.asdict(optimizer)
-    about = {"optimizer": kind.__name__, "epoch": operator.index(epoch), "steps": optimizer.steps, **settings}
+    about = {"optimizer": kind.__name__, "epoch": _count("epoch", epoch), "steps": optimizer.steps, **settings}
     memory = {
         f"{PREFIX}{kept}.{name}": array
         for name, arrays in optimizer.memory.items()
@@ -74,16 +76,31 @@ def load_checkpoint(path):
     try:
         about = from_array(ours.pop("about"))
         kind, epoch, steps = OPTIMIZERS[about.pop("optimizer")], about.pop("epoch"), about.pop("steps")
-        optimizer, epoch = kind(**about), operator.index(epoch)
-        optimizer.steps = operator.index(steps)
+        optimizer, epoch = kind(**about), _count("epoch", epoch)
+        optimizer.steps = _count("steps", steps)
         for name, parameter in model.parameters.items() if ours else ():
-            optimizer.memory[name] = [ours.pop(f"{kept}.{name}") for kept in kind.keeps]
-            if any(array.shape != parameter.shape for array in optimizer.memory[name]):
-                raise ValueError(f"what the optimizer remembers of {name} must have shape {parameter.shape}")
+            optimizer.memory[name] = [_memory(kept, name, ours.pop(f"{kept}.{name}"), parameter) for kept in kind.keeps]
         if ours:
             raise ValueError(f"it also holds {', '.join(ours)}")
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise ValueError(
             f"{path} holds a network, but no training to go on with ({error}). MLP.load reads the network alone."
         ) from None
     return model, optimizer, epoch
+
+
+def _count(name, number):
+    """Return a count as Python's own integer."""
+    if isinstance(number, bool) or not 0 <= operator.index(number) < 2**63:
+        raise ValueError(f"{name} must be a whole number of at least 0, but is {number!r}")
+    return operator.index(number)
+
+
+def _memory(kept, name, array, parameter):
+    """Return what an optimizer remembers of a parameter, in that parameter's type."""
+    if array.shape != parameter.shape:
+        raise ValueError(f"what the optimizer remembers of {name} must have shape {parameter.shape}, but has {array.shape}")
+    check_finite(f"{kept}.{name}", array, parameter.dtype)
+    if kept == "square" and (array < 0).any():
+        raise ValueError(f"{kept}.{name} holds values below 0, which no mean of squares is")
+    return array.astype(parameter.dtype)

@@ -9,9 +9,11 @@ import inspect
 import math
 import numbers
 import re
+import warnings
 
 import numpy as np
 
+LARGE, FAR = 64, 4                               # single standardised pixels are as large, but only bytes are so on average
 SPEC = re.compile(r"(?P<kind>[a-z0-9]+)(?: \((?P<axes>[^)]*)\))?")
 
 
@@ -32,6 +34,8 @@ def checked(**contract):
     floats          the same without integers, which would wrap around below 0
     finite          real, without NaN and infinity
     outputs         floats, without NaN and infinity
+    images          uint8, which the network scales, or finite floats, which it takes as
+                    they are; warns of floats that look like pixels from 0 to 255
     probabilities   outputs from 0 to 1
     labels          whole numbers, not negative, below k where k is known
     targets         rows that sum to 1: one-hot, or smoothed
@@ -154,6 +158,8 @@ def _advice(name, shape, axes, sizes):
         if 1 in shape:
             return f"A single row or column becomes a vector by {name}.ravel()."
         return f"One-hot rows become labels by {name}.argmax(axis=1), one row alone is {name}[0]."
+    if len(axes) == 1 and axes != ("...",) and not shape:
+        return f"A single one becomes a vector by np.atleast_1d({name})."
     return f"Look at where it was made: print({name}.shape)."
 
 
@@ -182,6 +188,41 @@ def outputs(name, value, axes, sizes):
     return finite(name, value, axes, sizes)
 
 
+def images(name, value, axes, sizes):
+    array = finite(name, value, axes, sizes)
+    low, high = array.min(), array.max()
+    if array.dtype.kind in "iu" and array.dtype != np.uint8:
+        raise ValueError(
+            f"{name} must hold pixels as uint8, from 0 to 255, or decimal numbers, which are taken as they are, "
+            f"but holds {array.dtype} from {low} to {high}. {_scaling(name, array.dtype, int(low), int(high))}"
+        )
+    if array.dtype == np.uint8 and high == 1:
+        raise ValueError(
+            f"{name} must hold pixels from 0 to 255 where it is uint8, but holds only 0 and 1, which would become 0 and 1/255. "
+            f"Convert it first: {name}.astype(np.float32)."
+        )
+    if array.dtype.kind == "f" and max(high, -low) > LARGE and np.abs(array, dtype=np.float64).mean() > FAR:
+        warnings.warn(
+            f"{name} holds decimal numbers from {low:.6g} to {high:.6g}, which are taken as they are. Pixels from 0 to 255 "
+            f"are scaled to 0 to 1 only as uint8: {name}.astype(np.uint8). Or divide them: {name} / 255.",
+            stacklevel=3,
+        )
+
+
+def _scaling(name, dtype, low, high):
+    """Advise on integers that are no uint8."""
+    if low >= -1 and high <= 1:
+        return f"Convert it first: {name}.astype(np.float32)."
+    if dtype == np.int8 and low < 0:
+        return f"Bytes that were read with a sign are pixels again by {name}.view(np.uint8)."
+    if low < 0:
+        return f"Bring them to -1 to 1: {name} / {max(-low, high)}."
+    if high > 255:
+        return f"Bring them to 0 to 1: {name} / {2 ** high.bit_length() - 1}."
+    pixels = f"Pixels from 0 to 255: {name}.astype(np.uint8)."
+    return pixels if high > 127 else f"{pixels} Numbers from 0 to {high}: {name} / {high}."
+
+
 def probabilities(name, value, axes, sizes):
     _from_0_to_1(name, outputs(name, value, axes, sizes))
 
@@ -196,15 +237,32 @@ def _from_0_to_1(name, array):
 
 
 def labels(name, value, axes, sizes):
-    array = real(name, value, axes, sizes)
+    array = _array(name, value)
+    if array.dtype.kind not in "fiu":
+        raise ValueError(f"{name} must hold whole numbers, but holds {array.dtype}. {_numbering(name, array)}")
+    real(name, array, axes, sizes)
     if array.dtype.kind == "f":
-        raise ValueError(f"{name} must hold whole numbers, but holds {array.dtype}. Convert it: {name}.astype(np.int64).")
-    if array.min() < 0 or array.max() >= sizes.get("k", math.inf):
+        raise ValueError(f"{name} must hold whole numbers, but holds {array.dtype}. {_numbering(name, array)}")
+    low, high = array.min(), array.max()
+    if low < 0 or high >= sizes.get("k", math.inf):
         wanted = f"labels from 0 to {sizes['k'] - 1}" if "k" in sizes else "labels of 0 or more"
+        shifted = f"Number the classes from 0: {name} - {low}."
         raise ValueError(
-            f"{name} must hold {wanted}, but goes from {array.min()} to {array.max()}. "
-            "Number the classes from 0, and check the number of classes."
+            f"{name} must hold {wanted}, but goes from {low} to {high}. "
+            + (shifted if 0 < low == high - sizes["k"] + 1 else "Number the classes from 0, and check the number of classes.")
         )
+
+
+def _numbering(name, array):
+    """Advise on labels that are no integers."""
+    try:
+        values = array.astype(np.float64)
+    except (TypeError, ValueError):
+        return f"Words become numbers by np.unique({name}, return_inverse=True)[1]."
+    whole = np.isfinite(values) & (values == np.floor(values))
+    if whole.all():
+        return f"Convert it: {name}.astype(np.int64)."
+    return f"Not all are whole, the first is {values[~whole][0]}: look at where they come from."
 
 
 def targets(name, value, axes, sizes):
@@ -275,5 +333,6 @@ def amount(name, value):
         raise ValueError(f"{name} must be a finite number of at least 0, but is {value!r}. Try {name}=0, which leaves it out.")
 
 
-ARRAYS = {check.__name__: check for check in (real, floats, finite, outputs, probabilities, labels, targets, rows, float64)}
+ARRAY_CHECKS = real, floats, finite, outputs, images, probabilities, labels, targets, rows, float64
+ARRAYS = {check.__name__: check for check in ARRAY_CHECKS}
 NUMBERS = {check.__name__: check for check in (size, batch, rate, share, amount)}

@@ -4,10 +4,10 @@ import contextlib
 import json
 import os
 import pathlib
-import zipfile
-import zlib
 
 import numpy as np
+
+UNPACKED, PACKED = 2**28, 50                     # bytes, and how many times its own size: more than that a file need not hold
 
 
 @contextlib.contextmanager
@@ -57,11 +57,16 @@ def read_arrays(path):
     """
     if not pathlib.Path(path).is_file():
         raise FileNotFoundError(f"{path} is not there. Train a network and save it first: model.save({str(path)!r}).")
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            return {name: np.asarray(file[name]) for name in file.files}
-    except (ValueError, EOFError, AttributeError, TypeError, OSError, NotImplementedError, zipfile.BadZipFile, zlib.error):
-        raise ValueError(f"{path} is not a whole .npz file of plain arrays. Save the network once more.") from None
+    with open(path, "rb") as stream:
+        try:
+            with np.load(stream, allow_pickle=False) as file:
+                if sum(entry.file_size for entry in file.zip.infolist()) > max(UNPACKED, PACKED * os.path.getsize(path)):
+                    raise MemoryError
+                return {name: np.asarray(file[name]) for name in file.files}
+        except MemoryError:
+            raise ValueError(f"{path} would take more memory than there is, or than a network needs: it is damaged.") from None
+        except Exception:                        # whatever NumPy, zipfile and zlib make of damaged bytes
+            raise ValueError(f"{path} is not a whole .npz file of plain arrays. Save the network once more.") from None
 
 
 def as_array(settings):
@@ -77,4 +82,7 @@ def from_array(array):
     ValueError
         When the array holds no such text.
     """
-    return json.loads(str(array))
+    try:
+        return json.loads(str(array))
+    except RecursionError:
+        raise ValueError("its settings are nested too deeply") from None

@@ -59,6 +59,11 @@ class History:
         for name in ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy", "seconds"):
             getattr(self, name).append(getattr(evaluation, name))
 
+    def drop_half_an_entry(self):
+        """Make all lists equally long after an interrupt, which may have come while one was added to."""
+        for values in (self.train_loss, self.train_accuracy, self.validation_loss, self.validation_accuracy):
+            del values[len(self):]
+
 
 class TrainingDiverged(ArithmeticError):
     """The loss has exploded. ``step``, ``learning_rate``, ``loss`` and ``history`` tell more."""

@@ -1,16 +1,20 @@
 """The network: layers in a row, a loss at the end."""
 
+import warnings
+
 import numpy as np
 
 from .contracts import checked
 from .files import as_array, from_array, read_arrays, write_arrays
 from .layers import BatchNorm, Dropout, Linear, ReLU, Sigmoid, numbered, stacked
 from .losses import SigmoidMeanSquaredError, SoftmaxCrossEntropy
+from .weights import check_finite, check_state, network_dtype, sizes_of, wanted_shapes
 
 ACTIVATIONS = {"relu": ReLU, "sigmoid": Sigmoid}
 LOSSES = {"cross_entropy": SoftmaxCrossEntropy, "mse": SigmoidMeanSquaredError}
 TOLD_OF_TRAINING = (BatchNorm, Dropout, SoftmaxCrossEntropy)     # what they compute in training differs
 ROWS_AT_ONCE = 2_000                             # predicted in one go: 6 MB as float32
+QUIET = {"divide": "ignore", "over": "ignore", "invalid": "ignore"}          # some Macs warn of products that are right
 WORK_AT_ONCE = 510_000_000                       # rows times weights: forwards and backwards about 40 ms
 
 
@@ -18,7 +22,7 @@ class MLP:
     """A multi-layer perceptron of any depth that tells classes apart.
 
     Images of type uint8 are scaled to [0, 1] when they enter; floats are taken as they
-    are. The network computes in its own ``dtype``.
+    are, and other integers refused. The network computes in its own ``dtype``.
 
     Parameters
     ----------
@@ -93,10 +97,14 @@ class MLP:
         """The live arrays that make the network what it is: the parameters and the running statistics."""
         return self.parameters | {name: getattr(layer, attribute) for name, layer, attribute in self.running}
 
-    @checked(X="finite (n, d)")
+    @checked(X="images (n, d)")
     def forward(self, X):
         """Return the scores (logits) Z (n, k) of the images X (n, d)."""
-        return self._forward(X, training=False)
+        return _told(self._scores(X))
+
+    def _scores(self, X):
+        with np.errstate(**QUIET):
+            return self._forward(X, training=False)
 
     def _forward(self, X, training):
         A = self._scaled(X)
@@ -111,7 +119,7 @@ class MLP:
         X *= 1 / 255                             # 0 … 255 -> [0, 1]
         return X
 
-    @checked(X="finite (n, d)", y="labels (n)")
+    @checked(X="images (n, d)", y="labels (n)")
     def loss_and_gradients(self, X, y, input_gradient=False, training=True):
         """Go forward to the loss, and back to the gradient of every parameter.
 
@@ -132,7 +140,9 @@ class MLP:
         gradients : dict
             Under the names of ``parameters``, each of its parameter's shape.
         """
-        return self.backpropagate(X, y, input_gradient, training)
+        with np.errstate(**QUIET):
+            loss, gradients = self.backpropagate(X, y, input_gradient, training)
+        return _told(loss), gradients
 
     def backpropagate(self, X, y, input_gradient=False, training=True):
         """Compute ``loss_and_gradients`` without its checks: for a loop that has checked its data once."""
@@ -150,11 +160,12 @@ class MLP:
             gradients["X"] = dX
         return loss, gradients
 
-    @checked(X="finite (n, d)")
+    @checked(X="images (n, d)")
     def predict_proba(self, X):
         """Return the outputs (n, k): probabilities, or with the loss "mse" the k sigmoids."""
-        scores = (self._forward(rows, training=False) for rows in self._slices(X))
-        return np.concatenate([self.loss_layer.outputs(Z) for Z in scores])
+        Z = _told(np.concatenate([self._scores(rows) for rows in self._slices(X)]))
+        with np.errstate(**QUIET):
+            return self.loss_layer.outputs(Z)
 
     def predict(self, X):
         """Return the class with the largest output for each row of X: integers (n,)."""
@@ -167,14 +178,16 @@ class MLP:
     def evaluate(self, X, y):
         """Return the mean loss and the accuracy on X (n, d) and the integer labels y (n,)."""
         sums = list(self.evaluate_in_slices(X, y))
-        return tuple(float(sum(part) / len(y)) for part in zip(*sums, strict=True))
+        loss, accuracy = (float(sum(part) / len(y)) for part in zip(*sums, strict=True))
+        return _told(loss), accuracy
 
-    @checked(X="finite (n, d)", y="labels (n)")
+    @checked(X="images (n, d)", y="labels (n)")
     def evaluate_in_slices(self, X, y):
         """Yield the sum of the losses and the number of hits, of one slice of the rows after the other."""
         for rows, labels in zip(self._slices(X), self._slices(y), strict=True):
-            Z = self._forward(rows, training=False)
-            loss = _pass(self.loss_layer, Z, labels, training=False)
+            Z = self._scores(rows)
+            with np.errstate(**QUIET):
+                loss = _pass(self.loss_layer, Z, labels, training=False)
             yield loss * len(labels), (Z.argmax(axis=1) == labels).sum()
 
     def rows_at_once(self, most=None):
@@ -222,8 +235,22 @@ class MLP:
         >>> MLP([4, 3, 2]).save("small.npz")
         >>> MLP.load("small.npz").sizes
         [4, 3, 2]
+
+        Raises
+        ------
+        ValueError
+            When the network holds NaN or infinity, as after a training that diverged. A file that is there stays.
         """
+        self.check()
         write_arrays(path, self.to_arrays())
+
+    def check(self):
+        """Refuse a network that is not worth keeping: one that holds NaN or infinity."""
+        try:
+            for name, array in self.state.items():
+                check_finite(name, array, self.dtype)
+        except ValueError as error:
+            raise ValueError(f"the network was not saved: {error}. Train a new one, in smaller steps.") from None
 
     def to_arrays(self):
         """Return all that ``save`` writes, by name: ``from_arrays`` makes the network of it again."""
@@ -241,22 +268,38 @@ class MLP:
         ------
         FileNotFoundError
         ValueError
-            When it is no ``.npz`` file, a key is missing or unknown, or a shape does not fit.
+            When it is no ``.npz`` file, a key is missing or unknown, a shape does not fit, or a number is not finite.
         """
         arrays = read_arrays(path)
         return cls.from_arrays({name: array for name, array in arrays.items() if not name.startswith("training.")}, path)
 
     @classmethod
     def from_arrays(cls, arrays, path="the file"):
-        """Make a network of what ``to_arrays`` returned; ``path`` is where an error says that it came from."""
-        arrays = dict(arrays)
+        """Make a network of what ``to_arrays`` returned; ``path`` is where an error says that it came from.
+
+        Examples
+        --------
+        Weights that others keep with outputs as rows fit when transposed:
+
+        >>> theirs = {"W1": np.ones((2, 4)), "b1": np.zeros(2)}
+        >>> MLP.from_arrays(theirs | {"W1": theirs["W1"].T}).sizes
+        [4, 2]
+        """
+        arrays = {name: np.asarray(array) for name, array in arrays.items()}
         try:
-            model = cls(**_architecture(arrays), dtype=arrays["W1"].dtype)
-            if "rng" in arrays:
-                model.rng.bit_generator.state = from_array(arrays.pop("rng"))
+            architecture = from_array(arrays.pop("architecture")) if "architecture" in arrays else {"sizes": sizes_of(arrays)}
+            if not isinstance(architecture, dict) or "sizes" not in architecture:
+                raise ValueError(f"its architecture must name the sizes, but is {architecture!r:.200}")
+            drawn = arrays.pop("rng", None)
+            shapes, dtype = wanted_shapes(architecture["sizes"], architecture.get("batch_norm", False)), network_dtype(arrays)
+            check_state(arrays, shapes, dtype)
+            model = cls(**architecture, dtype=dtype)
+            if drawn is not None:
+                model.rng.bit_generator.state = from_array(drawn)
             model.restore(arrays)
         except KeyError as missing:
-            raise ValueError(f"{path} holds no network: {missing} is missing. Wanted are W1, b1, W2, b2 …") from None
+            held = f" It holds {_some(arrays)}." if arrays else ""
+            raise ValueError(f"{path} holds no network: {missing} is missing. Wanted are W1, b1, W2, b2 …{held}") from None
         except (ValueError, TypeError, IndexError, OverflowError) as error:
             raise ValueError(f"{path} holds no network of this kind: {error}") from None
         return model
@@ -267,15 +310,25 @@ def _pass(layer, *inputs, training):
     return layer.forward(*inputs, training) if isinstance(layer, TOLD_OF_TRAINING) else layer.forward(*inputs)
 
 
-def _architecture(arrays):
-    """Take the architecture out of what a file held, or read the sizes off W1, W2 …"""
-    if "architecture" in arrays:
-        return from_array(arrays.pop("architecture"))
-    depth = sum(name.startswith("W") for name in arrays)
-    return {"sizes": [len(arrays["W1"]), *(arrays[f"W{i}"].shape[-1] for i in range(1, depth + 1))]}
+def _told(computed):
+    """Return what a network computed; warn where that is no finite number."""
+    if not np.isfinite(computed).all():
+        warnings.warn(
+            "the network's answers are not all finite numbers: its weights have exploded, or hold NaN. "
+            "Make a new one, and train it in smaller steps.",
+            RuntimeWarning,
+            stacklevel=4,
+        )
+    return computed
+
+
+def _some(names):
+    """Return names in a row, not more than eight of them."""
+    names = list(names)
+    return ", ".join(names[:8]) + " …" * (len(names) > 8)
 
 
 def _one_of(choices, name, value):
-    if value not in choices:
+    if not isinstance(value, str) or value not in choices:
         raise ValueError(f"{name} must be one of {', '.join(choices)}, but is {value!r}. Try {name}={next(iter(choices))!r}.")
     return value

@@ -3,14 +3,16 @@
 import contextlib
 import functools
 import math
+import os
+import sys
 import time
 
 import numpy as np
 
-from .contracts import checked, finite, labels, size
+from .contracts import checked, images, labels, size
 from .data import minibatches
 from .history import Evaluation, History, Progress, TrainingDiverged
-from .optimizers import SGD
+from .optimizers import OPTIMIZERS, SGD
 
 ROWS_AT_ONCE = 10_000                            # of a batch computed in one go, at most
 EXPLODED = 1_000                                 # times the first loss (or 1): from there no training comes back
@@ -100,6 +102,7 @@ def training_steps(
         When the settings or the data set do not fit the network.
     TrainingDiverged
     """
+    _check_kinds(model, dataset, optimizer, schedule, augment)
     _check(model, dataset, epochs, patience, initial_epoch)
     n, parameters, rows = len(dataset.train), model.parameters, model.rows_at_once(ROWS_AT_ONCE)
     steps_per_epoch = math.ceil(n / (batch_size or n))
@@ -157,6 +160,31 @@ def training_steps(
             model.restore(best)
 
 
+def _check_kinds(model, dataset, optimizer, schedule, augment):
+    """Refuse names and classes where objects or functions are wanted."""
+    if not hasattr(model, "backpropagate") or isinstance(model, type):
+        raise ValueError(f"model must be a network such as MLP([784, 32, 10]), but is {_kind(model)}.")
+    if not all(hasattr(dataset, name) for name in ("train", "validation", "test")):
+        raise ValueError(f"dataset must be a Dataset such as load_mnist() returns, but is {_kind(dataset)}.")
+    if not hasattr(optimizer, "step") or isinstance(optimizer, type):
+        named = getattr(optimizer, "__name__", str(optimizer)).lower()
+        example = next((name for name in OPTIMIZERS if name.lower() == named), "Adam")
+        raise ValueError(
+            f"optimizer must be an object such as Adam(0.001), but is {_kind(optimizer)}. Try optimizer={example}()."
+        )
+    if schedule is not None and (not callable(schedule) or isinstance(schedule, type)):
+        raise ValueError(
+            f"schedule must be a function such as schedules.linear, but is {_kind(schedule)}. Try schedule=schedules.linear."
+        )
+    if augment is not None and (not callable(augment) or isinstance(augment, type)):
+        raise ValueError(f"augment must be a function or an object such as Warp(), but is {_kind(augment)}. Try augment=Warp().")
+
+
+def _kind(value):
+    """Say what was given in place of an object."""
+    return f"the class {value.__name__}" if isinstance(value, type) else f"a {type(value).__name__}"
+
+
 def _check(model, dataset, epochs, patience, initial_epoch):
     """Refuse settings and a data set that do not fit, once for all steps."""
     if patience is not None:
@@ -171,7 +199,7 @@ def _check(model, dataset, epochs, patience, initial_epoch):
     for name in ("train", "validation", "test"):
         split = getattr(dataset, name)
         if len(split) or name == "train":
-            finite(f"dataset.{name}.images", split.images, ("n", "d"), dict(model.dimensions))
+            images(f"dataset.{name}.images", split.images, ("n", "d"), dict(model.dimensions))
             labels(f"dataset.{name}.labels", split.labels, ("n",), dict(model.dimensions))
 
 
@@ -204,14 +232,14 @@ def _blas():
 
 @checked(threads="size")
 def limit_threads(threads):
-    """Return a context in which matrix products use at most so many threads.
+    """Return a context in which matrix products use at most so many threads, and not more than there are processors.
 
     Examples
     --------
     >>> with limit_threads(1):
     ...     _ = np.ones((500, 500)) @ np.ones((500, 500))
     """
-    return _blas().limit(limits=threads, user_api="blas")
+    return _blas().limit(limits=min(threads, os.cpu_count() or 1), user_api="blas")
 
 
 def train(
@@ -241,12 +269,14 @@ def train(
     Returns
     -------
     History
-        After an interrupt by Ctrl-C or the kernel's stop button, it holds what was measured so far.
+        After an interrupt by Ctrl-C or the kernel's stop button, it holds what was measured so far,
+        and ``interrupted`` is True.
 
     Raises
     ------
     TrainingDiverged
-        When the loss has exploded; its ``history`` holds what was measured before.
+        When the loss has exploded; its ``history`` holds what was measured before. The network has
+        exploded too: make a new one.
 
     Examples
     --------
@@ -257,13 +287,16 @@ def train(
     """
     from tqdm.auto import tqdm
 
-    history, optimizer = History(), optimizer or SGD(learning_rate)
+    history, optimizer = History(), SGD(learning_rate) if optimizer is None else optimizer
+    if report is not None and not callable(report):
+        raise ValueError(f"report must be a function such as print, but is {_kind(report)}. Try report=print.")
     steps = training_steps(
         model, dataset, epochs, batch_size, optimizer=optimizer, seed=seed,
         schedule=schedule, augment=augment, patience=patience, initial_epoch=initial_epoch,
     )  # fmt: skip
-    with limit_threads(threads), tqdm(unit=" steps", disable=None if progress else True) as bar, contextlib.closing(steps):
-        try:
+    silent = None if progress and sys.stderr else True           # None: where there is no terminal
+    try:
+        with limit_threads(threads), tqdm(unit=" steps", disable=silent) as bar, contextlib.closing(steps):
             for current in steps:
                 bar.total = current.steps
                 bar.update(current.step - bar.n)
@@ -272,9 +305,10 @@ def train(
                     bar.set_postfix_str(str(current.evaluation))
                     if report:
                         report(current.evaluation)
-        except KeyboardInterrupt:
-            history.interrupted = True
-        except TrainingDiverged as diverged:
-            diverged.history = history
-            raise
+    except KeyboardInterrupt:
+        history.interrupted = True
+        history.drop_half_an_entry()
+    except TrainingDiverged as diverged:
+        diverged.history = history
+        raise
     return history

@@ -1,0 +1,9 @@
+"""Imported first: until ``python -m mlp_helpers`` can answer Ctrl-C, that ends it without a traceback out of its imports."""
+
+import signal
+import sys
+
+STARTED_BY_NAME = sys.argv[:1] == ["-m"] and "mlp_helpers" in sys.orig_argv  # so Python marks it until the module runs
+
+if STARTED_BY_NAME and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
