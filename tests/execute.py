@@ -2,7 +2,7 @@
 
     python tests/execute.py notebooks/04_turn_scores_into_probabilities.ipynb …
 
-Nobody's progress gets into them, questions are saved as text and not as buttons without a kernel, the labs'
+The user's own progress does not get into them, questions are saved as text and not as buttons without a kernel, the labs'
 widgets are saved as they first show themselves, and what would change from run to run without need (ids of cells
 and widgets, times, the splitting of printed text) is put in order.
 """
