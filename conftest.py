@@ -9,7 +9,7 @@ import tempfile
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")        # before NumPy is imported
 for name in ("MLP_CHECK", "MLP_SOLUTIONS", "MLP_STATIC", "NBGRADER_EXECUTION"):
     os.environ.pop(name, None)
-os.environ["MLP_STATE"] = tempfile.mkdtemp()              # nobody's progress is read or changed
+os.environ["MLP_STATE"] = tempfile.mkdtemp()              # so that the user's own progress is neither read nor changed
 atexit.register(shutil.rmtree, os.environ["MLP_STATE"], ignore_errors=True)
 
 import numpy as np
@@ -22,7 +22,7 @@ collect_ignore_glob = ["notebooks/*.py"]                  # no docstring example
 
 @pytest.fixture(autouse=True)
 def example(request, doctest_namespace):
-    """Docstring examples know NumPy and the course's names, and write their files where nobody looks."""
+    """Docstring examples know NumPy and the course's names, and write their files to a temporary folder."""
     if not isinstance(request.node, pytest.DoctestItem):
         return
     doctest_namespace.update({name: getattr(mlp_helpers, name) for name in mlp_helpers.__all__}, np=np)
@@ -53,7 +53,7 @@ def pytest_runtest_call(item):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say how long each part took, summed over the parallel workers."""
+    """Print how long each part took, summed over the parallel workers."""
     seconds = collections.Counter()
     for reports in terminalreporter.stats.values():
         for report in reports:

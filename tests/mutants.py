@@ -37,7 +37,7 @@ def mutants(exercise):
 
 
 def change(tree, node, variant):
-    """Make one change at a node; say which, or return None when this variant does not apply."""
+    """Make one change at a node; return its description, or return None when this variant does not apply."""
     if isinstance(node, ast.BinOp):
         options = OPERATORS.get(type(node.op), [])
         if variant < len(options):

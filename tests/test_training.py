@@ -313,7 +313,7 @@ def test_each_step_is_scaled_by_the_factor_of_its_middle(batch_size, steps):
         seen.append(optimizer.learning_rate)
     assert asked == pytest.approx([(i + 0.5) / steps for i in range(steps)])
     assert taken == pytest.approx([0.5 * (1 - done) for done in asked])
-    assert set(seen) == {0.5} and optimizer.learning_rate == 0.5                 # whoever iterates sees their own
+    assert set(seen) == {0.5} and optimizer.learning_rate == 0.5                 # the caller sees the unscaled learning rate
 
 
 @pytest.mark.parametrize("optimizer", [SGD(0.3), Momentum(0.1), Adam(0.05)])
