@@ -102,7 +102,7 @@ def test_minibatches_keep_the_type_of_the_images():
 
 def test_two_epochs_on_5_000_digits_reach_85_percent(mnist):
     history = train(MLP([784, 32, 10]), mnist.subset(5_000), epochs=2, batch_size=32, progress=False)
-    assert 0.85 < history.validation_accuracy[-1] < 0.92                     # measured: 0.876
+    assert 0.85 < history.validation_accuracy[-1] < 0.92                     # measured: 0.889
     assert history.train_loss[1] < history.train_loss[0] < math.log(10)
 
 
