@@ -132,10 +132,10 @@ def step_by_step(command):
 
 
 def test(arguments):
-    """Run the tests asked for; or all: notebooks under a second set of matrix routines, everything else, the browser."""
+    """Run the tests asked for; or all, and those in a real browser at the end."""
     if arguments:
         return run("-m", "pytest", *arguments)
-    commands = [["tests/second_blas.py"], ["-m", "pytest"], ["-m", "pytest", "-m", "browser", "-n0", "tests/browser"]]
+    commands = [["-m", "pytest"], ["-m", "pytest", "-m", "browser", "-n0", "tests/browser"]]
     return max(run(*command) for command in commands)
 
 

@@ -104,12 +104,12 @@ def test_arguments_are_handed_on(start):
     assert start.done[-1] == ("-m", "pytest", "-k", "softmax")
 
 
-@pytest.mark.parametrize("fails", ["tests/second_blas.py", "pytest", "tests/browser"])
+@pytest.mark.parametrize("fails", ["pytest", "tests/browser"])
 def test_all_tests_run_and_one_failure_is_enough(start, fails):
     start.answers[fails] = 1
     assert start.main(["test"]) == 1
     browser = ("-m", "pytest", "-m", "browser", "-n0", "tests/browser")
-    assert start.done[2:] == [("tests/second_blas.py",), ("-m", "pytest"), browser]
+    assert start.done[2:] == [("-m", "pytest"), browser]
 
 
 def test_what_only_the_tests_need_is_installed_when_they_are_run_first(start):
