@@ -247,7 +247,7 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
         parameters[name] -= learning_rate * mean / (1 - beta1) / (np.sqrt(square / (1 - beta2)) + epsilon)
 
 
-@exercise.mistake("multiplied, not to the power", ask="What is left of the start after two steps: 2 times 0.9, or 0.9 times 0.9?")
+@exercise.mistake("Multiplied, not to the power", ask="What is left of the start after two steps: 2 times 0.9, or 0.9 times 0.9?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
     """`beta1 * steps` stands where `beta1 ** steps` is wanted. At step 1 both are the same; at step 2 it is 1.8, more than
     all there is."""

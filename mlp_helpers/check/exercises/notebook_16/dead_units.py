@@ -93,7 +93,7 @@ def _(A):
     return np.flatnonzero((A == 0).all(axis=0))
 
 
-@exercise.mistake("shares, not True and False", ask="Which share must a dead unit have?")
+@exercise.mistake("Shares, not True and False", ask="Which share must a dead unit have?")
 def _(A):
     """That is the share of images for which a unit is silent. Interesting as well, but asked for is whether it is all."""
     return (A == 0).mean(axis=0)
