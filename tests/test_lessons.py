@@ -98,7 +98,8 @@ def test_comments_and_docstrings_ask_for_no_build_but_code_does(tmp_path):
         return build.fingerprint(module)
 
     plain = fingerprint("def twice(x):\n    return 2 * x\n")
-    assert fingerprint('"""A module."""\n\n# why\ndef twice(x):\n    """Return\n\n    it."""\n    # twice\n    return 2 * x\n') == plain
+    told = '"""A module."""\n\n# why\ndef twice(x):\n    """Return\n\n    it."""\n    # twice\n    return 2 * x\n'
+    assert fingerprint(told) == plain
     assert fingerprint("def twice(x):\n    return 3 * x\n") != plain
     assert fingerprint("def twice(x):\n    return 2 * x\n\n\nNAME = '# 1'\n") != plain
     (tmp_path / "notebook_04").mkdir()
