@@ -31,6 +31,11 @@ IDLE = """async () => {
 }"""
 FRESH = "() => window.jupyterapp.shell.currentWidget.content.widgets.every((cell) => !cell.model.executionCount)"
 RESTART = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()"
+OPEN = """async (path) => {
+  const notebook = await window.jupyterapp.commands.execute('docmanager:open', { path, factory: 'Notebook' });
+  await notebook.context.ready;
+}"""
+CLOSE = "() => { for (const shown of [...window.jupyterapp.shell.widgets('main')]) shown.dispose(); }"
 KERNEL_CODE = """async (code) => {
   const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
   let out = '';
@@ -176,17 +181,22 @@ class Notebook:
 
 
 def open_notebook(context, server, *cells):
-    """Open a new notebook with these cells in a browser context."""
+    """Open a new notebook with these cells in a browser context: in its page where it has one, which saves JupyterLab's start."""
     url, token, root = server
     name = f"{secrets.token_hex(4)}.ipynb"
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata={"kernelspec": KERNEL}
     )
     nbformat.write(notebook, root / name)
-    page = context.new_page()
-    page.errors = []
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
-    page.goto(f"{url}/doc/tree/{name}?token={token}&reset")
+    if context.pages:
+        page = context.pages[0]
+        page.errors = []
+        page.evaluate(OPEN, name)
+    else:
+        page = context.new_page()
+        page.errors = []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.goto(f"{url}/doc/tree/{name}?token={token}&reset")
     page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell", timeout=60_000)
     opened = Notebook(page, name)
     with contextlib.suppress(Exception):
@@ -200,7 +210,10 @@ def open_notebook(context, server, *cells):
     return opened
 
 
-def end_kernels(server):
+def close_notebooks(context, server):
+    """Close what is open in a browser context without saving it, and end all kernels."""
+    for page in context.pages:
+        page.evaluate(CLOSE)
     url, token, _ = server
     for session in json.load(urllib.request.urlopen(f"{url}/api/sessions?token={token}")):
         address = f"{url}/api/sessions/{session['id']}?token={token}"

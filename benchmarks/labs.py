@@ -61,8 +61,7 @@ def measure(moves=20, rounds=3):
             notebook = browser.open_notebook(context, server, f"from mlp_helpers import labs\nlabs.{name}().show()")
             notebook.run(0)
             results[f"move to picture, ms: {name}"] = _moves(notebook, 0, moves)
-            notebook.page.close()
-            browser.end_kernels(server)
+            browser.close_notebooks(context, server)
         cells = "from mlp_helpers import labs\nlab = labs.training(epochs=50)\nlab.show()", "labs.softmax().show()"
         notebook = browser.open_notebook(context, server, *cells)
         notebook.run(0)
@@ -78,7 +77,7 @@ def measure(moves=20, rounds=3):
             frames, seconds, alone = _throughput(notebook)
             results.setdefault("frames a second while training", []).append(frames / seconds)
             results.setdefault("throughput of train", []).append(alone / seconds)
-        browser.end_kernels(server)
+        browser.close_notebooks(context, server)
         largest = "hidden=1024, layers=5, epochs=50"
         for batch in (64, "'all'"):
             cell = f"from mlp_helpers import labs\nlab = labs.training({largest}, batch={batch})\nlab.show()"
@@ -89,8 +88,7 @@ def measure(moves=20, rounds=3):
                 notebook.page.wait_for_timeout(1_300)
                 results.setdefault(f"Stop answers, ms: 1024 × 5, batch {batch}", []).append(notebook.page.evaluate(STOP))
                 notebook.page.locator(".mlp-start").click()
-            notebook.page.close()
-            browser.end_kernels(server)
+            browser.close_notebooks(context, server)
     return results
 
 

@@ -6,12 +6,14 @@
 
 A notebook names in its metadata the files that it was built from, each with a hash: the lesson, and every module of
 the package that was loaded while it ran (of the exercises, its own alone) with the script or the weights beside it.
+Comments and docstrings do not count, except in the exercises, where they are what a learner is told.
 
 Every cell carries an id, which it keeps wherever it moves. A cell that was written without one, or that is a copy of
 an earlier cell, is given one at random, so that the id of a deleted cell does not come back.
 """
 
 import argparse
+import ast
 import hashlib
 import json
 import os
@@ -61,8 +63,22 @@ def reasons(lesson):
 
 
 def fingerprint(path):
-    """Return the beginning of a file's SHA-256, None for a file that is not there."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else None
+    """Return the beginning of the SHA-256 of what a file does, None for a file that is not there."""
+    if not path.exists():
+        return None
+    told = any(folder.startswith("notebook_") for folder in path.parent.parts)
+    content = path.read_bytes() if told or path.suffix != ".py" else code_alone(path.read_text(encoding="utf-8")).encode()
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def code_alone(source):
+    """Return the lines of a module that are neither a comment nor part of a docstring nor empty."""
+    said = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and ast.get_docstring(node):
+            said.update(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+    lines = enumerate(source.split("\n"), 1)
+    return "\n".join(line for number, line in lines if number not in said and line.strip() and line.lstrip()[0] != "#")
 
 
 def built_from(lesson, modules):

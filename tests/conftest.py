@@ -23,6 +23,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in pathlib.Path(item.path).parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
@@ -40,17 +41,18 @@ def server(tmp_path_factory):
         yield running
 
 
+@pytest.fixture(scope="session")
+def context(chromium):
+    return chromium.new_context(viewport={"width": 1280, "height": 720})
+
+
 @pytest.fixture
-def lab(chromium, server):
-    """Opens notebooks; ends their kernels afterwards."""
-    contexts = []
+def lab(context, server):
+    """Opens notebooks, all in one page, and closes them afterwards."""
 
     class Lab:
-        def open(self, *cells, size=(1280, 720), touch=False):
-            contexts.append(chromium.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=touch))
-            return browser.open_notebook(contexts[-1], server, *cells)
+        def open(self, *cells):
+            return browser.open_notebook(context, server, *cells)
 
     yield Lab()
-    for context in contexts:
-        context.close()
-    browser.end_kernels(server)
+    browser.close_notebooks(context, server)

@@ -49,7 +49,7 @@ def text_of(path):
 def written_in(lesson):
     """Return the cells of a lesson of the course."""
     text = text_of(lesson)
-    advice = f"{lesson.name} has a cell without an id of its own. Build it: python lessons/build.py {build.number_of(lesson)}"
+    advice = f"{lesson.name} has a cell without an id of its own. Build it: python start.py build {build.number_of(lesson)}"
     assert build.with_ids(text, build.number_of(lesson)) == text, advice
     return build.as_notebook(text).cells
 
@@ -79,10 +79,32 @@ def test_each_lesson_has_its_notebook_and_each_notebook_its_lesson():
 def test_a_notebook_holds_the_cells_of_its_lesson(lesson):
     written = written_in(lesson)
     built = nbformat.read(ROOT / "notebooks" / f"{lesson.stem}.ipynb", as_version=4)
-    advice = f"Build it: python lessons/build.py {build.number_of(lesson)}"
+    advice = f"Build it: python start.py build {build.number_of(lesson)}"
     assert [cell.id for cell in built.cells] == [cell.id for cell in written], advice
     assert content(built.cells) == content(written), advice
     assert {name: built.metadata[name] for name in build.METADATA} == build.METADATA
+
+
+@by_stem
+def test_a_notebook_was_built_from_what_is_there_now(lesson):
+    assert build.reasons(lesson) == [], "Build it: python start.py build"
+
+
+def test_comments_and_docstrings_ask_for_no_build_but_code_does(tmp_path):
+    module = tmp_path / "module.py"
+
+    def fingerprint(source):
+        module.write_text(source, encoding="utf-8")
+        return build.fingerprint(module)
+
+    plain = fingerprint("def twice(x):\n    return 2 * x\n")
+    told = '"""A module."""\n\n# why\ndef twice(x):\n    """Return\n\n    it."""\n    # twice\n    return 2 * x\n'
+    assert fingerprint(told) == plain
+    assert fingerprint("def twice(x):\n    return 3 * x\n") != plain
+    assert fingerprint("def twice(x):\n    return 2 * x\n\n\nNAME = '# 1'\n") != plain
+    (tmp_path / "notebook_04").mkdir()
+    module = tmp_path / "notebook_04" / "softmax.py"                 # what its docstrings say is shown
+    assert fingerprint('def twice(x):\n    """It."""\n') != fingerprint('def twice(x):\n    """That."""\n')
 
 
 def test_no_two_cells_of_the_course_have_the_same_id():

@@ -15,18 +15,18 @@ NAMES = sorted(labs.__all__)
 every = pytest.mark.parametrize("name", NAMES)
 WATCH = """() => {
   const svg = document.querySelector('.jp-OutputArea-output svg[role=img]');
-  window.frames_ = [];
+  const frames = window.frames_ = [];
   const look = () => {
     const box = svg.getBoundingClientRect();
-    window.frames_.push([svg.isConnected, svg.childElementCount, box.width, box.height, svg.dataset.frame]);
-    if (window.frames_.length < 3000) requestAnimationFrame(look);
+    frames.push([svg.isConnected, svg.childElementCount, box.width, box.height, svg.dataset.frame]);
+    if (frames.length < 3000) requestAnimationFrame(look);
   };
   look();
 }"""
 
 
-def shown(lab, name, arguments="", **how):
-    notebook = lab.open("from mlp_helpers import labs", f"lab = labs.{name}({arguments})\nlab.show()", **how)
+def shown(lab, name, arguments=""):
+    notebook = lab.open("from mlp_helpers import labs", f"lab = labs.{name}({arguments})\nlab.show()")
     notebook.run(0)
     notebook.run(1)
     expect(notebook.cell(1).locator(".mlp-words").first).not_to_have_text("", timeout=20_000)
@@ -151,7 +151,7 @@ def test_start_stop_go_on_reset(lab):
     notebook.page.evaluate(WATCH)
     button(notebook, "Start").click()
     expect(status(notebook)).to_contain_text("Training.")
-    notebook.page.wait_for_timeout(1_000)
+    expect(notebook.cell(1).locator(".mlp-words").first).to_contain_text("After", timeout=20_000)
     notebook.picture("training")
     button(notebook, "Stop").click()
     expect(status(notebook)).to_contain_text("Stopped.")
@@ -200,7 +200,8 @@ def test_two_labs_train_at_once(lab):
     notebook.run(1)
     button(notebook, "Start", 0).click()
     button(notebook, "Start", 1).click()
-    notebook.page.wait_for_timeout(1_000)
+    for number in (0, 1):
+        expect(notebook.cell(number).locator(".mlp-words").first).to_contain_text("After", timeout=20_000)
     first, second = steps(notebook, "a"), steps(notebook, "b")
     assert first > 0 and second > 0
     button(notebook, "Stop", 0).click()

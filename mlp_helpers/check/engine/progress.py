@@ -11,7 +11,7 @@ EMPTY = {"exercises": {}, "questions": {}}
 
 
 def path():
-    """Where progress is kept: in the folder that MLP_STATE names, or where the system keeps such things."""
+    """Return the file in which progress is kept: in the folder that MLP_STATE names, or where the system keeps such things."""
     import platformdirs
 
     folder = os.environ.get("MLP_STATE") or platformdirs.user_state_path("mlp-from-scratch", appauthor=False)
@@ -19,7 +19,7 @@ def path():
 
 
 def read():
-    """The progress so far. A file that is damaged is set aside, one that cannot be read counts as none."""
+    """Return the progress so far. A file that is damaged is set aside, one that cannot be read counts as none."""
     try:
         data = path().read_bytes()
     except OSError:

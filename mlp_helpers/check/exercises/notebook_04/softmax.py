@@ -1,4 +1,4 @@
-"""Exercise of notebook 04: softmax."""
+"""Notebook 04: write a softmax that survives large scores."""
 
 import numpy as np
 
@@ -109,7 +109,7 @@ def _(Z):
     return np.exp(Z)
 
 
-@exercise.mistake("shifted, not normalised", ask="By what must a row be divided so that it sums to 1?")
+@exercise.mistake("Shifted, not normalised", ask="By what must a row be divided so that it sums to 1?")
 def _(Z):
     """The rows do not sum to 1: this is `exp` of the shifted scores alone."""
     return np.exp(Z - Z.max(axis=-1, keepdims=True))

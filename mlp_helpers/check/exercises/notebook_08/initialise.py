@@ -1,4 +1,4 @@
-"""Exercise of notebook 08: initialise."""
+"""Notebook 08: write random first weights of the right spread."""
 
 import itertools
 
@@ -170,7 +170,7 @@ def _(sizes, rng):
     return network(sizes, lambda inputs, outputs: rng.standard_normal((inputs, outputs)) * np.sqrt(2) / inputs)
 
 
-@exercise.mistake("uniform, with another spread", ask="What is the standard deviation of your numbers, `W1.std()`?")
+@exercise.mistake("Uniform, with another spread", ask="What is the standard deviation of your numbers, `W1.std()`?")
 def _(sizes, rng):
     """The numbers are spread evenly between two bounds, and the bounds are not those that give the spread sqrt(2 / inputs)."""
     return network(sizes, lambda inputs, outputs: rng.uniform(-0.5, 0.5, (inputs, outputs)))

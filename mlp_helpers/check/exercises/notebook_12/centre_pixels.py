@@ -1,4 +1,4 @@
-"""Exercise of notebook 12: centre_pixels."""
+"""Notebook 12: write scaling of bytes to numbers from -1 to 1."""
 
 import numpy as np
 
@@ -59,13 +59,13 @@ def _(images):
     return (images - np.uint8(128)) / 128
 
 
-@exercise.mistake("shifted, not scaled", ask="How far is it from black to white afterwards, and how far should it be?")
+@exercise.mistake("Shifted, not scaled", ask="How far is it from black to white afterwards, and how far should it be?")
 def _(images):
     """The middle is at 0 now, but black and white are still 255 apart."""
     return images - 127.5
 
 
-@exercise.mistake("scaled, not shifted", ask="Where does black lie afterwards?")
+@exercise.mistake("Scaled, not shifted", ask="Where does black lie afterwards?")
 def _(images):
     """The range is 2 wide, as it should be, but it goes from 0 to 2."""
     return images / 127.5

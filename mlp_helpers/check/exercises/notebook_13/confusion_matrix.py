@@ -1,4 +1,4 @@
-"""Exercise of notebook 13: confusion_matrix."""
+"""Notebook 13: write a confusion matrix."""
 
 import numpy as np
 
@@ -138,7 +138,8 @@ def also_as_decimals(wrong):
         return wrong.function(labels, predicted, n_classes).astype(float)
 
     as_decimals.__doc__ = f"{wrong.message} (And `np.zeros` makes decimal numbers unless it is told `dtype=int`.)"
-    exercise.mistake(f"{wrong.title}, as decimal numbers", ask=wrong.question)(as_decimals)
+    title = wrong.title[0].upper() + wrong.title[1:]
+    exercise.mistake(f"{title}, as decimal numbers", ask=wrong.question)(as_decimals)
 
 
 for wrong in exercise.task.mistakes[:]:

@@ -1,4 +1,4 @@
-"""Exercise of notebook 16: dead_units."""
+"""Notebook 16: write a search for dead hidden units."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from mlp_helpers.core.functions import relu
 
 
 def dead_units(A):
-    """Say for each hidden unit whether it is 0 for every image: (n, h) -> (h,)."""
+    """Return for each hidden unit whether it is 0 for every image: (n, h) -> (h,)."""
     return (A == 0).all(axis=0)
 
 
@@ -93,7 +93,7 @@ def _(A):
     return np.flatnonzero((A == 0).all(axis=0))
 
 
-@exercise.mistake("shares, not True and False", ask="Which share must a dead unit have?")
+@exercise.mistake("Shares, not True and False", ask="Which share must a dead unit have?")
 def _(A):
     """That is the share of images for which a unit is silent. Interesting as well, but asked for is whether it is all."""
     return (A == 0).mean(axis=0)

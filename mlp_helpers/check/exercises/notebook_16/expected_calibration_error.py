@@ -1,4 +1,4 @@
-"""Exercise of notebook 16: expected_calibration_error."""
+"""Notebook 16: write the expected calibration error."""
 
 import numpy as np
 
@@ -138,13 +138,13 @@ def rounded_bins(P, labels, bins, last):
     return float(sum(abs(sure[which == b].sum() - right[which == b].sum()) for b in range(bins)) / len(P))
 
 
-@exercise.mistake("rounded, not cut off", ask="With ten bins, from where to where does the first one go?")
+@exercise.mistake("Rounded, not cut off", ask="With ten bins, from where to where does the first one go?")
 def _(P, labels, bins=10):
     """The number of the bin was rounded. Then 0.58 and 0.62 share a bin, and the first is only half as wide as the others."""
     return rounded_bins(P, labels, bins, bins - 1)
 
 
-@exercise.mistake("rounded, and the surest fall out", ask="With ten bins, which number does 0.97 get from you?")
+@exercise.mistake("Rounded, and the surest fall out", ask="With ten bins, which number does 0.97 get from you?")
 def _(P, labels, bins=10):
     """The number of the bin was rounded up or down. The surest images get the number `bins`, and no bin has that one."""
     return rounded_bins(P, labels, bins, bins)

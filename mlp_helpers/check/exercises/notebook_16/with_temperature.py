@@ -1,4 +1,4 @@
-"""Exercise of notebook 16: with_temperature."""
+"""Notebook 16: write a softmax with a temperature."""
 
 import numpy as np
 
@@ -53,7 +53,7 @@ def _(Z, T):
 
 
 @exercise.mistake(
-    "divided, then divided by the sum", ask="What happens to a factor that stands in the numerator and in the denominator?"
+    "Divided, then divided by the sum", ask="What happens to a factor that stands in the numerator and in the denominator?"
 )
 def _(Z, T):
     """The temperature cancels: dividing all probabilities of a row by T and then by their sum gives what was there before."""
@@ -72,7 +72,7 @@ def _(Z, T):
     return softmax(softmax(Z) / T)
 
 
-@exercise.mistake("scores, not probabilities", ask="What still has to be done with the scores?")
+@exercise.mistake("Scores, not probabilities", ask="What still has to be done with the scores?")
 def _(Z, T):
     """Those are the scores over T. What is missing is the step to probabilities."""
     return Z / T
