@@ -292,6 +292,22 @@ def test_the_order_of_the_keywords_has_no_effect():
     assert told["right"] == {5} and all(len(answers) == 1 for answers in told.values())
 
 
+def test_a_number_is_no_size_unless_it_says_of_which_axis():
+    @checked(A="real", rate="share", n_classes="size (k)", P="real (n, k)")
+    def shape(A, P, rate, n_classes):
+        return A.shape
+
+    assert shape(X, P, 0.5, 3) == X.shape
+    with pytest.raises(ValueError, match="shape: P must have shape"):
+        shape(X, P, 0.5, 4)
+
+
+@pytest.mark.parametrize(("contract", "error"), [({"Q": "real (n, d)"}, ValueError), ({"X": "reel (n, d)"}, KeyError)])
+def test_a_contract_that_cannot_be_kept_is_an_error_at_once(contract, error):
+    with pytest.raises(error):
+        checked(**contract)(lambda X: X)
+
+
 def test_one_hot_rows_may_be_of_any_type_and_smoothed():
     for rows in Y, Y.astype(int), Y.astype(np.uint8), Y == 1, 0.9 * Y + 0.1 / 3:
         for loss in cross_entropy, mean_squared_error, softmax_cross_entropy_backward:

@@ -127,6 +127,15 @@ def test_parameters_are_live_and_in_order():
     np.testing.assert_array_equal(model.forward(np.ones((1, 4))), [[1, 2, 3]])
 
 
+def test_a_network_is_shown_by_what_it_is_made_of():
+    assert repr(MLP([4, 5, 3], "sigmoid", "mse")) == "MLP([4, 5, 3], sigmoid, mse)"
+
+
+def test_layers_cannot_be_put_in_where_nothing_would_learn_them():
+    with pytest.raises(AttributeError):
+        MLP([4, 5, 3]).layers.append(None)
+
+
 def test_gradients_carry_the_names_and_shapes_of_the_parameters():
     model = MLP([4, 5, 3])
     _, gradients = model.loss_and_gradients(np.eye(4), np.array([0, 1, 2, 0]))
@@ -381,7 +390,7 @@ def test_the_input_gradient_is_computed_only_when_asked_for(sizes, monkeypatch):
 def test_in_slices_is_the_same_as_at_once(loss, slice_size, monkeypatch):
     model, X, y = MLP([4, 5, 3], loss=loss, dtype=np.float64), RNG.normal(size=(7, 4)), RNG.integers(0, 3, 7)
     at_once = model.evaluate(X, y), model.predict(X), model.predict_proba(X)
-    monkeypatch.setattr(network, "ROWS_AT_ONCE", slice_size)
+    monkeypatch.setattr(network, "ROWS_TO_PREDICT", slice_size)
     assert len(list(model.evaluate_in_slices(X, y))) == math.ceil(7 / slice_size)
     assert model.evaluate(X, y) == pytest.approx(at_once[0], rel=1e-14)
     np.testing.assert_array_equal(model.predict(X), at_once[1])
@@ -389,7 +398,7 @@ def test_in_slices_is_the_same_as_at_once(loss, slice_size, monkeypatch):
 
 
 def test_a_large_network_computes_fewer_rows_at_once():
-    assert MLP([784, 128, 10]).rows_at_once() == network.ROWS_AT_ONCE == 2_000
+    assert MLP([784, 128, 10]).rows_at_once() == network.ROWS_TO_PREDICT == 2_000
     assert MLP([784, 64, 10]).rows_at_once(10_000) == 10_000
     assert MLP([784, 1024, 1024, 1024, 1024, 1024, 10]).rows_at_once(10_000) == 101        # 5 007 360 weights
     assert MLP([784, 4096, 4096, 10]).rows_at_once() == 64

@@ -26,7 +26,8 @@ CORE = [                                         # from the ground up
     {"functions", "data", "weights"},
     {"layers", "losses", "optimizers", "measures", "augmentation"},
     {"gradients", "network"},
-    {"training", "checkpoint"},
+    {"training_checks", "checkpoint"},
+    {"training"},
 ]
 FLOORS = {                                       # of each folder: what its files may import of the others
     "core": set(),

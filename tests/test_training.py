@@ -136,7 +136,7 @@ def test_training_is_the_loop_that_a_learner_writes():
 
 @pytest.mark.parametrize("chunk", [1, 7, 45, 89, 90, 1000])
 def test_a_full_batch_is_one_step_by_hand_on_everything(chunk, monkeypatch):
-    monkeypatch.setattr(training, "ROWS_AT_ONCE", chunk)
+    monkeypatch.setattr(training, "ROWS_TO_LEARN", chunk)
     model, by_hand = small(dtype=np.float64), small(dtype=np.float64)
     loss, gradients = by_hand.loss_and_gradients(*DATA.train)
     SGD(0.5).step(by_hand.parameters, gradients)
@@ -148,12 +148,20 @@ def test_a_full_batch_is_one_step_by_hand_on_everything(chunk, monkeypatch):
 
 
 def test_a_full_batch_is_computed_in_chunks_of_rows(monkeypatch):
-    monkeypatch.setattr(training, "ROWS_AT_ONCE", 40)
+    monkeypatch.setattr(training, "ROWS_TO_LEARN", 40)
     model, rows, steps = small(), [], []
     backpropagate = model.backpropagate
     monkeypatch.setattr(model, "backpropagate", lambda X, y: rows.append(len(X)) or backpropagate(X, y))
     train(model, DATA, 2, batch_size=None, optimizer=Spy(lambda: steps.append(len(rows))))
     assert rows == [40, 40, 10] * 2 and steps == [3, 6]
+
+
+def test_batch_normalisation_sees_a_whole_mini_batch_however_large(monkeypatch):
+    models = [small(batch_norm=True) for _ in range(2)]
+    train(models[0], DATA, 2, batch_size=45)
+    monkeypatch.setattr(training, "ROWS_TO_LEARN", 10)
+    train(models[1], DATA, 2, batch_size=45)
+    assert equal(*models)
 
 
 def test_an_optimizer_brings_its_own_learning_rate():

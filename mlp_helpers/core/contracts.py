@@ -1,7 +1,8 @@
 """What a function accepts, said once above its body: the decorator ``checked``.
 
 A check refuses an argument or lets it pass. It never converts one, so that the body that the
-lessons show computes the same as the function.
+lessons show computes the same as the function. Nobody needs to read this file to understand the
+network: it is where the error messages come from.
 """
 
 import functools
@@ -69,10 +70,10 @@ def checked(**contract):
         where = function.__qualname__.removesuffix(".__init__")
         of_an_object = order[0] == "self" and function.__name__ != "__init__"
         number_rules, array_rules = [], []
-        for name in filter(contract.__contains__, order):
+        for name in sorted(contract, key=order.index):           # a ValueError where there is no such parameter
             kind, axes = SPEC.fullmatch(contract[name]).group("kind", "axes")
-            axes = tuple(axes.replace(",", " ").split()) if axes else ("...",)
-            rules = number_rules if kind in NUMBERS else array_rules
+            axes = tuple(axes.replace(",", " ").split()) if axes else () if kind in NUMBERS else ("...",)
+            rules = {**dict.fromkeys(NUMBERS, number_rules), **dict.fromkeys(ARRAYS, array_rules)}[kind]
             rules.append((order.index(name), name, parameters[name].default, kind, axes))
 
         @functools.wraps(function)
@@ -85,7 +86,7 @@ def checked(**contract):
                         continue                 # Python says itself that it is missing
                     if kind in NUMBERS:
                         NUMBERS[kind](name, value)
-                        sizes[axes[0]] = value
+                        sizes.update(dict.fromkeys(axes, value))
                     else:
                         ARRAYS[kind](name, value, axes, sizes)
             except ValueError as error:

@@ -234,7 +234,7 @@ def stacked(sizes, activation, init, dtype, dropout, batch_norm, rng):
         layers += [BatchNorm(h, dtype=dtype)] if batch_norm else []
         layers.append(activation())
         layers += [Dropout(dropout, rng=rng)] if dropout else []
-    return [*layers, Linear(*last, init, rng=rng, dtype=dtype)]
+    return *layers, Linear(*last, init, rng=rng, dtype=dtype)
 
 
 def numbered(layers, kind):

@@ -13,7 +13,7 @@ from .weights import check_finite, check_state, network_dtype, sizes_of, wanted_
 ACTIVATIONS = {"relu": ReLU, "sigmoid": Sigmoid}
 LOSSES = {"cross_entropy": SoftmaxCrossEntropy, "mse": SigmoidMeanSquaredError}
 TOLD_OF_TRAINING = (BatchNorm, Dropout, SoftmaxCrossEntropy)     # what they compute in training differs
-ROWS_AT_ONCE = 2_000                             # predicted in one go: 6 MB as float32
+ROWS_TO_PREDICT = 2_000                          # in one go: 6 MB as float32
 QUIET = {"divide": "ignore", "over": "ignore", "invalid": "ignore"}          # some Macs warn of products that are right
 WORK_AT_ONCE = 510_000_000                       # rows times weights: forwards and backwards about 40 ms
 
@@ -49,7 +49,7 @@ class MLP:
 
     Attributes
     ----------
-    layers : list
+    layers : tuple
         From the first ``Linear`` to the last one.
     loss_layer : SoftmaxCrossEntropy or SigmoidMeanSquaredError
 
@@ -86,6 +86,9 @@ class MLP:
         self.linears = [layer for layer in self.layers if isinstance(layer, Linear)]
         self.learned = numbered(self.layers, "learned")         # (name, layer, attribute) of each parameter
         self.running = numbered(self.layers, "running")
+
+    def __repr__(self):
+        return f"MLP({self.sizes}, {self.activation}, {self.loss})"
 
     @property
     def parameters(self):
@@ -147,10 +150,10 @@ class MLP:
     def backpropagate(self, X, y, input_gradient=False, training=True):
         """Compute ``loss_and_gradients`` without its checks: for a loop that has checked its data once."""
         loss = _pass(self.loss_layer, self._forward(X, training), y, training=training)
-        dA = self.loss_layer.backward()
+        gradient = self.loss_layer.backward()    # with respect to the scores, then to what each layer was given
         for layer in self.layers[:0:-1]:
-            dA = layer.backward(dA)
-        dX = self.linears[0].backward(dA, input_gradient)
+            gradient = layer.backward(gradient)
+        dX = self.linears[0].backward(gradient, input_gradient)
         gradients = {name: getattr(layer, f"d{attribute}") for name, layer, attribute in self.learned}
         if self.l2 and training:
             for i, linear in enumerate(self.linears, 1):
@@ -192,7 +195,7 @@ class MLP:
 
     def rows_at_once(self, most=None):
         """Return how many rows to compute in one go: fewer for a large network, so that the caller regains control soon."""
-        return min(most or ROWS_AT_ONCE, max(64, WORK_AT_ONCE // sum(linear.W.size for linear in self.linears)))
+        return min(most or ROWS_TO_PREDICT, max(64, WORK_AT_ONCE // sum(linear.W.size for linear in self.linears)))
 
     def _slices(self, rows):
         size = self.rows_at_once()

@@ -9,12 +9,13 @@ import time
 
 import numpy as np
 
-from .contracts import checked, images, labels, size
+from .contracts import checked
 from .data import minibatches
 from .history import Evaluation, History, Progress, TrainingDiverged
-from .optimizers import OPTIMIZERS, SGD
+from .optimizers import SGD
+from .training_checks import check_fit, check_kinds, kind_of
 
-ROWS_AT_ONCE = 10_000                            # of a batch computed in one go, at most
+ROWS_TO_LEARN = 10_000                           # of a batch computed in one go, at most
 EXPLODED = 1_000                                 # times the first loss (or 1): from there no training comes back
 
 
@@ -71,9 +72,9 @@ def training_steps(
     dataset : Dataset
     epochs : int
     batch_size : int or None
-        None is full-batch gradient descent: one step per epoch. Batches of more than 10 000
-        rows are computed in parts, with a report between them (batch normalisation then takes
-        the mean and variance of each part).
+        None is full-batch gradient descent: one step per epoch. A batch of more rows than
+        ``model.rows_at_once(10_000)`` is computed in parts, with a report between them; in
+        full-batch descent, batch normalisation takes the mean and variance of each part.
     optimizer : SGD …
     seed : int
         Seed for shuffling the images.
@@ -86,7 +87,8 @@ def training_steps(
     patience : int, optional
         Stop when the validation loss has not become smaller for so many epochs (early stopping).
         However the training ends, the network then gets back the state that it had after its
-        best epoch.
+        best epoch (where the caller breaks off, when the generator is closed). The optimizer
+        stays as it was after the last step.
     initial_epoch : int
         Epochs that were done before, in a training with the same settings: those that are left
         see the images in the same order as if it had not been interrupted. ``patience`` counts
@@ -102,9 +104,11 @@ def training_steps(
         When the settings or the data set do not fit the network.
     TrainingDiverged
     """
-    _check_kinds(model, dataset, optimizer, schedule, augment)
-    _check(model, dataset, epochs, patience, initial_epoch)
-    n, parameters, rows = len(dataset.train), model.parameters, model.rows_at_once(ROWS_AT_ONCE)
+    check_kinds(model, dataset, optimizer, schedule, augment)
+    check_fit(model, dataset, epochs, patience, initial_epoch)
+    n, parameters = len(dataset.train), model.parameters
+    # batch normalisation looks at the images of a batch together: no mini-batch is computed in parts
+    rows = n if batch_size and model.batch_norm else model.rows_at_once(ROWS_TO_LEARN)
     steps_per_epoch = math.ceil(n / (batch_size or n))
     step, steps = initial_epoch * steps_per_epoch, epochs * steps_per_epoch
     rng = np.random.default_rng(seed)
@@ -115,20 +119,9 @@ def training_steps(
     try:
         for epoch in range(initial_epoch + 1, epochs + 1):
             change = functools.partial(augment, rng=np.random.default_rng([seed, epoch])) if augment else _unchanged
-            seconds, started = 0.0, time.perf_counter()
-            for X, y in minibatches(*dataset.train, batch_size, rng) if batch_size else [tuple(dataset.train)]:
-                loss, gradients = model.backpropagate(change(X[:rows]), y[:rows])
-                if len(X) > rows:
-                    loss, gradients = _weighted(rows / len(X), loss, gradients)
-                for start in range(rows, len(X), rows):          # the other parts of a very large batch
-                    seconds += time.perf_counter() - started
-                    yield report
-                    started, part = time.perf_counter(), slice(start, start + rows)
-                    of_part = model.backpropagate(change(X[part]), y[part])
-                    loss_of_part, gradients_of_part = _weighted(len(X[part]) / len(X), *of_part)
-                    loss += loss_of_part
-                    for name, gradient in gradients_of_part.items():
-                        gradients[name] += gradient
+            clock = Stopwatch()
+            for X, y in _batches(dataset.train, batch_size, rng):
+                loss, gradients = yield from _loss_and_gradients(model, X, y, rows, change, clock, report)
                 with _scaled(optimizer, schedule((step + 0.5) / steps)) if schedule else contextlib.nullcontext():
                     optimizer.step(parameters, gradients)
                 step += 1
@@ -136,17 +129,8 @@ def training_steps(
                 if not loss < limit:                             # true for NaN too
                     raise TrainingDiverged(step, optimizer.learning_rate, loss)
                 report = Progress(epoch, step, steps, loss)
-                seconds += time.perf_counter() - started
-                yield report
-                started = time.perf_counter()
-            measured = []
-            for split in (dataset.train, dataset.validation):
-                loss_sum = hits = 0.0
-                for loss_of_slice, hits_of_slice in model.evaluate_in_slices(*split) if len(split) else ():
-                    loss_sum, hits = loss_sum + loss_of_slice, hits + hits_of_slice
-                    yield report
-                measured += [float(loss_sum / len(split)), float(hits / len(split))] if len(split) else [math.nan, math.nan]
-            evaluation = Evaluation(epoch, *measured, seconds)
+                yield from clock.hand_out(report)
+            evaluation = Evaluation(epoch, *(yield from _measured(model, dataset, report)), clock.seconds)
             if not evaluation.train_loss < limit:
                 raise TrainingDiverged(step, optimizer.learning_rate, evaluation.train_loss)
             validation_losses.append(evaluation.validation_loss)
@@ -160,56 +144,54 @@ def training_steps(
             model.restore(best)
 
 
-def _check_kinds(model, dataset, optimizer, schedule, augment):
-    """Refuse names and classes where objects or functions are wanted."""
-    if not hasattr(model, "backpropagate") or isinstance(model, type):
-        raise ValueError(f"model must be a network such as MLP([784, 32, 10]), but is {_kind(model)}.")
-    if not all(hasattr(dataset, name) for name in ("train", "validation", "test")):
-        raise ValueError(f"dataset must be a Dataset such as load_mnist() returns, but is {_kind(dataset)}.")
-    if not hasattr(optimizer, "step") or isinstance(optimizer, type):
-        named = getattr(optimizer, "__name__", str(optimizer)).lower()
-        example = next((name for name in OPTIMIZERS if name.lower() == named), "Adam")
-        raise ValueError(
-            f"optimizer must be an object such as Adam(0.001), but is {_kind(optimizer)}. Try optimizer={example}()."
-        )
-    if schedule is not None and (not callable(schedule) or isinstance(schedule, type)):
-        raise ValueError(
-            f"schedule must be a function such as schedules.linear, but is {_kind(schedule)}. Try schedule=schedules.linear."
-        )
-    if augment is not None and (not callable(augment) or isinstance(augment, type)):
-        raise ValueError(f"augment must be a function or an object such as Warp(), but is {_kind(augment)}. Try augment=Warp().")
+class Stopwatch:
+    """Counts the seconds of work, and not those that the caller takes between two reports."""
+
+    def __init__(self):
+        self.seconds, self.started = 0.0, time.perf_counter()
+
+    def hand_out(self, report):
+        """Yield a report, and count on from when the caller comes back."""
+        self.seconds += time.perf_counter() - self.started
+        yield report
+        self.started = time.perf_counter()
 
 
-def _kind(value):
-    """Say what was given in place of an object."""
-    return f"the class {value.__name__}" if isinstance(value, type) else f"a {type(value).__name__}"
+def _batches(split, batch_size, rng):
+    return minibatches(*split, batch_size, rng) if batch_size else [tuple(split)]
 
 
-def _check(model, dataset, epochs, patience, initial_epoch):
-    """Refuse settings and a data set that do not fit, once for all steps."""
-    if patience is not None:
-        size("patience", patience)
-        if not len(dataset.validation):
-            raise ValueError("patience needs a validation split, but it is empty. Load the data with validation=10_000.")
-    if initial_epoch not in range(epochs + 1):
-        raise ValueError(
-            f"initial_epoch must be a whole number from 0 to epochs = {epochs}, but is {initial_epoch!r}. "
-            "Give the total as epochs."
-        )
-    for name in ("train", "validation", "test"):
-        split = getattr(dataset, name)
-        if len(split) or name == "train":
-            images(f"dataset.{name}.images", split.images, ("n", "d"), dict(model.dimensions))
-            labels(f"dataset.{name}.labels", split.labels, ("n",), dict(model.dimensions))
+def _loss_and_gradients(model, X, y, rows, change, clock, report):
+    """Return loss and gradients of a batch. More than so many rows are computed in parts, with a report between them."""
+    if len(X) <= rows:
+        return model.backpropagate(change(X), y)
+    loss, gradients = 0.0, {name: np.zeros_like(array) for name, array in model.parameters.items()}
+    for start in range(0, len(X), rows):
+        part = slice(start, start + rows)
+        loss_of_part, gradients_of_part = model.backpropagate(change(X[part]), y[part])
+        share = len(X[part]) / len(X)
+        loss += share * loss_of_part
+        for name, gradient in gradients_of_part.items():
+            gradients[name] += share * gradient
+        if start + rows < len(X):
+            yield from clock.hand_out(report)
+    return loss, gradients
+
+
+def _measured(model, dataset, report):
+    """Return loss and accuracy on both splits, NaN without a validation split; yield the last report between two slices."""
+    measured = []
+    for split in (dataset.train, dataset.validation):
+        loss_sum = hits = 0.0
+        for loss_of_slice, hits_of_slice in model.evaluate_in_slices(*split) if len(split) else ():
+            loss_sum, hits = loss_sum + loss_of_slice, hits + hits_of_slice
+            yield report
+        measured += [float(loss_sum / len(split)), float(hits / len(split))] if len(split) else [math.nan, math.nan]
+    return measured
 
 
 def _unchanged(X):
     return X
-
-
-def _weighted(share, loss, gradients):
-    """Return the part that some rows of a batch have in its loss and its gradients."""
-    return share * loss, {name: share * gradient for name, gradient in gradients.items()}
 
 
 @contextlib.contextmanager
@@ -289,7 +271,7 @@ def train(
 
     history, optimizer = History(), SGD(learning_rate) if optimizer is None else optimizer
     if report is not None and not callable(report):
-        raise ValueError(f"report must be a function such as print, but is {_kind(report)}. Try report=print.")
+        raise ValueError(f"report must be a function such as print, but is {kind_of(report)}. Try report=print.")
     steps = training_steps(
         model, dataset, epochs, batch_size, optimizer=optimizer, seed=seed,
         schedule=schedule, augment=augment, patience=patience, initial_epoch=initial_epoch,

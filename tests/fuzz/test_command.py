@@ -57,7 +57,7 @@ def earlier(tmp_path_factory):
 
 @pytest.mark.parametrize("number", range(STOPS))
 def test_what_was_trained_is_kept(number, earlier):
-    folder, first, whole = earlier
+    folder, _, whole = earlier
     rng = random.Random(number)
     end = list(ENDS)[number % len(ENDS)]
     signals, statuses = ENDS[end]
