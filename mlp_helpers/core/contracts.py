@@ -151,7 +151,7 @@ def _advice(name, shape, axes, sizes):
         if len(shape) == 2 and all(sizes.get(axis, size) == size for axis, size in zip(axes, shape[::-1], strict=True)):
             return f"It fits when transposed: {name}.T."
     if len(axes) == 1 and axes != ("...",) and len(shape) == 2:
-        if 1 in shape:
+        if shape[1] == 1 or (shape[0] == 1 and sizes.get(axes[0]) != 1):
             return f"A single row or column becomes a vector by {name}.ravel()."
         return f"One-hot rows become labels by {name}.argmax(axis=1), one row alone is {name}[0]."
     return f"Look at where it was made: print({name}.shape)."
@@ -196,9 +196,15 @@ def _from_0_to_1(name, array):
 
 
 def labels(name, value, axes, sizes):
+    array = _array(name, value)
+    if array.dtype.kind not in "fiu":
+        names = "" if array.dtype == bool else f" Names are numbered by np.unique({name}, return_inverse=True)[1]."
+        raise ValueError(f"{name} must hold whole numbers, but holds {array.dtype}. Convert it: {name}.astype(np.int64).{names}")
     array = real(name, value, axes, sizes)
     if array.dtype.kind == "f":
-        raise ValueError(f"{name} must hold whole numbers, but holds {array.dtype}. Convert it: {name}.astype(np.int64).")
+        odd = array[array != np.floor(array)]    # NaN too
+        advice = f"Leave out what is not whole, such as {odd[0]}." if odd.size else f"Convert it: {name}.astype(np.int64)."
+        raise ValueError(f"{name} must hold whole numbers, but holds {array.dtype}. {advice}")
     if array.min() < 0 or array.max() >= sizes.get("k", math.inf):
         wanted = f"labels from 0 to {sizes['k'] - 1}" if "k" in sizes else "labels of 0 or more"
         raise ValueError(
@@ -209,8 +215,9 @@ def labels(name, value, axes, sizes):
 
 def targets(name, value, axes, sizes):
     array = _array(name, value)
-    if array.ndim == 1:
-        whole = name if array.dtype.kind in "iu" else f"{name}.astype(np.int64)"
+    if array.ndim == 1 or (array.ndim == 2 and array.shape[1] == 1 != sizes[axes[1]]):
+        vector = name if array.ndim == 1 else f"{name}.ravel()"
+        whole = vector if array.dtype.kind in "iu" else f"{vector}.astype(np.int64)"
         raise ValueError(
             f"{name} must be one-hot, a row of {sizes[axes[1]]} for each example, but is labels of shape {array.shape}. "
             f"Make it from them: one_hot({whole}, {sizes[axes[1]]})."
