@@ -463,6 +463,30 @@ def test_names_are_compared_with_labels_that_begin_with_1_and_the_advice_works(t
     assert subtracted.class_names[subtracted.test.labels[0]] == "a"
 
 
+def test_the_pieces_of_code_on_the_page_of_the_data_sets_work(tmp_path, monkeypatch):
+    (tmp_path / "emnist").mkdir()
+    images, labels = np.resize(IMAGES, (26_000, 4, 7)), (np.arange(26_000) % 26 + 1).astype(np.uint8)
+    files = {"train_images": images, "train_labels": labels, "test_images": images[:260], "test_labels": labels[:260]}
+    files = {name: idx(array) for name, array in files.items()}
+    write_set(tmp_path / "emnist", "emnist-letters-train", "emnist-letters-test", **files)
+    write_set(tmp_path / "emnist", "emnist-digits-train", "emnist-digits-test")
+    np.savez(tmp_path / "digits.npz", x_train=IMAGES, y_train=LABELS, x_test=IMAGES, y_test=LABELS)
+    table = np.column_stack([LABELS, IMAGES.reshape(20, 784)])
+    np.savetxt(tmp_path / "digits.csv", table, "%d", ",", header="label", comments="")
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```python\n(.*?)```", (DATASETS / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(blocks) == 3
+    names = {}
+    exec(blocks[0], names)
+    assert repr(names["data"]) == "Dataset(train=14, validation=2, test=4)"
+    exec(blocks[1], names)
+    letters = names["letters"]
+    assert letters.class_names[letters.test.labels[25]] == "Z" and len(letters.class_names) == 27
+    np.testing.assert_array_equal(letters.test.images.reshape(-1, 7, 4), images[:260].transpose(0, 2, 1))
+    exec(blocks[2], names)
+    assert names["letters"].class_names == tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ") and names["letters"].test.labels[25] == 25
+
+
 @pytest.mark.parametrize("names", [["a"] * 9, ["a"] * 11, [], {3: "a"}])
 def test_class_names_that_do_not_fit_are_refused(names, tmp_path):
     with pytest.raises(ValueError, match=r"class.names"):

@@ -128,8 +128,8 @@ def _shape_of_images(files, part):
     (_, images), (labels_type, labels) = read_idx_header(images_path), read_idx_header(labels_path)
     if len(images) < 2 or len(labels) not in (1, 2):
         raise ValueError(
-            f"{images_path}: images must have at least two axes and labels one, "
-            f"but they have {len(images)} and {len(labels)}. Are the files' names exchanged?"
+            f"images must have at least two axes and labels one, but they have {len(images)} and {len(labels)}: "
+            f"{images_path}, {labels_path}. Are the files' names exchanged?"
         )
     if labels_type.kind == "f":
         raise ValueError(
