@@ -125,6 +125,8 @@ NO_SPLIT = {
     "a name that is missing": (PIXELS, objects([*"cat" * 13, np.nan]), "all names, but row 39 holds nan"),
     "labels of 300 digits": (PIXELS, LABELS * 1e300, "labels go up to 9e+300"),
     "labels of 30 digits": (PIXELS, [10**30] * 40, "labels go up to 1e+30"),
+    "labels of 400 digits": (PIXELS, [10**400] * 40, "labels must number the classes from 0 on, but hold other numbers"),
+    "names in bytes": (PIXELS[:1], [b"\xe4"], "are names such as '\ufffd'"),
     "names": (PIXELS, LETTERS[LABELS], "names such as 'a'. Number them: names, labels = np.unique(labels, return_inverse=True)"),
     "dates": (PIXELS, np.full(40, "2020-01-01", "datetime64[D]"), "must be whole numbers or names, but are datetime64[D]"),
     "labels in eight columns": (PIXELS, np.full((40, 8), 3), "have shape (40, 8). Choose their column: labels[:, 0]"),
@@ -321,6 +323,9 @@ NO_DATASET = {
         PIXELS, LABELS, {"test_images": PIXELS, "test_labels": LABELS + 0.5}, "test_labels must be whole numbers, but 40 of 40"
     ),
     "gaps": (np.where(PIXELS > 200, np.nan, PIXELS), LABELS, {}, "np.where(np.isfinite(images), images, 0)"),
+    "gaps in the test images": (
+        PIXELS, LABELS, {"test_images": np.full((40, 12), np.nan), "test_labels": LABELS}, "images hold entries that are not finite"
+    ),
     "16 shades": (PIXELS // 16, LABELS, {}, "images go up to 15, but pixels are whole numbers up to 255 or numbers from 0 to 1"),
     "two bytes a pixel": (PIXELS * 257, LABELS, {}, "images go up to 65535, but"),
     "resized pixels": (PIXELS * 0.99, LABELS, {}, "images go up to 252.45, but"),

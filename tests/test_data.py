@@ -357,6 +357,7 @@ LAYOUTS = {
     "flat, and each in a folder of its own": flat_and_in_folders_of_their_own,
     "a folder deeper": deeper("archive"),
     "two folders deeper": deeper("MNIST", "raw"),
+    "two folders deeper, each in a folder of its own": lambda folder: (in_folders_of_their_own(folder), deeper("a", "b")(folder)),
     "companions of macOS": with_companions("._{name}"),
     "a folder of macOS": with_a_folder_of_macos,
     "hidden copies": with_companions(".{name}", ".~lock.{name}#"),
@@ -446,6 +447,20 @@ def test_images_that_lie_on_their_side_are_set_upright(tmp_path):
         load_mnist(0, folder=write_set(tmp_path, train_images=flat, test_images=flat), transpose=True)
 
 
+@pytest.mark.parametrize("dtype", ["i2", "i4", "f4", "f8"])
+def test_images_in_wider_numbers_become_bytes(dtype, tmp_path):
+    wide = idx(IMAGES.astype(dtype))
+    data = load_mnist(0, folder=write_set(tmp_path, train_images=wide, test_images=wide))
+    assert data.train.images.dtype == data.test.images.dtype == np.uint8
+    np.testing.assert_array_equal(data.train.images, IMAGES.reshape(20, 784))
+
+
+def test_images_of_which_white_is_1_are_not_scaled(tmp_path):
+    binary = idx((IMAGES > 125).astype("u1"))
+    data = load_mnist(0, folder=write_set(tmp_path, train_images=binary, test_images=binary))
+    assert data.train.images.dtype == np.float32 and data.test.images.max() == 1
+
+
 def test_names_are_compared_with_labels_that_begin_with_1_and_the_advice_works(tmp_path):
     labels, names = gzip.compress(idx(LABELS + np.uint8(1))), list("abcdefghij")
     folder = write_set(tmp_path, train_labels=labels, test_labels=labels)
@@ -518,6 +533,8 @@ SPOILT = {
     "test images turned round": (
         {"train_images": idx(IMAGES[:, :14]), "test_images": idx(IMAGES[:, :, :14])}, "are 14 × 28, test images 28 × 14 pixels"
     ),
+    "images in signed bytes": ({"train_images": idx((IMAGES.astype("i2") - 128).astype("i1"))}, "hold whole numbers from -128"),
+    "images with gaps": ({"test_images": idx(np.full((20, 28, 28), np.nan))}, "hold entries that are not finite"),
     "labels as floats": ({"train_labels": idx(np.full(20, 3.7))}, "holds labels as float64, but labels are whole numbers"),
     "labels as small floats": ({"test_labels": idx(np.full(20, np.nan, "f4"))}, "holds labels as float32, but labels are whole"),
     "labels in eight columns": ({"train_labels": idx(np.zeros((20, 8), "i4"))}, "8 columns of labels, but one is needed"),

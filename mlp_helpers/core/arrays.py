@@ -45,12 +45,15 @@ def label_array(value, n, name="labels"):
                     f"{name} must all be whole numbers or all names, but row {row} holds {entry!r}. "
                     "Leave such rows out, of the images too, or write all of them in the same way."
                 )
-        array = array.astype(str if kind is str else np.float64)
+        try:
+            array = array.astype(str if kind is str else np.float64)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise ValueError(f"{name} must number the classes from 0 on, but hold other numbers ({error}).") from None
     if array.dtype.kind in "SU":
         try:
             array = array.astype(np.float64)
         except ValueError:                       # they are names
-            return array.astype(str)
+            return np.char.decode(array, "utf-8", "replace") if array.dtype.kind == "S" else array
     if array.dtype.kind == "b":
         return array.astype(np.int64)
     if array.dtype.kind == "f":
@@ -74,7 +77,7 @@ def network_images(parts):
     if len({part.shape[1] for part in parts}) > 1:
         sizes = " and ".join(str(part.shape[1]) for part in parts)
         raise ValueError(f"images to learn from and to test on have {sizes} pixels. Bring them to the same size.")
-    low, high = min(part.min() for part in parts), max(part.max() for part in parts)
+    low, high = np.min([part.min() for part in parts]), np.max([part.max() for part in parts])           # NaN where one is NaN
     if not np.isfinite(low) or not np.isfinite(high):
         raise ValueError(
             "images hold entries that are not finite (NaN: missing in the table). "

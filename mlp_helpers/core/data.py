@@ -181,7 +181,7 @@ class Dataset:
             labels.append(test_labels)
         labels = [label_array(y, len(X), name) for X, y, name in zip(images, labels, ("labels", "test_labels"), strict=False)]
         labels, names = number_classes(labels, class_names)
-        splits = [Split(X, y) for X, y in zip(network_images(images), labels, strict=True)]
+        splits = list(map(Split, network_images(images), labels))
         train, tested = splits if len(splits) == 2 else _set_aside(splits[0], test, seed)
         return cls(*_set_aside(train, validation, seed), tested, names)
 
@@ -236,11 +236,14 @@ def load_mnist(validation=10_000, seed=0, folder=DATASETS / "mnist", class_names
     Dataset(train=50000, validation=10000, test=10000)
     """
     X, y, X_test, y_test = read_idx_folder(folder, name, transpose)
+    images = [X.reshape(len(X), -1), X_test.reshape(len(X_test), -1)]
     try:
-        (y, y_test), names = number_classes([label_array(y, len(X)), label_array(y_test, len(X_test))], class_names)
+        labels, names = number_classes([label_array(y, len(X)), label_array(y_test, len(X_test))], class_names)
+        if not all(part.dtype == np.uint8 for part in images) or max(part.max() for part in images) == 1:
+            images = network_images(images)      # bytes are as published, unless white is 1
     except ValueError as error:
         raise ValueError(f"{folder}: {error}") from None
-    train, test = Split(X.reshape(len(X), -1), y), Split(X_test.reshape(len(X_test), -1), y_test)
+    train, test = map(Split, images, labels)
     return Dataset(*_set_aside(train, validation, seed), test, names)
 
 

@@ -98,15 +98,15 @@ def _sets(folder):
 def _files(folder, folders=()):
     """Yield the path of each file that may belong to a set, with the names of the folders on the way to it."""
     try:
-        paths = list(folder.iterdir())
+        seen = [path for path in folder.iterdir() if not path.name.startswith((".", "__MACOSX"))]
+        kinds = {path: (path.is_file(), path.is_dir()) for path in seen}
     except OSError:                              # a folder that may not be read
         return
-    for path in paths:
-        if path.name.startswith((".", "__MACOSX")):
-            continue
-        if FILE.fullmatch(path.name) and path.is_file():
+    for path, (is_file, is_folder) in kinds.items():
+        fits = FILE.fullmatch(path.name) is not None
+        if is_file and fits:
             yield path, folders
-        elif path.is_dir() and len(folders) < DEPTH:
+        elif is_folder and len(folders) < DEPTH + fits:
             yield from _files(path, (*folders, path.name))
 
 
