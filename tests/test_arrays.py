@@ -324,7 +324,7 @@ NO_DATASET = {
     ),
     "gaps": (np.where(PIXELS > 200, np.nan, PIXELS), LABELS, {}, "np.where(np.isfinite(images), images, 0)"),
     "gaps in the test images": (
-        PIXELS, LABELS, {"test_images": np.full((40, 12), np.nan), "test_labels": LABELS}, "images hold entries that are not finite"
+        PIXELS, LABELS, {"test_images": np.full((40, 12), np.nan), "test_labels": LABELS}, "hold entries that are not finite"
     ),
     "16 shades": (PIXELS // 16, LABELS, {}, "images go up to 15, but pixels are whole numbers up to 255 or numbers from 0 to 1"),
     "two bytes a pixel": (PIXELS * 257, LABELS, {}, "images go up to 65535, but"),
