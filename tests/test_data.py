@@ -1,5 +1,6 @@
 """Reading, splitting and choosing the images; and what is said about files that are not what they should be."""
 
+import contextlib
 import gzip
 import hashlib
 import os
@@ -8,6 +9,8 @@ import re
 import struct
 import subprocess
 import sys
+import tracemalloc
+import zlib
 
 import numpy as np
 import pytest
@@ -17,7 +20,9 @@ from hypothesis.extra import numpy as hnp
 
 import mlp_helpers
 from mlp_helpers import Dataset, Split, load_fashion_mnist, load_mnist, read_idx
+from mlp_helpers.core import idx as idx_module
 from mlp_helpers.core.data import DATASETS
+from mlp_helpers.core.idx import read_idx_header
 
 CODES = {"u1": 0x08, "i1": 0x09, "i2": 0x0B, "i4": 0x0C, "f4": 0x0D, "f8": 0x0E}
 IMAGES = (np.arange(20 * 28 * 28) % 251).astype(np.uint8).reshape(20, 28, 28)
@@ -90,6 +95,9 @@ DAMAGED = {
     "gzip truncated in its header": (gzip.compress(WHOLE)[:2], "cut short or damaged"),
     "gzip with a wrong checksum": (gzip.compress(WHOLE)[:-8] + bytes(8), "cut short or damaged"),
     "gzip with damaged contents": (gzip.compress(WHOLE)[:30] + b"\xff" * 30 + gzip.compress(WHOLE)[60:], "cut short or damaged"),
+    "65 axes": (b"\0\0\x08\x41" + b"\0\0\0\1" * 65 + b"\0", "says that it has 65 axes, but images have 3 and labels 1"),
+    "no numbers along endless axes": (b"\0\0\x08\3" + bytes(4) + b"\xff" * 8, "(0, 4294967295, 4294967295), but no array has"),
+    "a zip archive": (b"PK\3\4" + bytes(26), "is a zip archive. Unpack it first."),
     "a text pointer": (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 9912422\n", "git lfs pull"),
 }
 
@@ -111,8 +119,37 @@ def test_read_idx_refuses_a_file_cut_anywhere(length, gzipped, file):
         read_idx(file)
 
 
+@pytest.mark.parametrize("read", [read_idx, read_idx_header])
+def test_of_a_file_that_unpacks_to_gigabytes_only_what_its_header_says_is_read(read, file):
+    packer = zlib.compressobj(wbits=31)
+    with open(file, "wb") as packed:             # 64 MB, of which the header announces 20
+        packed.write(packer.compress(idx(LABELS)))
+        for _ in range(64):
+            packed.write(packer.compress(bytes(1 << 20)))
+        packed.write(packer.flush())
+    tracemalloc.start()
+    try:
+        refused = pytest.raises(ValueError, match="which is 20 bytes, but holds more")
+        with refused if read is read_idx else contextlib.nullcontext():
+            assert read(file)[1] == (20,)
+        assert tracemalloc.get_traced_memory()[1] < 3 << 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_file_that_does_not_fit_into_the_memory_is_told_by_name(file, monkeypatch):
+    class Full(bytearray):
+        def __iadd__(self, piece):
+            raise MemoryError
+
+    monkeypatch.setattr(idx_module, "bytearray", Full, raising=False)
+    file.write_bytes(idx(LABELS))
+    with pytest.raises(ValueError, match="some-idx holds more than fits into the memory"):
+        read_idx(file)
+
+
 def test_read_idx_of_a_missing_file_says_where_it_looked(file):
-    with pytest.raises(FileNotFoundError, match=r"some-idx is not a file\. .*restore the folder datasets"):
+    with pytest.raises(FileNotFoundError, match=r"some-idx is not a file\. Look at the name"):
         read_idx(file)
 
 
@@ -246,10 +283,234 @@ def test_a_folder_may_be_given_as_text_and_its_files_unpacked(tmp_path):
     assert len(load_mnist(validation=0, folder=str(tmp_path)).train) == 20
 
 
-def test_a_packed_and_an_unpacked_copy_side_by_side_are_one_set(tmp_path):
+def unpacked(folder):
+    for path in folder.glob("*.gz"):
+        path.with_suffix("").write_bytes(gzip.decompress(path.read_bytes()))
+        path.unlink()
+
+
+def renamed(change):
+    def rename(folder):
+        for path in list(folder.iterdir()):
+            path.rename(folder / change(path.name))
+
+    return rename
+
+
+def in_folders_of_their_own(folder):
+    unpacked(folder)
+    renamed(lambda name: name + ".moved")(folder)
+    for path in list(folder.iterdir()):
+        own = folder / path.name.removesuffix(".moved")
+        own.mkdir()
+        path.rename(own / own.name)
+
+
+def flat_and_in_folders_of_their_own(folder):
+    """One layout in which MNIST is handed on: each file flat with a dot, and again in a folder of its own."""
+    in_folders_of_their_own(folder)
+    for own in list(folder.iterdir()):
+        (folder / own.name.replace("-idx", ".idx")).write_bytes((own / own.name).read_bytes())
+
+
+def deeper(*names):
+    def move(folder):
+        inner = folder.joinpath(*names)
+        files = list(folder.iterdir())
+        inner.mkdir(parents=True)
+        for path in files:
+            path.rename(inner / path.name)
+
+    return move
+
+
+def with_companions(*names):
+    def write(folder):
+        for path in list(folder.iterdir()):
+            for name in names:
+                (folder / name.format(name=path.name, stem=path.name.removesuffix(".gz"))).write_bytes(b"not an IDX file")
+
+    return write
+
+
+def with_a_folder_of_macos(folder):
+    (folder / "__MACOSX").mkdir()
+    for path in list(folder.glob("*.gz")):
+        (folder / "__MACOSX" / f"._{path.name}").write_bytes(b"\0\5\x16\7")
+        (folder / "__MACOSX" / path.name).write_bytes(b"\0\5\x16\7")
+
+
+def with_a_packed_copy(folder):
+    (folder / "train-labels-idx1-ubyte").write_bytes(idx(LABELS))
+
+
+LAYOUTS = {
+    "packed": lambda folder: None,
+    "unpacked": unpacked,
+    "one packed and unpacked": with_a_packed_copy,
+    "a dot for a hyphen": renamed(lambda name: name.replace("-idx", ".idx")),
+    "a dot for a hyphen, unpacked": lambda folder: (unpacked(folder), renamed(lambda name: name.replace("-idx", ".idx"))(folder)),
+    "underscores": renamed(lambda name: name.replace("-", "_")),
+    "capitals": renamed(str.upper),
+    "short names": renamed(lambda name: re.sub("-idx.*", ".idx", name)),
+    "each in a folder of its own": in_folders_of_their_own,
+    "flat, and each in a folder of its own": flat_and_in_folders_of_their_own,
+    "a folder deeper": deeper("archive"),
+    "two folders deeper": deeper("MNIST", "raw"),
+    "two folders deeper, each in a folder of its own": lambda folder: (in_folders_of_their_own(folder), deeper("a", "b")(folder)),
+    "companions of macOS": with_companions("._{name}"),
+    "a folder of macOS": with_a_folder_of_macos,
+    "hidden copies": with_companions(".{name}", ".~lock.{name}#"),
+    "unfinished downloads": with_companions("{name}.crdownload", "{name}.part", "{name}.tmp", "{name}.download"),
+    "second copies": with_companions("{stem} (1).gz", "{stem} (1)", "{stem}(2).gz", "{stem} - Copy.gz", "{name}.1"),
+    "checksums": with_companions("{name}.md5", "{name}.sha256", "{name}.asc"),
+    "other archives": with_companions("{stem}.zip", "{stem}.tar", "{stem}.csv", "{stem}.npz"),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_folder_loads_as_archives_and_browsers_leave_it(layout, tmp_path):
+    LAYOUTS[layout](write_set(tmp_path))
+    data = load_mnist(validation=0, folder=tmp_path)
+    np.testing.assert_array_equal(data.train.images, IMAGES.reshape(20, 784))
+    np.testing.assert_array_equal(data.train.labels, LABELS)
+    np.testing.assert_array_equal(data.test.labels, LABELS)
+
+
+def test_a_folder_that_may_not_be_read_is_left_out(tmp_path):
     write_set(tmp_path)
-    (tmp_path / "train-labels-idx1-ubyte").write_bytes(idx(LABELS))
+    (tmp_path / "locked").mkdir(mode=0)
     assert len(load_mnist(validation=0, folder=tmp_path).train) == 20
+
+
+EMNIST = ("balanced", "byclass", "bymerge", "digits", "letters", "mnist")
+
+
+def emnist(folder):
+    """Six sets in a folder, as the published archive holds them, with labels that tell them apart; letters begin with 1."""
+    (folder / "gzip").mkdir()
+    for place, name in enumerate(EMNIST):
+        labels = gzip.compress(idx((LABELS % (place + 1) + (name == "letters")).astype(np.uint8)), mtime=0)
+        write_set(folder / "gzip", f"emnist-{name}-train", f"emnist-{name}-test", train_labels=labels, test_labels=labels)
+        (folder / "gzip" / f"emnist-{name}-mapping.txt").write_text("0 48")
+    return folder
+
+
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize("place", range(6))
+def test_a_set_of_emnist_is_chosen_by_name(place, inside, tmp_path):
+    folder, kind = emnist(tmp_path), EMNIST[place]
+    for name in kind, f"emnist-{kind}", f"EMNIST-{kind.upper()}":
+        data = load_mnist(0, folder=folder / "gzip" if inside else folder, name=name)
+        np.testing.assert_array_equal(data.train.labels, LABELS % (place + 1) + (place == 4))
+
+
+def test_several_sets_are_told_by_name_and_the_advice_works(tmp_path):
+    with pytest.raises(ValueError, match=r"several sets: 'gzip/emnist-balanced', .*Choose one: name=") as caught:
+        load_mnist(0, folder=emnist(tmp_path))
+    assert len(load_mnist(0, folder=tmp_path, name=re.search("name='(.*)'", str(caught.value))[1]).train) == 20
+    with pytest.raises(ValueError, match="holds no set 'numbers', but: 'gzip/emnist-balanced'"):
+        load_mnist(0, folder=tmp_path, name="numbers")
+    with pytest.raises(ValueError, match="holds no set 'emnist', but"):
+        load_mnist(0, folder=tmp_path, name="emnist")
+
+
+def test_the_courses_own_two_sets_are_chosen_by_their_folders():
+    with pytest.raises(ValueError, match="holds several sets: 'fashion-mnist', 'mnist'"):
+        load_mnist(folder=DATASETS)
+    for name, first in ("mnist", 7), ("fashion-mnist", 9), ("fashion", None):
+        if first is None:
+            with pytest.raises(ValueError, match="no set 'fashion'"):
+                load_mnist(folder=DATASETS, name=name)
+        else:
+            assert load_mnist(0, folder=DATASETS, name=name).test.labels[0] == first
+
+
+def test_a_set_on_top_counts_before_those_in_folders_and_a_whole_one_before_parts(tmp_path):
+    write_set(tmp_path)
+    (tmp_path / "backup").mkdir()
+    write_set(tmp_path / "backup", "kmnist-train", "kmnist-test", train_labels=b"damaged")
+    write_set(tmp_path, "kmnist-train", "kmnist-test", test_labels=None)
+    assert len(load_mnist(0, folder=tmp_path).train) == 20
+    with pytest.raises(FileNotFoundError, match=r"holds no file \*t10k-labels\* of the set 'kmnist'\. Put the four"):
+        load_mnist(0, folder=tmp_path, name="kmnist")
+
+
+def test_images_that_lie_on_their_side_are_set_upright(tmp_path):
+    folder = write_set(tmp_path, train_images=idx(IMAGES[:, :14]), test_images=idx(IMAGES[:, :14]))
+    data = load_mnist(0, folder=folder, transpose=True)
+    np.testing.assert_array_equal(data.train.images.reshape(20, 28, 14), IMAGES[:, :14].transpose(0, 2, 1))
+    np.testing.assert_array_equal(data.test.images, data.train.images)
+    assert data.train.images.flags.c_contiguous
+    flat = idx(IMAGES.reshape(20, 784))
+    with pytest.raises(ValueError, match=r"train-images.*without rows and columns, as 784 pixels\. Leave"):
+        load_mnist(0, folder=write_set(tmp_path, train_images=flat, test_images=flat), transpose=True)
+
+
+@pytest.mark.parametrize("dtype", ["i2", "i4", "f4", "f8"])
+def test_images_in_wider_numbers_become_bytes(dtype, tmp_path):
+    wide = idx(IMAGES.astype(dtype))
+    data = load_mnist(0, folder=write_set(tmp_path, train_images=wide, test_images=wide))
+    assert data.train.images.dtype == data.test.images.dtype == np.uint8
+    np.testing.assert_array_equal(data.train.images, IMAGES.reshape(20, 784))
+
+
+def test_images_of_which_white_is_1_are_not_scaled(tmp_path):
+    binary = idx((IMAGES > 125).astype("u1"))
+    data = load_mnist(0, folder=write_set(tmp_path, train_images=binary, test_images=binary))
+    assert data.train.images.dtype == np.float32 and data.test.images.max() == 1
+
+
+def test_names_are_compared_with_labels_that_begin_with_1_and_the_advice_works(tmp_path):
+    labels, names = gzip.compress(idx(LABELS + np.uint8(1))), list("abcdefghij")
+    folder = write_set(tmp_path, train_labels=labels, test_labels=labels)
+    message = "10 class names, but the labels go from 1 to 10. "
+    message += "Subtract 1 from the labels, or put a name in front: class_names=['']"
+    with pytest.raises(ValueError, match=re.escape(message)) as caught:
+        load_mnist(0, folder=folder, class_names=names)
+    assert str(folder) in str(caught.value)
+    in_front = load_mnist(0, folder=folder, class_names=["", *names])
+    assert in_front.class_names[in_front.test.labels[0]] == "a"
+    data = load_mnist(0, folder=folder)
+    assert data.class_names[:2] == ("0 (no example)", "1")
+    train, test = data.train, data.test
+    subtracted = Dataset.from_arrays(train.images, train.labels - 1, test.images, test.labels - 1, class_names=names)
+    assert subtracted.class_names[subtracted.test.labels[0]] == "a"
+
+
+def test_the_pieces_of_code_on_the_page_of_the_data_sets_work(tmp_path, monkeypatch):
+    (tmp_path / "emnist").mkdir()
+    images, labels = np.resize(IMAGES, (26_000, 4, 7)), (np.arange(26_000) % 26 + 1).astype(np.uint8)
+    files = {"train_images": images, "train_labels": labels, "test_images": images[:260], "test_labels": labels[:260]}
+    files = {name: idx(array) for name, array in files.items()}
+    write_set(tmp_path / "emnist", "emnist-letters-train", "emnist-letters-test", **files)
+    write_set(tmp_path / "emnist", "emnist-digits-train", "emnist-digits-test")
+    np.savez(tmp_path / "digits.npz", x_train=IMAGES, y_train=LABELS, x_test=IMAGES, y_test=LABELS)
+    table = np.column_stack([LABELS, IMAGES.reshape(20, 784)])
+    np.savetxt(tmp_path / "digits.csv", table, "%d", ",", header="label", comments="")
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```python\n(.*?)```", (DATASETS / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(blocks) == 3
+    names = {}
+    exec(blocks[0], names)
+    assert repr(names["data"]) == "Dataset(train=14, validation=2, test=4)"
+    exec(blocks[1], names)
+    letters = names["letters"]
+    assert letters.class_names[letters.test.labels[25]] == "Z" and len(letters.class_names) == 27
+    np.testing.assert_array_equal(letters.test.images.reshape(-1, 7, 4), images[:260].transpose(0, 2, 1))
+    exec(blocks[2], names)
+    assert names["letters"].class_names == tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ") and names["letters"].test.labels[25] == 25
+
+
+@pytest.mark.parametrize("names", [["a"] * 9, ["a"] * 11, [], {3: "a"}])
+def test_class_names_that_do_not_fit_are_refused(names, tmp_path):
+    with pytest.raises(ValueError, match=r"class.names"):
+        load_mnist(0, folder=write_set(tmp_path), class_names=names)
+
+
+def test_a_class_that_only_the_test_images_show_has_a_name_too(tmp_path):
+    data = load_mnist(0, folder=write_set(tmp_path, test_labels=gzip.compress(idx(LABELS + np.uint8(1)))))
+    assert len(data.class_names) == 11
 
 
 def test_class_names_are_the_labels_or_what_is_given(tmp_path):
@@ -268,7 +529,24 @@ SPOILT = {
     "images and labels of different length": ({"train_labels": idx(LABELS[:19])}, "there are 20 images but 19 labels"),
     "images and labels exchanged": ({"test_images": idx(LABELS), "test_labels": idx(IMAGES)}, "files' names exchanged?"),
     "images for labels": ({"train_labels": idx(IMAGES)}, "files' names exchanged?"),
-    "test images of another size": ({"test_images": idx(IMAGES[:, :14])}, "training images have 784 pixels, test images 392"),
+    "test images of another size": ({"test_images": idx(IMAGES[:, :14])}, "images are 28 × 28, test images 14 × 28 pixels"),
+    "test images turned round": (
+        {"train_images": idx(IMAGES[:, :14]), "test_images": idx(IMAGES[:, :, :14])}, "are 14 × 28, test images 28 × 14 pixels"
+    ),
+    "images in signed bytes": ({"train_images": idx((IMAGES.astype("i2") - 128).astype("i1"))}, "hold whole numbers from -128"),
+    "images with gaps": ({"test_images": idx(np.full((20, 28, 28), np.nan))}, "hold entries that are not finite"),
+    "labels as floats": ({"train_labels": idx(np.full(20, 3.7))}, "holds labels as float64, but labels are whole numbers"),
+    "labels as small floats": ({"test_labels": idx(np.full(20, np.nan, "f4"))}, "holds labels as float32, but labels are whole"),
+    "labels in eight columns": ({"train_labels": idx(np.zeros((20, 8), "i4"))}, "8 columns of labels, but one is needed"),
+    "an enormous label": ({"train_labels": idx(np.append(LABELS[1:], 2**31 - 1).astype("i4"))}, "at most 10000 classes are"),
+    "a large label": ({"test_labels": idx(np.append(LABELS[1:], 99).astype("u1"))}, "more classes than the 40 examples"),
+    "a negative label": ({"train_labels": idx(LABELS.astype("i1") - np.int8(1))}, "labels go from -1 to 9, but classes"),
+    "no images": ({"test_images": idx(IMAGES[:0]), "test_labels": idx(LABELS[:0])}, "holds no images: its shape is (0, 28, 28)"),
+    "images without pixels": ({"test_images": idx(IMAGES[:, :0])}, "holds no images: its shape is (20, 0, 28)"),
+    "labels of 4 GB, told by the header alone": (
+        {"train_labels": gzip.compress(b"\0\0\x08\1" + b"\xff" * 4)}, "there are 20 images but 4294967295 labels"
+    ),
+    "a zip archive": ({"train_images": b"PK\3\4" + bytes(30)}, "is a zip archive. Unpack it first"),
     "a text pointer in place of a file": ({"train_images": b"version https://git-lfs.github.com/spec/v1\n"}, "git lfs pull"),
     "a truncated file": ({"test_labels": gzip.compress(idx(LABELS))[:-9]}, "cut short or damaged"),
 }
@@ -289,19 +567,47 @@ def test_a_folder_that_lacks_a_file_is_refused_with_the_files_name(missing, tmp_
         load_mnist(folder=write_set(tmp_path, **{missing: None}))
 
 
-def test_a_missing_folder_is_refused(tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"nowhere holds no file \*train-images"):
-        load_mnist(folder=tmp_path / "nowhere")
+def test_what_is_no_folder_is_refused(file):
+    with pytest.raises(FileNotFoundError, match=r"some-idx is not a folder\. Give the folder that holds the four IDX files"):
+        load_mnist(folder=file)
+    file.write_bytes(WHOLE)
+    with pytest.raises(FileNotFoundError, match="is not a folder"):
+        load_mnist(folder=file)
 
 
-@pytest.mark.parametrize("second", [("emnist-letters-train", "emnist-letters-test"), ("kmnist-train", "test")])
+def test_a_folder_of_other_files_is_refused_with_their_names(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"holds no file \*train-images\*\. Put the four IDX files of the set there\.$"):
+        load_mnist(folder=tmp_path)
+    for number in range(7):
+        (tmp_path / f"train-images-idx3-ubyte ({number}).gz").touch()
+    with pytest.raises(FileNotFoundError, match=r"It holds train-images-idx3-ubyte \(0\)\.gz, .* …\."):
+        load_mnist(folder=tmp_path)
+
+
+def test_labels_in_a_column_of_an_idx_file_are_taken(tmp_path):
+    data = load_mnist(0, folder=write_set(tmp_path, train_labels=idx(LABELS.reshape(20, 1))))
+    np.testing.assert_array_equal(data.train.labels, LABELS)
+
+
+def test_float_labels_that_are_whole_are_taken_in_the_way_that_the_message_says(tmp_path):
+    write_set(tmp_path, train_labels=idx(LABELS.astype("f4")))
+    with pytest.raises(ValueError, match=r"read them with read_idx and give them to Dataset\.from_arrays"):
+        load_mnist(0, folder=tmp_path)
+    arrays = (read_idx(tmp_path / f"train-{what}-ubyte.gz") for what in ("images-idx3", "labels-idx1"))
+    np.testing.assert_array_equal(np.sort(Dataset.from_arrays(*arrays).all.labels), np.sort(LABELS))
+
+
+@pytest.mark.parametrize("second", [("emnist-letters-train", "emnist-letters-test"), ("kmnist-train", "kmnist-t10k")])
 def test_a_folder_with_several_sets_is_refused_with_their_names(second, tmp_path):
-    with pytest.raises(ValueError, match=rf"several sets: .*{second[0]}-images.*Give each a folder of its own"):
+    name = second[0].removesuffix("-train")
+    with pytest.raises(ValueError, match=rf"several sets: '', '{name}'\. Choose one: name='{name}'\."):
         load_mnist(folder=write_set(write_set(tmp_path), *second))
+    for choice in "", name:
+        assert len(load_mnist(0, folder=tmp_path, name=choice).train) == 20
 
 
 def test_a_set_with_both_test_and_t10k_files_is_refused(tmp_path):
-    with pytest.raises(ValueError, match=r"several sets: t10k-images.*, test-images"):
+    with pytest.raises(ValueError, match=r"two test sets: t10k-images.* and test-images.*Move one of them elsewhere"):
         load_mnist(folder=write_set(write_set(tmp_path), "train", "test"))
 
 

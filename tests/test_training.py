@@ -763,7 +763,16 @@ def test_training_is_refused_at_once_with(case):
 
 def test_labels_that_are_no_whole_numbers_are_refused():
     with pytest.raises(ValueError, match="whole numbers"):
-        train(small(), replaced(train=Split(DATA.train.images, DATA.train.labels.astype(float))))
+        train(small(), replaced(train=Split(DATA.train.images, DATA.train.labels + 0.7)))
+
+
+@pytest.mark.parametrize("form", [lambda y: y[:, np.newaxis], lambda y: y * 1.0, lambda y: np.eye(3)[y], np.ndarray.tolist])
+def test_labels_in_a_column_as_floats_one_hot_or_in_a_list_train_as_if_they_were_a_vector(form):
+    vector, other = small(), small()
+    train(vector, DATA, 1, progress=False)
+    train(other, replaced(train=Split(DATA.train.images.tolist(), form(DATA.train.labels))), 1, progress=False)
+    for name, array in vector.parameters.items():
+        np.testing.assert_allclose(other.parameters[name], array, rtol=1e-6)
 
 
 def test_images_that_hold_nan_are_refused_by_name_and_not_as_a_divergence():

@@ -156,7 +156,7 @@ def _advice(name, shape, axes, sizes):
         if len(shape) == 2 and all(sizes.get(axis, size) == size for axis, size in zip(axes, shape[::-1], strict=True)):
             return f"It fits when transposed: {name}.T."
     if len(axes) == 1 and axes != ("...",) and len(shape) == 2:
-        if 1 in shape:
+        if shape[1] == 1 or (shape[0] == 1 and sizes.get(axes[0]) != 1):
             return f"A single row or column becomes a vector by {name}.ravel()."
         return f"One-hot rows become labels by {name}.argmax(axis=1), one row alone is {name}[0]."
     if len(axes) == 1 and axes != ("...",) and not shape:
@@ -268,8 +268,9 @@ def _numbering(name, array):
 
 def targets(name, value, axes, sizes):
     array = _array(name, value)
-    if array.ndim == 1:
-        whole = name if array.dtype.kind in "iu" else f"{name}.astype(np.int64)"
+    if array.ndim == 1 or (array.ndim == 2 and array.shape[1] == 1 != sizes[axes[1]]):
+        vector = name if array.ndim == 1 else f"{name}.ravel()"
+        whole = vector if array.dtype.kind in "iu" else f"{vector}.astype(np.int64)"
         raise ValueError(
             f"{name} must be one-hot, a row of {sizes[axes[1]]} for each example, but is labels of shape {array.shape}. "
             f"Make it from them: one_hot({whole}, {sizes[axes[1]]})."

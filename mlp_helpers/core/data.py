@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .arrays import image_array, label_array, network_images
+from .classes import number_classes
 from .contracts import checked
-from .idx import read_idx
+from .idx_folder import read_idx_folder
 
 DATASETS = pathlib.Path(__file__).parent.parent / "datasets"
 FASHION = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
@@ -22,17 +24,34 @@ class Split:
     images : array (n, d)
         uint8 pixels from 0 to 255, or floats.
     labels : integers (n,)
+
+    Tables and lists become arrays. Labels become whole numbers where nothing is lost by that: from
+    a column, one-hot rows, floats such as 3.0, text such as "3", or truth values.
+
+    Examples
+    --------
+    >>> Split([[0.0, 0.5], [1.0, 0.25]], [[3.0], [7.0]]).labels
+    array([3, 7])
     """
 
     images: np.ndarray
     labels: np.ndarray
 
     def __post_init__(self):
-        if len(self.images) != len(self.labels):
+        images = image_array(self.images)
+        labels = label_array(self.labels, len(images))
+        if labels.dtype.kind == "U":
             raise ValueError(
-                f"there are {len(self.images)} images but {len(self.labels)} labels. "
-                "Take both from the same files, and select the same rows of both."
+                f"labels must be whole numbers, but are names such as {str(labels[0])!r}. "
+                "Number them: names, labels = np.unique(labels, return_inverse=True)."
             )
+        if len(images) != len(labels):
+            advice = "Take both from the same files, and select the same rows of both."
+            if images.shape[-1] == len(labels):
+                advice = "The images seem to be along the last axis. Put them first: np.moveaxis(images, -1, 0)."
+            raise ValueError(f"there are {len(images)} images but {len(labels)} labels. {advice}")
+        object.__setattr__(self, "images", images)               # frozen: set here, and never again
+        object.__setattr__(self, "labels", labels)
 
     def __len__(self):
         return len(self.labels)
@@ -77,7 +96,7 @@ class Split:
         size = round(float(part) * n) if isinstance(part, float | np.floating) and 0 <= part < 1 else part
         if isinstance(size, bool) or not isinstance(size, numbers.Integral) or not 0 <= size <= n:
             raise ValueError(
-                f"the part to split off (n, validation) must be a whole number from 0 to {n} or a fraction below 1, "
+                f"the part to split off (n, validation, test) must be a whole number from 0 to {n} or a fraction below 1, "
                 f"but is {part!r}. Try 0.1 for a tenth."
             )
         rng = np.random.default_rng(seed)
@@ -109,6 +128,63 @@ class Dataset:
     test: Split
     class_names: tuple
 
+    def __post_init__(self):
+        for name in ("train", "validation", "test"):
+            if not isinstance(part := getattr(self, name), Split):
+                raise ValueError(
+                    f"{name} must be a Split, but is a {type(part).__name__}. Make one: Split(images, labels). "
+                    "Dataset.from_arrays makes all three."
+                )
+
+    @classmethod
+    def from_arrays(
+        cls, images, labels, test_images=None, test_labels=None, *,
+        class_names=None, validation=0.1, test=0.1, seed=0,
+    ):  # fmt: skip
+        """Make a data set of your own arrays, tables or lists.
+
+        Parameters
+        ----------
+        images : array (n, d), (n, 28, 28), (n, 28, 28, 1) …
+            Flattened. Whole numbers up to 255 are taken as pixels and become uint8; others are
+            taken as they are, and should lie around 0 and 1.
+        labels : array (n,), (n, 1), or one-hot (n, k)
+            Whole numbers from 0, or the names of the classes.
+        test_images, test_labels : optional
+            As ``images`` and ``labels``.
+        class_names : sequence of str, optional
+            One for each label from 0. By default the labels themselves.
+        validation : int or float
+            How many of the images to learn from (or which fraction) are set aside for comparisons:
+            chosen at random, each class with its share.
+        test : int or float
+            The same for the test, taken out first. Of no effect where ``test_images`` are given.
+        seed : int
+            The same seed makes the same choice.
+
+        Raises
+        ------
+        ValueError
+            When images and labels do not fit each other, or are no numbers; says what to do.
+
+        Examples
+        --------
+        >>> images, labels = np.random.default_rng(0).random((100, 28, 28)), np.arange(100) % 10
+        >>> Dataset.from_arrays(images, labels)
+        Dataset(train=81, validation=9, test=10)
+        """
+        if (test_images is None) != (test_labels is None):
+            raise ValueError("test_images and test_labels belong together, but only one of them is given. Give both or neither.")
+        images, labels = [image_array(images)], [labels]
+        if test_images is not None:
+            images.append(image_array(test_images, "test_images"))
+            labels.append(test_labels)
+        labels = [label_array(y, len(X), name) for X, y, name in zip(images, labels, ("labels", "test_labels"), strict=False)]
+        labels, names = number_classes(labels, class_names)
+        splits = list(map(Split, network_images(images), labels))
+        train, tested = splits if len(splits) == 2 else _set_aside(splits[0], test, seed)
+        return cls(*_set_aside(train, validation, seed), tested, names)
+
     def __repr__(self):
         return f"Dataset(train={len(self.train)}, validation={len(self.validation)}, test={len(self.test)})"
 
@@ -123,7 +199,7 @@ class Dataset:
         return Dataset(self.train.subset(n, seed), self.validation, self.test, self.class_names)
 
 
-def load_mnist(validation=10_000, seed=0, folder=DATASETS / "mnist", class_names=None):
+def load_mnist(validation=10_000, seed=0, folder=DATASETS / "mnist", class_names=None, name=None, transpose=False):
     """Load handwritten digits: 60 000 images to learn from and 10 000 to test on.
 
     Parameters
@@ -134,10 +210,14 @@ def load_mnist(validation=10_000, seed=0, folder=DATASETS / "mnist", class_names
     seed : int
         The same seed makes the same choice.
     folder : path
-        Another data set in the same format (KMNIST, EMNIST …): a folder that holds one set of
-        ``*train-images*``, ``*train-labels*``, and ``*t10k-*`` or ``*test-*`` files.
+        Another data set in the same format (KMNIST, EMNIST …): a folder with its four files, as the
+        archive unpacks them: ``*train-images*``, ``*train-labels*``, and ``*t10k-*`` or ``*test-*``.
     class_names : sequence of str
-        By default the labels themselves.
+        One for each label from 0. By default the labels themselves.
+    name : str
+        Chooses one of several sets in the folder, such as "letters" of EMNIST's archive.
+    transpose : bool
+        Whether to exchange rows and columns: EMNIST's images are published lying on their side.
 
     Returns
     -------
@@ -155,13 +235,16 @@ def load_mnist(validation=10_000, seed=0, folder=DATASETS / "mnist", class_names
     >>> load_mnist()
     Dataset(train=50000, validation=10000, test=10000)
     """
-    folder = pathlib.Path(folder)
-    train, test = _read_split(folder, "train"), _read_split(folder, "t10k", "test")
-    if train.images.shape[1] != test.images.shape[1]:
-        raise ValueError(f"{folder}: training images have {train.images.shape[1]} pixels, test images {test.images.shape[1]}.")
-    names = class_names or (str(label) for label in range(train.labels.max() + 1))
-    train, held_out = train.split_off(validation, seed) if validation else (train, train[:0])
-    return Dataset(train, held_out, test, tuple(names))
+    X, y, X_test, y_test = read_idx_folder(folder, name, transpose)
+    images = [X.reshape(len(X), -1), X_test.reshape(len(X_test), -1)]
+    try:
+        labels, names = number_classes([label_array(y, len(X)), label_array(y_test, len(X_test))], class_names)
+        if not all(part.dtype == np.uint8 for part in images) or max(part.max() for part in images) == 1:
+            images = network_images(images)      # bytes are as published, unless white is 1
+    except ValueError as error:
+        raise ValueError(f"{folder}: {error}") from None
+    train, test = map(Split, images, labels)
+    return Dataset(*_set_aside(train, validation, seed), test, names)
 
 
 def load_fashion_mnist(validation=10_000, seed=0):
@@ -201,24 +284,6 @@ def minibatches(X, y, batch_size, rng):
         yield X.take(rows, axis=0), y.take(rows, axis=0)
 
 
-def _read_split(folder, *names):
-    images, labels = read_idx(_find(folder, "images", names)), read_idx(_find(folder, "labels", names))
-    if images.ndim < 2 or labels.ndim != 1:
-        raise ValueError(
-            f"{folder}: images must have at least two axes and labels one, but they have {images.ndim} and {labels.ndim}. "
-            "Are the files' names exchanged?"
-        )
-    try:
-        return Split(images.reshape(len(images), -1), labels.astype(np.int64))
-    except ValueError as error:
-        raise ValueError(f"{folder}: {error}") from None
-
-
-def _find(folder, what, names):
-    found = sorted(path for name in names for path in folder.glob(f"*{name}-{what}*"))
-    different = {path.name.removesuffix(".gz") for path in found}
-    if len(different) > 1:
-        raise ValueError(f"{folder} holds several sets: {', '.join(sorted(different))}. Give each a folder of its own.")
-    if not found:
-        raise FileNotFoundError(f"{folder} holds no file *{names[0]}-{what}*. Put the four IDX files of the set there.")
-    return found[0]
+def _set_aside(split, part, seed):
+    """Return the rest and the part; where nothing is set aside, the rest stays in its order."""
+    return split.split_off(part, seed) if part else (split, split[:0])
