@@ -4,10 +4,26 @@ import contextlib
 import json
 import os
 import pathlib
+import time
+import uuid
 import zipfile
 import zlib
 
 import numpy as np
+
+PATIENCE = 2  # seconds in which a virus scanner, a cloud drive or a viewer lets go of a file under Windows
+
+
+def patiently(action):
+    """Return what ``action()`` returns. Under Windows try again for two seconds where another program has the file open."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return action()
+        except PermissionError:
+            if os.name != "nt" or time.monotonic() > end:
+                raise
+            time.sleep(0.05)
 
 
 @contextlib.contextmanager
@@ -20,6 +36,8 @@ def replacing(path):
     ------
     FileNotFoundError
         When the folder does not exist.
+    PermissionError
+        When the file that is there may not be replaced: under Windows because another program has it open.
 
     Examples
     --------
@@ -31,13 +49,17 @@ def replacing(path):
     path = pathlib.Path(path)
     if not path.parent.is_dir():
         raise FileNotFoundError(f"{path} cannot be written: the folder {path.parent} does not exist. Make it first.")
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}.partial")  # on a shared disk others have the same process id
     try:
-        with open(temporary, "wb") as file:
+        with open(temporary, "xb") as file:
             yield file
-        os.replace(temporary, path)
+        try:
+            patiently(lambda: os.replace(temporary, path))
+        except PermissionError as error:
+            raise PermissionError(error.errno, f"{error.strerror}; is it open in another program?", str(path)) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
 
 
 def write_arrays(path, arrays):
