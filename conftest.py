@@ -1,32 +1,123 @@
-"""For every test, docstring example and notebook: one thread, names for the examples, and what nbval leaves out."""
+"""For every test, docstring example and notebook: one thread, names for the examples, and what nbval leaves out.
+
+Each notebook runs twice: as it was saved, and filled in (see FilledNotebook). Its outputs are compared both times.
+"""
 
 import atexit
 import collections
+import functools
+import json
 import os
+import pathlib
+import re
 import shutil
+import subprocess
+import sys
 import tempfile
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")        # before NumPy is imported
 for name in ("MLP_CHECK", "MLP_SOLUTIONS", "MLP_STATIC", "NBGRADER_EXECUTION"):
     os.environ.pop(name, None)
-os.environ["MLP_STATE"] = tempfile.mkdtemp()              # nobody's progress is read or changed
+os.environ["MLP_STATE"] = tempfile.mkdtemp()              # so that the user's own progress is neither read nor changed
 atexit.register(shutil.rmtree, os.environ["MLP_STATE"], ignore_errors=True)
 
 import numpy as np
 import pytest
+from nbval.plugin import IPyNbFile
 
 import mlp_helpers
 
+NOTEBOOKS = pathlib.Path(__file__).resolve().parent / "notebooks"
 collect_ignore_glob = ["notebooks/*.py"]                  # no docstring examples there
 
 
 @pytest.fixture(autouse=True)
 def example(request, doctest_namespace):
-    """Docstring examples know NumPy and the course's names, and write their files where nobody looks."""
+    """Docstring examples know NumPy and the course's names, and write their files to a temporary folder."""
     if not isinstance(request.node, pytest.DoctestItem):
         return
     doctest_namespace.update({name: getattr(mlp_helpers, name) for name in mlp_helpers.__all__}, np=np)
     request.getfixturevalue("monkeypatch").chdir(request.getfixturevalue("tmp_path"))
+
+
+class FilledNotebook(IPyNbFile):
+    """A notebook as a learner leaves it: with the solutions in the place of the stubs, in strict mode.
+
+    It runs with matrix routines made for another processor where OpenBLAS has some that work here. Two processors add up in
+    different orders, so that the last digits of a training differ. What a notebook prints must not depend on them.
+    """
+
+    def collect(self):
+        from mlp_helpers import check
+
+        self.exercises = [each for each in check.EXERCISES.values() if each.notebook == self.path.name.split("_")[0]]
+        for item in super().collect():
+            for exercise in self.exercises:
+                if re.search(rf"^(?:def|class) {exercise.name}\b", item.cell.source, re.MULTILINE):
+                    item.cell.source = exercise.source()
+            if re.search(r"\bcheck\.(?:\w+\.use|report)\(", item.cell.source):
+                item.options["check"] = False             # it was saved with "not attempted yet"
+            yield item
+        yield Solved.from_parent(self, name="every exercise is solved")
+
+    def setup(self):
+        self.state = tempfile.mkdtemp(dir=os.environ["MLP_STATE"])
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("MLP_CHECK", "strict")
+            patch.setenv("MLP_STATE", self.state)
+            if second_routines():
+                patch.setenv("OPENBLAS_CORETYPE", second_routines())
+            super().setup()
+
+
+class Solved(pytest.Item):
+    """After a filled notebook's last cell: the learner's progress says that each exercise was solved at the first attempt."""
+
+    def runtest(self):
+        self.user_properties.append(("routines", second_routines()))
+        progress = pathlib.Path(self.parent.state, "progress.json")
+        known = json.loads(progress.read_text(encoding="utf-8"))["exercises"] if self.parent.exercises else {}
+        assert {name for name, record in known.items() if record.get("solved")} == {each.name for each in self.parent.exercises}
+        assert all("tried" not in record for record in known.values())
+
+
+@functools.cache
+def second_routines():
+    """The name of a processor whose matrix routines OpenBLAS can use here, but does not choose by itself; or None."""
+    usual = routines()
+    others = (core for core in ("Haswell", "Sandybridge", "Nehalem") if core != usual)
+    return next((core for core in others if routines(OPENBLAS_CORETYPE=core) == core), None)
+
+
+def routines(**environment):
+    """The processor for which OpenBLAS chooses its routines; "" where there is no OpenBLAS, or where it fails."""
+    probe = """
+import numpy, threadpoolctl
+print(*(library["architecture"] for library in threadpoolctl.threadpool_info() if library["internal_api"] == "openblas"))
+for numbers in (numpy.float32, numpy.float64):
+    numpy.ones((200, 784), numbers) @ numpy.ones((784, 128), numbers)
+"""
+    try:
+        command, environment = [sys.executable, "-c", probe], {**os.environ, **environment}
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=10)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        return ""                                # OpenBLAS 0.3.34 crashes or hangs with Haswell's on AMD's Zen 4 and 5
+    return run.stdout.strip()
+
+
+def pytest_collect_file(file_path, parent):
+    """Collect each notebook of the course once more, filled in, beside what nbval collects."""
+    if file_path.parent == NOTEBOOKS and file_path.suffix == ".ipynb":
+        name = f"{file_path.name} filled in"
+        return FilledNotebook.from_parent(parent, path=file_path, name=name, nodeid=f"notebooks/{name}")
+
+
+def pytest_collection_modifyitems(items):
+    """Notebooks are slow; they come first, the long ones of the last lessons before the others, so that no worker ends late."""
+    for item in items:
+        if isinstance(item.parent, IPyNbFile):
+            item.add_marker("slow")
+    items.sort(key=lambda item: item.path.name if isinstance(item.parent, IPyNbFile) else "", reverse=True)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -53,11 +144,15 @@ def pytest_runtest_call(item):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say how long each part took, summed over the parallel workers."""
-    seconds = collections.Counter()
+    """Print how long each part took, summed over the parallel workers, and which matrix routines the filled notebooks used."""
+    seconds, used = collections.Counter(), set()
     for reports in terminalreporter.stats.values():
         for report in reports:
             if hasattr(report, "duration"):
                 seconds[report.nodeid.split("/")[0]] += report.duration
+                used |= {value for name, value in report.user_properties if name == "routines"}
     parts = ", ".join(f"{part} {total:.0f} s" for part, total in seconds.items())
     terminalreporter.write_line(f"Work of all workers together: {parts}.")
+    for core in used:
+        routines = f"the matrix routines for {core}" if core else "this processor's own matrix routines: there are no others here"
+        terminalreporter.write_line(f"The filled notebooks used {routines}.")

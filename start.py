@@ -137,13 +137,12 @@ def step_by_step(command):
 
 
 def test(arguments):
-    """Run the tests asked for; or all: the style, notebooks under a second set of matrix routines, the rest, the browser."""
+    """Run the tests asked for; or all: the style, the tests with all notebooks, and the labs in a real browser."""
     if arguments:
         return run("-m", "pytest", *arguments)
     commands = [
         ["-m", "ruff", "check"],
         ["-m", "ruff", "format", "--check"],
-        ["tests/second_blas.py"],
         ["-m", "pytest"],
         ["-m", "pytest", "-m", "browser", "-n0", "tests/browser"],
     ]

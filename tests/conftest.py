@@ -23,6 +23,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in pathlib.Path(item.path).parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

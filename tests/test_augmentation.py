@@ -15,7 +15,7 @@ RNG = np.random.default_rng(0)
 
 
 class Most:
-    """In place of a random generator: every number is the largest (or the smallest) that could be drawn."""
+    """Stands in for a random generator: every number is the largest (or the smallest) that could be drawn."""
 
     def __init__(self, end=1):
         self.end = end

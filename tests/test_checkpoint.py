@@ -1,4 +1,4 @@
-"""A training that was interrupted, put aside and gone on with ends as one that was not, to the last bit."""
+"""A training that is saved and resumed ends exactly as an uninterrupted one does, to the last bit."""
 
 import dataclasses
 import functools
@@ -54,7 +54,7 @@ def network(**settings):
 
 
 def epochs(model, optimizer, batch_size, first=0, last=4):
-    """Run some epochs of a training of 4, with everything on; give what was measured."""
+    """Run some epochs of a training of 4, with everything on; return what was measured."""
     reports = training_steps(
         model, DATA, 4, batch_size, optimizer=optimizer, seed=7, initial_epoch=first,
         schedule=functools.partial(schedules.cosine, warmup=0.3), augment=Warp(shift=0.3, rotation=5),

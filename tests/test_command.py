@@ -23,7 +23,7 @@ def small_clothes(monkeypatch, small):
 
 
 def interrupt_after(epochs, monkeypatch):
-    """Let somebody press Ctrl-C after so many epochs, counted over all trainings."""
+    """Simulate Ctrl-C after this many epochs, counted over all trainings."""
     usual, done = command.train, []
 
     def interrupted(*arguments, report, **named):
@@ -134,7 +134,7 @@ def test_the_default_settings_are_those_of_the_course():
 
 @pytest.fixture
 def asked(monkeypatch, small_clothes, tmp_path):
-    """Run the command with a training that does nothing; give what each training was asked for, and its network."""
+    """Run the command with a training that does nothing; return what each training was asked for, and its network."""
 
     def run(arguments):
         trainings = []

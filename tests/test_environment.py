@@ -49,7 +49,7 @@ def dependencies():
 
 def test_all_is_there(installed, capsys):
     check.environment()
-    assert capsys.readouterr().out == "environment\nAll is there.\n"
+    assert capsys.readouterr().out == "environment\nEverything is in place.\n"
 
 
 def test_the_bounds_are_those_of_the_package_and_of_the_requirements():
@@ -75,7 +75,7 @@ def test_what_is_missing_or_too_old_is_said_in_a_sentence(sentence, installed, c
     assert environment.troubles() == [sentence]
     check.environment()
     said = " ".join(capsys.readouterr().out.split())
-    assert said.startswith("environment: not yet Not all is there (1):")
+    assert said.startswith("environment: not yet Something is missing (1):")
     assert sentence in said and "pip install -r requirements.txt" in said
 
 

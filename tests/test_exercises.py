@@ -3,6 +3,7 @@
 import ast
 import builtins
 import doctest
+import functools
 import inspect
 import pathlib
 import re
@@ -172,19 +173,26 @@ def test_each_mistake_is_recognised_as_itself(exercise):
         assert verdict.message == mistake.message
 
 
+@pytest.mark.slow
 @every
 def test_a_changed_solution_is_accepted_only_where_it_does_the_same(exercise, monkeypatch):
     monkeypatch.setattr(task, "SECONDS", 1)
     tried, judge = 0, exercise.task
+
+    @functools.cache
+    def drawn():
+        """Arguments, and what the solution makes of them."""
+        rng = np.random.default_rng(1)
+        many = [judge.draw(rng) for _ in range(1_000)]
+        return [(arguments, judge.behaviour(judge.run(judge.solution, arguments, 1))) for arguments in many]
+
     for description, function in mutants(exercise):
         tried += 1
         verdict = exercise.diagnose(function)
         assert "could not cope" not in verdict.message, description
         if verdict.passed:
-            rng = np.random.default_rng(1)
-            for _ in range(1_000):
-                arguments = judge.draw(rng)
-                theirs, ours = (judge.behaviour(judge.run(each, arguments, 1)) for each in (function, judge.solution))
+            for arguments, ours in drawn():
+                theirs = judge.behaviour(judge.run(function, arguments, 1))
                 assert judge.alike(theirs, ours), description
     assert tried >= 3
 

@@ -244,6 +244,7 @@ def test_a_missing_newline_at_the_end_is_found(tmp_path):
     assert list(complaints(path)) == ["the file does not end with a newline"]
 
 
+@pytest.mark.slow
 def test_a_picture_that_is_no_longer_drawn_is_found(tmp_path):
     notebook = good()
     notebook.cells[1].source, notebook.cells[2].source = "import math", "print('A line goes up.')"

@@ -53,6 +53,7 @@ def test_it_computes_what_the_package_computes(page, mnist):
         np.testing.assert_allclose(gradients[name], expected[name], rtol=1e-4, atol=1e-6)
 
 
+@pytest.mark.slow
 def test_it_reads_97_of_100_test_digits_and_leaves_picture_and_weights(page, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     page.main()

@@ -161,7 +161,7 @@ def test_the_readme_says_how_to_start():
 @pytest.mark.parametrize("page", PAGES)
 def test_the_commands_of_a_page_exist(page):
     for command in commands(page):
-        if command[0].startswith("python") and command[1] == "-m":
+        if command[1:2] == ["-m"]:
             assert importlib.util.find_spec(command[2]), command
         for word in command[1:]:
             if word.endswith((".py", ".txt", ".ipynb")) and "NN" not in word:

@@ -14,7 +14,7 @@ DTYPES = np.float32, np.float64
 
 
 class Drawn:
-    """In place of a random generator: gives the numbers that it was given."""
+    """Stands in for a random generator and returns the numbers that it was given."""
 
     def __init__(self, numbers):
         self.numbers = numbers

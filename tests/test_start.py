@@ -112,13 +112,13 @@ def test_the_network_is_trained_in_the_environment_and_its_status_comes_back(sta
 
 
 @pytest.mark.parametrize("status", [1, -11])
-@pytest.mark.parametrize("fails", ["check", "--check", "tests/second_blas.py", "pytest", "tests/browser"])
+@pytest.mark.parametrize("fails", ["check", "--check", "pytest", "tests/browser"])
 def test_all_tests_run_and_one_failure_is_enough(start, fails, status):
     start.answers[fails] = status
     assert start.main(["test"]) == status
     ruff = [("-m", "ruff", "check"), ("-m", "ruff", "format", "--check")]
     browser = ("-m", "pytest", "-m", "browser", "-n0", "tests/browser")
-    assert start.done[2:] == [*ruff, ("tests/second_blas.py",), ("-m", "pytest"), browser]
+    assert start.done[2:] == [*ruff, ("-m", "pytest"), browser]
 
 
 def test_what_only_the_tests_need_is_installed_when_they_are_run_first(start):

@@ -19,7 +19,7 @@ LOOKS = {
 
 
 def value_and_slope(name, z):
-    """Give an activation function and its derivative at z (any shape): two arrays like z.
+    """Return an activation function and its derivative at z (any shape): two arrays like z.
 
     Examples
     --------

@@ -93,7 +93,7 @@ class Chart(anywidget.AnyWidget):
 
 
 def picture(spec):
-    """Draw a description with matplotlib: (figure, description), as the functions of ``plots`` give."""
+    """Draw a description with matplotlib: (figure, description), as the functions of ``plots`` return."""
     from matplotlib.figure import Figure
 
     width, height = spec["width"], spec["height"]

@@ -39,7 +39,7 @@ def walk(slope, constant, learning_rate, steps):
 
 
 def verdict(path, learning_rate):
-    """Say what a walk does: one word (still, converged, diverges, zigzags, floor, creeps, walks) and a sentence."""
+    """Describe a walk: return one word (still, converged, diverges, zigzags, floor, creeps, walks) and a sentence."""
     if np.linalg.norm(path[0] - LOWEST_POINT) < 1e-6:
         return "still", "It starts at the lowest point: both slopes are 0 there, and it stays."
     if len(path) == 1:

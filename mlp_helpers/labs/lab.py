@@ -44,7 +44,7 @@ class Lab:
         show(self.view, self.chart, self.still() if STATIC else None)
 
     def still(self):
-        """What the figure shows where there is no kernel: what the chart shows first, where nothing better is known."""
+        """Return the chart to show without a kernel: by default the one shown at first."""
         return self.chart.spec
 
 

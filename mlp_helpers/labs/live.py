@@ -15,9 +15,9 @@ from ..core.training import limit_threads
 from .lab import button
 
 FRAME = 0.1  # seconds from one picture to the next: more would make the server cut the stream
-TURN = 0.02  # seconds of work after which the others on the loop have their turn
-BREATH = 0.001  # seconds that they have: a click passes through several hands before it is a click
-UNSEEN = 50  # pictures that no page has answered: nobody is looking
+TURN = 0.02  # seconds of work after which control returns to the event loop
+BREATH = 0.001  # seconds for other tasks on the loop; a click takes several of them to arrive
+UNSEEN = 50  # pictures left unanswered by the page, after which training stops
 TELL = {
     "ready": "Ready.",
     "running": "Training.",
@@ -38,13 +38,13 @@ class Live:
     ----------
     chart : Chart
     begin : callable
-        Gives a new generator of states. It is asked when the lab is made and after each reset, reads the sliders, and
+        Returns a new generator of states. It is called when the lab is made and after each reset, reads the sliders, and
         yields its first state before any work. From then on it should yield at least every 50 ms; what may move
         during the training, such as the learning rate, it reads again after each yield.
     describe : callable
         From a state to the description of the chart. Called at most ten times a second, and for the last state.
     pace : callable, optional
-        Gives how many states are wanted from one picture to the next: for trainings that are too quick to be watched.
+        Returns how many states to compute between two pictures, to slow down trainings that are too quick to watch.
 
     Attributes
     ----------
@@ -90,7 +90,7 @@ class Live:
         try:
             self.loop = asyncio.get_running_loop()
         except RuntimeError:
-            self.loop = None  # no notebook: a picture without life
+            self.loop = None  # outside a notebook the lab is a still picture
         cell, run = _cell()
         if cell is not None:
             if SHOWN.get(cell, (None,))[0] != run:
@@ -123,7 +123,7 @@ class Live:
         self._on_the_loop(self._draw)
 
     def _on_the_loop(self, act):
-        """Act now where this is the loop's own thread, else as soon as the loop comes to it."""
+        """Act at once on the loop's own thread; from another thread, schedule the call on the loop."""
         try:
             here = asyncio.get_running_loop()
         except RuntimeError:

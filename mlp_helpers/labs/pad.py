@@ -23,7 +23,7 @@ ON_OFF = (("on", True), ("off", False))
 
 
 def prepare(canvas, fit=True, centre=True):
-    """Make of a drawing what MNIST's authors made of theirs: a picture of 28 × 28 pixels.
+    """Prepare a drawing as MNIST's authors prepared theirs: as a picture of 28 × 28 pixels.
 
     Fitting shrinks (or enlarges) the ink, with its proportions, until its longer side has 20
     pixels. Centring moves it by whole pixels until its centre of mass lies in the middle. Every
@@ -133,7 +133,7 @@ def percent(p):
 
 
 def left_out(small, fit, centre):
-    """Say in numbers what is missing when a step is switched off."""
+    """Return sentences that say in numbers what is missing when a step is switched off."""
     words = []
     if not fit:
         height, width = (end - start for start, end in extent(small))
@@ -214,12 +214,12 @@ class Pad(Lab):
         From images (n, 784) of uint8, 0 … 255, as ``load_mnist`` gives them, to probabilities (n, 10): for example
         ``model.predict_proba`` of an MLP. By default that of the network that comes with the pad.
     seed : int
-        Of the random test images.
+        Seed for choosing random test images.
     """
 
     def __init__(self, predict_proba=None, seed=0):
         self.predict_proba = predict_proba or shipped().predict_proba
-        read(np.zeros((SIDE, SIDE), np.uint8), self.predict_proba)  # what does not fit is said here, in the cell
+        read(np.zeros((SIDE, SIDE), np.uint8), self.predict_proba)  # so that an unsuitable predict_proba fails here, in the cell
         self.loop = running_loop()
         self.rng = np.random.default_rng(seed)
         self.number = None

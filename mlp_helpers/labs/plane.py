@@ -104,9 +104,9 @@ def states(data, noise, layers, width, activation, seed, rate, hand=False):
     Parameters
     ----------
     data, noise, layers, width, activation, seed
-        As the controls give them; seed is that of the first weights.
+        As set by the controls; seed is that of the first weights.
     rate : callable
-        Gives the learning rate of the next step.
+        Returns the learning rate of the next step.
     hand : bool
         Whether to begin with the weights of notebook 03's triangle.
     """

@@ -198,7 +198,7 @@ def forwards(p, true):
 
 
 def backwards(p, true):
-    """The same for the way back."""
+    """Yield the same for each step of the way back."""
     why = f"Softmax and the loss in one: the probability, less 1 for the true class {true} (derived in notebook 05)."
     rows = {f"dz{j}": (f"p{j} - {int(j == true)}", f"{shown(p[f'p{j}'])} - {int(j == true)}") for j in (1, 2)}
     yield "the blame of the scores", rows, "dZ2", why, "p1 p2 z1p1 z1p2 z2p1 z2p2"

@@ -26,7 +26,7 @@ IMAGES = [100, 300, 1_000, 5_000, 20_000, 50_000]
 SAMPLE = 1_000  # images on which accuracy is looked at between epochs
 GATHERED = 0.05  # seconds of steps whose losses become one point
 LOOK = 0.4  # seconds between two looks
-DEAR = 10  # at least so many times a look's own seconds between two: large networks should train, not be looked at
+DEAR = 10  # least pause between two looks, in durations of a look, so that large networks spend most time training
 GHOSTS = 5  # earlier runs that stay in the picture
 ROOM = 43  # letters of a run's name that the picture has room for; the table has all of them
 COLUMNS = ["run", "validation %", "train %", "epochs", "seconds", "end"]
@@ -80,9 +80,9 @@ def train_live(settings, rate, name=""):
     Parameters
     ----------
     settings : dict
-        rate, hidden, layers, batch, images, epochs, activation, loss, data: as the controls give them.
+        rate, hidden, layers, batch, images, epochs, activation, loss, data: as set by the controls.
     rate : callable
-        Gives the learning rate of the next steps.
+        Returns the learning rate of the next steps.
     """
     run = Run(dict(settings), name)
     yield run
@@ -125,7 +125,7 @@ def train_live(settings, rate, name=""):
 
 
 def _told(run, steps):
-    """The steps, and in the run's record when they diverge."""
+    """Yield the steps; if they diverge, note it in the run before raising."""
     try:
         yield from steps
     except TrainingDiverged as diverged:
@@ -134,7 +134,7 @@ def _told(run, steps):
 
 
 def look(run, model, place, seen, compared):
-    """Note accuracy on a sample of both splits, and the share of dead units; yield between the pieces of work."""
+    """Record the accuracy on a sample of both splits, and the share of dead units; yield between the pieces of work."""
     shares = []
     for split in (seen, compared):
         hits = 0
@@ -189,7 +189,7 @@ def span(seconds):
 
 
 def shortened(words, most=ROOM):
-    """The beginning of what is too long."""
+    """Return the words, cut off with an ellipsis if they are too long."""
     return words if len(words) <= most else f"{words[: most - 1].rstrip(' ,')}…"
 
 

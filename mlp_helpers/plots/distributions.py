@@ -81,6 +81,6 @@ def reliability(P, labels, title, bins=10):
 
 
 def _spread(values):
-    """Give the finite values of an array, the share of its zeros and their standard deviation."""
+    """Return the finite values of an array, the share of its zeros and their standard deviation."""
     finite = values[np.isfinite(values)]
     return finite, (values == 0).mean(), finite.std(dtype=np.float64)

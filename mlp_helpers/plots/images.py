@@ -171,7 +171,7 @@ def _mosaic(images, columns):
 
 
 def _pictures(figure, images, names, columns=5, **imshow):
-    """Draw images (n, 784) in rows, each under its name; give the last one, for a colour bar."""
+    """Draw images (n, 784) in rows, each under its name; return the last one, for a colour bar."""
     columns = min(columns, len(images))
     for axes in (grid := figure.subplots(-(-len(images) // columns), columns, squeeze=False)).flat:
         axes.axis("off")

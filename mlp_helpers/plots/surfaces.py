@@ -13,7 +13,7 @@ def planes(f, names, points, labels, class_names, title, limit=2.2):
     Parameters
     ----------
     f : callable
-        Takes points (n, 2) and gives scores (n, m).
+        Takes points (n, 2) and returns scores (n, m).
     names : sequence of m str
     points : array (n, 2)
     labels : integers (n,), 0 or 1
@@ -48,7 +48,7 @@ def descents(loss, paths, xlabel, ylabel, title):
     Parameters
     ----------
     loss : callable
-        Takes two weights (2,) and gives the loss.
+        Takes two weights (2,) and returns the loss.
     paths : dict
         From a name to the places visited (steps + 1, 2).
     xlabel, ylabel, title : str

@@ -33,7 +33,7 @@ def confusion(counts, class_names, title):
     Parameters
     ----------
     counts : integers (k, k)
-        As ``confusion_matrix`` gives them: row what it is, column what it was taken for.
+        As returned by ``confusion_matrix``: a row for each true class, a column for each predicted one.
     class_names : sequence of k str
     title : str
     """

@@ -1,1 +1,1 @@
-"""How an exercise is examined and how it answers, whatever it asks for."""
+"""The engine: examines what a learner wrote and gives feedback, independently of any single exercise."""

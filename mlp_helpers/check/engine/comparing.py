@@ -7,7 +7,7 @@ SHOWN = 40  # entries of an array that are shown one by one
 
 
 def same(result, expected, rtol=1e-4, atol=1e-6):
-    """Whether a result has the structure, the shapes, the kinds of numbers and the values that were expected."""
+    """Return whether a result has the structure, the shapes, the kinds of numbers and the values that were expected."""
     if isinstance(expected, dict):
         return (
             isinstance(result, dict)
@@ -37,7 +37,7 @@ def family(value):
 
 
 def shape(value):
-    """A value's shape as in the course: (2, 3), or a word for what has none; with the type where it is no decimal one."""
+    """Return a value's shape as text, such as (2, 3), with its type unless decimal; without a shape, a word for its kind."""
     if isinstance(value, np.ndarray):
         return str(value.shape) if value.dtype.kind == "f" else f"{value.shape} {value.dtype}"
     if isinstance(value, (bool, np.bool_)):
@@ -48,14 +48,14 @@ def shape(value):
 
 
 def word(value):
-    """What came, in a few words."""
+    """Describe a value that came back, in a few words."""
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     return "None" if value is None else f"a {type(value).__name__}"
 
 
 def due(value):
-    """What was wanted, in a few words."""
+    """Describe a value that was expected, in a few words."""
     return "one number" if np.ndim(value) == 0 else f"an array of shape {np.shape(value)}"
 
 

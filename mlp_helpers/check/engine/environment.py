@@ -1,4 +1,4 @@
-"""Whether all that the course needs is there and new enough, in words."""
+"""Check that everything the course needs is installed and new enough."""
 
 import hashlib
 import importlib.metadata
@@ -17,19 +17,19 @@ REPAIR = "To mend it, in the course's folder: python start.py, or pip install -r
 
 
 def environment(details=False):
-    """Say whether all is there; with ``details`` what there is, which differs from machine to machine."""
+    """Show whether everything is in place; with ``details``, print what is installed on this machine."""
     if details:
         print("\n".join(textwrap.fill(line, 100) for line in described()))
         return
     found = troubles()
     if found:
-        Panel("environment", "not yet", f"Not all is there ({len(found)}):", found, footer=REPAIR).show()
+        Panel("environment", "not yet", f"Something is missing ({len(found)}):", found, footer=REPAIR).show()
     else:
-        Panel("environment", "note", "All is there.").show()
+        Panel("environment", "note", "Everything is in place.").show()
 
 
 def troubles():
-    """One sentence for each thing that is missing, too old or damaged."""
+    """Return one sentence for each thing that is missing, too old or damaged."""
     found = []
     try:
         needed = wanted()
@@ -50,7 +50,7 @@ def wanted():
 
 
 def have(name):
-    """The version that is installed, None when there is none."""
+    """Return the installed version, or None."""
     if name == "Python":
         return platform.python_version()
     try:

@@ -19,7 +19,7 @@ class Verdict:
 
     passed : bool
     misconception : str or None
-        The title of the mistake, None when it is none or not a known one.
+        The title of the mistake, None if the function passed or the mistake is not a known one.
     kind : str
         "" when passed, else "wrong", "fragile", "convention" or "not attempted".
     message : str

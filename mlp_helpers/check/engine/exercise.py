@@ -53,7 +53,7 @@ class Exercise:
     Attributes
     ----------
     name : str
-        That of the solution.
+        The name of the solution.
     task : Task
         What a function is judged by.
     """
@@ -78,7 +78,7 @@ class Exercise:
         return register
 
     def __call__(self, function):
-        """Say whether a function does what the exercise asks, and if not, which mistake it was."""
+        """Show whether a function does what the exercise asks, and if not, which mistake it was."""
         self._tell(function)
 
     def use(self, function):

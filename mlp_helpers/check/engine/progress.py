@@ -25,7 +25,7 @@ HELD = {errno.EAGAIN, errno.EACCES, errno.EDEADLK, getattr(errno, "EDEADLOCK", e
 
 
 def path():
-    """Where progress is kept: in the folder that MLP_STATE names, or where the system keeps such things."""
+    """Return the file in which progress is kept: in the folder that MLP_STATE names, or where the system keeps such things."""
     import platformdirs
 
     folder = os.environ.get("MLP_STATE") or platformdirs.user_state_path("mlp-from-scratch", appauthor=False)

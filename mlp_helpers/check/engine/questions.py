@@ -91,7 +91,7 @@ def look_back(notebook):
 
 
 def look_back_questions(notebook, *questions):
-    """Define them: (name, where from, text, options, right)."""
+    """Define look-back questions, each a tuple (name, where from, text, options, right)."""
     LOOK_BACK[notebook] = []
     for name, source, text, options, right in questions:
         Question(name, notebook, text, options, right, lead=f"Look back to notebook {source}.", then="")

@@ -54,7 +54,7 @@ def _state(record):
 
 
 def recall(*names):
-    """Give the functions with these names: the learner's own from earlier notebooks, ours where there is none.
+    """Return the functions with these names: the learner's own from earlier notebooks, ours where there is none.
 
     A function comes back from the source with which it was solved, on this computer, and is checked again.
     """

@@ -30,7 +30,7 @@ class TookTooLong(BaseException):
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What a call came to: a value, or the error that ended it, and what was left behind."""
+    """The outcome of a call: a value, or the error that ended it, and what was left behind."""
 
     arguments: tuple  # as they are after the call
     value: object = None
@@ -40,7 +40,7 @@ class Outcome:
     warned: tuple = ()  # what NumPy warned of, without repetitions
     changed: tuple = ()  # positions of the arrays that differ from what was given
     yielded: bool = False  # the value is a list of what was yielded
-    endless: bool = False  # there would have been more
+    endless: bool = False  # it could have yielded more than was taken
 
 
 def run(function, arguments, seconds):
@@ -84,7 +84,7 @@ def _differs(now, then):
 
 
 def _within(seconds, call):
-    """What call() returns, or None and what it raised: TookTooLong when the time was up."""
+    """Return (result, None) of call(), or (None, error); the error is TookTooLong when time ran out."""
     in_main_thread = threading.current_thread() is threading.main_thread()
     if seconds <= 0:
         return None, TookTooLong()
@@ -198,7 +198,7 @@ def _no_input(prompt=""):
 
 
 class _Bounded(io.TextIOBase):
-    """A stream that keeps the first characters and counts on."""
+    """A stream that keeps the first characters and counts the rest."""
 
     def __init__(self):
         self.kept, self.size = [], 0

@@ -15,7 +15,7 @@ def self_test():
 
 
 def self_test_questions(*questions):
-    """Define them: (name, section of notebook 00b, text, options, right)."""
+    """Define the questions, each a tuple (name, section of notebook 00b, text, options, right)."""
     for number, (name, section, text, options, right) in enumerate(questions, 1):
         lead, then = f"Question {number} of {len(questions)}.", f"(Notebook 00b, section {section}.)"
         Question(name, "00", text, options, right, lead=lead, then=then)

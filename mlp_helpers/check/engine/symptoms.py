@@ -13,7 +13,7 @@ MANY = 3  # parts that are named one by one
 
 
 def symptom(task, function, outcome, behaviour, expected):
-    """What can be said of any function that does not do what it should."""
+    """Return a Mistake that describes what went wrong, for a function that shows no known mistake."""
     error, value = outcome.error, outcome.value
     if isinstance(error, TookTooLong):
         return _mistake("Does not end", "It was stopped after a few seconds.", "Which line is repeated, and what ends it?")
@@ -90,7 +90,7 @@ def _of_the_result(task, outcome, result, wanted):
 
 
 def _of_the_parts(task, result, wanted):
-    """Which of several results are right."""
+    """Return a Mistake that says which of several results are right."""
     names = list(wanted) if isinstance(wanted, dict) else list(range(len(wanted)))
     named_not_ordered = isinstance(wanted, tuple) and isinstance(result, dict)
     if named_not_ordered or not isinstance(result, (dict, tuple, list)) or len(result) != len(names):

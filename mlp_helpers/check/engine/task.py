@@ -87,7 +87,7 @@ class Task:
         return Behaviour(None, result, changed, warned)
 
     def alike(self, one, other):
-        """Say whether two behaviours are the same, up to the tolerances."""
+        """Return whether two behaviours are the same, up to the tolerances."""
         if (one.error, one.changed, one.warned) != (other.error, other.changed, other.warned):
             return False
         return one.error is not None or same(one.result, other.result, self.rtol, self.atol)

@@ -1,4 +1,7 @@
-"""Small networks to try exercises on, and what is compared of them: shared by the exercises of notebooks 07 to 14."""
+"""Small networks to try exercises on, and what is compared of them: shared by the exercises of notebooks 07 to 14.
+
+The second half describes random weights in words, since two right answers need not draw the same numbers.
+"""
 
 import itertools
 
@@ -29,7 +32,7 @@ def two_layers(rng, n=None, d=None, h=None, k=None):
 
 
 def four_gradients(value, *arguments):
-    """The gradients of two layers, of all that came."""
+    """Return the four gradients of two layers, leaving out anything else in the dict."""
     return {name: value[name] + 0.0 for name in ("dW1", "db1", "dW2", "db2")}  # -0 is 0
 
 
@@ -48,7 +51,7 @@ def in_another_order(parameters, gradients, *others):
 
 
 def new_arrays(value, parameters):
-    """What came back in the place of the parameters, if anything did."""
+    """Return a note if the function returned new arrays instead of the parameters."""
     if isinstance(value, dict) and any(value.get(name) is not array for name, array in parameters.items()):
         return {"returned": "a dict with new arrays"}
     if isinstance(value, np.ndarray) and all(value is not array for array in parameters.values()):
@@ -57,15 +60,16 @@ def new_arrays(value, parameters):
 
 
 def blame_and_scores(rng, n=None, h=None):
+    """dA and Z of a layer of h units for n images, at random; of random sizes where none are given."""
     n, h = n or int(rng.integers(1, 7)), h or int(rng.integers(1, 7))
     return rng.normal(0, 2, (n, h)), rng.normal(0, 2, (n, h))
 
 
-MANY = 5_000  # from so many weights on, their spread can be told from another
+MANY = 5_000  # with at least this many weights, their spread can be recognised reliably
 
 
 def fresh():
-    """The generator that every case begins with: whether it was used shows in its state."""
+    """Return the generator that every case starts with; its state shows whether it was used."""
     return np.random.default_rng(8)
 
 

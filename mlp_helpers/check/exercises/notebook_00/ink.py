@@ -1,4 +1,4 @@
-"""Exercise of notebook 00: ink."""
+"""Notebook 00: write the share of an image's pixels that have ink."""
 
 import numpy as np
 
@@ -6,12 +6,12 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
 def ink(image):
-    """Give the share of the pixels that are not 0."""
+    """Return the share of the pixels that are not 0."""
     return (image > 0).mean()
 
 
 def some_image(rng):
-    """An image of any size, or a few, of which a random part is ink."""
+    """Return an image, or several, of random size, a random part of which is ink."""
     sides = rng.integers(1, 9, rng.integers(1, 4))
     return ((rng.integers(1, 256, sides) * (rng.random(sides) < rng.random())).astype(np.uint8),)
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 00b: batches_of."""
+"""Notebook 00b: write a generator of the start and end of each batch."""
 
 import numpy as np
 

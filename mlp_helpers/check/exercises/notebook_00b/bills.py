@@ -1,4 +1,4 @@
-"""Exercise of notebook 00b: bills."""
+"""Notebook 00b: write a matrix product that adds up each person's bill."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from .shared import SQUARE, counts
 
 
 def bills(amounts, prices):
-    """Give what each person pays: (n, d), (d,) -> (n,)."""
+    """Return what each person pays: (n, d), (d,) -> (n,)."""
     return amounts @ prices
 
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 00b: brighten."""
+"""Notebook 00b: write brightening of bytes that stops at white."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 00b: centre_columns."""
+"""Notebook 00b: write centring the columns of a table by broadcasting."""
 
 import numpy as np
 

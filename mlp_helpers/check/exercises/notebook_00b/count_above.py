@@ -1,4 +1,4 @@
-"""Exercise of notebook 00b: count_above."""
+"""Notebook 00b: write counting the large entries of each row without a loop."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 00b: halve_in_place."""
+"""Notebook 00b: write a function that changes the array that it is given."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 00b: row_shares."""
+"""Notebook 00b: write division of each row by its own sum."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 00b: shortfall."""
+"""Notebook 00b: write picking one entry from each row."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
 def shortfall(P, y):
-    """Give what the entry in column y[i] of each row i lacks to 1: (n, k), (n,) -> (n,)."""
+    """Return how far the entry in column y[i] of each row i falls short of 1: (n, k), (n,) -> (n,)."""
     return 1 - P[np.arange(len(P)), y]
 
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 01: flatten."""
+"""Notebook 01: write laying each image out as one row."""
 
 import numpy as np
 

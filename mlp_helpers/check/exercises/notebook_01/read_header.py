@@ -1,4 +1,4 @@
-"""Exercise of notebook 01: read_header."""
+"""Notebook 01: write reading the header of an IDX file."""
 
 import operator
 

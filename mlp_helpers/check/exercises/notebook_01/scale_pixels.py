@@ -1,4 +1,4 @@
-"""Exercise of notebook 01: scale_pixels."""
+"""Notebook 01: write scaling of bytes to numbers from 0 to 1."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 02: accuracy."""
+"""Notebook 02: write the share of right answers."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 02: decode."""
+"""Notebook 02: write the way back from one-hot rows to labels."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
 def decode(Y):
-    """Give the column of the largest entry of each row: (n, k) -> (n,)."""
+    """Return the column of the largest entry of each row: (n, k) -> (n,)."""
     return Y.argmax(axis=1)
 
 

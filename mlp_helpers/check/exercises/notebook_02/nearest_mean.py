@@ -1,4 +1,4 @@
-"""Exercise of notebook 02: nearest_mean."""
+"""Notebook 02: write a classifier that picks the nearest class mean."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
 def nearest_mean(means, X):
-    """Give the row of means (k, d) that is nearest to each row of X (n, d): (n,)."""
+    """Return the row of means (k, d) that is nearest to each row of X (n, d): (n,)."""
     squared = (X**2).sum(axis=1, keepdims=True) - 2 * X @ means.T + (means**2).sum(axis=1)  # (n, 1) - (n, k) + (k,)
     return squared.argmin(axis=1)
 

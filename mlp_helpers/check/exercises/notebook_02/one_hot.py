@@ -1,4 +1,4 @@
-"""Exercise of notebook 02: one_hot."""
+"""Notebook 02: write one-hot encoding of labels."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 03: collapse."""
+"""Notebook 03: write merging two linear layers into one."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
 def collapse(W1, b1, W2, b2):
-    """Give W and b of the single linear layer that does what two linear layers do."""
+    """Return W and b of the single linear layer that does what two linear layers do."""
     return W1 @ W2, b1 @ W2 + b2  # (d, h) @ (h, k) -> (d, k), (h,) @ (h, k) + (k,) -> (k,)
 
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 03: linear."""
+"""Notebook 03: write the forward pass of a linear layer."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 03: relu."""
+"""Notebook 03: write the ReLU activation."""
 
 import numpy as np
 

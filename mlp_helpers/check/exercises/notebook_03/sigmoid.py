@@ -1,4 +1,4 @@
-"""Exercise of notebook 03: sigmoid."""
+"""Notebook 03: write a sigmoid that survives large scores."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 04: cross_entropy."""
+"""Notebook 04: write the cross-entropy loss."""
 
 import numpy as np
 

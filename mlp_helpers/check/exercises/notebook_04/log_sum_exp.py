@@ -1,4 +1,4 @@
-"""Exercise of notebook 04: log_sum_exp."""
+"""Notebook 04: write a log-sum-exp that survives large scores."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 04: mean_squared_error."""
+"""Notebook 04: write the mean squared error."""
 
 import numpy as np
 

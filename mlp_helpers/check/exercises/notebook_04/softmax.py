@@ -1,4 +1,4 @@
-"""Exercise of notebook 04: softmax."""
+"""Notebook 04: write a softmax that survives large scores."""
 
 import numpy as np
 

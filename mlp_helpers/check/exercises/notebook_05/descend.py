@@ -1,4 +1,4 @@
-"""Exercise of notebook 05: descend."""
+"""Notebook 05: write gradient descent that records every place visited."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
 def descend(gradient, start, learning_rate, steps):
-    """Walk against the gradient; give all places visited: (steps + 1, number of weights)."""
+    """Walk against the gradient, and return all places visited: (steps + 1, number of weights)."""
     w = np.array(start, dtype=np.float64)
     path = [w.copy()]
     for _ in range(steps):

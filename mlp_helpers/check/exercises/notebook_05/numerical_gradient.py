@@ -1,4 +1,4 @@
-"""Exercise of notebook 05: numerical_gradient."""
+"""Notebook 05: write a gradient measured by nudging each entry."""
 
 import numpy as np
 

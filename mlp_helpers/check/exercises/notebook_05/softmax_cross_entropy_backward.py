@@ -1,4 +1,4 @@
-"""Exercise of notebook 05: softmax_cross_entropy_backward."""
+"""Notebook 05: write the gradient of softmax and cross-entropy in one."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 06: activation_blame."""
+"""Notebook 06: write the blame of an activation that is used twice."""
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
 
@@ -6,7 +6,7 @@ from .shared import drawn, number
 
 
 def activation_blame(v1, v2, dz1, dz2):
-    """Give the blame of an activation that feeds score 1 with weight v1 and score 2 with weight v2."""
+    """Return the blame of an activation that feeds score 1 with weight v1 and score 2 with weight v2."""
     return v1 * dz1 + v2 * dz2
 
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 06: chain_blame."""
+"""Notebook 06: write the chain rule along a single path."""
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
 
@@ -6,7 +6,7 @@ from .shared import drawn, number
 
 
 def chain_blame(w, x, b, t):
-    """Give the slopes of (w x + b - t)² with respect to w and to b."""
+    """Return the slopes of (w x + b - t)² with respect to w and to b."""
     e = w * x + b - t
     de = 2 * e
     return x * de, de

@@ -1,4 +1,4 @@
-"""Exercise of notebook 06: hidden_weight_blame."""
+"""Notebook 06: write the blame of a weight behind a hidden unit."""
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
 
@@ -6,7 +6,7 @@ from .shared import drawn, number
 
 
 def hidden_weight_blame(x, h, v1, v2, dz1, dz2):
-    """Give the blame of the weight from the input x to a hidden unit with the score h."""
+    """Return the blame of the weight from the input x to a hidden unit with the score h."""
     da = v1 * dz1 + v2 * dz2
     dh = da if h > 0 else 0.0
     return x * dh

@@ -1,4 +1,4 @@
-"""Exercise of notebook 06: relu_blame."""
+"""Notebook 06: write the way back through a ReLU, for one number."""
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
 
@@ -6,7 +6,7 @@ from .shared import drawn, number
 
 
 def relu_blame(da, h):
-    """Give the blame of what went into a ReLU, from the blame of what came out."""
+    """Return the blame of what went into a ReLU, from the blame of what came out."""
     return da if h > 0 else 0.0
 
 

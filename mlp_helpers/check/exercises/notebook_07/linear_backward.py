@@ -1,4 +1,4 @@
-"""Exercise of notebook 07: linear_backward."""
+"""Notebook 07: write the backward pass of a linear layer."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ def layer(rng, n=None, d=None, h=None):
 
 
 def three_gradients(value, *arguments):
-    if isinstance(value, dict):  # whoever takes it apart as three gets the names
+    if isinstance(value, dict):  # unpacking a dict would yield its keys
         return (value,)
     dX, dW, db = value
     return {"dX": dX, "dW": dW, "db": db}

@@ -1,4 +1,4 @@
-"""Exercise of notebook 07: relu_backward."""
+"""Notebook 07: write the backward pass of ReLU."""
 
 import numpy as np
 

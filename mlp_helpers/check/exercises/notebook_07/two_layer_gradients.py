@@ -1,4 +1,4 @@
-"""Exercise of notebook 07: two_layer_gradients."""
+"""Notebook 07: write all the gradients of a two-layer network."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from mlp_helpers.core.functions import linear_backward, relu, relu_backward, sof
 
 
 def two_layer_gradients(X, Y, W1, b1, W2, b2):
-    """Give the gradients of the mean cross-entropy, each in the shape of its parameter."""
+    """Return the gradients of the mean cross-entropy, each in the shape of its parameter."""
     Z1 = X @ W1 + b1  # (n, d) @ (d, h) -> (n, h)
     A1 = relu(Z1)
     P = softmax(A1 @ W2 + b2)  # (n, h) @ (h, k) -> (n, k)

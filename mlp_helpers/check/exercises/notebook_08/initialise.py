@@ -1,4 +1,4 @@
-"""Exercise of notebook 08: initialise."""
+"""Notebook 08: write random first weights of the right spread."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 08: minibatches."""
+"""Notebook 08: write a generator of shuffled mini-batches."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 08: sgd_step."""
+"""Notebook 08: write one step of gradient descent, in place."""
 
 import numpy as np
 

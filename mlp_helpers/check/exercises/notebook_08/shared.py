@@ -1,3 +1,3 @@
 """What the exercises of notebook 08 share."""
 
-ENOUGH = 12  # from so many rows on, what chance does can be told from order
+ENOUGH = 12  # with at least this many rows, a shuffled order can be told from a fixed one

@@ -1,4 +1,4 @@
-"""Exercise of notebook 08: train_one_epoch."""
+"""Notebook 08: write one epoch of mini-batch training."""
 
 import numpy as np
 
@@ -36,7 +36,7 @@ def initialise(sizes, rng):
 
 
 def train_one_epoch(parameters, X, Y, batch_size, learning_rate, rng):
-    """Take one step for each mini-batch; give the mean of their losses."""
+    """Take one step for each mini-batch, and return the mean of their losses."""
     losses = []
     for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
         loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)

@@ -20,7 +20,7 @@ TARGET = 0.97  # of the validation images
 DEFAULT = {"learning_rate": 0.1, "hidden": 128, "layers": 1, "batch_size": 64, "images": 50_000}
 WHOLE = {"hidden": (1, 2_048), "layers": (0, 5), "batch_size": (1, 50_000), "images": (100, 50_000)}  # least and greatest
 DEFAULT_EPOCHS = 10  # after which the default settings have passed
-SECONDS = 120  # after so many an attempt is ended
+SECONDS = 120  # after which an attempt is stopped
 BEST = []  # the smallest work of this kernel that has passed, as a share
 
 
@@ -42,7 +42,7 @@ class Attempt:
 
     @property
     def share(self):
-        """Of the work that the default settings need."""
+        """Return the work as a share of what the default settings need."""
         return self.work / DEFAULT_WORK
 
 
@@ -103,7 +103,7 @@ def sizes(settings):
 
 
 def weights(settings):
-    """How many there are, biases not counted: each is used once for each image that is shown."""
+    """Return the number of weights, without biases: each is used once for each image that is shown."""
     return sum(before * after for before, after in zip(sizes(settings), sizes(settings)[1:], strict=False))
 
 
@@ -116,7 +116,7 @@ def attempt(settings, data=None, target=TARGET, progress=False):
     Parameters
     ----------
     settings : dict
-        As ``understood`` gives them.
+        As returned by ``understood``.
     data : Dataset, optional
         Default: MNIST.
     target : float

@@ -1,4 +1,4 @@
-"""Exercise of notebook 09: diagnose_curves."""
+"""Notebook 09: write a diagnosis of two loss curves."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
 def diagnose_curves(train_loss, validation_loss):
-    """Say in a word what the losses after each epoch show, both of shape (epochs,)."""
+    """Return in one word what the losses after each epoch show, both of shape (epochs,)."""
     lowest = validation_loss.argmin()
     if not np.isfinite(train_loss[-1]) or train_loss[-1] > 2 * train_loss[0]:
         return "diverged"
@@ -74,7 +74,7 @@ exercise = Exercise(
 
 
 def in_order(train_loss, validation_loss, overfitting, low=None):
-    """The other questions as they should be."""
+    """Ask the other questions in the right order."""
     if not np.isfinite(train_loss[-1]) or train_loss[-1] > 2 * train_loss[0]:
         return "diverged"
     if overfitting:

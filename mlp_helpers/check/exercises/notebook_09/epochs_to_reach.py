@@ -1,4 +1,4 @@
-"""Exercise of notebook 09: epochs_to_reach."""
+"""Notebook 09: write the first epoch that reaches a target accuracy."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
 def epochs_to_reach(accuracies, target):
-    """Give the first epoch, counted from 1, after which the accuracy is at least the target, or None."""
+    """Return the first epoch, counted from 1, after which the accuracy is at least the target, or None."""
     for epoch, share in enumerate(accuracies, 1):
         if share >= target:
             return epoch

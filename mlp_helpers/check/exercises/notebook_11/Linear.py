@@ -1,4 +1,4 @@
-"""Exercise of notebook 11: Linear."""
+"""Notebook 11: write a linear layer as a class."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 11: MLP."""
+"""Notebook 11: write a network of any depth as a class."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 11: ReLU."""
+"""Notebook 11: write the ReLU activation as a class."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 11: SoftmaxCrossEntropy."""
+"""Notebook 11: write the end of the network as a class."""
 
 import numpy as np
 

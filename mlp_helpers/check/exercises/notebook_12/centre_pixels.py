@@ -1,4 +1,4 @@
-"""Exercise of notebook 12: centre_pixels."""
+"""Notebook 12: write scaling of bytes to numbers from -1 to 1."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 12: classic_gradients."""
+"""Notebook 12: write the gradients of a network with sigmoids and squared error."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from mlp_helpers.core.functions import linear, linear_backward, sigmoid, softmax
 
 
 def classic_gradients(X, Y, W1, b1, W2, b2):
-    """Give the gradients of the squared error of two sigmoid layers, each in the shape of its parameter."""
+    """Return the gradients of the squared error of two sigmoid layers, each in the shape of its parameter."""
     A1 = sigmoid(linear(X, W1, b1))  # (n, d) @ (d, h) -> (n, h)
     A2 = sigmoid(linear(A1, W2, b2))  # (n, h) @ (h, k) -> (n, k)
 

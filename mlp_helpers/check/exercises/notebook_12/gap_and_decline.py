@@ -1,4 +1,4 @@
-"""Exercise of notebook 12: gap_and_decline."""
+"""Notebook 12: write two measures of overfitting."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
 def gap_and_decline(train, validation):
-    """Give training minus validation at the end, and validation's best minus its last."""
+    """Return training minus validation at the end, and validation's best minus its last."""
     return train[-1] - validation[-1], validation.max() - validation[-1]
 
 

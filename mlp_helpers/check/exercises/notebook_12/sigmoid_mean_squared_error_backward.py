@@ -1,4 +1,4 @@
-"""Exercise of notebook 12: sigmoid_mean_squared_error_backward."""
+"""Notebook 12: write the gradient of squared error through a sigmoid."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from mlp_helpers.core.functions import sigmoid
 
 
 def sigmoid_mean_squared_error_backward(A, Y):
-    """Give the gradient with respect to Z of the squared error of A = sigmoid(Z)."""
+    """Return the gradient with respect to Z of the squared error of A = sigmoid(Z)."""
     return 2 * (A - Y) / len(A) * A * (1 - A)
 
 

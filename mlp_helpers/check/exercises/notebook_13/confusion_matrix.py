@@ -1,4 +1,4 @@
-"""Exercise of notebook 13: confusion_matrix."""
+"""Notebook 13: write a confusion matrix."""
 
 import numpy as np
 

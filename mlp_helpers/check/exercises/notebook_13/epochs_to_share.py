@@ -1,4 +1,4 @@
-"""Exercise of notebook 13: epochs_to_share."""
+"""Notebook 13: write the first epoch that reaches a share of the final accuracy."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
 def epochs_to_share(accuracies, share):
-    """Give the first epoch, from 1, whose accuracy is at least a share of the last one."""
+    """Return the first epoch, from 1, whose accuracy is at least a share of the last one."""
     return int((accuracies >= share * accuracies[-1]).argmax()) + 1
 
 

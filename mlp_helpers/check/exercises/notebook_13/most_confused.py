@@ -1,4 +1,4 @@
-"""Exercise of notebook 13: most_confused."""
+"""Notebook 13: write the pairs of classes that are confused most often."""
 
 import numpy as np
 
@@ -29,7 +29,7 @@ def most_confused_pairs(counts):
 
 
 def most_confused(counts, n):
-    """Give the n pairs of classes with the most mistakes in both directions together."""
+    """Return the n pairs of classes with the most mistakes in both directions together."""
     pairs = []
     for i in range(len(counts)):
         for j in range(i):

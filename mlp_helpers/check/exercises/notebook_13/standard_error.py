@@ -1,4 +1,4 @@
-"""Exercise of notebook 13: standard_error."""
+"""Notebook 13: write the standard error of an accuracy."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
 def standard_error(accuracy, n):
-    """Give the standard error of an accuracy that was measured on n images."""
+    """Return the standard error of an accuracy that was measured on n images."""
     return np.sqrt(accuracy * (1 - accuracy) / n)
 
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 14: adam_step."""
+"""Notebook 14: write one step of Adam."""
 
 import numpy as np
 
@@ -63,7 +63,7 @@ def later_step(*arguments, steps, sizes=(3, 2), seed=0, dtype=np.float64):
 
 
 def one_bias(*arguments, names=("b1",)):
-    """A network of one bias in mid-training; under more than one name if so wanted."""
+    """A network of one bias in mid-training; under several names if wanted."""
     shared = np.array([0.5, -0.25])
     gradients, mean, square = ({name: np.array(values) for name in names} for values in ([0.3, -0.2], [0.1, 0.2], [0.04, 0.09]))
     return {name: shared for name in names}, gradients, {"steps": 2, "mean": Kept(mean), "square": Kept(square)}, *arguments
@@ -120,7 +120,7 @@ exercise = Exercise(
 
 
 def remembering(parameters, gradients, memory, beta1, beta2):
-    """What Adam does to its memory; gives for each name its gradient, mean, mean square and the number of the step."""
+    """What Adam does to its memory; yield for each name its gradient, mean, mean square and the number of the step."""
     memory["steps"] += 1
     for name, gradient in gradients.items():
         mean, square = memory["mean"][name], memory["square"][name]

@@ -1,4 +1,4 @@
-"""Exercise of notebook 14: cosine_schedule."""
+"""Notebook 14: write a cosine learning-rate schedule with warm-up."""
 
 import numpy as np
 

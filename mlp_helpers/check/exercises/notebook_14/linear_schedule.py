@@ -1,4 +1,4 @@
-"""Exercise of notebook 14: linear_schedule."""
+"""Notebook 14: write a linear learning-rate schedule with warm-up."""
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
 

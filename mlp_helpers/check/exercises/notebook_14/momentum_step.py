@@ -1,4 +1,4 @@
-"""Exercise of notebook 14: momentum_step."""
+"""Notebook 14: write one step with momentum."""
 
 from mlp_helpers.check.engine.exercise import Exercise
 

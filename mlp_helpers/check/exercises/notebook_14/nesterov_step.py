@@ -1,4 +1,4 @@
-"""Exercise of notebook 14: nesterov_step."""
+"""Notebook 14: write one step with Nesterov momentum."""
 
 from mlp_helpers.check.engine.exercise import Exercise
 

@@ -12,7 +12,7 @@ def rolling(rng, *sizes, rate, momentum, dtype=np.float64):
 
 
 def tied(parameters, gradients, *others):
-    """The same network, but its first two matrices are one array: whoever puts a new one there is found out."""
+    """The same network, but its first two matrices are one array, so that replacing it by a new one is noticed."""
     return parameters | {"W2": parameters["W1"]}, gradients, *others
 
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 15: batch_norm."""
+"""Notebook 15: write batch normalisation."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 15: dropout."""
+"""Notebook 15: write dropout."""
 
 import numpy as np
 
@@ -42,7 +42,7 @@ def thinned(value, A, rate, rng):
 
 
 def dropout(A, rate, rng):
-    """Give A thinned out, and the mask (n, h) by which it was multiplied: 0, or 1 / (1 - rate)."""
+    """Return A thinned out, and the mask (n, h) by which it was multiplied: 0, or 1 / (1 - rate)."""
     kept = rng.random(A.shape) >= rate
     mask = kept / (1 - rate)
     return A * mask, mask

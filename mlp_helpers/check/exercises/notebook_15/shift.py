@@ -1,4 +1,4 @@
-"""Exercise of notebook 15: shift."""
+"""Notebook 15: write a shift of all images by whole pixels."""
 
 import numpy as np
 

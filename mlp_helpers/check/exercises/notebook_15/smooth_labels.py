@@ -1,4 +1,4 @@
-"""Exercise of notebook 15: smooth_labels."""
+"""Notebook 15: write label smoothing."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 15: stops_early."""
+"""Notebook 15: write the rule for early stopping."""
 
 import itertools
 

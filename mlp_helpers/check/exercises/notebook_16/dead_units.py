@@ -1,4 +1,4 @@
-"""Exercise of notebook 16: dead_units."""
+"""Notebook 16: write a search for dead hidden units."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from mlp_helpers.core.functions import relu
 
 
 def dead_units(A):
-    """Say for each hidden unit whether it is 0 for every image: (n, h) -> (h,)."""
+    """Return for each hidden unit whether it is 0 for every image: (n, h) -> (h,)."""
     return (A == 0).all(axis=0)
 
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 16: expected_calibration_error."""
+"""Notebook 16: write the expected calibration error."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 16: step_on_input."""
+"""Notebook 16: write a step on the pixels that makes the loss rise."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise of notebook 16: with_temperature."""
+"""Notebook 16: write a softmax with a temperature."""
 
 import numpy as np
 
