@@ -16,7 +16,7 @@ import pytest
 
 from mlp_helpers import Linear, check, relu, softmax
 from mlp_helpers.check.engine import exercise as engine
-from mlp_helpers.check.engine import progress, running, symptoms, task
+from mlp_helpers.check.engine import clock, progress, symptoms, task
 from mlp_helpers.check.engine.comparing import rows, same, summary
 from mlp_helpers.check.engine.examine import examine
 from mlp_helpers.check.engine.feedback import feedback
@@ -305,16 +305,16 @@ def test_float32_and_float64_results_are_both_fine():
 @pytest.mark.parametrize("function", [for_ever, for_ever_swallowing])
 def test_without_an_alarm_another_thread_interrupts(function):
     before = time.monotonic()
-    value, error = running._with_an_interrupt(0.3, lambda: function(np.ones(2)))
-    assert value is None and isinstance(error, running.TookTooLong) and time.monotonic() - before < 3
-    assert running._with_an_interrupt(1, lambda: 5) == (5, None)
+    value, error = clock._with_an_interrupt(0.3, lambda: function(np.ones(2)))
+    assert value is None and isinstance(error, clock.TookTooLong) and time.monotonic() - before < 3
+    assert clock._with_an_interrupt(1, lambda: 5) == (5, None)
 
 
 def test_an_endless_loop_is_interrupted_where_interrupts_are_ignored():
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as in a program that a shell started in the background
     try:
-        _, error = running._with_an_interrupt(0.3, lambda: for_ever(np.ones(2)))
-        assert isinstance(error, running.TookTooLong) and signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+        _, error = clock._with_an_interrupt(0.3, lambda: for_ever(np.ones(2)))
+        assert isinstance(error, clock.TookTooLong) and signal.getsignal(signal.SIGINT) == signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
 
@@ -666,7 +666,7 @@ def test_two_processes_at_once_leave_a_whole_file(tmp_path):
     both = [subprocess.Popen([sys.executable, "-c", program], env=environment, cwd=ROOT) for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]
     assert json.loads((tmp_path / "progress.json").read_text())["exercises"]["e49"] == {"tried": 49}
-    assert [path.name for path in tmp_path.iterdir()] == ["progress.json"]
+    assert {path.name for path in tmp_path.iterdir()} == {"progress.json", "progress.lock"}
 
 
 def test_without_a_setting_the_file_lies_where_the_system_keeps_such_things(monkeypatch):
