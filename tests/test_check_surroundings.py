@@ -16,6 +16,7 @@ import warnings
 import numpy as np
 import pytest
 from jupyter_client.manager import start_new_kernel
+from numpy.random import get_state
 
 from mlp_helpers import check
 from mlp_helpers.check.engine import clock, task
@@ -84,7 +85,7 @@ def change_handlers():
 
 
 def change_chance():
-    np.random.seed(0)
+    np.random.seed(0)  # noqa: NPY002
     random.seed(0)
 
 
@@ -116,7 +117,7 @@ def state():
         "names": {(module.__name__, name): id(value) for module in (np, np.linalg, np.random, builtins, math, random)
                   for name, value in vars(module).items() if not isinstance(value, type(np))},
         "folder": os.getcwd(), "path": (id(sys.path), sys.path[:]), "environment": (id(os.environ), dict(os.environ)),
-        "recursion": sys.getrecursionlimit(), "chance": (random.getstate(), str(np.random.get_state())),
+        "recursion": sys.getrecursionlimit(), "chance": (random.getstate(), str(get_state())),  # noqa: NPY002
         "handlers": [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGALRM, signal.SIGTERM)],
         "settings": (np.geterr(), np.get_printoptions(), warnings.filters[:], warnings.showwarning),
         "logging": (logging.root.level, logging.root.handlers[:]), "streams": (sys.stdout, sys.stderr, sys.stdin),
@@ -133,7 +134,7 @@ def test_whatever_a_function_changes_is_put_back(change, ending):
         while ending == "does not end" and change is not change_handlers:
             pass
 
-    np.random.seed(3)
+    np.random.seed(3)  # noqa: NPY002
     before = state()
     run(changing, (np.ones((2, 3)),), 0.1)
     assert state() == before

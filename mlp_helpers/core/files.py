@@ -14,14 +14,14 @@ import numpy as np
 PATIENCE = 2  # seconds in which a virus scanner, a cloud drive or a viewer lets go of a file under Windows
 
 
-def patiently(action):
-    """Return what ``action()`` returns. Under Windows try again for two seconds where another program has the file open."""
-    end = time.monotonic() + PATIENCE
+def patiently(action, seconds=PATIENCE):
+    """Return what ``action()`` returns, trying again for so many seconds where a file may not be touched at the moment."""
+    end = time.monotonic() + seconds
     while True:
         try:
             return action()
         except PermissionError:
-            if os.name != "nt" or time.monotonic() > end:
+            if time.monotonic() >= end:
                 raise
             time.sleep(0.05)
 
@@ -46,10 +46,10 @@ def replacing(path):
     >>> pathlib.Path("greeting.txt").read_text()
     'hello'
     """
-    path = pathlib.Path(path)
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"{path} cannot be written: the folder {path.parent} does not exist. Make it first.")
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}.partial")  # on a shared disk others have the same process id
+    folder, name = os.path.split(os.fspath(path))
+    if folder and not os.path.isdir(folder):
+        raise FileNotFoundError(f"{path} cannot be written: the folder {folder} does not exist. Make it first.")
+    temporary = os.path.join(folder, f".{name}.{uuid.uuid4().hex}.partial")  # elsewhere may be a process of the same number
     try:
         with open(temporary, "xb") as file:
             yield file
@@ -59,7 +59,7 @@ def replacing(path):
             raise PermissionError(error.errno, f"{error.strerror}; is it open in another program?", str(path)) from None
     finally:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            os.remove(temporary)
 
 
 def write_arrays(path, arrays):

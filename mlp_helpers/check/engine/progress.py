@@ -43,7 +43,7 @@ def load():
         When the file is damaged.
     """
     try:
-        data = patiently(path().read_bytes)
+        data = patiently(path().read_bytes, PATIENCE if os.name == "nt" else 0)  # there another kernel may be replacing it
     except (FileNotFoundError, NotADirectoryError):
         return _empty()
     try:

@@ -10,7 +10,7 @@ import traceback
 
 import numpy as np
 
-from .clock import TookTooLong, within
+from .clock import within
 from .plain import ITEMS, called
 from .surroundings import Bounded, as_it_should_be, kept_inside, left_as_found
 
