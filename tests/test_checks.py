@@ -1,5 +1,6 @@
 """The engine behind the exercises: it survives whatever a learner writes, says what it saw, and keeps what was done."""
 
+import errno
 import inspect
 import json
 import linecache
@@ -15,12 +16,14 @@ import numpy as np
 import pytest
 
 from mlp_helpers import Linear, check, relu, softmax
+from mlp_helpers.check.engine import clock, progress, symptoms, task
 from mlp_helpers.check.engine import exercise as engine
-from mlp_helpers.check.engine import progress, running, symptoms, task
 from mlp_helpers.check.engine.comparing import rows, same, summary
 from mlp_helpers.check.engine.examine import examine
 from mlp_helpers.check.engine.feedback import feedback
+from mlp_helpers.check.engine.questions import QUESTIONS
 from mlp_helpers.check.engine.sources import plain_source, source_of
+from mlp_helpers.core import files
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -305,16 +308,16 @@ def test_float32_and_float64_results_are_both_fine():
 @pytest.mark.parametrize("function", [for_ever, for_ever_swallowing])
 def test_without_an_alarm_another_thread_interrupts(function):
     before = time.monotonic()
-    value, error = running._with_an_interrupt(0.3, lambda: function(np.ones(2)))
-    assert value is None and isinstance(error, running.TookTooLong) and time.monotonic() - before < 3
-    assert running._with_an_interrupt(1, lambda: 5) == (5, None)
+    value, error = clock._with_an_interrupt(0.3, lambda: function(np.ones(2)))
+    assert value is None and isinstance(error, clock.TookTooLong) and time.monotonic() - before < 3
+    assert clock._with_an_interrupt(1, lambda: 5) == (5, None)
 
 
 def test_an_endless_loop_is_interrupted_where_interrupts_are_ignored():
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as in a program that a shell started in the background
     try:
-        _, error = running._with_an_interrupt(0.3, lambda: for_ever(np.ones(2)))
-        assert isinstance(error, running.TookTooLong) and signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+        _, error = clock._with_an_interrupt(0.3, lambda: for_ever(np.ones(2)))
+        assert isinstance(error, clock.TookTooLong) and signal.getsignal(signal.SIGINT) == signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
 
@@ -623,7 +626,16 @@ def test_diagnose_records_nothing(aside):
     assert not aside.exists()
 
 
-DAMAGED = [b"", b"{", b"[]", b"null", b'{"exercises": {}}', b'{"exercises": {"softmax": 3}, "questions": {}}', b"\xff\xfe\x00"]
+DAMAGED = [
+    b"[" * 200_000,
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b'{"exercises": {}}',
+    b'{"exercises": {"softmax": 3}, "questions": {}}',
+    b"\xff\xfe\x00",
+]
 
 
 @pytest.mark.parametrize("content", DAMAGED)
@@ -633,6 +645,112 @@ def test_a_damaged_file_is_set_aside(content, aside, capsys):
     check.report()
     assert "1 of" in capsys.readouterr().out
     assert aside.with_suffix(".damaged.json").read_bytes() == content
+
+
+def test_damaged_files_are_numbered_and_told(aside, capsys):
+    for number in range(3):
+        aside.write_text(f"{number}")
+        progress.record("exercises", f"e{number}", solved=True)
+    kept = ["progress.damaged.json", "progress.damaged-2.json", "progress.damaged-3.json"]
+    assert [(aside.parent / name).read_text() for name in kept] == ["0", "1", "2"]
+    aside.write_text("4")
+    check.report()
+    assert "is damaged. The next check sets it aside" in " ".join(capsys.readouterr().out.split()) and aside.read_text() == "4"
+    check.softmax(right)
+    assert "It is kept as progress.damaged-4.json" in " ".join(capsys.readouterr().out.split())
+
+
+def test_progress_that_cannot_be_read_for_a_moment_is_not_overwritten(aside, monkeypatch, capsys):
+    for number in range(40):
+        progress.record("exercises", f"e{number}", solved=True)
+    whole = aside.read_bytes()
+    for number in (errno.EACCES, errno.EIO, errno.ESTALE, errno.EISDIR, errno.EMFILE):
+
+        def refuse(path, number=number):
+            raise OSError(number, os.strerror(number), str(path))
+
+        with monkeypatch.context() as patch:
+            patch.setattr(pathlib.Path, "read_bytes", refuse)
+            assert os.strerror(number) in progress.record("exercises", "one more", solved=True)
+            check.softmax(right)
+            assert "could not be kept in your progress" in " ".join(capsys.readouterr().out.split())
+            check.report()
+            assert "cannot be read at the moment" in " ".join(capsys.readouterr().out.split())
+            _, button, *_, reply = QUESTIONS["large scores"].widget().children
+            button.click()
+            assert "could not be kept" in reply.value
+        assert aside.read_bytes() == whole
+    assert progress.record("exercises", "one more", solved=True) == ""
+    assert len(progress.read()["exercises"]) == 41
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
+def test_where_nothing_can_be_written_it_is_said_and_the_old_stays(number, aside, monkeypatch, capsys):
+    progress.record("exercises", "first", solved=True)
+
+    def refuse(descriptor, mode="r", *given, **named):
+        if "b" in mode and ("w" in mode or "x" in mode):
+            raise OSError(number, os.strerror(number), str(descriptor))
+        return open(descriptor, mode, *given, **named)
+
+    monkeypatch.setattr(files, "open", refuse, raising=False)
+    check.softmax(right)
+    text = " ".join(capsys.readouterr().out.split())
+    assert "softmax: solved" in text and "could not be kept in your progress" in text and os.strerror(number) in text
+    assert list(progress.read()["exercises"]) == ["first"]
+    assert {path.name for path in aside.parent.iterdir()} == {"progress.json", "progress.lock"}
+
+
+def test_a_kernel_that_holds_the_lock_for_long_is_told_and_not_waited_for(aside, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+    progress.record("exercises", "first", solved=True)
+    with open(aside.with_suffix(".lock"), "rb+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        began = time.monotonic()
+        assert "other kernels have been writing" in progress.record("exercises", "second", solved=True)
+        assert progress.PATIENCE <= time.monotonic() - began < progress.PATIENCE + 0.5
+    assert progress.record("exercises", "second", solved=True) == ""
+
+
+def test_where_a_file_system_knows_no_locks_progress_is_kept_without(aside, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+
+    def unknown(*given):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", unknown)
+    assert progress.record("exercises", "first", solved=True) == "" and "first" in progress.read()["exercises"]
+
+
+def test_the_lock_of_windows_is_asked_for_again_and_given_back(aside, monkeypatch):
+    class Msvcrt:
+        LK_NBLCK, LK_UNLCK, asked = 2, 0, []
+
+        def locking(self, descriptor, mode, size):
+            self.asked.append(mode)
+            if len(self.asked) <= 2:
+                raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(progress, "fcntl", None)
+    monkeypatch.setattr(progress, "msvcrt", Msvcrt())
+    assert progress.record("exercises", "first", solved=True) == ""
+    assert Msvcrt.asked == [2, 2, 2, 0] and "first" in progress.read()["exercises"]
+
+
+def test_a_link_to_the_file_stays_a_link(aside, tmp_path_factory):
+    real = tmp_path_factory.mktemp("elsewhere") / "mine.json"
+    aside.symlink_to(real)
+    progress.record("exercises", "first", solved=True)
+    assert aside.is_symlink() and "first" in json.loads(real.read_text())["exercises"]
+
+
+def test_answers_that_another_kernel_has_kept_meanwhile_stay(monkeypatch):
+    question = QUESTIONS["large scores"]
+    first, second, *_ = question.options
+    question.answered(0)
+    monkeypatch.setattr(progress, "read", progress._empty)  # what this kernel knew before it waited for the lock
+    question.answered(1)
+    assert progress.load()["questions"]["large scores"]["answers"] == [first, second]
 
 
 STRANGE = [
@@ -657,7 +775,8 @@ def test_where_nothing_can_be_written_checks_work_on(tmp_path, monkeypatch, caps
     monkeypatch.setenv("MLP_STATE", str(tmp_path / "file" / "below"))
     check.softmax(right)
     check.report()
-    assert "softmax: solved" in capsys.readouterr().out
+    text = " ".join(capsys.readouterr().out.split())
+    assert "softmax: solved" in text and "This could not be kept in your progress" in text
 
 
 def test_two_processes_at_once_leave_a_whole_file(tmp_path):
@@ -666,7 +785,7 @@ def test_two_processes_at_once_leave_a_whole_file(tmp_path):
     both = [subprocess.Popen([sys.executable, "-c", program], env=environment, cwd=ROOT) for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]
     assert json.loads((tmp_path / "progress.json").read_text())["exercises"]["e49"] == {"tried": 49}
-    assert [path.name for path in tmp_path.iterdir()] == ["progress.json"]
+    assert {path.name for path in tmp_path.iterdir()} == {"progress.json", "progress.lock"}
 
 
 def test_without_a_setting_the_file_lies_where_the_system_keeps_such_things(monkeypatch):

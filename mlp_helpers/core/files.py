@@ -4,10 +4,25 @@ import contextlib
 import json
 import os
 import pathlib
+import time
+import uuid
 
 import numpy as np
 
 UNPACKED, PACKED = 2**28, 50                     # bytes, and how many times its own size: more than that a file need not hold
+PATIENCE = 2                                     # seconds in which a virus scanner or a cloud drive lets go of a file
+
+
+def patiently(action, seconds=PATIENCE):
+    """Return what ``action()`` returns, trying again for so many seconds where a file may not be touched at the moment."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return action()
+        except PermissionError:
+            if time.monotonic() >= end:
+                raise
+            time.sleep(0.05)
 
 
 @contextlib.contextmanager
@@ -20,6 +35,8 @@ def replacing(path):
     ------
     FileNotFoundError
         When the folder does not exist.
+    PermissionError
+        When the file that is there may not be replaced: under Windows because another program has it open.
 
     Examples
     --------
@@ -28,16 +45,20 @@ def replacing(path):
     >>> pathlib.Path("greeting.txt").read_text()
     'hello'
     """
-    path = pathlib.Path(path)
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"{path} cannot be written: the folder {path.parent} does not exist. Make it first.")
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    folder, name = os.path.split(os.fspath(path))
+    if folder and not os.path.isdir(folder):
+        raise FileNotFoundError(f"{path} cannot be written: the folder {folder} does not exist. Make it first.")
+    temporary = os.path.join(folder, f".{name}.{uuid.uuid4().hex}.partial")  # elsewhere may be a process of the same number
     try:
-        with open(temporary, "wb") as file:
+        with open(temporary, "xb") as file:
             yield file
-        os.replace(temporary, path)
+        try:
+            patiently(lambda: os.replace(temporary, path))
+        except PermissionError as error:
+            raise PermissionError(error.errno, f"{error.strerror}; is it open in another program?", str(path)) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            os.remove(temporary)
 
 
 def write_arrays(path, arrays):

@@ -4,9 +4,11 @@ import dataclasses
 import time
 
 from . import task as tasks
+from .clock import TookTooLong
 from .comparing import word
-from .running import TookTooLong
+from .running import ask
 from .sources import is_stub
+from .surroundings import as_it_should_be
 from .symptoms import symptom
 from .task import Behaviour, Case, Task
 
@@ -42,12 +44,17 @@ class Finding:
     outcome: object = None
     behaviour: Behaviour | None = None
     expected: Behaviour | None = None
+    stopped: bool = False  # by the stop button
 
 
 def examine(task, function):
     """Try a function, or a class, on all cases of a task; return the Finding, and never raise."""
     try:
         return _examined(task, function)
+    except KeyboardInterrupt:
+        return Finding(Verdict(False, None, "wrong", "The check was stopped before its end."), stopped=True)
+    except TimeoutError as late:
+        return Finding(Verdict(False, None, "wrong", str(late)))
     except Exception as error:
         return Finding(Verdict(False, None, "wrong", f"The check could not cope with what came: {type(error).__name__}."))
 
@@ -62,17 +69,23 @@ def _examined(task, function):
         thing = "class" if task.drive else "function"
         message = f"Give the check the {thing} itself, `check.{task.name}({task.name})`; what came is {word(function)}."
         return Finding(Verdict(False, f"Not a {thing}", "wrong", message))
-    if is_stub(function):
+    if ask(lambda: is_stub(function), False):
         return untouched()
-    outcomes, behaviours, deadline = [], [], time.monotonic() + tasks.SECONDS
+    outcomes, deadline = [], time.monotonic() + tasks.SECONDS
     for case in task.cases:
         outcome = task.run(function, case.arguments, deadline - time.monotonic())
         if isinstance(outcome.error, NotImplementedError):
             return untouched()
         outcomes.append(outcome)
-        behaviours.append(task.behaviour(outcome))
-        if isinstance(outcome.error, (TookTooLong, KeyboardInterrupt)) or outcome.endless:
+        if isinstance(outcome.error, TookTooLong | KeyboardInterrupt) or outcome.endless:
             break
+    with as_it_should_be():
+        return _judged(task, function, outcomes)
+
+
+def _judged(task, function, outcomes):
+    """Return the Finding about a function that came to these outcomes, one for each case."""
+    behaviours = list(map(task.behaviour, outcomes))
     wrong = [i for i, behaviour in enumerate(behaviours) if not task.alike(behaviour, task.expected[i])]
     if not wrong:
         return Finding(Verdict(True, None, "", task.praise))

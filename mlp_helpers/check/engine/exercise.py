@@ -7,7 +7,9 @@ from . import progress
 from .examine import Verdict, examine, untouched
 from .feedback import feedback
 from .panel import Panel
+from .running import ask
 from .sources import plain_source, source_of
+from .surroundings import as_it_should_be
 from .task import Case, Task
 
 __all__ = ["EXERCISES", "IN_USE", "Case", "Exercise", "Verdict"]
@@ -89,7 +91,10 @@ class Exercise:
 
     def diagnose(self, function):
         """Return the Verdict alone: nothing is shown, nothing recorded, nothing raised."""
-        return examine(self.task, function).verdict
+        finding = examine(self.task, function)
+        if finding.stopped:
+            raise KeyboardInterrupt
+        return finding.verdict
 
     def hint(self):
         """Show the next hint."""
@@ -117,12 +122,17 @@ class Exercise:
             finding = untouched(message)
         else:
             finding = examine(self.task, function)
-        verdict = finding.verdict
-        feedback(self.name, finding, yours if verdict.passed else ours).show()
+        verdict, trouble = finding.verdict, ""
         if verdict.passed:
-            progress.record("exercises", self.name, solved=True, source=source_of(function))
-        elif verdict.kind != "not attempted":
-            progress.record("exercises", self.name, tried=True)
+            source = ask(lambda: source_of(function), "")
+            trouble = progress.record("exercises", self.name, solved=True, source=source)
+        elif verdict.kind != "not attempted" and not finding.stopped:
+            trouble = progress.record("exercises", self.name, tried=True)
+        with as_it_should_be():
+            panel = feedback(self.name, finding, yours if verdict.passed else ours, trouble)
+        panel.show()
+        if finding.stopped:
+            raise KeyboardInterrupt  # "Run all" stops here, as it would without a check
         if STRICT and not verdict.passed:
             raise AssertionError(f"{self.name}: {verdict.message}")
         return verdict.passed

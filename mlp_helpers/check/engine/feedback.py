@@ -6,18 +6,23 @@ import numpy as np
 
 from .comparing import parts, rows, same, shape, summary
 from .panel import Panel
+from .running import ask
 from .sources import source_of
 
 SHOWN_PARTS = 2  # of a result with many named parts
 LEADS = {"fragile": "Nearly: ", "convention": "Another convention: "}
 
 
-def feedback(name, finding, going_on=""):
-    """Return the Panel about a finding; ``going_on`` says whose function the notebook uses from here on."""
+def feedback(name, finding, going_on="", trouble=""):
+    """Return the Panel about a finding.
+
+    ``going_on`` says whose function the notebook uses from here on, ``trouble`` why progress could not be kept.
+    """
     verdict = finding.verdict
+    stuck = "" if verdict.passed or finding.stopped else f"Stuck? check.{name}.hint()"
+    footer = " ".join(filter(None, [going_on, stuck, trouble]))
     if verdict.passed:
-        return Panel(name, "solved", verdict.message, footer=going_on)
-    footer = f"{going_on} Stuck? check.{name}.hint()".strip()
+        return Panel(name, "solved", verdict.message, footer=footer)
     if verdict.kind == "not attempted":
         return Panel(name, "not attempted", verdict.message, footer=footer)
     title = f"{verdict.misconception}. " if verdict.misconception else ""
@@ -70,7 +75,7 @@ def _table(value, other=None, rtol=1e-4, atol=1e-6):
     if inspect.isclass(value):
         return value.__name__
     if callable(value):
-        return " ".join(source_of(value).split()) or "a function"
+        return " ".join(ask(lambda: source_of(value), "").split()) or "a function"
     if isinstance(value, np.random.Generator):
         return "a random generator"
     table = rows(value, other, rtol, atol)

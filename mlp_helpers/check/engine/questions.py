@@ -50,10 +50,15 @@ class Question:
     def answered(self, number):
         """Record the answer with this number, and say what is to be said of it."""
         option = list(self.options)[number]
-        before = progress.read()["questions"].get(self.name, {}).get("answers")
-        before = before if isinstance(before, list) else []
-        progress.record("questions", self.name, answers=[*before, option], right=(before or [option])[0] == self.right)
-        return f"{'Right' if option == self.right else 'Not so'}: {self.options[option]} {self.then}".strip()
+
+        def one_more(known):
+            before = known.get("answers")
+            answers = [*(before if isinstance(before, list) else []), option]
+            return {"answers": answers, "right": answers[0] == self.right}
+
+        trouble = progress.record("questions", self.name, one_more)
+        said = f"{'Right' if option == self.right else 'Not so'}: {self.options[option]}"
+        return " ".join(filter(None, [said, self.then, trouble]))
 
     def widget(self):
         """One button for each option: JupyterLab keeps the arrow keys that radio buttons would need for itself."""

@@ -20,8 +20,7 @@ from .task import SECONDS
 
 def report():
     """Show the progress over all notebooks, and whose functions are in use in this one."""
-    known = progress.read()
-    lines = []
+    known, lines = progress.read(), []
     for notebook, group in itertools.groupby(EXERCISES.values(), lambda exercise: exercise.notebook):
         states = {exercise.name: _state(known["exercises"].get(exercise.name, {})) for exercise in group}
         solved = sum(state == "solved" for state in states.values())
@@ -29,7 +28,7 @@ def report():
         lines.append((f"notebook {notebook}", f"{solved} of {len(states)}", named))
     total = sum(_state(known["exercises"].get(name, {})) == "solved" for name in EXERCISES)
     answers = [answer for name, answer in known["questions"].items() if name in QUESTIONS and answer.get("answers")]
-    sentences = []
+    sentences = _troubles()
     if answers:
         right = sum(bool(answer.get("right")) for answer in answers)
         sentences.append(f"{len(answers)} of {len(QUESTIONS)} questions answered, {right} of them right at the first attempt.")
@@ -37,6 +36,17 @@ def report():
         yours, ours = ([name for name, own in IN_USE.items() if own is whose] for whose in (True, False))
         sentences.append(f"In this notebook, yours: {', '.join(yours) or 'none yet'}; ours: {', '.join(ours) or 'none'}.")
     Panel("progress", "note", f"{total} of {len(EXERCISES)} exercises solved.", sentences, lines).show()
+
+
+def _troubles():
+    """Why the progress that is shown is not all: a sentence, or none."""
+    try:
+        progress.load()
+    except OSError as error:
+        return [f"What was kept earlier cannot be read at the moment ({error.strerror or error}): {progress.path()}"]
+    except ValueError as error:
+        return [f"{error} The next check sets it aside and begins a new one."]
+    return []
 
 
 def _state(record):

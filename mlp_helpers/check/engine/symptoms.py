@@ -4,8 +4,11 @@ import re
 
 import numpy as np
 
+from . import task as tasks
+from .clock import TookTooLong
 from .comparing import due, family, same, shape, word
-from .running import ITEMS, TookTooLong
+from .plain import ITEMS
+from .running import ask
 from .sources import parameters, takes
 from .task import Mistake
 
@@ -15,21 +18,27 @@ MANY = 3  # parts that are named one by one
 def symptom(task, function, outcome, behaviour, expected):
     """Return a Mistake that describes what went wrong, for a function that shows no known mistake."""
     error, value = outcome.error, outcome.value
+    if isinstance(error, TookTooLong) and outcome.seconds > tasks.SECONDS + 1:
+        said = f"It was stopped after {outcome.seconds:.0f} seconds: one single step took so long, which nothing can interrupt."
+        return _mistake("Takes too long", said, f"How much is computed at once{f' in {outcome.where}' if outcome.where else ''}?")
     if isinstance(error, TookTooLong):
         return _mistake("Does not end", "It was stopped after a few seconds.", "Which line is repeated, and what ends it?")
     if isinstance(error, KeyboardInterrupt):
         return _mistake(None, "The check was interrupted.", "Run the cell again?")
     if isinstance(error, SystemExit):
         return _mistake("Ends the program", "It leaves the program instead of returning.", "What should the caller get?")
+    if isinstance(error, MemoryError):
+        at = f" in {outcome.where}" if outcome.where else ""
+        return _mistake("Takes too much memory", f"No memory is left{at}.", "Which array or list grows so large there?")
     if isinstance(error, RecursionError):
         return _mistake("Calls itself without end", "It calls itself again and again.", "Where does it call itself?")
     if error is not None:
         at = f" in {outcome.where}" if outcome.where else ""
-        if isinstance(error, TypeError) and not task.drive and not takes(function, outcome.arguments):
+        if isinstance(error, TypeError) and not task.drive and not ask(lambda: takes(function, outcome.arguments), True):
             wanted = ", ".join(task.inputs[: len(outcome.arguments)])
             return _mistake(
                 "Another signature",
-                f"It is called with ({wanted}), but takes ({', '.join(parameters(function))}).",
+                f"It is called with ({wanted}), but takes ({', '.join(ask(lambda: parameters(function), ['…']))}).",
                 "Does the first line look as in the exercise?",
             )
         asked = _about_a_class(function, error, outcome.where) if task.drive else ""

@@ -6,6 +6,7 @@ import inspect
 
 import numpy as np
 
+from .clock import TookTooLong
 from .comparing import same
 from .running import run
 from .sources import parameters
@@ -99,5 +100,14 @@ class Task:
 
     @functools.cache  # noqa: B019 (tasks live as long as the kernel)
     def behaviours_of(self, function):
-        """Return how a function of the course behaves in each case."""
-        return [self.behaviour(self.run(function, case.arguments, SECONDS)) for case in self.cases]
+        """Return how a function of the course behaves in each case.
+
+        Raises
+        ------
+        TimeoutError
+            When the computer is so busy that not even this came to its end.
+        """
+        outcomes = [self.run(function, case.arguments, SECONDS) for case in self.cases]
+        if any(isinstance(outcome.error, TookTooLong) for outcome in outcomes):
+            raise TimeoutError("The computer was too busy for this check. Run the cell again.")
+        return list(map(self.behaviour, outcomes))

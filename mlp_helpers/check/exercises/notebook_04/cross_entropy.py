@@ -145,3 +145,25 @@ def _(P, Y):
 def _(P, Y):
     """Others count in powers of ten; here it is the natural logarithm, `np.log`, which undoes softmax's `exp`."""
     return -(Y * np.log10(np.maximum(P, 1e-300))).sum(axis=1).mean()
+
+
+@exercise.mistake(
+    "binary cross-entropy, once for each class",
+    kind="convention",
+    ask="In how many entries of a row of Y does `Y * np.log(P)` leave something?",
+)
+def _(P, Y):
+    """Each class is treated as a yes-or-no question of its own, so the false classes add `log(1 - p)`. That is the loss for
+    pictures that may show several things at once; here exactly one class is true, and only its probability counts."""
+    return -(Y * np.log(np.maximum(P, 1e-300)) + (1 - Y) * np.log(np.maximum(1 - P, 1e-300))).sum(axis=1).mean()
+
+
+@exercise.mistake(
+    "binary cross-entropy, averaged over the classes",
+    kind="convention",
+    ask="In how many entries of a row of Y does `Y * np.log(P)` leave something?",
+)
+def _(P, Y):
+    """Each class is treated as a yes-or-no question of its own, so the false classes add `log(1 - p)`, and the mean runs over
+    all n·k answers. Here exactly one class is true, and only its probability counts."""
+    return -(Y * np.log(np.maximum(P, 1e-300)) + (1 - Y) * np.log(np.maximum(1 - P, 1e-300))).mean()

@@ -34,6 +34,8 @@ def packed(value, X, y, batch_size, rng):
     if batches and all(isinstance(batch, np.ndarray) for batch in batches):
         numbers = all(batch.ndim == 1 for batch in batches)
         return {"what came": "row numbers, not pairs of rows and labels" if numbers else "single arrays, not pairs"}
+    if batches and all(is_pair(batch, X, y) or (len(batch) and all(is_pair(part, X, y) for part in batch)) for batch in batches):
+        return {"what came": "pairs of one image and one label"}
     if any(len(batch) != 2 or np.ndim(batch[0]) != X.ndim or np.ndim(batch[1]) != y.ndim for batch in batches):
         return {"what came": "batches whose X and y do not have the axes of X and y"}
     seen = {"sizes of X": sizes_of(batch[0] for batch in batches), "sizes of y": sizes_of(batch[1] for batch in batches)}
@@ -52,6 +54,13 @@ def packed(value, X, y, batch_size, rng):
     if seen["order"] != "as given":
         seen["random numbers from"] = "rng" if used(rng) else "elsewhere"
     return seen
+
+
+def is_pair(thing, X, y):
+    """Return whether this is one image and its label."""
+    if not isinstance(thing, tuple | list) or len(thing) != 2:
+        return False
+    return isinstance(thing[0], np.ndarray) and thing[0].shape == X.shape[1:] and np.shape(thing[1]) == y.shape[1:]
 
 
 def sizes_of(parts):
@@ -277,3 +286,15 @@ def _(X, y, batch_size, rng):
     order = rng.permutation(len(X))
     for start in range(0, len(X), batch_size):
         yield order[start : start + batch_size]
+
+
+@exercise.mistake(
+    "Pairs of one image and one label",
+    ask="`X[rows]` with several row numbers is one array. What would the same be for the labels?",
+)
+def _(X, y, batch_size, rng):
+    """Each image comes with its own label, one by one. A training step needs a batch as two arrays: all its images in one, all
+    its labels in the other."""
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        yield [(X[row], y[row]) for row in order[start : start + batch_size]]

@@ -1,0 +1,100 @@
+"""A limit of time for a learner's code, and the stop button.
+
+Python hears of a signal between two steps of its own. One single step that takes long, such as ``sum(range(10**10))`` or the
+product of two huge matrices, cannot be interrupted: the clock ends it when that step is over.
+"""
+
+import signal
+import sys
+import threading
+import time
+
+
+class TookTooLong(BaseException):
+    """Not an Exception, so that a learner's ``except Exception`` does not swallow it."""
+
+
+def within(seconds, call):
+    """Return what call() returns and None, or None and what it raised: TookTooLong when the time was up.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        When the stop button was pressed, also if the call has swallowed that.
+    """
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    if seconds <= 0:
+        return None, TookTooLong()
+    if in_main_thread and hasattr(signal, "setitimer"):
+        return _with_an_alarm(seconds, call)
+    if in_main_thread and sys.platform != "emscripten":  # the browser edition has no threads
+        return _with_an_interrupt(seconds, call)
+    return _attempt(call)
+
+
+def _attempt(call):
+    try:
+        return call(), None
+    except BaseException as error:  # also SystemExit, KeyboardInterrupt and TookTooLong
+        return None, error
+
+
+def _with_an_alarm(seconds, call):
+    stopped, began = [], time.monotonic()
+
+    def ring(number, frame):
+        if number == signal.SIGINT:
+            stopped.append(number)
+            signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
+        if frame.f_code.co_filename != __file__:  # in this file the call is already over
+            raise TookTooLong
+
+    handlers = {signal.SIGALRM: signal.signal(signal.SIGALRM, ring)}
+    if callable(signal.getsignal(signal.SIGINT)):  # programs started in the background ignore Ctrl-C
+        handlers[signal.SIGINT] = signal.signal(signal.SIGINT, ring)
+    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, 0.01)  # again and again: "except:" may swallow the first
+    try:
+        result = _attempt(call)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        if left:  # somebody else's alarm
+            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - began), 1e-3), interval)
+    if stopped:
+        raise KeyboardInterrupt
+    return result
+
+
+def _with_an_interrupt(seconds, call):
+    """Where there are no alarms: another thread acts as if somebody pressed Ctrl-C."""
+    import _thread
+
+    lock, over, rung, stopped = threading.Lock(), threading.Event(), threading.Event(), threading.Event()
+    end = time.monotonic() + seconds
+
+    def ring(number, frame):
+        if not rung.is_set():
+            stopped.set()
+        if frame.f_code.co_filename != __file__:
+            raise TookTooLong
+
+    def watch():
+        while not over.wait(min(0.05, seconds)):
+            with lock:
+                if not over.is_set() and (stopped.is_set() or time.monotonic() > end):
+                    if not stopped.is_set():
+                        rung.set()
+                    _thread.interrupt_main()
+
+    before = signal.signal(signal.SIGINT, ring)
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        result = _attempt(call)
+    finally:
+        with lock:
+            over.set()
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)  # an interrupt on its way arrives here, and rings in vain
+    if stopped.is_set():
+        raise KeyboardInterrupt
+    return result
