@@ -263,7 +263,7 @@ def _numbering(name, array):
     whole = np.isfinite(values) & (values == np.floor(values))
     if whole.all():
         return f"Convert it: {name}.astype(np.int64)."
-    return f"Not all are whole, the first is {values[~whole][0]}: look at where they come from."
+    return f"Leave out what is not whole, such as {values[~whole][0]}."
 
 
 def targets(name, value, axes, sizes):
