@@ -610,7 +610,7 @@ def test_the_step_named_is_the_first_whose_loss_has_exploded():
     model, losses = small(), []
     with np.errstate(all="ignore"):
         for X, y in minibatches(*DATA.train, 16, np.random.default_rng(0)):
-            loss, gradients = model.loss_and_gradients(X, y)
+            loss, gradients = model.backpropagate(X, y)
             losses.append(loss)
             SGD(1e30).step(model.parameters, gradients)
     first = 1 + next(i for i, loss in enumerate(losses) if not loss < training.EXPLODED * max(1, losses[0]))
