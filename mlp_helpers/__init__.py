@@ -5,6 +5,7 @@ from .core import schedules
 from .core.augmentation import Warp
 from .core.checkpoint import load_checkpoint, save_checkpoint
 from .core.data import DATASETS, Dataset, Split, load_fashion_mnist, load_mnist, minibatches
+from .core.false_alarms import silence_false_alarms
 from .core.functions import (
     accuracy,
     cross_entropy,
@@ -28,6 +29,8 @@ from .core.measures import calibration_curve, confusion_matrix, expected_calibra
 from .core.network import MLP
 from .core.optimizers import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp
 from .core.training import stops_early, train, training_steps
+
+silence_false_alarms()
 
 __all__ = [
     "DATASETS", "MLP", "SGD", "Adam", "AdamW", "BatchNorm", "Dataset", "Dropout", "History", "Linear", "Momentum", "Nesterov",

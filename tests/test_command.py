@@ -1,7 +1,11 @@
 """The network from a terminal."""
 
+import errno
+import io
 import math
+import os
 import re
+import sys
 
 import numpy as np
 import pytest
@@ -281,3 +285,189 @@ def test_the_command_trains_what_train_trains(small, tmp_path, mnist):
     train(model, mnist.subset(1_000), epochs=1)
     saved = MLP.load(tmp_path / "mnist_model.npz")
     assert all(np.array_equal(saved.parameters[name], model.parameters[name]) for name in model.parameters)
+
+
+# --- nothing that was trained is lost ------------------------------------------------------------------------------
+
+
+def files(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+RUN = ["curves.png", "mnist_best.npz", "mnist_model.npz"]
+QUICK = ["train", "--hidden", "4", "--epochs", "2"]
+
+
+def diverge_after(epochs, monkeypatch):
+    """Let the loss explode after so many epochs, counted over all trainings."""
+    usual, done = command.train, []
+
+    def diverging(model, *arguments, report, **named):
+        def explode(evaluation):
+            report(evaluation)
+            done.append(evaluation)
+            if len(done) == epochs:
+                model.parameters["W1"][...] = np.nan
+
+        return usual(model, *arguments, report=explode, **named)
+
+    monkeypatch.setattr(command, "train", diverging)
+
+
+def test_a_run_never_overwrites_another_and_says_where_it_goes(small, tmp_path, capsys):
+    command.main([*QUICK, "--out", str(tmp_path)])
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    for number in 2, 3:
+        capsys.readouterr()
+        assert command.main([*QUICK, "--out", str(tmp_path)]) == 0
+        assert f"holds a run already, so this one goes into {tmp_path / str(number)}\n" in capsys.readouterr().out
+    assert files(tmp_path) == sorted([*RUN, *(f"{number}/{name}" for number in (2, 3) for name in RUN)])
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_files_of_other_kinds_are_no_run(small, tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    assert command.main([*QUICK, "--out", str(tmp_path)]) == 0
+    assert files(tmp_path) == sorted([*RUN, "notes.txt"])
+
+
+def test_the_network_is_saved_after_every_epoch_and_the_best_one_beside_it(small, tmp_path, monkeypatch):
+    usual, seen = command.train, []
+
+    def watched(model, data, *, report, **named):
+        def watch(evaluation):
+            report(evaluation)
+            last, best = (MLP.load(tmp_path / f"mnist_{which}.npz").evaluate(*data.validation)[0] for which in ("model", "best"))
+            seen.append((evaluation.validation_loss, last, best))
+
+        return usual(model, data, report=watch, **named)
+
+    monkeypatch.setattr(command, "train", watched)
+    command.main(["train", "--hidden", "8", "--epochs", "8", "--learning-rate", "2", "--out", str(tmp_path)])
+    losses = [loss for loss, _, _ in seen]
+    assert losses != sorted(losses, reverse=True)  # some epochs are worse than the best before
+    for i, (loss, last, best) in enumerate(seen):
+        assert last == pytest.approx(loss, rel=1e-5) and best == pytest.approx(min(losses[: i + 1]), rel=1e-5)
+
+
+def test_an_interrupt_before_the_first_epoch_has_ended_leaves_nothing(small, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(command, "train", lambda *_, **named: History(interrupted=True))
+    assert command.main([*QUICK, "--out", str(tmp_path / "new/run")]) == 130
+    out, error = capsys.readouterr()
+    assert "nothing to keep" in out and error == "python -m mlp_helpers: interrupted\n"
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("patience", "which"), [([], "model"), (["--patience", "9"], "best")])
+def test_what_an_interrupted_run_keeps_is_what_it_reports(patience, which, small, tmp_path, monkeypatch, capsys, mnist):
+    interrupt_after(3, monkeypatch)
+    assert command.main([*QUICK, "--epochs", "9", "--learning-rate", "2", *patience, "--out", str(tmp_path)]) == 130
+    saved = MLP.load(tmp_path / "mnist_model.npz")
+    assert f"test accuracy {saved.accuracy(*mnist.test):.2%}" in capsys.readouterr().out
+    other = MLP.load(tmp_path / f"mnist_{which}.npz")
+    assert all(np.array_equal(saved.state[name], other.state[name]) for name in saved.state)
+
+
+def test_a_training_that_diverges_later_keeps_curves_and_weights(small, tmp_path, monkeypatch, capsys):
+    diverge_after(2, monkeypatch)
+    assert command.main([*QUICK, "--epochs", "5", "--out", str(tmp_path)]) == 1
+    out, error = capsys.readouterr()
+    assert "ended after 2 epochs; the last of them is kept" in out and "diverged" in error and error.count("\n") == 1
+    assert files(tmp_path) == RUN and np.isfinite(MLP.load(tmp_path / "mnist_model.npz").parameters["W1"]).all()
+
+
+def test_a_comparison_that_diverges_in_its_second_half_keeps_the_first(small_clothes, tmp_path, monkeypatch, capsys):
+    diverge_after(3, monkeypatch)
+    assert command.main(["compare", *QUICK[1:], "--out", str(tmp_path)]) == 1
+    assert {"comparison.png", "mnist_model.npz", "fashion-mnist_model.npz"} <= set(files(tmp_path))
+    assert "Fashion-MNIST" in capsys.readouterr().out
+
+
+def test_a_folder_that_takes_nothing_is_refused_before_the_training(asked, tmp_path, monkeypatch, capsys):
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert command.main(["train", "--out", str(tmp_path / "run")]) == 2
+    error = capsys.readouterr().err
+    assert "MB cannot be written into" in error and "No space left on device" in error and error.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_disk_that_fills_up_later_is_told_once_and_loses_nothing(small, tmp_path, monkeypatch, capsys):
+    usual, refuge = MLP.save, tmp_path / "refuge"
+    refuge.mkdir()
+
+    def save(self, path):
+        if refuge not in path.parents:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        usual(self, path)
+
+    monkeypatch.setattr(MLP, "save", save)
+    monkeypatch.setattr("tempfile.tempdir", str(refuge))
+    assert command.main([*QUICK, "--out", str(tmp_path / "run")]) == 0
+    error = capsys.readouterr().err
+    assert error.count("could not be kept: No space left on device") == 1 and "the network is in" in error
+    assert MLP.load(next(refuge.glob("*/mnist_model.npz"))).sizes == [784, 4, 10]
+
+
+class Broken(io.StringIO):
+    """A pipe whose reader has gone, a log file on a full disk."""
+
+    def write(self, text):
+        raise OSError(errno.EPIPE, "Broken pipe")
+
+
+@pytest.mark.parametrize("streams", [{"stdout": Broken()}, {"stderr": Broken()}, {"stdout": None}, {"stderr": None},
+                                     {"stdout": None, "stderr": Broken()}])  # fmt: skip
+def test_a_training_outlives_its_output(streams, small, tmp_path, monkeypatch, capsys):
+    with monkeypatch.context() as patched:
+        for name, stream in streams.items():
+            patched.setattr(sys, name, stream)
+        assert command.main([*QUICK, "--out", str(tmp_path)]) == 0
+    assert files(tmp_path) == RUN
+    if "stderr" not in streams:
+        error = capsys.readouterr().err
+        assert "no more could be printed" in error and "mnist_model.npz" in error and error.count("\n") == 1
+
+
+def test_names_that_the_output_cannot_spell_are_escaped(small, tmp_path, monkeypatch):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert command.main([*QUICK, "--out", str(tmp_path / "größe")]) == 0
+    assert rb"gr\xf6\xdfe: curves.png" in stream.buffer.getvalue() and files(tmp_path / "größe") == RUN
+
+
+@pytest.mark.parametrize("place", ["file", "file/below", "dangling"])
+def test_what_is_no_folder_is_refused_in_a_sentence(place, asked, tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    if place == "dangling":
+        (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
+    assert command.main(["train", "--out", str(tmp_path / place)]) == 2
+    error = capsys.readouterr().err
+    assert "is no folder, so nothing can be kept in it" in error and error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--hidden", "1000000000"], "this takes more memory than there is"),
+        (["--hidden", "9" * 40], "--hidden: must be a whole number up to 999999999999"),
+        (["--threads", "9" * 40], "--threads: must be a whole number up to 999999999999"),
+        (["--seed", "9" * 5000], "seed must be a whole number from 0 to 999999999999"),
+        (["--out", "x" * 5000], "File name too long"),
+        (["--out", "\0"], "null"),
+    ],
+)
+def test_what_no_computer_can_do_gets_one_line(arguments, words, small, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    try:
+        status = command.main(["train", *arguments])
+    except SystemExit as stop:
+        status = stop.code
+    error = capsys.readouterr().err
+    assert status == 2 and words in error and error.count("\n") == 1 and not list(tmp_path.iterdir())
+
+
+def test_as_many_threads_as_nobody_has_are_as_many_as_there_are(small, tmp_path):
+    assert command.main([*QUICK, "--epochs", "1", "--threads", "9" * 12, "--out", str(tmp_path)]) == 0

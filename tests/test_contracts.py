@@ -5,6 +5,7 @@ import copy
 import inspect
 import itertools
 import re
+import warnings
 
 import numpy as np
 import pytest
@@ -406,3 +407,90 @@ def test_the_shown_body_agrees_with_the_function_on_odd_arguments(function):
             if not isinstance(mine, np.random.Generator):
                 np.testing.assert_array_equal(mine, theirs)
     assert accepted >= 20
+
+
+# --- advice that can be followed -----------------------------------------------------------------------------------
+
+PIXELS = RNG.integers(0, 256, (5, 4)).astype(np.uint8)
+PIXELS[0, 0] = 255
+
+
+@pytest.mark.parametrize("dtype", ["i1", "i2", "u2", "i4", "u4", "i8", "u8"])
+def test_pixels_of_other_integers_are_refused_and_the_advice_gives_the_answers_of_bytes(dtype):
+    network = MLP([4, 3])
+    theirs = PIXELS.view(np.int8) if dtype == "i1" else PIXELS.astype(dtype)
+    for call in network.predict_proba, network.forward, network.predict, lambda X: network.loss_and_gradients(X, y):
+        with pytest.raises(ValueError, match=r"X must hold pixels as uint8, from 0 to 255, or decimal numbers") as caught:
+            call(theirs)
+    advice = re.search(r"X\.(view|astype)\(np\.uint8\)", str(caught.value))[0]
+    np.testing.assert_array_equal(network.predict_proba(eval(advice, {"X": theirs, "np": np})), network.predict_proba(PIXELS))
+    with pytest.raises(ValueError, match=r"dataset\.train\.images must hold pixels as uint8"):
+        train(network, Dataset(Split(theirs, y), SPLIT, SPLIT, ("a", "b", "c")), 1)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "scaled"),
+    [
+        (PIXELS.astype(np.uint16) * 257, PIXELS / 255),
+        (np.eye(4, dtype=np.int64), np.eye(4)),
+        (np.eye(4, dtype=np.uint8), np.eye(4)),
+        (np.diag([4095, 1, 1, 1]), np.diag([4095, 1, 1, 1]) / 4095),
+        (np.diag([-200, 100, 1, 1]), np.diag([-1, 0.5, 0.005, 0.005])),
+        (np.eye(4, dtype=bool), np.eye(4)),
+    ],
+)
+def test_other_integers_are_refused_and_the_advice_scales_them(theirs, scaled):
+    with pytest.raises(ValueError) as caught:
+        MLP([4, 3]).predict(theirs)
+    advice = str(caught.value).rsplit(": ", 1)[1].removesuffix(".")
+    np.testing.assert_allclose(eval(advice, {"X": theirs, "np": np}), scaled, rtol=1e-6)
+
+
+def test_bytes_as_decimal_numbers_are_warned_of_and_standardised_pixels_are_not():
+    network = MLP([784, 3])
+    images = mlp_helpers.load_mnist().validation.images
+    sparse = images[[images.mean(axis=1).argmin()]]
+    for theirs in images[:50].astype(np.float32), sparse.astype(np.float64):
+        with pytest.warns(UserWarning, match=r"X holds decimal numbers from 0 to 25\d.*X\.astype\(np\.uint8\).*X / 255"):
+            network.predict(theirs)
+    deviation = images.std(axis=0)
+    standardised = (images - images.mean(axis=0)) / np.where(deviation, deviation, 1)
+    assert standardised.max() > 64
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for theirs in images[:50], images[:50] / 255, np.zeros((2, 784), np.uint8):
+            network.predict(theirs)
+        for row in standardised:
+            network.predict(row.reshape(1, -1))
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [y * 1.0, y.astype(str), y.astype(object), y + 1, y.reshape(-1, 1), y.reshape(1, -1), Y.astype(int), Y,
+     np.array(["cat", "dog", "eel", "cat", "dog"]), y.astype(np.float32).reshape(5, 1)],
+)  # fmt: skip
+def test_the_advice_for_labels_gives_the_labels(theirs):
+    for _ in range(3):
+        try:
+            MLP([4, 3]).loss_and_gradients(X, theirs)
+            break
+        except ValueError as error:
+            advice = re.search(r"(np\.unique\(y, return_inverse=True\)\[1\]|y - \d|y\.\w+\([^)]*\))", str(error))[1]
+            theirs = eval(advice, {"y": theirs, "np": np})
+    np.testing.assert_array_equal(theirs, y)
+
+
+def test_truth_values_become_labels():
+    with pytest.raises(ValueError, match=r"y must hold whole numbers, but holds bool\. Convert it: y\.astype\(np\.int64\)"):
+        MLP([4, 3]).loss_and_gradients(X, y > 0)
+
+
+@pytest.mark.parametrize("value", [3.7, np.nan, np.inf])
+def test_labels_that_are_not_whole_are_not_cut_off(value):
+    with pytest.raises(ValueError, match=rf"Not all are whole, the first is {value}: look at where they come from"):
+        MLP([4, 3]).loss_and_gradients(X, np.array([0, 1, value, 2, 1]))
+
+
+def test_one_label_alone_becomes_a_vector():
+    with pytest.raises(ValueError, match=r"A single one becomes a vector by np\.atleast_1d\(y\)"):
+        MLP([4, 3]).loss_and_gradients(X[:1], 2)

@@ -538,3 +538,33 @@ def test_loss_and_gradients_equal_those_of_scikit_learn(l2, activation):
     assert gradients.keys() == arrays.keys()
     for name, array in arrays.items():
         np.testing.assert_allclose(gradients[name], model.parameters[name] - array, atol=1e-12, err_msg=name)
+
+
+@pytest.mark.parametrize("settings", [{}, {"batch_norm": True}, {"dropout": 0.5}, {"activation": "sigmoid"}])
+def test_a_right_network_is_right_with_blank_images_too(settings):
+    images, y = np.random.default_rng(0).integers(0, 256, (4, 20), np.uint8), np.array([1, 2, 3, 4])
+    images[0] = 0
+    for sizes in [20, 16, 10], [20, 8, 8, 10]:
+        assert max(check_gradients(MLP(sizes, **settings), images, y).values()) < 1e-6
+        if "batch_norm" not in settings:                     # equal images would leave it no gradient but rounding
+            assert max(check_gradients(MLP(sizes, **settings), 0 * images, y).values()) < 1e-6
+
+
+def test_a_wrong_bias_gradient_is_found_with_blank_images_too(monkeypatch):
+    usual = MLP.backpropagate
+
+    def wrong(self, *arguments):
+        loss, gradients = usual(self, *arguments)
+        return loss, gradients | {"b1": 2 * gradients["b1"]}
+
+    monkeypatch.setattr(MLP, "backpropagate", wrong)
+    errors = check_gradients(MLP([6, 5, 3]), np.zeros((2, 6)), np.array([0, 1]))
+    assert errors["b1"] > 0.1 and errors["b2"] < 1e-7
+
+
+def test_entries_that_switch_a_relu_are_left_out():
+    model = MLP([1, 1, 2], dtype=np.float64)
+    model.parameters["W1"][...] = 1
+    model.parameters["b1"][...] = 1e-6 - 1                   # the unit's input is less than a step above its corner
+    errors = check_gradients(model, np.array([[1.0]]), np.array([0]))
+    assert np.isnan(errors["W1"]) and np.isnan(errors["b1"]) and errors["b2"] < 1e-7

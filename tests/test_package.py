@@ -22,7 +22,7 @@ PACKAGE = ROOT / "mlp_helpers"
 PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 REQUIREMENTS = re.findall(r"^[^#\s].*", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
 CORE = [                                         # from the ground up
-    {"arrays", "classes", "contracts", "files", "history", "idx", "schedules"},
+    {"arrays", "classes", "contracts", "false_alarms", "files", "history", "idx", "schedules"},
     {"idx_folder"},
     {"functions", "data", "weights"},
     {"layers", "losses", "optimizers", "measures", "augmentation"},

