@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import math
+import sys
 import time
 
 import numpy as np
@@ -214,6 +215,19 @@ def limit_threads(threads):
     return _blas().limit(limits=threads, user_api="blas")
 
 
+def progress_bar(shown=True, **options):
+    """Return tqdm's bar of steps, as text, on a terminal or in a notebook.
+
+    A notebook keeps text when it is saved. The widget that ``tqdm.auto`` makes there would be missing when the notebook
+    is opened again. Elsewhere, such as in a file, there is no bar.
+    """
+    from tqdm import tqdm
+
+    notebook = "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None
+    file, hidden = (sys.stdout, False) if notebook else (sys.stderr, None)       # None: unless it is a terminal
+    return tqdm(unit=" steps", file=file, disable=hidden if shown else True, **options)
+
+
 def train(
     model, dataset, epochs=10, learning_rate=0.1, batch_size=64, seed=0, *, optimizer=None,
     schedule=None, augment=None, patience=None, initial_epoch=0, threads=1, progress=True, report=None,
@@ -255,14 +269,12 @@ def train(
     >>> len(history.validation_accuracy)
     2
     """
-    from tqdm.auto import tqdm
-
     history, optimizer = History(), optimizer or SGD(learning_rate)
     steps = training_steps(
         model, dataset, epochs, batch_size, optimizer=optimizer, seed=seed,
         schedule=schedule, augment=augment, patience=patience, initial_epoch=initial_epoch,
     )  # fmt: skip
-    with limit_threads(threads), tqdm(unit=" steps", disable=None if progress else True) as bar, contextlib.closing(steps):
+    with limit_threads(threads), progress_bar(progress) as bar, contextlib.closing(steps):
         try:
             for current in steps:
                 bar.total = current.steps
@@ -271,7 +283,8 @@ def train(
                     history.append(current.evaluation)
                     bar.set_postfix_str(str(current.evaluation))
                     if report:
-                        report(current.evaluation)
+                        with bar.external_write_mode():          # what it prints gets lines of its own
+                            report(current.evaluation)
         except KeyboardInterrupt:
             history.interrupted = True
         except TrainingDiverged as diverged:
