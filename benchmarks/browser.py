@@ -18,7 +18,7 @@ PICTURES = pathlib.Path(os.environ["MLP_PICTURES"]) if "MLP_PICTURES" in os.envi
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"))), None)
 FLAGS = [f"--{flag}" for flag in ("no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-background-networking")]
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-QUIET = {"fetchNews": "false", "checkForUpdates": False}
+QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
 IDLE = """async () => {
   const context = window.jupyterapp?.shell?.currentWidget?.context;
@@ -65,13 +65,17 @@ def chromium():
 
 
 @contextlib.contextmanager
-def jupyterlab(folder):
-    """A JupyterLab of its own, that knows nothing of the user's settings: its address, token and folder of notebooks."""
+def jupyterlab(folder, settings=None):
+    """A JupyterLab of its own, that knows nothing of the user's settings: its address, token and folder of notebooks.
+
+    ``settings``: of its plugins, by their names, such as {"@jupyterlab/apputils-extension:notification": {…}}.
+    """
     home, root = folder / "home", folder / "root"
-    settings = home / "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
-    settings.parent.mkdir(parents=True)
-    root.mkdir()
-    settings.write_text(json.dumps(QUIET))
+    root.mkdir(parents=True)
+    for plugin, chosen in (QUIET | (settings or {})).items():
+        path = home / "settings" / f"{plugin.replace(':', '/')}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(chosen))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -173,6 +177,9 @@ class Notebook:
     def command(self, name):
         self.page.evaluate(f"() => window.jupyterapp.commands.execute('{name}')")
 
+    def save(self):
+        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+
     def picture(self, name):
         """Photograph the page, when MLP_PICTURES names a folder for it."""
         if PICTURES:
@@ -182,12 +189,18 @@ class Notebook:
 
 def open_notebook(context, server, *cells):
     """Open a new notebook with these cells in a browser context: in its page where it has one, which saves JupyterLab's start."""
-    url, token, root = server
+    root = server[2]
     name = f"{secrets.token_hex(4)}.ipynb"
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata={"kernelspec": KERNEL}
     )
     nbformat.write(notebook, root / name)
+    return visit(context, server, name)
+
+
+def visit(context, server, name):
+    """Open a notebook that is there already."""
+    url, token, _ = server
     if context.pages:
         page = context.pages[0]
         page.errors = []

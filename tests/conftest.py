@@ -56,3 +56,51 @@ def lab(context, server):
 
     yield Lab()
     browser.close_notebooks(context, server)
+
+
+@pytest.fixture(scope="session")
+def saving_server(tmp_path_factory):
+    """A JupyterLab that saves the state of widgets, as start.py sets it up."""
+    settings = {"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True}}
+    with browser.jupyterlab(tmp_path_factory.mktemp("saving"), settings) as running:
+        yield running
+
+
+class Lab:
+    """Opens notebooks of a server."""
+
+    def __init__(self, chromium, server):
+        self.chromium, self.server, self.contexts = chromium, server, []
+
+    def open(self, *cells, size=(1280, 720), touch=False):
+        return browser.open_notebook(self._context(size, touch), self.server, *cells)
+
+    def open_next_day(self, notebook, size=(1280, 720)):
+        """Open a notebook again, with a new kernel and in a browser that knows nothing of the day before."""
+        self.close()
+        return browser.visit(self._context(size), self.server, notebook.name)
+
+    def _context(self, size, touch=False):
+        self.contexts.append(self.chromium.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=touch))
+        return self.contexts[-1]
+
+    def close(self):
+        while self.contexts:
+            self.contexts.pop().close()
+        browser.end_kernels(self.server)
+
+
+@pytest.fixture
+def new_lab(chromium, server):
+    """Opens each notebook in a browser of its own; ends their kernels afterwards."""
+    opened = Lab(chromium, server)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def saving_lab(chromium, saving_server):
+    """The same in a JupyterLab that saves the state of widgets."""
+    opened = Lab(chromium, saving_server)
+    yield opened
+    opened.close()

@@ -235,6 +235,22 @@ class Terminal(io.StringIO):
         return True
 
 
+def test_a_notebook_shows_the_bar_as_text_that_is_saved_with_it_and_reports_have_lines_of_their_own(capsys):
+    from IPython.core.interactiveshell import InteractiveShell
+
+    InteractiveShell.instance()
+    try:
+        train(small(), DATA, 2, batch_size=16, report=lambda evaluation: print(f"after {evaluation.epoch}"))
+        out, err = capsys.readouterr()
+        train(small(), DATA, 2, batch_size=16, progress=False)
+    finally:
+        InteractiveShell.clear_instance()
+    lines = [line.rsplit("\r", 1)[-1] for line in out.split("\n") if line]
+    assert err == "" and [line.strip() for line in lines[:2]] == ["after 1", "after 2"]
+    assert "12/12" in lines[-1] and "validation" in lines[-1]
+    assert capsys.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize("progress", [True, False])
 def test_a_terminal_shows_a_bar_unless_told_not_to(progress, monkeypatch):
     monkeypatch.setattr(sys, "stderr", Terminal())

@@ -224,6 +224,19 @@ def limit_threads(threads):
     return _blas().limit(limits=min(threads, os.cpu_count() or 1), user_api="blas")
 
 
+def progress_bar(shown=True, **options):
+    """Return tqdm's bar of steps, as text, on a terminal or in a notebook.
+
+    A notebook keeps text when it is saved. The widget that ``tqdm.auto`` makes there would be missing when the notebook
+    is opened again. Elsewhere, such as in a file, there is no bar.
+    """
+    from tqdm import tqdm
+
+    notebook = "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None
+    file, hidden = (sys.stdout, False) if notebook else (sys.stderr, None)       # None: unless it is a terminal
+    return tqdm(unit=" steps", file=file, disable=hidden if shown and file else True, **options)
+
+
 def train(
     model, dataset, epochs=10, learning_rate=0.1, batch_size=64, seed=0, *, optimizer=None,
     schedule=None, augment=None, patience=None, initial_epoch=0, threads=1, progress=True, report=None,
@@ -267,8 +280,6 @@ def train(
     >>> len(history.validation_accuracy)
     2
     """
-    from tqdm.auto import tqdm
-
     history, optimizer = History(), SGD(learning_rate) if optimizer is None else optimizer
     if report is not None and not callable(report):
         raise ValueError(f"report must be a function such as print, but is {kind_of(report)}. Try report=print.")
@@ -276,9 +287,8 @@ def train(
         model, dataset, epochs, batch_size, optimizer=optimizer, seed=seed,
         schedule=schedule, augment=augment, patience=patience, initial_epoch=initial_epoch,
     )  # fmt: skip
-    silent = None if progress and sys.stderr else True           # None: where there is no terminal
     try:
-        with limit_threads(threads), tqdm(unit=" steps", disable=silent) as bar, contextlib.closing(steps):
+        with limit_threads(threads), progress_bar(progress) as bar, contextlib.closing(steps):
             for current in steps:
                 bar.total = current.steps
                 bar.update(current.step - bar.n)
@@ -286,7 +296,8 @@ def train(
                     history.append(current.evaluation)
                     bar.set_postfix_str(str(current.evaluation))
                     if report:
-                        report(current.evaluation)
+                        with bar.external_write_mode():          # what it prints gets lines of its own
+                            report(current.evaluation)
     except KeyboardInterrupt:
         history.interrupted = True
         history.drop_half_an_entry()

@@ -4,6 +4,7 @@ import os
 
 import ipywidgets as widgets
 
+from ..standin import show_widget
 from .chart import Chart, picture
 
 STATIC = os.environ.get("MLP_STATIC") == "1"  # for notebooks that are saved or printed: with a figure of the default state
@@ -50,9 +51,7 @@ class Lab:
 
 def show(view, chart, still=None):
     """Show a lab's widgets; where the notebook is to be saved, also a figure of its chart (or of ``still``), by itself."""
-    from IPython.display import display
-
-    display(view._repr_mimebundle_() | {"text/plain": "A lab. Run this cell to use it."}, raw=True)
+    show_widget(view, "A lab. Run this cell to use it.")
     if STATIC:
         from .. import plots
 

@@ -1,8 +1,10 @@
 // A black square to draw on, by mouse, pen, finger or keyboard. Python gets its pixels as bytes, and can put a picture on it.
+const PHOTO = 400, LARGEST = 50e6;                             // pixels a side of a photo that goes to Python; bytes of its file
 const SHOWN = 280, SENT = 140, SIDE = 28, CELL = SHOWN / SIDE, PEN = 22;
 const PAUSE = 40, PATIENCE = 3000;                             // milliseconds: between two messages at least; for an answer at most
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const HELP = "Draw a digit in the square. By keyboard: arrow keys move, Space sets or clears a pixel, Shift with an arrow key draws.";
+const PHOTO_HELP = "A photo of a digit on plain paper: drop it on the square, or press Photo.";
 
 function surface(size) {
   const canvas = document.createElement("canvas");
@@ -16,6 +18,24 @@ function node(name, parent, look = {}, text = "") {
   made.textContent = text;
   parent.append(made);
   return made;
+}
+
+function grey(picture) {                                       // its brightness, shrunk; behind transparent ink lies what it is seen on
+  const shrink = Math.min(1, PHOTO / Math.max(picture.width, picture.height));
+  const [columns, rows] = [picture.width, picture.height].map((n) => Math.max(1, Math.round(n * shrink)));
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [columns, rows];
+  const pen = canvas.getContext("2d");
+  pen.imageSmoothingQuality = "high";
+  pen.drawImage(picture, 0, 0, columns, rows);
+  picture.close();
+  const { data } = pen.getImageData(0, 0, columns, rows), pixels = new Uint8Array(rows * columns);
+  const light = (i) => 0.299 * data[4 * i] + 0.587 * data[4 * i + 1] + 0.114 * data[4 * i + 2];
+  let seen = 0, solid = 0;
+  pixels.forEach((_, i) => { seen += light(i) * data[4 * i + 3]; solid += data[4 * i + 3]; });
+  const behind = seen < 128 * solid ? 255 : 0;
+  pixels.forEach((_, i) => { const share = data[4 * i + 3] / 255; pixels[i] = Math.round(share * light(i) + (1 - share) * behind); });
+  return { rows, columns, pixels };
 }
 
 // What can be done to the canvas. Each is kept, so that the last one can be undone by doing all others again.
@@ -63,7 +83,8 @@ function render({ model, el }) {
   const buttons = node("div", box, { style: "display:flex;gap:4px" });
   const button = (name, text, action) =>
     node("button", buttons, { type: "button", class: `jupyter-button mlp-pad-${name}`, style: "flex:1" }, text).addEventListener("click", action);
-  node("p", box, { class: "mlp-pad-help", style: "margin:6px 0;line-height:1.4" }, HELP);
+  const files = node("input", buttons, { type: "file", accept: "image/*", hidden: "", class: "mlp-pad-file" });
+  node("p", box, { class: "mlp-pad-help", style: "margin:6px 0;line-height:1.4" }, `${HELP} ${PHOTO_HELP}`);
 
   let acts = [], stroke = null, pointer = null, at = [13, 13];
   const act = (kind, rest = {}) => { acts.push({ kind, ...rest }); ACTS[kind](shown, rest); };
@@ -79,14 +100,18 @@ function render({ model, el }) {
     own = true;
     model.set("value", new DataView(Uint8Array.from({ length: SENT * SENT }, (_, i) => pixels[4 * i]).buffer));
     own = false;
-    waiting ||= setTimeout(() => { waiting = 0; alarm.textContent = "The kernel has not read the canvas yet: it is busy with another cell, or gone."; }, PATIENCE);
+    wait();
     model.save_changes();
   };
+  const wait = () => {
+    waiting ||= setTimeout(() => { waiting = 0; alarm.textContent = "The kernel has not read the canvas yet: it is busy with another cell, or gone."; }, PATIENCE);
+  };
   const heard = (message) => {
-    if (message.answer !== "read") return;
+    if (message.answer !== "read" && message.answer !== "photo") return;
     clearTimeout(waiting);
     waiting = 0;
-    alarm.textContent = "";
+    alarm.textContent = message.said ?? "";
+    if (message.answer === "photo") where.textContent = "";
   };
   const changed = () => { timer ||= setTimeout(send, Math.max(0, last + PAUSE - performance.now())); };
   const arrived = () => {                                      // from Python, or from another view of this canvas
@@ -106,6 +131,32 @@ function render({ model, el }) {
   };
   button("undo", "Undo", undo);
   button("clear", "Clear", () => { stroke = null; act("clear"); where.textContent = "Cleared."; changed(); });
+
+  // From a photo
+  const load = async (file) => {
+    if (!file) return;
+    alarm.textContent = "";
+    where.textContent = `Reading ${file.name} …`;
+    try {
+      if (file.size > LARGEST) throw new Error("too large");
+      const { rows, columns, pixels } = grey(await createImageBitmap(file, { imageOrientation: "from-image" }));
+      wait();
+      model.send({ photo: file.name, rows, columns }, undefined, [pixels.buffer]);
+    } catch {
+      where.textContent = "";
+      alarm.textContent = `${file.name} cannot be read as a picture. Choose a PNG or JPEG file of at most ${LARGEST / 1e6} MB.`;
+    }
+  };
+  button("photo", "Photo …", () => files.click());
+  files.addEventListener("change", () => { load(files.files[0]); files.value = ""; });
+  for (const kind of ["dragenter", "dragover", "drop"]) box.addEventListener(kind, (event) => {
+    event.preventDefault();                                    // or the browser would leave the page to show the picture
+    event.stopPropagation();
+    event.dataTransfer.dropEffect = "copy";
+    if (kind !== "drop") return;
+    if (event.dataTransfer.files.length) load(event.dataTransfer.files[0]);
+    else alarm.textContent = "That is not a file. Save the picture first, then drop the file here.";
+  });
 
   // By mouse, pen or finger
   const place = (event) => {

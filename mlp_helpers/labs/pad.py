@@ -1,4 +1,4 @@
-"""Digit pad: draw a digit, see what the network sees of it, and what it reads."""
+"""Digit pad: draw a digit or give it a photo of one, see what the network sees of it, and what it reads."""
 
 import asyncio
 import functools
@@ -12,12 +12,12 @@ import traitlets
 from ..core.data import DATASETS
 from ..core.idx import read_idx
 from ..core.network import MLP
-from .chart import COLOURS, bars, image, line, points
+from .chart import COLOURS, bars, image, line, points, text
 from .lab import Lab, button, choice, shelf
+from .photo import CANVAS, SIDE, NoDigit, averages, coarse, read_photo
 
-CANVAS = 140  # pixels a side of what is drawn: 5 × 5 of them for one of the picture
-SIDE = 28  # pixels a side of what the network sees
 BOX = 20  # the longer side of the ink, after fitting
+THUMB = 84  # pixels a side, at most, of the pictures that show what was done to a photo
 MIDDLE = 14  # row and column of the pixel in which MNIST has the centre of mass
 ON_OFF = (("on", True), ("off", False))
 
@@ -65,13 +65,6 @@ def _start(span, step, shrink):
     return span[0] - step * np.clip(np.rint(middle - size / 2), 0, SIDE - np.ceil(size))
 
 
-def averages(n, start, step):
-    """Weights (28, n): row i averages the numbers from ``start + i * step`` to ``start + (i + 1) * step``; outside is 0."""
-    edges = start + step * np.arange(SIDE + 1)[:, None]
-    low, high = edges[:-1], edges[1:]
-    return np.maximum(np.minimum(high, np.arange(n) + 1) - np.maximum(low, np.arange(n)), 0) / step
-
-
 def extent(ink):
     """First row and the row after the last that hold ink, and the same for the columns."""
     found = [np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0)]
@@ -101,11 +94,12 @@ def read(picture, predict_proba):
     return P[0]
 
 
-def describe(canvas, fit, centre, predict_proba=None, source=""):
+def describe(canvas, fit, centre, predict_proba=None, source="", photo=None):
     """The chart for a canvas, as bytes: the picture that the network sees, and what it reads.
 
     ``canvas`` has the 140 × 140 pixels of the drawing, row by row, or nothing; ``source`` is a sentence about where the
-    digit comes from. Without ``predict_proba`` the network that comes with the pad is asked.
+    digit comes from, and ``photo`` (a ``Photo``) shows how it came from there. Without ``predict_proba`` the network that
+    comes with the pad is asked.
     """
     canvas = np.frombuffer(canvas or bytes(CANVAS**2), np.uint8).reshape(CANVAS, CANVAS)
     small = prepare(canvas, fit, centre)
@@ -114,7 +108,10 @@ def describe(canvas, fit, centre, predict_proba=None, source=""):
     words = "The canvas is empty. Draw a digit on it, or choose a test image." if empty else sentence(P)
     panes = [seen(small), outputs(P)]
     words = " ".join(filter(None, [source, words, "" if empty else left_out(small, fit, centre)]))
-    return {"width": 560, "height": 345, "title": "What the network sees and reads", "words": words, "panes": panes}
+    if photo:
+        panes += steps(photo)
+    width = 720 if photo else 560
+    return {"width": width, "height": 345, "title": "What the network sees and reads", "words": words, "panes": panes}
 
 
 def sentence(P):
@@ -177,6 +174,24 @@ def outputs(P):
     }  # fmt: skip
 
 
+def steps(photo):
+    """Three small pictures: the photo, its ink without the paper, with a frame around the digit, and the digit by itself."""
+    panes = []
+    titles = ("1 photo, in grey", "2 ink, no paper", "3 the digit")
+    for number, (title, pixels) in enumerate(zip(titles, (photo.grey, photo.ink, photo.canvas), strict=True)):
+        small, (h, w) = coarse(pixels, 64), pixels.shape
+        width, height = (THUMB * n / max(h, w) for n in (w, h))
+        series = [image(np.dstack([small] * 3), [0, w, h, 0])]
+        if number == 1:
+            (top, bottom), (left, right) = photo.box
+            series.append(line([left, right, right, left, left], [top, top, bottom, bottom, top], color=COLOURS[1], width=1.5))
+        panes.append({
+            "box": [600, 30 + 108 * number, width, height], "xlim": [0, w], "ylim": [h, 0], "xticks": False, "yticks": False,
+            "series": [*series, text(0, -0.09 * h * THUMB / height, title, anchor="start", bold=True)],
+        })  # fmt: skip
+    return panes
+
+
 @functools.cache
 def shipped():
     """The network that comes with the pad; ``python -m benchmarks.pad_weights`` has trained it."""
@@ -199,7 +214,10 @@ def running_loop():
 
 
 class Canvas(anywidget.AnyWidget):
-    """A black square to draw on. ``value``: its 140 × 140 pixels as bytes, or nothing."""
+    """A black square to draw on. ``value``: its 140 × 140 pixels as bytes, or nothing.
+
+    A photo comes as a message: {"photo": its name, "rows": …, "columns": …}, with its grey pixels in a buffer.
+    """
 
     _esm = pathlib.Path(__file__).with_name("pad.js")
     value = traitlets.Bytes().tag(sync=True, echo_update=False, from_json=lambda value, widget: bytes(value))
@@ -222,10 +240,11 @@ class Pad(Lab):
         read(np.zeros((SIDE, SIDE), np.uint8), self.predict_proba)  # so that an unsuitable predict_proba fails here, in the cell
         self.loop = running_loop()
         self.rng = np.random.default_rng(seed)
-        self.number = None
+        self.number = self.photo = None
         steps = {"fit": choice("fit into 20 × 20", ON_OFF, True), "centre": choice("centre", ON_OFF, True)}
         controls = {"canvas": Canvas(), **steps}
         super().__init__(controls, self._describe)
+        controls["canvas"].on_msg(self._photo_came)
         self.buttons = {name: button(name, functools.partial(self._step, name)) for name in ("previous", "next", "random")}
         beside = widgets.HBox([controls["canvas"], self.chart], layout=widgets.Layout(flex_flow="row wrap"))
         images = widgets.HBox([widgets.Label("test image"), *self.buttons.values()])
@@ -243,7 +262,28 @@ class Pad(Lab):
         self.number = number
         self.controls["canvas"].value = enlarge(held_out()[0][number]).tobytes()
 
+    def take_photo(self, grey, name="photo"):
+        """Put the digit of a photo, (h, w) numbers from 0 (black) to 255, on the canvas; raise NoDigit where there is none."""
+        photo = read_photo(grey)
+        self.photo = name, photo
+        if self.controls["canvas"].value == photo.canvas.tobytes():
+            self._moved()
+        self.controls["canvas"].value = photo.canvas.tobytes()
+
+    def _photo_came(self, canvas, content, buffers):
+        if "photo" not in content:
+            return
+        said = ""
+        try:
+            self.take_photo(np.frombuffer(buffers[0], np.uint8).reshape(content["rows"], content["columns"]), content["photo"])
+        except NoDigit as trouble:
+            said = f"{content['photo']}: {trouble}"
+        canvas.send({"answer": "photo", "said": said})
+
     def _describe(self, canvas, fit, centre):
+        if self.photo and canvas == self.photo[1].canvas.tobytes():
+            name, photo = self.photo
+            return describe(canvas, fit, centre, self.predict_proba, f"{name}: {photo.words}", photo)
         source = ""
         if self.number is not None and canvas == enlarge(held_out()[0][self.number]).tobytes():
             source = f"Test image {self.number}, labelled {held_out()[1][self.number]}."

@@ -4,8 +4,10 @@ import dataclasses
 import html
 import os
 
+from ...standin import show_widget
 from . import progress
 
+RUN = "Run this cell to answer."
 AS_TEXT = os.environ.get("MLP_STATIC") == "1"  # for notebooks that are saved or printed: no dead buttons
 QUESTIONS = {}  # by name
 LOOK_BACK = {}  # by notebook: names
@@ -111,18 +113,18 @@ def show(questions, below=None):
     """Show questions; ``below`` makes of all their buttons one more widget, to stand below them."""
     from IPython import get_ipython
 
-    text = "\n\n".join([*(question.in_text() for question in questions), "Run this cell to answer."])
+    text = "\n\n".join(question.in_text() for question in questions)
+    page = "<br>".join(question.in_html() for question in questions)
     if get_ipython() is None:  # in a terminal there are no buttons
-        print(text)
-        return
-    from IPython.display import display
+        print(f"{text}\n\n{RUN}")
+    elif AS_TEXT:
+        from IPython.display import display
 
-    run_me = "<div style='opacity:0.8;margin-top:0.3em'>Run this cell to answer.</div>"
-    data = {"text/plain": text, "text/html": "<br>".join(question.in_html() for question in questions) + run_me}
-    if not AS_TEXT:
+        run_me = f"<div style='opacity:0.8;margin-top:0.3em'>{RUN}</div>"
+        display({"text/plain": f"{text}\n\n{RUN}", "text/html": page + run_me}, raw=True)
+    else:
         import ipywidgets as widgets
 
         asked = [question.widget() for question in questions]
         buttons = [button for widget in asked for button in widget.children[1:-1]]
-        data = widgets.VBox([*asked, *([below(buttons)] if below else [])])._repr_mimebundle_() | data
-    display(data, raw=True)
+        show_widget(widgets.VBox([*asked, *([below(buttons)] if below else [])]), RUN, text, page)

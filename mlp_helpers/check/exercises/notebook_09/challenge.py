@@ -14,7 +14,7 @@ from mlp_helpers.core.data import load_mnist
 from mlp_helpers.core.history import TrainingDiverged
 from mlp_helpers.core.network import MLP
 from mlp_helpers.core.optimizers import SGD
-from mlp_helpers.core.training import limit_threads, training_steps
+from mlp_helpers.core.training import limit_threads, progress_bar, training_steps
 
 TARGET = 0.97  # of the validation images
 DEFAULT = {"learning_rate": 0.1, "hidden": 128, "layers": 1, "batch_size": 64, "images": 50_000}
@@ -127,14 +127,12 @@ def attempt(settings, data=None, target=TARGET, progress=False):
     -------
     Attempt
     """
-    from tqdm.auto import tqdm
-
     data = data or load_mnist()
     data = data if settings["images"] >= len(data.train) else data.subset(settings["images"])
     rates, images, batch = settings["learning_rate"], len(data.train), settings["batch_size"]
     epochs = max(1, math.ceil(1.5 * DEFAULT_WORK / (images * weights(settings))))
     optimizer, accuracies, ending, start = SGD(rates[0]), [], "too much work", time.perf_counter()
-    with limit_threads(1), tqdm(unit=" steps", leave=False, disable=None if progress else True) as bar:
+    with limit_threads(1), progress_bar(progress, leave=False) as bar:
         try:
             for now in training_steps(MLP(sizes(settings)), data, epochs, batch, optimizer=optimizer):
                 bar.total = now.steps
@@ -150,7 +148,6 @@ def attempt(settings, data=None, target=TARGET, progress=False):
             ending = "interrupted"
         except TrainingDiverged as diverged:
             ending = str(diverged)
-        bar.total = bar.n  # a bar that has not come to its end would stay, in red
     done = len(accuracies)
     return Attempt(
         settings, accuracies, done * -(-images // batch), done * images, weights(settings), time.perf_counter() - start, ending
