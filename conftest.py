@@ -2,6 +2,7 @@
 
 import atexit
 import collections
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -11,6 +12,14 @@ for name in ("MLP_CHECK", "MLP_SOLUTIONS", "MLP_STATIC", "NBGRADER_EXECUTION"):
     os.environ.pop(name, None)
 os.environ["MLP_STATE"] = tempfile.mkdtemp()              # nobody's progress is read or changed
 atexit.register(shutil.rmtree, os.environ["MLP_STATE"], ignore_errors=True)
+for name in list(os.environ):                             # nor do anybody's settings count
+    if name.startswith(("IPYTHON", "JUPYTER", "MPLBACKEND", "PYTHONIOENCODING", "PYTHONSTARTUP", "PYTHONWARNINGS", "TQDM_")):
+        del os.environ[name]
+for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
+    os.environ[name] = os.path.join(os.environ["MLP_STATE"], name.lower())
+os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+MATPLOTLIB = os.path.dirname(importlib.util.find_spec("matplotlib").origin)
+os.environ["MATPLOTLIBRC"] = os.path.join(MATPLOTLIB, "mpl-data", "matplotlibrc")
 
 import numpy as np
 import pytest
