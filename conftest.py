@@ -6,6 +6,7 @@ Each notebook runs twice: as it was saved, and filled in (see FilledNotebook). I
 import atexit
 import collections
 import functools
+import importlib.util
 import json
 import os
 import pathlib
@@ -20,6 +21,14 @@ for name in ("MLP_CHECK", "MLP_SOLUTIONS", "MLP_STATIC", "NBGRADER_EXECUTION"):
     os.environ.pop(name, None)
 os.environ["MLP_STATE"] = tempfile.mkdtemp()              # so that the user's own progress is neither read nor changed
 atexit.register(shutil.rmtree, os.environ["MLP_STATE"], ignore_errors=True)
+for name in list(os.environ):                             # nor do anybody's settings count
+    if name.startswith(("IPYTHON", "JUPYTER", "MPLBACKEND", "PYTHONIOENCODING", "PYTHONSTARTUP", "PYTHONWARNINGS", "TQDM_")):
+        del os.environ[name]
+for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
+    os.environ[name] = os.path.join(os.environ["MLP_STATE"], name.lower())
+os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+MATPLOTLIB = os.path.dirname(importlib.util.find_spec("matplotlib").origin)
+os.environ["MATPLOTLIBRC"] = os.path.join(MATPLOTLIB, "mpl-data", "matplotlibrc")
 
 import numpy as np
 import pytest
