@@ -580,7 +580,7 @@ def test_a_folder_of_other_files_is_refused_with_their_names(tmp_path):
         load_mnist(folder=tmp_path)
     for number in range(7):
         (tmp_path / f"train-images-idx3-ubyte ({number}).gz").touch()
-    with pytest.raises(FileNotFoundError, match=r"It holds train-images-idx3-ubyte \(0\)\.gz, .* …\."):
+    with pytest.raises(FileNotFoundError, match=r"It holds 'train-images-idx3-ubyte \(0\)\.gz', .* …\."):
         load_mnist(folder=tmp_path)
 
 

@@ -59,7 +59,7 @@ def _choose(folder, name):
         raise FileNotFoundError(f"{folder} is not a folder. Give the folder that holds the four IDX files of the set.")
     sets = _sets(folder)
     if not sets:
-        others = sorted(path.name for path in folder.iterdir())
+        others = sorted(repr(path.name) for path in folder.iterdir())
         held = f" It holds {', '.join(others[:5])}{' …' * (len(others) > 5)}." * bool(others)
         raise FileNotFoundError(f"{folder} holds no file *{ROLES[0]}*. Put the four IDX files of the set there.{held}")
     complete = [key for key, paths in sets.items() if paths.keys() == set(ROLES)]
