@@ -1,5 +1,6 @@
 """What came of a learner's code, as plain values: a check can look at them without running any more of that code."""
 
+import builtins
 import inspect
 import itertools
 import operator
@@ -17,7 +18,7 @@ PLAIN = {
     type(None), bool, int, float, complex, str, bytes, type,
     types.FunctionType, types.BuiltinFunctionType, np.random.Generator,
 }  # fmt: skip
-OURS = {"numpy", "mlp_helpers"}
+OURS = {*sys.stdlib_module_names, "numpy", "mlp_helpers"}
 
 
 def called(function, given):
@@ -64,16 +65,23 @@ def plain(value, depth=0):
 def plain_error(error):
     """Return an error as it is if Python or NumPy has made it of plain values, else one of the nearest class of theirs."""
     kind = type(error)
-    origin = kind.__module__.partition(".")[0]
-    if origin in OURS or (origin in sys.stdlib_module_names and all(type(part) in PLAIN for part in error.args)):
+    if _genuine(kind) and all(type(part) in PLAIN or kind.__module__ != "builtins" for part in error.args):
         return error
     text = _text(error, str)
-    if kind.__module__ != "builtins":
-        base = next(each for each in kind.__mro__ if each.__module__ == "builtins")
+    if not _genuine(kind):
+        base = next(each for each in kind.__mro__ if _genuine(each))
         kind = type(kind.__name__, (base,), {"__str__": lambda self: text})
     made = kind.__new__(kind)
     made.args = (text,)
     return made.with_traceback(error.__traceback__)
+
+
+def _genuine(kind):
+    """Return whether a class is one of Python's, NumPy's or the course's own."""
+    module = kind.__module__
+    if module == "builtins":  # also where a class was made without any module
+        return vars(builtins).get(kind.__name__) is kind
+    return isinstance(module, str) and module.partition(".")[0] in OURS
 
 
 def _plain_objects(array, depth):
