@@ -36,7 +36,10 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "complete.json"  # what was installed, and for which folder; empty until all is there
 REQUIREMENTS, TESTS = ["requirements.txt"], ["tests/requirements.txt", "tests/browser/requirements.txt"]
 LAB = VENV / "share/jupyter/lab/settings/overrides.json"  # JupyterLab's defaults in .venv, below the user's own settings
-QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+QUIET = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+}
 LONGEST = 155  # characters of the longest path in an environment, below its folder
 
 
@@ -52,9 +55,11 @@ def main(arguments):
         os.umask(os.umask(0) & 0o077)  # the owner may read and write what is made here
         notebook = first_notebook()
         command = arguments[0] if arguments else None
-        set_up(REQUIREMENTS + TESTS * (command == "test" or TESTS[0] in recorded()))
+        set_up(REQUIREMENTS + TESTS * (command in ("test", "build") or TESTS[0] in recorded()))
         if command == "test":
             return test(arguments[1:])
+        if command == "build":
+            return run("lessons/build.py", *arguments[1:])
         if command in ("train", "compare"):
             return run("-m", "mlp_helpers", *arguments)
         options = [f"--ServerApp.root_dir={ROOT}", f"--LabApp.default_url=/lab/tree/notebooks/{notebook}"]
