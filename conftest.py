@@ -16,12 +16,12 @@ import subprocess
 import sys
 import tempfile
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")        # before NumPy is imported
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported
 for name in ("MLP_CHECK", "MLP_SOLUTIONS", "MLP_STATIC", "NBGRADER_EXECUTION"):
     os.environ.pop(name, None)
-os.environ["MLP_STATE"] = tempfile.mkdtemp()              # so that the user's own progress is neither read nor changed
+os.environ["MLP_STATE"] = tempfile.mkdtemp()  # so that the user's own progress is neither read nor changed
 atexit.register(shutil.rmtree, os.environ["MLP_STATE"], ignore_errors=True)
-for name in list(os.environ):                             # nor do anybody's settings count
+for name in list(os.environ):  # nor do anybody's settings count
     if name.startswith(("IPYTHON", "JUPYTER", "MPLBACKEND", "PYTHONIOENCODING", "PYTHONSTARTUP", "PYTHONWARNINGS", "TQDM_")):
         del os.environ[name]
 for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
@@ -37,7 +37,7 @@ from nbval.plugin import IPyNbFile
 import mlp_helpers
 
 NOTEBOOKS = pathlib.Path(__file__).resolve().parent / "notebooks"
-collect_ignore_glob = ["notebooks/*.py"]                  # no docstring examples there
+collect_ignore_glob = ["notebooks/*.py"]  # no docstring examples there
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,7 @@ class FilledNotebook(IPyNbFile):
                 if re.search(rf"^(?:def|class) {exercise.name}\b", item.cell.source, re.MULTILINE):
                     item.cell.source = exercise.source()
             if re.search(r"\bcheck\.(?:\w+\.use|report)\(", item.cell.source):
-                item.options["check"] = False             # it was saved with "not attempted yet"
+                item.options["check"] = False  # it was saved with "not attempted yet"
             yield item
         yield Solved.from_parent(self, name="every exercise is solved")
 
@@ -110,7 +110,7 @@ for numbers in (numpy.float32, numpy.float64):
         command, environment = [sys.executable, "-c", probe], {**os.environ, **environment}
         run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=10)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        return ""                                # OpenBLAS 0.3.34 crashes or hangs with Haswell's on AMD's Zen 4 and 5
+        return ""  # OpenBLAS 0.3.34 crashes or hangs with Haswell's on AMD's Zen 4 and 5
     return run.stdout.strip()
 
 

@@ -4,9 +4,10 @@
     python start.py train      trains the network in the terminal
     python start.py compare    trains it on both data sets and sets them side by side
     python start.py test       runs every test
+    python start.py build      builds the notebooks of the lessons that changed
 
 The first time, each makes the folder .venv and installs requirements.txt into it. Anything more is handed
-on to JupyterLab, to the network or to pytest: python start.py --no-browser, python start.py train --help,
+on to JupyterLab, to the network, to pytest or to the build: python start.py --no-browser, python start.py train --help,
 python start.py test -k softmax.
 
 It may be stopped at any moment. A finished .venv is not installed into again: when something new is required,

@@ -20,7 +20,7 @@ from mlp_helpers import MLP, Adam, Dataset, Split, Warp, load_fashion_mnist, loa
 
 from .report import against, table
 
-WORKERS = 2                                      # trainings at the same time, each on one thread
+WORKERS = 2  # trainings at the same time, each on one thread
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ class Recipe:
     network: dict
     training: dict
     bound: float | None
-    optimizer: Callable | None = None            # makes one for each run; None: plain SGD
+    optimizer: Callable | None = None  # makes one for each run; None: plain SGD
     load: Callable = load_mnist
-    validation: int = 0                          # training images set aside, not learned from
-    centred: bool = False                        # inputs in [-1, 1] instead of [0, 1]
+    validation: int = 0  # training images set aside, not learned from
+    centred: bool = False  # inputs in [-1, 1] instead of [0, 1]
 
 
 def eighty_twenty(validation):
@@ -44,7 +44,7 @@ def eighty_twenty(validation):
     return Dataset(train_split, train_split[:0], test_split, data.class_names)
 
 
-RELU = {"sizes": [784, 128, 10]}                 # ReLU, softmax and cross-entropy, He initialisation: the defaults
+RELU = {"sizes": [784, 128, 10]}  # ReLU, softmax and cross-entropy, He initialisation: the defaults
 CLASSIC = {"sizes": [784, 50, 10], "activation": "sigmoid", "loss": "mse"}
 SMALL_BATCHES = {"learning_rate": 0.1, "batch_size": 64, "epochs": 10}
 CLASSIC_BATCHES = {"learning_rate": 0.1, "batch_size": 100, "epochs": 50}

@@ -158,9 +158,7 @@ class Notebook:
 
     def write(self, number, source):
         """Replace the source of a cell."""
-        script = (
-            "([i, text]) => { window.jupyterapp.shell.currentWidget.content.widgets[i].model.sharedModel.source = text; }"
-        )
+        script = "([i, text]) => { window.jupyterapp.shell.currentWidget.content.widgets[i].model.sharedModel.source = text; }"
         self.page.evaluate(script, [number, source])
 
     def kernel(self, code):

@@ -45,7 +45,7 @@ def loop(images, y, hidden, batch_size):
             E = np.exp(Z2 - Z2.max(axis=1, keepdims=True))
             P = E / E.sum(axis=1, keepdims=True)
             losses.append(-np.log(P[n, labels]).mean())
-            P[n, labels] -= 1                                # from here on P - Y
+            P[n, labels] -= 1  # from here on P - Y
             dZ2 = P / len(rows)
             dZ1 = (dZ2 @ W2.T) * (Z1 > 0)
             W2 -= RATE * (A1.T @ dZ2)
@@ -66,7 +66,7 @@ def tuned(images, y, hidden, batch_size):
     dW1, db1, dW2, db2 = map(np.empty_like, (W1, b1, W2, b2))
     arrays = [np.empty((batch_size, columns), np.float32) for columns in (784, hidden, hidden, hidden, 10, 1)]
     arrays += [np.empty((batch_size, 784), images.dtype), np.ones(batch_size, np.float32), np.arange(batch_size)]
-    expected = np.empty(len(y), np.float32)                  # the probabilities of the right classes
+    expected = np.empty(len(y), np.float32)  # the probabilities of the right classes
     starts = np.arange(0, len(y), batch_size)
     while True:
         order = rng.permutation(len(y))
@@ -74,7 +74,7 @@ def tuned(images, y, hidden, batch_size):
         for start in range(0, len(y), batch_size):
             rows, labels = order[start : start + batch_size], ordered[start : start + batch_size]
             A0, A1, dZ1, alive, P, column, picked, ones, n = (array[: len(rows)] for array in arrays)
-            np.take(images, rows, axis=0, out=picked, mode="clip")       # without "clip", take copies once more
+            np.take(images, rows, axis=0, out=picked, mode="clip")  # without "clip", take copies once more
             np.multiply(picked, np.float32(1 / 255), out=A0)
             np.matmul(A0, W1, out=A1)
             A1 += b1
@@ -86,7 +86,7 @@ def tuned(images, y, hidden, batch_size):
             P /= P.sum(axis=1, keepdims=True, out=column)
             expected[start : start + batch_size] = P[n, labels]
             P[n, labels] -= 1
-            P *= RATE / len(rows)                            # from here on RATE * dZ2
+            P *= RATE / len(rows)  # from here on RATE * dZ2
             np.matmul(P, W2.T, out=dZ1)
             dZ1 *= np.greater(A1, 0, out=alive)
             W2 -= np.matmul(A1.T, P, out=dW2)
@@ -147,7 +147,7 @@ def jax(images, y, hidden, batch_size):
             loss, gradients = value_and_grad(loss_of)(parameters, A0, labels)
             return tree.map(lambda old, gradient: old - RATE * gradient, parameters, gradients), loss
 
-        whole = len(order) // batch_size * batch_size        # a scan needs batches of one size; a smaller last one follows it
+        whole = len(order) // batch_size * batch_size  # a scan needs batches of one size; a smaller last one follows it
         parameters, losses = lax.scan(step, parameters, order[:whole].reshape(-1, batch_size))
         if whole < len(order):
             parameters, last = step(parameters, order[whole:])

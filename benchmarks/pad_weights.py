@@ -20,7 +20,7 @@ from mlp_helpers import MLP, load_mnist, minibatches
 
 PATH = pathlib.Path(__file__).parents[1] / "mlp_helpers" / "labs" / "pad.npz"
 SIDE, MIDDLE = 28, 14
-PADDED = SIDE + 3                                # one pixel before, two after: a place and its right neighbour always exist
+PADDED = SIDE + 3  # one pixel before, two after: a place and its right neighbour always exist
 ROWS, COLUMNS = (np.indices((SIDE, SIDE), np.float32) - MIDDLE).reshape(2, -1)
 
 
@@ -32,8 +32,8 @@ def warp(X, rng, turn=12.0, slant=0.2, stretch=0.15, shift=1.0):
         return rng.uniform(-limit, limit, (n, 1)).astype(np.float32)
 
     angle, slope, tall, wide = upto(np.deg2rad(turn)), upto(slant), np.exp(upto(stretch)), np.exp(upto(stretch))
-    rows = tall * (np.cos(angle) * ROWS - np.sin(angle) * COLUMNS) + MIDDLE + upto(shift)        # (n, 784): where each pixel
-    columns = wide * (np.sin(angle) * ROWS + np.cos(angle) * COLUMNS + slope * ROWS) + MIDDLE + upto(shift)   # comes from
+    rows = tall * (np.cos(angle) * ROWS - np.sin(angle) * COLUMNS) + MIDDLE + upto(shift)  # (n, 784): where each pixel
+    columns = wide * (np.sin(angle) * ROWS + np.cos(angle) * COLUMNS + slope * ROWS) + MIDDLE + upto(shift)  # comes from
     padded = np.zeros((n, PADDED, PADDED), np.float32)
     padded[:, 1 : SIDE + 1, 1 : SIDE + 1] = X.reshape(n, SIDE, SIDE)
     rows, columns = np.clip(rows, -1, SIDE) + 1, np.clip(columns, -1, SIDE) + 1

@@ -30,8 +30,8 @@ from . import contenders
 from .report import against, cell, installed, spread, table
 
 IMAGES = 60_000
-SIZES = [(50, 50), (128, 64), (512, 128)]        # hidden units, batch size
-PAUSE = 0.02                                     # seconds in which the threads of the one before fall asleep
+SIZES = [(50, 50), (128, 64), (512, 128)]  # hidden units, batch size
+PAUSE = 0.02  # seconds in which the threads of the one before fall asleep
 TITLES = {
     "package": "package",
     "loop": "15-line loop",
@@ -47,8 +47,8 @@ BOUNDS = {                                       # on one thread: the least seco
     "loop": {50: 0.95, 128: 0.95, 512: 0.95},
     "floor": {128: 0.62},
 }  # fmt: skip
-LOSSES_DIFFER = 0.1                              # at most by this share: the random orders are not the same
-ONE_THREAD = 1.05                                # CPU seconds / seconds, with the clocks' inaccuracy
+LOSSES_DIFFER = 0.1  # at most by this share: the random orders are not the same
+ONE_THREAD = 1.05  # CPU seconds / seconds, with the clocks' inaccuracy
 
 
 def measure(rounds=15, n=IMAGES):
@@ -72,13 +72,13 @@ def _measure_on(threads, rounds, n):
     """Measure all sizes, in a process in which JAX has not been imported yet."""
     images, labels = load_mnist(validation=0).train[:n]
     present = [name for name in TITLES if name not in LIBRARIES or installed(LIBRARIES[name])]
-    os.environ["PJRT_NPROC"] = str(threads)      # JAX's
+    os.environ["PJRT_NPROC"] = str(threads)  # JAX's
     if "pytorch" in present:
         import torch
 
         torch.set_num_threads(threads)
     results = []
-    with threadpoolctl.threadpool_limits(threads, user_api="blas"):          # NumPy's and scikit-learn's
+    with threadpoolctl.threadpool_limits(threads, user_api="blas"):  # NumPy's and scikit-learn's
         for hidden, batch_size in SIZES:
             runners = {name: getattr(contenders, name)(images, labels, hidden, batch_size) for name in present}
             require_the_same_learning({name: next(runner) for name, runner in runners.items()})
@@ -157,12 +157,14 @@ def show(results):
     if missing:
         text += f' Left out, because not installed: {" and ".join(missing)} (`pip install -e ".[compare]"`).'
     first = ["network, batch", "threads"]
-    return "\n\n".join([
-        text,
-        table([*first, *(TITLES[name] for name in present)], seconds),
-        "The same as ratios, taken within each round, seconds of each / seconds of the package: median (quartiles). "
-        "Above 1, the package is quicker.",
-        table([*first, *(f"{TITLES[name]} / package" for name in others)], ratios),
-        "What must hold on one thread:",
-        table(["ratio", "network, batch", "median", "bound"], bounds),
-    ])
+    return "\n\n".join(
+        [
+            text,
+            table([*first, *(TITLES[name] for name in present)], seconds),
+            "The same as ratios, taken within each round, seconds of each / seconds of the package: median (quartiles). "
+            "Above 1, the package is quicker.",
+            table([*first, *(f"{TITLES[name]} / package" for name in others)], ratios),
+            "What must hold on one thread:",
+            table(["ratio", "network, batch", "median", "bound"], bounds),
+        ]
+    )

@@ -24,7 +24,7 @@ class Most:
         return np.full(shape, high if self.end > 0 else low)
 
     def choice(self, options, shape):
-        return np.full(shape, options[0])                          # -1: in the mirror
+        return np.full(shape, options[0])  # -1: in the mirror
 
 
 def warped(image, end=1, **settings):
@@ -159,7 +159,7 @@ def test_bytes_and_their_share_of_255_are_warped_alike():
 def test_digits_keep_their_ink(mnist):
     X = mnist.train.images[:2_000]
     ratio = Warp()(X, np.random.default_rng(0)).mean() / (X.mean() / 255)
-    assert ratio == pytest.approx(1, abs=0.03)                     # 63 warps
+    assert ratio == pytest.approx(1, abs=0.03)  # 63 warps
 
 
 def test_half_of_the_images_are_seen_in_a_mirror():
@@ -181,7 +181,7 @@ def test_changes_fill_their_range_and_do_not_leave_it(settings, limit):
 
 def test_rotations_fill_their_range_and_do_not_leave_it():
     rows, columns = Warp(**STILL | {"rotation": 60}).sources(3_000, 3, np.random.default_rng(0))
-    angles = np.degrees(np.arctan2(rows[:, 5] - 1, columns[:, 5] - 1))           # of the pixel right of the middle
+    angles = np.degrees(np.arctan2(rows[:, 5] - 1, columns[:, 5] - 1))  # of the pixel right of the middle
     assert 59 < angles.max() < 60.001 and -60.001 < angles.min() < -59 and abs(angles.mean()) < 3
 
 
@@ -203,8 +203,8 @@ def test_elastic_fields_are_as_strong_and_as_smooth_as_promised(elastic, smoothn
         expected = math.exp(-((d / smoothness) ** 2) / 4)
         assert (fields[..., d:, :] * fields[..., :-d, :]).mean() == pytest.approx(expected, abs=0.04)
         assert (fields[..., d:] * fields[..., :-d]).mean() == pytest.approx(expected, abs=0.04)
-    assert abs((fields[0] * fields[1]).mean()) < 0.04              # up and down says nothing about left and right
-    assert abs((fields[:, 1:] * fields[:, :-1]).mean()) < 0.04     # nor one field about the next
+    assert abs((fields[0] * fields[1]).mean()) < 0.04  # up and down says nothing about left and right
+    assert abs((fields[:, 1:] * fields[:, :-1]).mean()) < 0.04  # nor one field about the next
 
 
 # --- what is refused -----------------------------------------------------------------------------------------------

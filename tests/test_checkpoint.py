@@ -62,7 +62,7 @@ def epochs(model, optimizer, batch_size, first=0, last=4):
     measured = []
     for now in reports:
         if now.evaluation:
-            measured.append(dataclasses.astuple(now.evaluation)[:-1])            # without the seconds
+            measured.append(dataclasses.astuple(now.evaluation)[:-1])  # without the seconds
             if now.evaluation.epoch == last:
                 break
     return measured

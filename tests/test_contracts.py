@@ -231,7 +231,7 @@ def test_refused_with_what_was_expected_what_came_and_what_to_try(case):
     message = str(caught.value)
     expected, came = re.search(rf"\b{argument} must (.+?), but (.+)", message).groups()
     assert expected and came
-    assert len(re.findall(r"\.(?= |$)", message)) >= 2         # what came, and what to try
+    assert len(re.findall(r"\.(?= |$)", message)) >= 2  # what came, and what to try
     for phrase in phrases:
         assert phrase in message
 
@@ -292,6 +292,7 @@ def test_the_order_of_the_keywords_has_no_effect():
     calls = {"right": (P, y, 3), "labels": (P, y + 1, 3), "rows": (P, y[1:], 3), "classes": (P, y, 4), "no classes": (P, y, 0)}
     told = {name: set() for name in calls}
     for names in itertools.permutations(contract):
+
         @checked(**{name: contract[name] for name in names})
         def count(P, labels, n_classes):
             return len(labels)
@@ -372,8 +373,8 @@ def odd(name, rng):
     numbers = [rng.normal(size=shape), rng.integers(-1, 4, shape), rng.integers(0, 2, shape), rng.uniform(size=shape)]
     array = np.asarray(numbers[rng.integers(4)])
     if array.ndim == 2 and rng.random() < 0.5:
-        array = np.eye(array.shape[1])[rng.integers(0, array.shape[1], len(array))]       # one-hot
-        array = array if rng.random() < 0.5 else (array + 1) / (array.shape[1] + 1)       # or probabilities
+        array = np.eye(array.shape[1])[rng.integers(0, array.shape[1], len(array))]  # one-hot
+        array = array if rng.random() < 0.5 else (array + 1) / (array.shape[1] + 1)  # or probabilities
     array = array.astype(DTYPES[rng.integers(len(DTYPES))]) if rng.random() < 0.7 else array
     return array if rng.random() < 0.9 else array.tolist()
 

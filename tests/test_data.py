@@ -122,7 +122,7 @@ def test_read_idx_refuses_a_file_cut_anywhere(length, gzipped, file):
 @pytest.mark.parametrize("read", [read_idx, read_idx_header])
 def test_of_a_file_that_unpacks_to_gigabytes_only_what_its_header_says_is_read(read, file):
     packer = zlib.compressobj(wbits=31)
-    with open(file, "wb") as packed:             # 64 MB, of which the header announces 20
+    with open(file, "wb") as packed:  # 64 MB, of which the header announces 20
         packed.write(packer.compress(idx(LABELS)))
         for _ in range(64):
             packed.write(packer.compress(bytes(1 << 20)))
@@ -257,7 +257,7 @@ print(megabytes("VmHWM") - before, megabytes("VmRSS") - before, sum(a.nbytes for
     said = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True).stdout
     peak, resident, held = map(float, said.split())
     assert 55 < peak <= 130
-    assert resident <= 70                        # the arrays, the package's own code, and what the allocator keeps
+    assert resident <= 70  # the arrays, the package's own code, and what the allocator keeps
     assert 54 < held < 56
 
 
@@ -531,7 +531,8 @@ SPOILT = {
     "images for labels": ({"train_labels": idx(IMAGES)}, "files' names exchanged?"),
     "test images of another size": ({"test_images": idx(IMAGES[:, :14])}, "images are 28 × 28, test images 14 × 28 pixels"),
     "test images turned round": (
-        {"train_images": idx(IMAGES[:, :14]), "test_images": idx(IMAGES[:, :, :14])}, "are 14 × 28, test images 28 × 14 pixels"
+        {"train_images": idx(IMAGES[:, :14]), "test_images": idx(IMAGES[:, :, :14])},
+        "are 14 × 28, test images 28 × 14 pixels",
     ),
     "images in signed bytes": ({"train_images": idx((IMAGES.astype("i2") - 128).astype("i1"))}, "hold whole numbers from -128"),
     "images with gaps": ({"test_images": idx(np.full((20, 28, 28), np.nan))}, "hold entries that are not finite"),
@@ -544,7 +545,8 @@ SPOILT = {
     "no images": ({"test_images": idx(IMAGES[:0]), "test_labels": idx(LABELS[:0])}, "holds no images: its shape is (0, 28, 28)"),
     "images without pixels": ({"test_images": idx(IMAGES[:, :0])}, "holds no images: its shape is (20, 0, 28)"),
     "labels of 4 GB, told by the header alone": (
-        {"train_labels": gzip.compress(b"\0\0\x08\1" + b"\xff" * 4)}, "there are 20 images but 4294967295 labels"
+        {"train_labels": gzip.compress(b"\0\0\x08\1" + b"\xff" * 4)},
+        "there are 20 images but 4294967295 labels",
     ),
     "a zip archive": ({"train_images": b"PK\3\4" + bytes(30)}, "is a zip archive. Unpack it first"),
     "a text pointer in place of a file": ({"train_images": b"version https://git-lfs.github.com/spec/v1\n"}, "git lfs pull"),
@@ -652,8 +654,8 @@ def test_split_off_shuffles_fairly():
     labels = np.array([0, 0, 0, 0, 1, 1])
     splits = [numbered(labels).split_off(3, seed) for seed in range(3_000)]
     places = np.array([[*rest.images[:, 0], *part.images[:, 0]] for rest, part in splits])
-    times = np.array([np.bincount(column, minlength=len(labels)) for column in places.T])    # (place, example)
-    assert (np.abs(times - 500) < 100).all()     # each example is in each place equally often: 500 ± 20
+    times = np.array([np.bincount(column, minlength=len(labels)) for column in places.T])  # (place, example)
+    assert (np.abs(times - 500) < 100).all()  # each example is in each place equally often: 500 ± 20
 
 
 def stretches_without_a_class(split, length=500):

@@ -14,7 +14,7 @@ import pytest
 from mlp_helpers import check
 from mlp_helpers.core.data import DATASETS
 
-environment = importlib.import_module("mlp_helpers.check.engine.environment")     # the module, not the function of the same name
+environment = importlib.import_module("mlp_helpers.check.engine.environment")  # the module, not the function of the same name
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GOOD = {
     "numpy": "2.0.0", "matplotlib": "3.10.1", "tqdm": "4.66", "threadpoolctl": "3.5.0", "platformdirs": "4.2.0",

@@ -181,7 +181,7 @@ def test_sigmoid_is_symmetric(Z):
 
 @given(hnp.arrays(np.float64, rows, elements=st.integers(-50, 50)), st.integers(-1000, 1000))
 def test_softmax_does_not_change_when_every_score_of_a_row_is_shifted(Z, shift):
-    np.testing.assert_array_equal(softmax(Z + shift), softmax(Z))           # whole numbers: no rounding anywhere
+    np.testing.assert_array_equal(softmax(Z + shift), softmax(Z))  # whole numbers: no rounding anywhere
 
 
 @given(hnp.arrays(np.float64, rows, elements=st.floats(-100, 100)), st.randoms(use_true_random=False))

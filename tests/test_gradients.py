@@ -170,7 +170,7 @@ def test_dropout_carries_the_gradient_back(training):
     layer = Dropout(0.4, rng=np.random.default_rng(2))
 
     def forward(Z):
-        layer.rng = np.random.default_rng(2)               # drops the same units again
+        layer.rng = np.random.default_rng(2)  # drops the same units again
         return layer.forward(Z, training)
 
     dropped = (forward(Z) == 0).sum()
@@ -500,7 +500,7 @@ def in_pytorch_with_remedies(torch, model, X, y, training):
 @pytest.mark.parametrize("remedy", REMEDIES)
 def test_loss_gradients_and_running_statistics_with_remedies_equal_those_of_pytorch(remedy, training):
     torch = pytest.importorskip("torch")
-    torch.set_num_threads(1)                             # on a busy machine more of them wait for each other
+    torch.set_num_threads(1)  # on a busy machine more of them wait for each other
     model = remedied(4, **REMEDIES[remedy])
     before = model.copy()
     mine, gradients = model.loss_and_gradients(IMAGES, DIGITS, training=training)
@@ -546,7 +546,7 @@ def test_a_right_network_is_right_with_blank_images_too(settings):
     images[0] = 0
     for sizes in [20, 16, 10], [20, 8, 8, 10]:
         assert max(check_gradients(MLP(sizes, **settings), images, y).values()) < 1e-6
-        if "batch_norm" not in settings:                     # equal images would leave it no gradient but rounding
+        if "batch_norm" not in settings:  # equal images would leave it no gradient but rounding
             assert max(check_gradients(MLP(sizes, **settings), 0 * images, y).values()) < 1e-6
 
 
@@ -565,6 +565,6 @@ def test_a_wrong_bias_gradient_is_found_with_blank_images_too(monkeypatch):
 def test_entries_that_switch_a_relu_are_left_out():
     model = MLP([1, 1, 2], dtype=np.float64)
     model.parameters["W1"][...] = 1
-    model.parameters["b1"][...] = 1e-6 - 1                   # the unit's input is less than a step above its corner
+    model.parameters["b1"][...] = 1e-6 - 1  # the unit's input is less than a step above its corner
     errors = check_gradients(model, np.array([[1.0]]), np.array([0]))
     assert np.isnan(errors["W1"]) and np.isnan(errors["b1"]) and errors["b2"] < 1e-7

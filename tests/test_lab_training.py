@@ -86,7 +86,7 @@ def test_dead_units_are_counted():
     model = MLP([2, 4, 2])
     model.parameters["W1"][...] = [[1, -1, 0, 0], [1, -1, 0, 0]]
     model.parameters["b1"][...] = [0, 0, 1, -1]
-    assert speaking(model, np.ones((5, 2))).tolist() == [True, False, True, False]    # of positive inputs
+    assert speaking(model, np.ones((5, 2))).tolist() == [True, False, True, False]  # of positive inputs
     assert speaking(model, np.array([[1.0, 1.0], [-1.0, -1.0]])).tolist() == [True, True, True, False]
     assert speaking(MLP([2, 2]), np.ones((5, 2))).size == 0
     assert speaking(MLP([2, 4, 2], activation="sigmoid"), np.ones((5, 2))).size == 0
@@ -96,7 +96,7 @@ def test_a_look_in_pieces_sees_what_the_whole_shows():
     data, model, run = load_mnist(), MLP([784, 1024, 1024, 10]), Run(DEFAULT)
     model.parameters["b1"][:100] = -100
     pieces = list(look(run, model, 0.5, data.train[:300], data.validation[:500]))
-    assert len(pieces) > 3 and run.looked == [0.5]                       # so that a button is answered in between
+    assert len(pieces) > 3 and run.looked == [0.5]  # so that a button is answered in between
     assert run.train == [model.accuracy(*data.train[:300])]
     assert run.validation == [model.accuracy(*data.validation[:500])]
     assert run.dead == 1 - speaking(model, data.validation.images[:500]).mean() >= 100 / 2048

@@ -103,7 +103,7 @@ def test_comments_and_docstrings_ask_for_no_build_but_code_does(tmp_path):
     assert fingerprint("def twice(x):\n    return 3 * x\n") != plain
     assert fingerprint("def twice(x):\n    return 2 * x\n\n\nNAME = '# 1'\n") != plain
     (tmp_path / "notebook_04").mkdir()
-    module = tmp_path / "notebook_04" / "softmax.py"                 # what its docstrings say is shown
+    module = tmp_path / "notebook_04" / "softmax.py"  # what its docstrings say is shown
     assert fingerprint('def twice(x):\n    """It."""\n') != fingerprint('def twice(x):\n    """That."""\n')
 
 

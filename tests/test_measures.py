@@ -50,7 +50,7 @@ def test_confusion_matrix_refuses_more_classes_than_it_was_told_of(labels, predi
 
 def test_confusion_matrix_equals_that_of_scikit_learn():
     metrics = pytest.importorskip("sklearn.metrics")
-    labels, predicted = np.random.default_rng(0).integers(0, 9, (2, 500))       # no 9 among them
+    labels, predicted = np.random.default_rng(0).integers(0, 9, (2, 500))  # no 9 among them
     theirs = metrics.confusion_matrix(labels, predicted, labels=range(10))
     np.testing.assert_array_equal(confusion_matrix(labels, predicted), theirs)
 
@@ -64,7 +64,7 @@ LABELS = np.array([0, 0, 0, 1, 1])
 
 def test_calibration_curve_by_hand():
     confidence, right, counts = calibration_curve(P, LABELS, bins=4)
-    np.testing.assert_array_equal(counts, [0, 0, 2, 3])                          # from 0.5, from 0.75; 1 is in the last
+    np.testing.assert_array_equal(counts, [0, 0, 2, 3])  # from 0.5, from 0.75; 1 is in the last
     # (0.6 + 0.7) / 2, (0.9 + 0.9 + 1) / 3; 1 of 2 right, 2 of 3
     np.testing.assert_allclose(confidence, [np.nan, np.nan, 0.65, 2.8 / 3])
     np.testing.assert_allclose(right, [np.nan, np.nan, 1 / 2, 2 / 3])
@@ -104,7 +104,7 @@ def test_the_bins_hold_every_prediction_once(seed, bins, dtype):
 def test_probabilities_that_are_right_as_often_as_they_say_have_almost_no_error():
     P, _ = predictions(0, 20_000)
     rng = np.random.default_rng(1)
-    labels = (rng.random((len(P), 1)) > P.cumsum(axis=1)).sum(axis=1)            # drawn by these very probabilities
+    labels = (rng.random((len(P), 1)) > P.cumsum(axis=1)).sum(axis=1)  # drawn by these very probabilities
     assert expected_calibration_error(P, labels) < 0.015
     assert expected_calibration_error(P**4 / (P**4).sum(axis=1, keepdims=True), labels) > 0.1
 
@@ -114,5 +114,5 @@ def test_calibration_curve_equals_that_of_scikit_learn():
     P, labels = predictions(2)
     confidence, right, counts = calibration_curve(P, labels, 15)
     their_right, their_confidence = calibration.calibration_curve(P.argmax(axis=1) == labels, P.max(axis=1), n_bins=15)
-    np.testing.assert_allclose(confidence[counts > 0], their_confidence, rtol=1e-12)     # it leaves out empty bins
+    np.testing.assert_allclose(confidence[counts > 0], their_confidence, rtol=1e-12)  # it leaves out empty bins
     np.testing.assert_allclose(right[counts > 0], their_right, rtol=1e-12)

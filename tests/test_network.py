@@ -218,7 +218,7 @@ def test_the_penalty_by_hand():
     for name, gradient in gradients.items():
         expected = gradient + 0.1 * plain.parameters[name] if name in ("W1", "W2") else gradient
         np.testing.assert_allclose(with_penalty[name], expected, rtol=1e-14, err_msg=name)
-    assert model.evaluate(X, y) == plain.evaluate(X, y)    # it is no part of what is measured
+    assert model.evaluate(X, y) == plain.evaluate(X, y)  # it is no part of what is measured
     assert model.loss_and_gradients(X, y, training=False)[0] == loss
 
 
@@ -226,7 +226,7 @@ def test_label_smoothing_by_hand():
     model, X = network_2_3_2(), np.array([[1.0, 2.0]])
     model.loss_layer.label_smoothing = 0.2
     loss, gradients = model.loss_and_gradients(X, np.array([0]))
-    assert loss == pytest.approx(LN2, rel=1e-14)           # the probabilities are even, so it costs nothing
+    assert loss == pytest.approx(LN2, rel=1e-14)  # the probabilities are even, so it costs nothing
     np.testing.assert_allclose(gradients["b2"], [0.5 - 0.9, 0.5 - 0.1], rtol=1e-14)
     assert MLP([4, 3, 2], label_smoothing=0.2).loss_layer.label_smoothing == 0.2
 
@@ -238,7 +238,7 @@ def test_label_smoothing_needs_cross_entropy():
 
 def test_dropout_drops_hidden_units_while_learning_alone():
     model, X, y = MLP([4, 1000, 2], dropout=0.4, dtype=np.float64), np.ones((3, 4)), np.array([0, 1, 0])
-    model.parameters["b1"][...] = 100                      # every unit is on
+    model.parameters["b1"][...] = 100  # every unit is on
     _, gradients = model.loss_and_gradients(X[:1], y[:1])
     assert (gradients["b1"] == 0).mean() == pytest.approx(0.4, abs=0.06)
     assert model.loss_and_gradients(X, y)[0] != model.loss_and_gradients(X, y)[0]
@@ -273,7 +273,7 @@ def test_what_is_measured_is_the_plain_loss():
         assert model.evaluate(X, y) == plain.evaluate(X, y)
         asked, of_asked = model.loss_and_gradients(X, y, training=False)
         assert asked == loss and all((of_asked[name] == gradients[name]).all() for name in gradients)
-        assert model.loss_and_gradients(X, y)[0] != loss   # leaves the layers in training
+        assert model.loss_and_gradients(X, y)[0] != loss  # leaves the layers in training
 
 
 def test_each_image_is_answered_whatever_its_neighbours():
@@ -288,7 +288,7 @@ def test_evaluate_and_the_loss_of_one_that_is_asked_agree_whatever_came_before()
     model, X, y = MLP([4, 5, 3], dtype=np.float64, **EVERYTHING), RNG.normal(size=(6, 4)), RNG.integers(0, 3, 6)
     for _ in range(2):
         assert model.loss_and_gradients(X, y, training=False)[0] == pytest.approx(model.evaluate(X, y)[0], rel=1e-12)
-        model.loss_and_gradients(X, y)                     # leaves the layers in training
+        model.loss_and_gradients(X, y)  # leaves the layers in training
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -401,7 +401,7 @@ def test_in_slices_is_the_same_as_at_once(loss, slice_size, monkeypatch):
 def test_a_large_network_computes_fewer_rows_at_once():
     assert MLP([784, 128, 10]).rows_at_once() == network.ROWS_TO_PREDICT == 2_000
     assert MLP([784, 64, 10]).rows_at_once(10_000) == 10_000
-    assert MLP([784, 1024, 1024, 1024, 1024, 1024, 10]).rows_at_once(10_000) == 101        # 5 007 360 weights
+    assert MLP([784, 1024, 1024, 1024, 1024, 1024, 10]).rows_at_once(10_000) == 101  # 5 007 360 weights
     assert MLP([784, 4096, 4096, 10]).rows_at_once() == 64
 
 
@@ -426,7 +426,7 @@ def test_a_saved_network_comes_back(tmp_path_factory, sizes, activation, loss, d
         np.testing.assert_array_equal(loaded.state[name], array)
     X, y = np.ones((2, sizes[0])), np.zeros(2, int)
     np.testing.assert_array_equal(loaded.predict_proba(X), model.predict_proba(X))
-    assert loaded.loss_and_gradients(X, y)[0] == model.loss_and_gradients(X, y)[0]           # drops the same units
+    assert loaded.loss_and_gradients(X, y)[0] == model.loss_and_gradients(X, y)[0]  # drops the same units
 
 
 def test_the_file_holds_the_parameters_under_their_names(tmp_path):
@@ -602,7 +602,7 @@ def test_load_never_fails_with_anything_but_a_sentence(savez, tmp_path):
         damaged[place] ^= 1 << rng.integers(8)
         (tmp_path / "net.npz").write_bytes(damaged)
         try:
-            MLP.load(tmp_path / "net.npz")                 # some bytes, a date for example, do not matter
+            MLP.load(tmp_path / "net.npz")  # some bytes, a date for example, do not matter
         except ValueError as error:
             assert "net.npz" in str(error)
             refused += 1

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
-PAGES = [                                         # not those of packages in .venv; the links of lessons, in the notebooks
+PAGES = [  # not those of packages in .venv; the links of lessons, in the notebooks
     path for path in (*ROOT.glob("*.md"), *ROOT.glob("[!.]*/**/*.md")) if path.parent.name != "lessons"
 ]
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}

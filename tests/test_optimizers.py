@@ -12,7 +12,7 @@ from mlp_helpers import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp, schedules
 from mlp_helpers.core.optimizers import OPTIMIZERS
 
 KINDS = SGD, Momentum, Nesterov, RMSProp, Adam, AdamW
-NO_EPSILON = 1e-300                              # vanishes in any sum
+NO_EPSILON = 1e-300  # vanishes in any sum
 
 
 def steps(optimizer, *gradients, start=1.0, name="b1"):
@@ -54,7 +54,7 @@ def test_rmsprop_by_hand():
 
 
 def test_rmsprop_adds_epsilon_to_the_root():
-    assert steps(RMSProp(1, decay=0.75, epsilon=3), 2) == [0.5]              # 1 - 2 / (√1 + 3)
+    assert steps(RMSProp(1, decay=0.75, epsilon=3), 2) == [0.5]  # 1 - 2 / (√1 + 3)
 
 
 def test_adam_by_hand():
@@ -170,7 +170,7 @@ def test_the_learning_rate_is_the_one_at_the_step(kind):
     first = parameters["b1"][0]
     optimizer.learning_rate = 10
     optimizer.step(parameters, {"b1": np.array([1.0])})
-    ratio = math.sqrt(0.01 / (1 - 0.99**2)) if kind is RMSProp else 1       # its mean square is nearer to 1 by then
+    ratio = math.sqrt(0.01 / (1 - 0.99**2)) if kind is RMSProp else 1  # its mean square is nearer to 1 by then
     assert parameters["b1"][0] / first == pytest.approx(1 + 10 * ratio, rel=1e-6)
 
 
@@ -211,7 +211,7 @@ def test_without_momentum_it_is_plain_descent(kind):
 @pytest.mark.parametrize("kind", [Momentum, Nesterov])
 def test_a_lasting_gradient_is_followed_ten_times_as_far(kind):
     path = steps(kind(1, momentum=0.9), *[1] * 300)
-    assert path[-1] - path[-2] == pytest.approx(-10, rel=1e-6)               # 1 / (1 - 0.9)
+    assert path[-1] - path[-2] == pytest.approx(-10, rel=1e-6)  # 1 / (1 - 0.9)
 
 
 @given(st.floats(-1e3, 1e3).filter(lambda gradient: abs(gradient) > 1e-3), st.floats(0.001, 0.5), st.integers(1, 20))
@@ -266,7 +266,7 @@ def test_20_steps_equal_those_of_pytorch(case):
     tensors = {name: torch.tensor(array, requires_grad=True) for name, array in start.items()}
     groups = [
         {"params": [tensors["W1"], tensors["W2"]]},
-        {"params": [tensors["b1"], tensors["b2"]], "weight_decay": 0},       # ours leaves the biases as they are
+        {"params": [tensors["b1"], tensors["b2"]], "weight_decay": 0},  # ours leaves the biases as they are
     ]
     theirs = getattr(torch.optim, name)(groups, lr=0.05, **settings)
     for gradient in gradients:

@@ -21,7 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mlp_helpers"
 PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 REQUIREMENTS = re.findall(r"^[^#\s].*", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
-CORE = [                                         # from the ground up
+CORE = [  # from the ground up
     {"arrays", "classes", "contracts", "false_alarms", "files", "history", "idx", "schedules"},
     {"idx_folder"},
     {"functions", "data", "weights"},
@@ -30,7 +30,7 @@ CORE = [                                         # from the ground up
     {"training_checks", "checkpoint"},
     {"training"},
 ]
-FLOORS = {                                       # of each folder: what its files may import of the others
+FLOORS = {  # of each folder: what its files may import of the others
     "standin.py": set(),
     "core": set(),
     "plots": {"core"},
@@ -39,7 +39,7 @@ FLOORS = {                                       # of each folder: what its file
     "command": {"core"},
     "__main__.py": {"command", "core", "plots"},
 }
-WHEN_CALLED = {"training": {"tqdm", "threadpoolctl"}}                # what a function of the core may import besides NumPy
+WHEN_CALLED = {"training": {"tqdm", "threadpoolctl"}}  # what a function of the core may import besides NumPy
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +94,7 @@ def test_a_floor_imports_only_what_lies_below_it(floor):
         for line, name, _ in imports(path):
             if name.startswith("mlp_helpers."):
                 other = name.split(".")[1]
-                public = other not in FLOORS and f"{other}.py" not in FLOORS     # a name that mlp_helpers passes on from core
+                public = other not in FLOORS and f"{other}.py" not in FLOORS  # a name that mlp_helpers passes on from core
                 assert other == floor or other in FLOORS[floor] or (public and "core" in FLOORS[floor]), f"{path.name}:{line}"
 
 
@@ -120,7 +120,7 @@ def test_no_module_imports_itself_by_way_of_others(folder):
         graph[module] = {name for _, name, at_the_top in imports(path) if at_the_top}
     modules = {module: {name if name in graph else name.rpartition(".")[0] for name in names} & graph.keys() - {module}
                for module, names in graph.items()}  # fmt: skip
-    assert len(list(graphlib.TopologicalSorter(modules).static_order())) == len(modules)         # raises CycleError
+    assert len(list(graphlib.TopologicalSorter(modules).static_order())) == len(modules)  # raises CycleError
 
 
 def test_no_exercise_imports_from_another_notebook():

@@ -57,7 +57,7 @@ def test_a_plot_is_a_figure_with_a_title_and_a_sentence(name):
     figure, description = FIGURES[name]()
     assert isinstance(figure, Figure) and description.endswith(".") and "nan" not in description
     titles = [axes.get_title() for axes in figure.axes] + [figure.get_suptitle()]
-    assert any(titles) or name == "cycle"                    # the ring of four stations explains itself
+    assert any(titles) or name == "cycle"  # the ring of four stations explains itself
     figure.canvas.draw()
 
 
@@ -150,7 +150,7 @@ def test_confusion_of_a_network_without_mistakes_names_none():
 def test_weight_images_stand_in_reading_order():
     W = np.full((784, 5), 0.5)
     W[:, 3] = 2
-    W[3 * 28 + 7, 2] = 1                                     # row 3, column 7 of unit 2, which stands third in the first row
+    W[3 * 28 + 7, 2] = 1  # row 3, column 7 of unit 2, which stands third in the first row
     figure, description = plots.weight_images(W, "Five units", columns=3)
     mosaic = figure.axes[0].images[0].get_array()
     assert mosaic.shape == (60, 90) and mosaic[1 + 3, 61 + 7] == 1 and (mosaic == 1).sum() == 1
@@ -165,7 +165,7 @@ def test_histograms_share_a_range_count_the_zeros_and_wrap():
     figure, description = plots.histograms(named, "activations", "They shrink")
     assert len(figure.axes) == 7 and len({axes.get_xlim() for axes in figure.axes}) == 1
     edges = [[bar.get_x() for bar in axes.patches] for axes in figure.axes]
-    assert np.ptp(edges, axis=0).max() == 0 and np.isclose(edges[0][25] + edges[0][26], 0)       # 0 is in the middle of a bar
+    assert np.ptp(edges, axis=0).max() == 0 and np.isclose(edges[0][25] + edges[0][26], 0)  # 0 is in the middle of a bar
     assert [axes.get_subplotspec().rowspan.start for axes in figure.axes] == [0] * 5 + [1] * 2
     assert figure.axes[6].get_title() == "half\n50% are 0, std 1.5" and "half 50.0% and 1.5." in description
     assert sum(bar.get_height() for bar in figure.axes[6].patches) == 2
@@ -179,7 +179,7 @@ def test_reliability_compares_confidence_with_hits():
     assert [round(bar.get_height()) for bar in upper.patches] == [100, 75]
     assert [round(bar.get_height()) for bar in lower.patches] == [2, 8]
     assert np.allclose(upper.lines[1].get_data(), [[0.62, 0.93], [100, 75]])
-    assert "error is 0.2200" in description                  # (8 · 0.18 + 2 · 0.38) / 10
+    assert "error is 0.2200" in description  # (8 · 0.18 + 2 · 0.38) / 10
     assert "86.80% sure and 80.00% are right, so it is too sure" in description and "8 of 10" in description
 
 

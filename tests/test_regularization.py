@@ -93,14 +93,14 @@ def test_batch_norm_by_hand():
     np.testing.assert_allclose(layer.mean, [0.2, 0.2], rtol=1e-15)
     np.testing.assert_allclose(layer.variance, [1.1, 1.7], rtol=1e-15)
     layer.forward(np.array([[1.0, 0.0], [3.0, 4.0]]))
-    np.testing.assert_allclose(layer.mean, [0.38, 0.38], rtol=1e-15)             # 0.2 + 0.1 · 1.8
-    np.testing.assert_allclose(layer.variance, [1.19, 2.33], rtol=1e-15)         # 1.1 + 0.1 · 0.9, 1.7 + 0.1 · 6.3
+    np.testing.assert_allclose(layer.mean, [0.38, 0.38], rtol=1e-15)  # 0.2 + 0.1 · 1.8
+    np.testing.assert_allclose(layer.variance, [1.19, 2.33], rtol=1e-15)  # 1.1 + 0.1 · 0.9, 1.7 + 0.1 · 6.3
 
 
 def test_batch_norm_backward_by_hand():
     layer = BatchNorm(1, epsilon=0, dtype=np.float64)
     layer.gamma[...] = 3
-    layer.forward(np.array([[1.0], [1.0], [5.0], [5.0]]))          # mean 3, standard deviation 2: -1, -1, 1, 1
+    layer.forward(np.array([[1.0], [1.0], [5.0], [5.0]]))  # mean 3, standard deviation 2: -1, -1, 1, 1
     dZ = layer.backward(np.array([[4.0], [0.0], [0.0], [0.0]]))
     np.testing.assert_array_equal(layer.dbeta, [4])
     np.testing.assert_array_equal(layer.dgamma, [-4])
@@ -114,10 +114,10 @@ def test_batch_norm_when_asked_by_hand():
     # (5 - 1) / 2 = 2, (-1 - 2) / 3 = -1; times 2, 3, plus 10, 20
     np.testing.assert_array_equal(layer.forward(np.array([[5.0, -1.0]]), training=False), [[14, 17]])
     dZ = layer.backward(np.array([[5.0, 7.0]]))
-    np.testing.assert_array_equal(dZ, [[5, 7]])                    # times gamma over deviation: 2/2, 3/3
+    np.testing.assert_array_equal(dZ, [[5, 7]])  # times gamma over deviation: 2/2, 3/3
     np.testing.assert_array_equal(layer.dgamma, [10, -7])
     np.testing.assert_array_equal(layer.dbeta, [5, 7])
-    np.testing.assert_array_equal(layer.mean, [1, 2])              # what was learned stays
+    np.testing.assert_array_equal(layer.mean, [1, 2])  # what was learned stays
     np.testing.assert_array_equal(layer.variance, [4, 9])
 
 
@@ -152,7 +152,7 @@ def test_batch_norm_gives_mean_beta_and_deviation_gamma(Z, gamma, beta):
 @given(BATCHES, st.floats(0.5, 10), st.floats(-5, 5), st.integers(0, 1000))
 def test_batch_norm_blames_no_shift_and_no_scale_of_its_input(Z, factor, shift, seed):
     layer = BatchNorm(Z.shape[1], epsilon=1e-300, dtype=np.float64)
-    Z = Z + np.linspace(0, 1, len(Z))[:, None] ** 2                # no unit is the same for all images
+    Z = Z + np.linspace(0, 1, len(Z))[:, None] ** 2  # no unit is the same for all images
     A, dA = layer.forward(Z), np.random.default_rng(seed).normal(size=Z.shape)
     if Z.std(axis=0).min() < 0.01:
         return
@@ -172,7 +172,7 @@ def test_running_statistics_approach_those_of_all_images():
         variances.append(layer.variance.copy())
     # the last 300 of them, each a mean of about 20 batches of 20
     np.testing.assert_allclose(np.mean(means[100:], axis=0), [3, -1], atol=0.1)
-    np.testing.assert_allclose(np.mean(variances[100:], axis=0), [4, 0.25], rtol=0.05)   # without n / (n - 1): 5 % less
+    np.testing.assert_allclose(np.mean(variances[100:], axis=0), [4, 0.25], rtol=0.05)  # without n / (n - 1): 5 % less
 
 
 def test_batch_norm_answers_about_an_image_whatever_its_neighbours():
@@ -188,7 +188,7 @@ def test_batch_norm_of_one_image_is_its_shift_and_nothing_breaks():
     layer.beta[...] = [1, 2]
     np.testing.assert_array_equal(layer.forward(np.array([[7, -8]], np.float32)), [[1, 2]])
     np.testing.assert_array_equal(layer.backward(np.ones((1, 2), np.float32)), [[0, 0]])
-    np.testing.assert_array_equal([layer.mean, layer.variance], [[0, 0], [1, 1]])     # one image has no spread to learn from
+    np.testing.assert_array_equal([layer.mean, layer.variance], [[0, 0], [1, 1]])  # one image has no spread to learn from
 
 
 def test_batch_norm_of_a_unit_that_never_changes_is_its_shift():
@@ -213,12 +213,12 @@ def test_batch_norm_keeps_the_type_and_the_input(dtype, training):
 @pytest.mark.parametrize("training", [True, False])
 def test_batch_norm_equals_that_of_pytorch(training):
     torch = pytest.importorskip("torch")
-    torch.set_num_threads(1)                                       # on a busy machine more of them wait for each other
+    torch.set_num_threads(1)  # on a busy machine more of them wait for each other
     rng, mine, theirs = np.random.default_rng(0), BatchNorm(4, dtype=np.float64), torch.nn.BatchNorm1d(4, dtype=torch.float64)
     mine.gamma[...], mine.beta[...] = rng.normal(size=(2, 4))
     theirs.weight.data, theirs.bias.data = torch.tensor(mine.gamma), torch.tensor(mine.beta)
     for i in range(5):
-        learning = training or i < 4                               # the last one about what was learned
+        learning = training or i < 4  # the last one about what was learned
         theirs.train(learning)
         Z, dA = rng.normal(size=(2, 7, 4)) * [[[0.1]], [[1]]] + math.pi
         tensor = torch.tensor(Z, requires_grad=True)

@@ -142,6 +142,12 @@ def test_the_network_is_trained_in_the_environment_and_its_status_comes_back(sta
     assert start.done == [*ANEW, ("-m", "mlp_helpers", command, "--epochs", "20")]
 
 
+def test_lessons_are_built_with_what_developers_need(start):
+    assert start.main(["build", "04"]) == 0
+    assert start.done[-1] == ("lessons/build.py", "04")
+    assert set(start.TESTS) <= start.recorded().keys()
+
+
 @pytest.mark.parametrize("status", [1, -11])
 @pytest.mark.parametrize("fails", ["check", "--check", "pytest", "tests/browser"])
 def test_all_tests_run_and_one_failure_is_enough(start, fails, status):

@@ -103,7 +103,7 @@ def test_minibatches_keep_the_type_of_the_images():
 
 def test_two_epochs_on_5_000_digits_reach_85_percent(mnist):
     history = train(MLP([784, 32, 10]), mnist.subset(5_000), epochs=2, batch_size=32, progress=False)
-    assert 0.85 < history.validation_accuracy[-1] < 0.92                     # measured: 0.889
+    assert 0.85 < history.validation_accuracy[-1] < 0.92  # measured: 0.889
     assert history.train_loss[1] < history.train_loss[0] < math.log(10)
 
 
@@ -143,7 +143,7 @@ def test_a_full_batch_is_one_step_by_hand_on_everything(chunk, monkeypatch):
     SGD(0.5).step(by_hand.parameters, gradients)
     reports = list(training_steps(model, DATA, 1, None, optimizer=SGD(0.5)))
     assert reports[-1].loss == pytest.approx(loss, rel=1e-14)
-    assert [now.step for now in reports].count(0) == math.ceil(90 / chunk) - 1           # between the parts of the step
+    assert [now.step for now in reports].count(0) == math.ceil(90 / chunk) - 1  # between the parts of the step
     for name, parameter in model.parameters.items():
         np.testing.assert_allclose(parameter, by_hand.parameters[name], rtol=1e-12, atol=1e-15)
 
@@ -212,7 +212,7 @@ def test_every_step_is_reported_with_its_loss():
         losses.append(loss)
     reports = list(training_steps(model, DATA, 1, 16, optimizer=SGD()))
     assert [(now.step, now.loss) for now in reports[:6]] == list(enumerate(losses, 1))
-    assert {(now.step, now.loss) for now in reports[6:]} == {(6, losses[-1])}             # while it is evaluated
+    assert {(now.step, now.loss) for now in reports[6:]} == {(6, losses[-1])}  # while it is evaluated
 
 
 @pytest.mark.parametrize("batch_size", [16, None])
@@ -338,7 +338,7 @@ def test_each_step_is_scaled_by_the_factor_of_its_middle(batch_size, steps):
         seen.append(optimizer.learning_rate)
     assert asked == pytest.approx([(i + 0.5) / steps for i in range(steps)])
     assert taken == pytest.approx([0.5 * (1 - done) for done in asked])
-    assert set(seen) == {0.5} and optimizer.learning_rate == 0.5                 # the caller sees the unscaled learning rate
+    assert set(seen) == {0.5} and optimizer.learning_rate == 0.5  # the caller sees the unscaled learning rate
 
 
 @pytest.mark.parametrize("optimizer", [SGD(0.3), Momentum(0.1), Adam(0.05)])
@@ -435,7 +435,7 @@ def test_augment_changes_the_images_of_each_batch_and_nothing_else(batch_size, m
             np.testing.assert_array_equal(seen[i][0], X)
             np.testing.assert_array_equal(learnt[i][0], X + 100)
             np.testing.assert_array_equal(learnt[i][1], y)
-    assert len({drawn for _, drawn in seen}) == len(seen) == len(learnt)         # new random numbers each time
+    assert len({drawn for _, drawn in seen}) == len(seen) == len(learnt)  # new random numbers each time
     np.testing.assert_array_equal(DATA.train.images, kept)
 
 
@@ -455,11 +455,11 @@ def test_augmentation_does_not_touch_what_is_measured():
         ([0.5], 1, False),
         ([0.5, 0.4], 1, False),
         ([0.5, 0.6], 1, True),
-        ([0.5, 0.5], 1, True),                             # as good is no better
-        ([0.5, 0.6], 2, False),                            # too early to say
+        ([0.5, 0.5], 1, True),  # as good is no better
+        ([0.5, 0.6], 2, False),  # too early to say
         ([0.5, 0.6, 0.7], 2, True),
         ([0.5, 0.6, 0.4], 2, False),
-        ([0.5, 0.6, 0.55], 2, True),                       # better than the last one, but not than the best
+        ([0.5, 0.6, 0.55], 2, True),  # better than the last one, but not than the best
         ([0.9, 0.5, 0.6, 0.7, 0.49], 3, False),
         ([0.9, 0.5, 0.6, 0.7, 0.51], 3, True),
     ],
@@ -470,7 +470,7 @@ def test_stops_early_by_hand(losses, patience, stops):
 
 @given(st.lists(st.floats(0, 10), max_size=20), st.integers(1, 8))
 def test_it_stops_when_the_best_epoch_is_patience_epochs_ago(losses, patience):
-    since_the_best = len(losses) - 1 - int(np.argmin(losses)) if losses else 0   # argmin: the first of equals
+    since_the_best = len(losses) - 1 - int(np.argmin(losses)) if losses else 0  # argmin: the first of equals
     assert stops_early(losses, patience) == (since_the_best >= patience)
 
 
@@ -502,7 +502,7 @@ def test_training_stops_in_time_and_gives_back_the_best_state(patience, stop, be
     model, states = scripted(LOSSES, monkeypatch)
     history = train(model, DATA, 8, batch_size=16, patience=patience)
     assert history.validation_loss == pytest.approx(LOSSES[:stop]) and not history.interrupted
-    assert same(model, states[best - 1])                   # running statistics too
+    assert same(model, states[best - 1])  # running statistics too
     assert stop == best or not same(model, states[stop - 1])
 
 
@@ -515,7 +515,7 @@ def test_the_best_state_is_given_back_when_whoever_iterates_stops(monkeypatch):
     model, states = scripted(LOSSES, monkeypatch)
     reports = training_steps(model, DATA, 8, 16, optimizer=SGD(), patience=5)
     for now in reports:
-        if now.step == 20:                                 # in the middle of epoch 4
+        if now.step == 20:  # in the middle of epoch 4
             break
     assert not same(model, states[1])
     reports.close()
@@ -531,7 +531,7 @@ def test_the_best_state_is_given_back_when_a_report_fails(error, monkeypatch):
     model, states = scripted(LOSSES, monkeypatch)
     try:
         history = train(model, DATA, 8, batch_size=16, patience=5, report=report)
-    except ZeroDivisionError:                              # at once, while its traceback still holds the frames
+    except ZeroDivisionError:  # at once, while its traceback still holds the frames
         assert same(model, states[1])
     else:
         assert error is KeyboardInterrupt and history.interrupted and len(history) == 3
@@ -580,7 +580,7 @@ def test_what_was_learnt_stays_when_no_epoch_was_finished():
 def test_patience_does_not_change_what_is_learnt_before():
     models = [small() for _ in range(2)]
     histories = [train(models[i], DATA, 3, batch_size=16, patience=(None, 9)[i]) for i in range(2)]
-    assert histories[0].validation_loss == histories[1].validation_loss and equal(*models)   # it falls throughout
+    assert histories[0].validation_loss == histories[1].validation_loss and equal(*models)  # it falls throughout
     assert histories[0].validation_loss == sorted(histories[0].validation_loss, reverse=True)
 
 
@@ -689,7 +689,7 @@ def blas_threads():
 @pytest.mark.parametrize("threads", [1, 2])
 def test_train_limits_the_threads_while_it_runs(threads):
     seen = []
-    training._blas.cache_clear()             # other tests may have loaded a further BLAS since it looked
+    training._blas.cache_clear()  # other tests may have loaded a further BLAS since it looked
     with threadpoolctl.threadpool_limits(3, user_api="blas"):
         outside = blas_threads()
         assert max(outside) == 3
