@@ -1,4 +1,4 @@
-"""Small changes of a right solution: another operator, axis or constant, a dropped term, a line left out."""
+"""Small changes of a right solution: another operator, axis or constant, a dropped term or result, a line left out."""
 
 import ast
 import inspect
@@ -14,7 +14,7 @@ COMPARISONS = {ast.Gt: [ast.GtE, ast.Lt], ast.GtE: [ast.Gt, ast.Lt], ast.Lt: [as
 NAMES = {"sum": ["mean", "max"], "mean": ["sum"], "max": ["min", "mean"], "argmax": ["argmin"], "argmin": ["argmax"],
          "zeros": ["ones"], "maximum": ["minimum"], "exp": ["expm1"], "log": ["log2"], "sqrt": ["square"]}  # fmt: skip
 CHANGED = {ast.BinOp, ast.AugAssign, ast.Compare, ast.UnaryOp, ast.Constant, ast.Call, ast.Attribute, ast.Tuple,
-           ast.FunctionDef, ast.For}  # fmt: skip
+           ast.FunctionDef, ast.For, ast.Return}  # fmt: skip
 
 
 def mutants(exercise):
@@ -69,6 +69,12 @@ def change(tree, node, variant):
         return f"constant {node.value}"
     if isinstance(node, ast.Call) and variant < len(node.keywords):
         return f"without {node.keywords.pop(variant).arg}"
+    if isinstance(node, ast.Call) and variant == 4 and len(node.args) > 1:
+        node.args.reverse()
+        return "arguments exchanged"
+    if isinstance(node, ast.Return) and variant == 0 and node.value is not None:
+        node.value = None
+        return "nothing returned"
     if isinstance(node, ast.Attribute):
         options = NAMES.get(node.attr, [])
         if variant < len(options):

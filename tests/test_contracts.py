@@ -488,7 +488,7 @@ def test_truth_values_become_labels():
 
 @pytest.mark.parametrize("value", [3.7, np.nan, np.inf])
 def test_labels_that_are_not_whole_are_not_cut_off(value):
-    with pytest.raises(ValueError, match=rf"Not all are whole, the first is {value}: look at where they come from"):
+    with pytest.raises(ValueError, match=rf"Leave out what is not whole, such as {value}"):
         MLP([4, 3]).loss_and_gradients(X, np.array([0, 1, value, 2, 1]))
 
 

@@ -73,7 +73,7 @@ def test_the_first_state_comes_before_any_work():
 
 def test_the_learning_rate_can_be_moved_while_it_trains():
     rates = iter([0.1, 0.1, 0.5])
-    run = list(train_live(DEFAULT | {"images": 5_000, "epochs": 3}, lambda: next(rates, 0.01)))[-1]
+    run = list(train_live(DEFAULT | {"images": 5_000, "epochs": 6}, lambda: next(rates, 0.01)))[-1]
     assert run.rates[0] == 0.1 and run.rates[-1] == 0.01 and len(run.rates) == 3
     assert "0.1 → 0.01" in row(run)
 
