@@ -225,6 +225,11 @@ def close_notebooks(context, server):
     """Close what is open in a browser context without saving it, and end all kernels."""
     for page in context.pages:
         page.evaluate(CLOSE)
+    end_kernels(server)
+
+
+def end_kernels(server):
+    """End all kernels of a server."""
     url, token, _ = server
     for session in json.load(urllib.request.urlopen(f"{url}/api/sessions?token={token}")):
         address = f"{url}/api/sessions/{session['id']}?token={token}"
