@@ -87,7 +87,7 @@ def _reading(results):
     if faster:
         lines.append(
             f"- Times as fast as the package: {'; '.join(faster)}. Readable NumPy is close to what NumPy can do: reusing every "
-            "array, or compiling a whole epoch, gains little. The package does not trade its clarity for that."
+            "array, or compiling a whole epoch, gains no more than that. The package does not trade its clarity for it."
         )
     lines.append(
         f"- The two large products alone would take {_listed(ratios['floor'])} of the package's time (the *share of the floor*); "

@@ -19,10 +19,12 @@ def mnist():
 
 
 def pytest_collection_modifyitems(items):
-    here = pathlib.Path(__file__).parent / "browser"
+    here = pathlib.Path(__file__).parent
     for item in items:
-        if here in pathlib.Path(item.path).parents:
+        folders = pathlib.Path(item.path).parents
+        if here / "browser" in folders:
             item.add_marker(pytest.mark.browser)
+        if here / "browser" in folders or here / "fuzz" in folders:
             item.add_marker(pytest.mark.slow)
 
 
