@@ -18,7 +18,10 @@ PICTURES = pathlib.Path(os.environ["MLP_PICTURES"]) if "MLP_PICTURES" in os.envi
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"))), None)
 FLAGS = [f"--{flag}" for flag in ("no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-background-networking")]
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+PLAIN = {  # as JupyterLab comes, whatever was set in the environment that it runs in, but without questions
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
+}
 
 IDLE = """async () => {
   const context = window.jupyterapp?.shell?.currentWidget?.context;
@@ -72,7 +75,7 @@ def jupyterlab(folder, settings=None):
     """
     home, root = folder / "home", folder / "root"
     root.mkdir(parents=True)
-    for plugin, chosen in (QUIET | (settings or {})).items():
+    for plugin, chosen in (PLAIN | (settings or {})).items():
         path = home / "settings" / f"{plugin.replace(':', '/')}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(chosen))
@@ -127,14 +130,13 @@ class Notebook:
 
     def run(self, number=0):
         """Run a cell and wait for its end."""
-        count = "(i) => window.jupyterapp.shell.currentWidget.content.widgets[i].model.executionCount"
-        before = self.page.evaluate(count, number)
-        ended = f"([i, before]) => {{ const now = ({count})(i); return now !== null && now !== before; }}"
+        cell = "window.jupyterapp.shell.currentWidget.content.widgets[i]"
         for _ in range(4):
             self.choose_kernel()
+            self.page.evaluate(f"(i) => {{ {cell}.model.executionCount = null; }}", number)  # it may hold yesterday's
             self.start(number)
             with contextlib.suppress(Exception):
-                self.page.wait_for_function(ended, arg=[number, before], timeout=30_000)
+                self.page.wait_for_function(f"(i) => {cell}.model.executionCount !== null", arg=number, timeout=30_000)
                 break
             if self.page.evaluate(FRESH):
                 self.restart()
