@@ -12,10 +12,11 @@ from .engine.questions import look_back, predict
 from .engine.report import recall, report
 from .engine.self_test import self_test
 from .exercises.notebook_09.challenge import challenge
+from .program import export
 
 __all__ = [
     "EXERCISES", "Exercise", "Verdict",
-    "challenge", "environment", "look_back", "predict", "recall", "report", "self_test",
+    "challenge", "environment", "export", "look_back", "predict", "recall", "report", "self_test",
 ]  # fmt: skip
 
 
