@@ -13,10 +13,11 @@ from .engine.report import recall, report
 from .engine.self_test import self_test
 from .exercises.notebook_09.challenge import challenge
 from .program import export
+from .rebuilding import blank_page
 
 __all__ = [
     "EXERCISES", "Exercise", "Verdict",
-    "challenge", "environment", "export", "look_back", "predict", "recall", "report", "self_test",
+    "blank_page", "challenge", "environment", "export", "look_back", "predict", "recall", "report", "self_test",
 ]  # fmt: skip
 
 
