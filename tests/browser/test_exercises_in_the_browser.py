@@ -32,6 +32,26 @@ def test_a_learner_gets_from_mistake_to_mistake_to_the_solution(lab):
     expect(notebook.cell(3)).to_contain_text("In this notebook, yours: softmax")
 
 
+def test_a_check_is_reported_with_the_keyboard_alone(lab):
+    source = "def softmax(Z):\n    return np.exp(Z) / 3"
+    notebook = lab.open("import numpy as np\nfrom mlp_helpers import check", source, "check.softmax(softmax)")
+    for number in range(3):
+        notebook.run(number)
+    keyboard, field = notebook.page.keyboard, notebook.cell(2).get_by_label("Report")
+    expect(field).to_be_hidden()
+    notebook.cell(2).locator("summary").focus()
+    keyboard.press("Enter")
+    expect(field).to_be_visible()
+    notebook.picture("report of a check")
+    keyboard.press("Tab")
+    expect(field).to_be_focused()
+    keyboard.press("Control+a")
+    selected = field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
+    assert selected == field.input_value() and selected.startswith("`check.softmax`, notebook 04; course ")
+    assert f"\n{source}\n" in selected and "softmax: not yet\nThe result is not what was expected." in selected
+    assert notebook.page.errors == []
+
+
 def test_an_endless_loop_is_stopped_and_the_kernel_lives_on(lab):
     notebook = lab.open(
         "from mlp_helpers import check", "def softmax(Z):\n    while True: pass", "check.softmax(softmax)", "print(6 * 7)"

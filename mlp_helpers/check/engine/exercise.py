@@ -1,12 +1,13 @@
-"""An exercise: its data, and the five things that a learner can ask of it."""
+"""An exercise: its data, and the six things that a learner can ask of it."""
 
 import inspect
 import os
 
 from . import progress
+from .complaint import complaint
 from .examine import Verdict, examine, untouched
 from .feedback import feedback
-from .panel import Panel
+from .panel import HOW_TO_REPORT, Panel
 from .running import ask
 from .sources import plain_source, source_of
 from .surroundings import as_it_should_be
@@ -63,7 +64,7 @@ class Exercise:
     def __init__(self, solution, *, notebook, place, hints, **judged_by):
         self.name, self.notebook, self.place, self.hints = solution.__name__, notebook, place, hints
         self.task = Task(solution, **judged_by)
-        self.hinted = 0
+        self.hinted, self.report = 0, ""
         self.__doc__ = f"Exercise of notebook {notebook}. {inspect.getdoc(solution)}"
         EXERCISES[self.name] = self
 
@@ -111,6 +112,11 @@ class Exercise:
             return
         Panel(f"{self.name}, solution", "note", code=self.source()).show()
 
+    def complaint(self):
+        """Show a report about the last check, to be sent where it misjudged a function, or did not recognise a mistake."""
+        message = f"Nothing was checked yet. First: `check.{self.name}({self.name})`"
+        Panel(f"{self.name}, report", "note", HOW_TO_REPORT if self.report else message, code=self.report).show()
+
     def source(self):
         """Return the solution as it would stand in the notebook: without its docstring and its input checks."""
         return plain_source(self.task.solution)
@@ -130,6 +136,9 @@ class Exercise:
             trouble = progress.record("exercises", self.name, tried=True)
         with as_it_should_be():
             panel = feedback(self.name, finding, yours if verdict.passed else ours, trouble)
+            if verdict.kind != "not attempted" and not finding.stopped:
+                self.report = complaint(self, function, panel)
+                panel.report = "" if verdict.passed else self.report
         panel.show()
         if finding.stopped:
             raise KeyboardInterrupt  # "Run all" stops here, as it would without a check

@@ -11,6 +11,10 @@ STATES = {  # what is said, a sign beside the colour, the colour
     "note": ("", "i", "#5b6b8c"),
 }
 WIDTH = 100  # of the text twin
+HOW_TO_REPORT = (
+    "Was your function misjudged, or its mistake not recognised? Paste this into the form “A check misjudged my code” of the "
+    "course. No path and no name of yours should be in it; look through it all the same."
+)
 
 
 @dataclasses.dataclass
@@ -24,23 +28,25 @@ class Panel:
     values: list = dataclasses.field(default_factory=list)  # (label, shape, rows or a sentence)
     code: str = ""
     footer: str = ""
+    report: str = ""  # about the check, for those who do not agree with it
 
     @property
     def title(self):
         return ": ".join(filter(None, [self.name, STATES[self.state][0]]))
 
-    def text(self):
+    def text(self, width=WIDTH):
         lines = [self.title]
-        lines += textwrap.wrap(self.headline, WIDTH)
-        width = max((len(f"{label} {shape}") for label, shape, _ in self.values), default=0)
+        lines += textwrap.wrap(self.headline, width)
+        wide = max((len(f"{label} {shape}") for label, shape, _ in self.values), default=0)
         for label, shape, table in self.values:
-            head = f"  {f'{label} {shape}':{width}}  "
+            head = f"  {f'{label} {shape}':{wide}}  "
             for i, line in enumerate(_lines(table)):
                 lines.append((head if i == 0 else " " * len(head)) + line)
         for paragraph in self.paragraphs:
-            lines += textwrap.wrap(paragraph, WIDTH)
+            lines += textwrap.wrap(paragraph, width)
         lines += [self.code.rstrip()] if self.code else []
-        lines += textwrap.wrap(self.footer, WIDTH)
+        dispute = f"Misjudged? check.{self.name}.complaint()" if self.report else ""
+        lines += textwrap.wrap(f"{self.footer} {dispute}".strip(), width)
         return "\n".join(lines)
 
     def html(self):
@@ -52,6 +58,7 @@ class Panel:
         body += [f'<div style="margin-top:0.3em">{_escape(paragraph)}</div>' for paragraph in self.paragraphs]
         body += [f'<pre style="margin:0.4em 0;white-space:pre-wrap">{_escape(self.code)}</pre>'] if self.code else []
         body += [f'<div style="margin-top:0.3em;opacity:0.8">{_escape(self.footer)}</div>'] if self.footer else []
+        body += [_report(self.report)] if self.report else []
         return (
             f'<div role="group" aria-label="{html.escape(self.title)}" style="border-left:4px solid {colour};'
             "padding:0.4em 0.9em;max-width:60em;line-height:1.45;color:var(--jp-content-font-color1,inherit);"
@@ -68,6 +75,16 @@ class Panel:
         from IPython.display import display
 
         display({"text/plain": self.text(), "text/html": self.html()}, raw=True)
+
+
+def _report(text):
+    """A button that unfolds a report. JupyterLab leaves keys to a field that can be edited: Ctrl-A selects all of it."""
+    field = "width:100%;box-sizing:border-box;font-family:var(--jp-code-font-family,monospace);font-size:inherit"
+    return (
+        '<details style="margin-top:0.3em"><summary style="cursor:pointer;opacity:0.8">Report this check</summary>'
+        f"<div>{html.escape(HOW_TO_REPORT)}</div>"
+        f'<textarea aria-label="Report" rows="12" spellcheck="false" style="{field}">\n{html.escape(text)}</textarea></details>'
+    )
 
 
 def _lines(table):
