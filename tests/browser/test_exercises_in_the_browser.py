@@ -49,7 +49,6 @@ def test_a_check_is_reported_with_the_keyboard_alone(lab):
     selected = field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
     assert selected == field.input_value() and selected.startswith("`check.softmax`, notebook 04; course ")
     assert f"\n{source}\n" in selected and "softmax: not yet\nThe result is not what was expected." in selected
-    assert notebook.page.errors == []
 
 
 def test_an_endless_loop_is_stopped_and_the_kernel_lives_on(lab):
