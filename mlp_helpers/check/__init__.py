@@ -1,6 +1,7 @@
 """Exercises that know which mistake it was: ``from mlp_helpers import check``, then ``check.softmax(softmax)``.
 
-Each exercise is an attribute: ``check.softmax(f)``, ``.use(f)``, ``.diagnose(f)``, ``.hint()``, ``.solution()``.
+Each exercise is an attribute: ``check.softmax(f)``, ``.use(f)``, ``.diagnose(f)``, ``.hint()``, ``.solution()``,
+``.complaint()``.
 """
 
 import difflib

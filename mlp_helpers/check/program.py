@@ -237,7 +237,7 @@ def _defined(statement):
 def _imported(node):
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
-    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+    return [node.module or "."] if isinstance(node, ast.ImportFrom) else []
 
 
 def _collected(kept, reasons):

@@ -104,7 +104,6 @@ def blank_page(part, learn=None):
 def _task(part):
     asked = PARTS[part]
     bounds = " and ".join(f"{_percent(bound)} of {name}" for name, _, bound in asked.sets)
-    images = f"{asked.images:,}".replace(",", " ")
     return Panel(
         f"{part} on a blank page",
         "note",
@@ -113,8 +112,8 @@ def _task(part):
         f"and returns {asked.answers}.",
         [
             asked.means,
-            f"It will learn from {images} images, and should then read {bounds}, of images that it has not seen. The classes "
-            "are renamed for that: what you know as a 3 may be called 6, so that only the labels tell.",
+            f"It will learn from {_spaced(asked.images)} images, and should then read {bounds}, of images that it has not "
+            "seen. The classes are renamed for that: what you know as a 3 may be called 6, so that only the labels tell.",
         ],
         footer=f"All names are yours to choose. For a function `learn` it is `check.blank_page({part!r}, learn)`.",
     )
@@ -126,6 +125,8 @@ def _judged(part, learn):
     try:
         with limit_threads(1), _noticed(made):
             _tried(PARTS[part], learn)
+            going_on = f"It learns from {TRIAL} images. Now come {_spaced(PARTS[part].images)}, which takes as long as it takes."
+            Panel(title, "note", going_on).show()
             for name, load, bound in PARTS[part].sets:
                 rows += _measured(PARTS[part], learn, name, load(), bound)
         if made:
@@ -183,7 +184,9 @@ def _measured(part, learn, name, data, bound):
     began = time.monotonic()
     reached, truly, by_heart, only = _accuracies(part, learn, seen, new)
     took = time.monotonic() - began
-    rows = [(name, "", f"{_percent(reached)} of {len(new)} new images (asked for: {_percent(bound)}), after {took:.0f} s")]
+    rows = [
+        (name, "", f"{_percent(reached)} of {_spaced(len(new))} new images (asked for: {_percent(bound)}), after {took:.0f} s")
+    ]
     if reached >= bound:
         return rows
     if truly > 0.5:
@@ -287,6 +290,10 @@ def _called(function, arguments, seconds, doing, names):
 def _alike(some, others):
     """For each image whether two answers to it are the same."""
     return np.isclose(some, others, atol=1e-3).reshape(len(some), -1).all(axis=1)
+
+
+def _spaced(number):
+    return f"{number:,}".replace(",", " ")
 
 
 def _percent(share):

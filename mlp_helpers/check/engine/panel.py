@@ -79,7 +79,10 @@ class Panel:
 
 def _report(text):
     """A button that unfolds a report. JupyterLab leaves keys to a field that can be edited: Ctrl-A selects all of it."""
-    field = "width:100%;box-sizing:border-box;font-family:var(--jp-code-font-family,monospace);font-size:inherit"
+    field = (
+        "width:100%;box-sizing:border-box;background:transparent;color:inherit;font-size:inherit;"
+        "font-family:var(--jp-code-font-family,monospace)"
+    )
     return (
         '<details style="margin-top:0.3em"><summary style="cursor:pointer;opacity:0.8">Report this check</summary>'
         f"<div>{html.escape(HOW_TO_REPORT)}</div>"
