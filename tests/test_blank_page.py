@@ -76,7 +76,7 @@ def test_what_learns_is_passed_whatever_its_names_and_forms(quick, capsys, part,
     check.blank_page(part, learn)
     said = " ".join(capsys.readouterr().out.split())
     assert f"{part} on a blank page It learns from 300 images. Now come 600, which takes" in said
-    assert f"{part} on a blank page: solved It learns, from nothing but images and labels" in said
+    assert f"{part} on a blank page: solved It learns from the labels that it is given, and" in said
     assert said.count("of 400 new images (asked for: 90 %)") == (2 if part == "part 3" else 1)
     assert "What no check can see is whose thoughts these are." in said
 
@@ -206,7 +206,7 @@ MISSING = [
     ("part 2", by_heart, "90 % are asked for. Of those that it has learned from it is 100 %."),
     ("part 2", shuffled_apart, "90 % are asked for. By guessing one reads 10 %."),
     ("part 2", half_right, "Without a hidden layer 92 % can be reached."),
-    ("part 2", of_the_course, "It hands its work to the `MLP` of this course."),
+    ("part 2", of_the_course, "It makes an `MLP` of this course."),
 ]
 
 
@@ -229,8 +229,8 @@ def test_without_a_function_the_task_is_set(part, capsys):
     check.blank_page(part)
     said = " ".join(capsys.readouterr().out.split())
     assert said.startswith(f"{part} on a blank page In an empty notebook") and f"`check.blank_page('{part}', learn)`" in said
-    bounds = [f"{100 * bound:.3g} % of {name}" for name, _, bound in rebuilding.PARTS[part].sets]
-    assert f"should then read {' and '.join(bounds)}, of images that it has not seen" in said
+    bounds = [f"{100 * bound:.3g} % from {name}" for name, _, bound in rebuilding.PARTS[part].sets]
+    assert f"should then read, of new ones, {' and '.join(bounds)}." in said
 
 
 def test_a_part_that_there_is_not():

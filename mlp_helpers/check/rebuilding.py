@@ -103,7 +103,7 @@ def blank_page(part, learn=None):
 
 def _task(part):
     asked = PARTS[part]
-    bounds = " and ".join(f"{_percent(bound)} of {name}" for name, _, bound in asked.sets)
+    bounds = " and ".join(f"{_percent(bound)} from {name}" for name, _, bound in asked.sets)
     return Panel(
         f"{part} on a blank page",
         "note",
@@ -112,8 +112,8 @@ def _task(part):
         f"and returns {asked.answers}.",
         [
             asked.means,
-            f"It will learn from {_spaced(asked.images)} images, and should then read {bounds}, of images that it has not "
-            "seen. The classes are renamed for that: what you know as a 3 may be called 6, so that only the labels tell.",
+            f"It will learn from {_spaced(asked.images)} images, and should then read, of new ones, {bounds}. The classes "
+            "are renamed for that: what you know as a 3 may be called 6, so that only the labels tell.",
         ],
         footer=f"All names are yours to choose. For a function `learn` it is `check.blank_page({part!r}, learn)`.",
     )
@@ -130,13 +130,11 @@ def _judged(part, learn):
             for name, load, bound in PARTS[part].sets:
                 rows += _measured(PARTS[part], learn, name, load(), bound)
         if made:
-            raise Missing("It hands its work to the `MLP` of this course.", "What would stand there if there were no such class?")
+            raise Missing("It makes an `MLP` of this course.", "What would stand there if there were no such class?")
     except Missing as missing:
         return Panel(title, "not yet", str(missing), [missing.question] if missing.question else [], rows)
-    known = "What no check can see is whose thoughts these are. You know it."
-    return Panel(
-        title, "solved", "It learns, from nothing but images and labels, and gives the same answers each time.", [known], rows
-    )
+    said = "It learns from the labels that it is given, and reads images that it has not seen."
+    return Panel(title, "solved", said, ["What no check can see is whose thoughts these are. You know it."], rows)
 
 
 @contextlib.contextmanager
