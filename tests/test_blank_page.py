@@ -1,6 +1,7 @@
 """Blank pages: a part that was rebuilt from nothing is judged by what it does, and what is missing is said."""
 
 import dataclasses
+import os
 
 import numpy as np
 import pytest
@@ -84,6 +85,13 @@ def test_what_learns_is_passed_whatever_its_names_and_forms(quick, capsys, part,
 # --- what is missing -------------------------------------------------------------------------------------------------
 
 KEPT, GENERATOR = [], np.random.default_rng()
+
+
+class Hostile:
+    def raising(self, *given):
+        raise ValueError("no")
+
+    __eq__ = __lt__ = __getattr__ = __repr__ = raising
 
 
 def returning(value):
@@ -183,8 +191,12 @@ MISSING = [
         returning(lambda new: new.argmax(axis=0)),
         "To 300 images the function that came back says an array of shape (784,)",
     ),
-    ("part 2", returning(lambda new: np.ones(len(new))), "Its answers are of type float64, from 1.0 to 1.0; one label"),
-    ("part 2", returning(lambda new: np.arange(len(new))), "Its answers are of type int64, from 0 to 299; one label"),
+    ("part 2", returning(lambda new: np.ones(len(new))), "Its answers are of type float64; one label"),
+    ("part 2", returning(lambda new: np.array(["7"] * len(new))), "Its answers are of type <U1; one label"),
+    ("part 2", returning(lambda new: np.full(len(new), None)), "Its answers are of type object; one label"),
+    ("part 2", returning(lambda new: np.arange(len(new))), "Its answers go from 0 to 299; one label"),
+    ("part 2", lambda images, labels: Hostile(), "It returns a Hostile, where a function is due"),
+    ("part 2", lambda images, labels: os.environ.clear(), "It returns None, where a function is due"),
     (
         "part 1",
         labelled,

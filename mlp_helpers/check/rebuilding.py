@@ -15,7 +15,7 @@ from .engine import exercise
 from .engine.clock import TookTooLong
 from .engine.comparing import word
 from .engine.panel import Panel
-from .engine.running import run
+from .engine.running import ask, run
 from .engine.sources import takes
 
 TRIAL, TRIAL_SECONDS = 300, 60  # images to begin with, and how long they may take
@@ -159,7 +159,7 @@ def _tried(part, learn):
         raise Missing(f"Hand over the function itself, without brackets; what came is {word(learn)}.")
     data = part.sets[0][1]()
     few, new = data.subset(TRIAL).train, data.validation[:TRIAL]
-    if not takes(learn, (few.images, few.labels)):
+    if not ask(lambda: takes(learn, (few.images, few.labels)), True):
         raise Missing("It cannot be called with two arguments, images and labels.")
     read = _learned(learn, few.images, RENAMED[few.labels], TRIAL_SECONDS)
     answers = _answers(part, read, new.images)
@@ -258,8 +258,10 @@ def _answers(part, read, images, seconds=TRIAL_SECONDS):
     wanted = (n, 10) if part.answers == SHARES else (n,)
     if answers.shape != wanted:
         raise Missing(f"To {n} images the function that came back says an array of shape {answers.shape}; {due}.")
-    if part.answers == LABELS and (answers.dtype.kind not in "iu" or answers.min() < 0 or answers.max() > 9):
-        raise Missing(f"Its answers are of type {answers.dtype}, from {answers.min()} to {answers.max()}; {due}.")
+    if part.answers == LABELS and answers.dtype.kind not in "iu":
+        raise Missing(f"Its answers are of type {answers.dtype}; {due}.")
+    if part.answers == LABELS and (answers.min() < 0 or answers.max() > 9):
+        raise Missing(f"Its answers go from {answers.min()} to {answers.max()}; {due}.")
     if part.answers == SHARES and not (answers.dtype.kind == "f" and np.isfinite(answers).all()):
         raise Missing(
             f"Not all of its answers are decimal numbers; {due}.", "Was something divided by 0, or is there an overflow?"
