@@ -39,7 +39,7 @@ def test_a_check_is_reported_with_the_keyboard_alone(lab):
         notebook.run(number)
     keyboard, field = notebook.page.keyboard, notebook.cell(2).get_by_label("Report")
     expect(field).to_be_hidden()
-    notebook.cell(2).locator("summary").focus()
+    notebook.cell(2).get_by_text("Report this check").focus()
     keyboard.press("Enter")
     expect(field).to_be_visible()
     notebook.picture("report of a check")

@@ -26,7 +26,7 @@ HARMLESS = {*dir(builtins), *dir(np), *dir(np.ndarray), *keyword.kwlist}  # as a
 
 def complaint(exercise, function, panel):
     """Return the report: the exercise, versions, the function, and what the panel said of it."""
-    said = panel.text(width=LONGEST)  # not wrapped: a name is found where it stands in one line
+    said = panel.text(across=LONGEST)  # not wrapped: a name is found where it stands in one line
     source = ask(lambda: source_of(function), "") or "(the source is not known)"
     versions = f"course {have('mlp-helpers') or 'in its folder'}, Python {platform.python_version()}, NumPy {np.__version__}"
     head = f"`check.{exercise.name}`, notebook {exercise.notebook}; {versions}"

@@ -34,19 +34,19 @@ class Panel:
     def title(self):
         return ": ".join(filter(None, [self.name, STATES[self.state][0]]))
 
-    def text(self, width=WIDTH):
+    def text(self, across=WIDTH):
         lines = [self.title]
-        lines += textwrap.wrap(self.headline, width)
-        wide = max((len(f"{label} {shape}") for label, shape, _ in self.values), default=0)
+        lines += textwrap.wrap(self.headline, across)
+        width = max((len(f"{label} {shape}") for label, shape, _ in self.values), default=0)
         for label, shape, table in self.values:
-            head = f"  {f'{label} {shape}':{wide}}  "
+            head = f"  {f'{label} {shape}':{width}}  "
             for i, line in enumerate(_lines(table)):
                 lines.append((head if i == 0 else " " * len(head)) + line)
         for paragraph in self.paragraphs:
-            lines += textwrap.wrap(paragraph, width)
+            lines += textwrap.wrap(paragraph, across)
         lines += [self.code.rstrip()] if self.code else []
         dispute = f"Misjudged? check.{self.name}.complaint()" if self.report else ""
-        lines += textwrap.wrap(f"{self.footer} {dispute}".strip(), width)
+        lines += textwrap.wrap(f"{self.footer} {dispute}".strip(), across)
         return "\n".join(lines)
 
     def html(self):
