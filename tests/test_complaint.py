@@ -120,10 +120,11 @@ def test_code_stays_as_it_was_written(code):
     assert complaint.anonymous(code) == code
 
 
-@pytest.mark.parametrize("name", ["max", "exp", "sum", "T", "np", "for"])
+@pytest.mark.parametrize("name", ["max", "exp", "sum", "T", "np", "for", "root"])
 def test_a_user_who_is_called_like_a_function_of_numpy_does_not_change_the_code(monkeypatch, name):
     monkeypatch.setenv("USER", name)
-    assert complaint.anonymous("for E in np.exp(Z.T): E.max(); np.sum(E)") == "for E in np.exp(Z.T): E.max(); np.sum(E)"
+    code = "for E in np.exp(Z.T): root = E.max(); np.sum(E)"
+    assert complaint.anonymous(code) == code
 
 
 def test_a_fence_in_the_code_does_not_end_the_block(panels):

@@ -18,10 +18,10 @@ from .sources import source_of
 
 PLACE, SOMEBODY = "<path>", "user"
 LONGEST = 10_000  # characters of each part
-FOLDERS = "Users|Volumes|content|etc|home|kaggle|lib|media|mnt|opt|private|root|run|srv|tmp|usr|var|work|workspaces?"
+FOLDERS = "Users|Volumes|home|kaggle|media|mnt|opt|private|root|srv|tmp|usr|var|workspaces?"
 ROOTS = [rf"(?<![\w.])/(?:{FOLDERS})/", r"(?<!\w)[A-Za-z]:(?:\\\\?|/)[\w .~-]+(?:\\\\?|/)"]
 ONWARDS = r"[^\s'\"`<>|:*?()\[\]]*"
-HARMLESS = {*dir(builtins), *dir(np), *dir(np.ndarray), *keyword.kwlist}  # as a name these tell nobody who it is
+HARMLESS = {*dir(builtins), *dir(np), *dir(np.ndarray), *keyword.kwlist, "root"}  # as a name these tell nobody who it is
 
 
 def complaint(exercise, function, panel):
