@@ -47,7 +47,7 @@ def test_a_success_replaces_the_old_file(tmp_path):
 
 def test_a_missing_folder_is_refused_before_anything_is_computed(tmp_path):
     with (
-        pytest.raises(FileNotFoundError, match=r"the folder .*nowhere does not exist\. Make it first\."),
+        pytest.raises(FileNotFoundError, match=r"the folder .*nowhere does not exist\. Make it first: "),
         replacing(tmp_path / "nowhere" / "new.bin"),
     ):
         pytest.fail("there was no place to write to")
@@ -120,7 +120,7 @@ class Trap:
 
 def test_nothing_that_could_run_code_is_read(tmp_path):
     np.savez(tmp_path / "trap.npz", a=np.array([Trap()], dtype=object))
-    with pytest.raises(ValueError, match=r"trap\.npz is not a whole \.npz file of plain arrays\. Save the network once more\."):
+    with pytest.raises(ValueError, match=r"trap\.npz is not a whole \.npz file of plain arrays\. Take another copy of it"):
         read_arrays(tmp_path / "trap.npz")
 
 

@@ -10,6 +10,7 @@ import uuid
 import numpy as np
 
 UNPACKED, PACKED = 2**28, 50                     # bytes, and how many times its own size: more than that a file need not hold
+COPY = "Take another copy of it, or save the network once more."
 PATIENCE = 2                                     # seconds in which a virus scanner or a cloud drive lets go of a file
 
 
@@ -46,8 +47,13 @@ def replacing(path):
     'hello'
     """
     folder, name = os.path.split(os.fspath(path))
+    if folder and not os.path.exists(folder):
+        advice = f"Make it first: pathlib.Path({folder!r}).mkdir(parents=True)."
+        raise FileNotFoundError(f"{path} cannot be written: the folder {folder} does not exist. {advice}")
     if folder and not os.path.isdir(folder):
-        raise FileNotFoundError(f"{path} cannot be written: the folder {folder} does not exist. Make it first.")
+        raise NotADirectoryError(f"{path} cannot be written: {folder} is a file. Choose another folder.")
+    if os.path.isdir(path):
+        raise IsADirectoryError(f"{path} cannot be written: it is a folder. Name a file in it.")
     temporary = os.path.join(folder, f".{name}.{uuid.uuid4().hex}.partial")  # elsewhere may be a process of the same number
     try:
         with open(temporary, "xb") as file:
@@ -77,7 +83,11 @@ def read_arrays(path):
         When it is not a whole ``.npz`` file of plain arrays.
     """
     if not pathlib.Path(path).is_file():
-        raise FileNotFoundError(f"{path} is not there. Train a network and save it first: model.save({str(path)!r}).")
+        others = sorted(other.name for other in pathlib.Path(path).parent.glob("*.npz") if other.is_file())
+        advice = f"Train a network and save it first: model.save({str(path)!r})."
+        if others:
+            advice = f"Did you mean {' or '.join(others[:5])}?"
+        raise FileNotFoundError(f"{path} is {'a folder' if os.path.isdir(path) else 'not there'}. {advice}")
     with open(path, "rb") as stream:
         try:
             with np.load(stream, allow_pickle=False) as file:
@@ -85,9 +95,10 @@ def read_arrays(path):
                     raise MemoryError
                 return {name: np.asarray(file[name]) for name in file.files}
         except MemoryError:
-            raise ValueError(f"{path} would take more memory than there is, or than a network needs: it is damaged.") from None
+            reason = "would take more memory than there is, or than a network needs: it is damaged"
+            raise ValueError(f"{path} {reason}. {COPY}") from None
         except Exception:                        # whatever NumPy, zipfile and zlib make of damaged bytes
-            raise ValueError(f"{path} is not a whole .npz file of plain arrays. Save the network once more.") from None
+            raise ValueError(f"{path} is not a whole .npz file of plain arrays. {COPY}") from None
 
 
 def as_array(settings):
@@ -107,3 +118,5 @@ def from_array(array):
         return json.loads(str(array))
     except RecursionError:
         raise ValueError("its settings are nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"its settings are no JSON ({error})") from None
