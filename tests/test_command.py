@@ -81,7 +81,10 @@ def test_fashion_mnist_is_read_too():
         (["train", "--learning-rate", "nan"], "positive finite"),
         (["train", "--init", "large"], "init must be"),
         (["train", "--optimizer", "newton"], "one of SGD, Momentum"),
-        (["train", "--optimizer", "adam", "--learning-rate", "-1"], ": --learning-rate must be a positive finite number, but is -1. Try --learning-rate 0.001."),
+        (
+            ["train", "--optimizer", "adam", "--learning-rate", "-1"],
+            ": --learning-rate must be a positive finite number, but is -1. Try --learning-rate 0.001.",
+        ),
         (["train", "--schedule", "zigzag"], "invalid choice"),
         (["train", "--dropout", "1"], "dropout must be"),
         (["train", "--label-smoothing", "0.1", "--loss", "mse"], "--label-smoothing needs --loss cross_entropy"),

@@ -137,7 +137,7 @@ REFUSED = {
     "network: a label too large": (lambda: model().loss_and_gradients(X, y + 1), "y", "from 0 to 2", "from 1 to 3"),
     "network: a negative label": (lambda: model().evaluate(X, y - 1), "y", "from 0 to 2", "from -1 to 1"),
     "not one-hot: two ones": (lambda: cross_entropy(P, Y + np.eye(5, 3)), "Y", "0 to 1", "one_hot(labels, 3)"),
-    "not one-hot: an empty row": (lambda: cross_entropy(P, Y * (y != 1)[:, None]), "Y", "row 1 goes from 0 to 0 and has the sum 0"),
+    "not one-hot: an empty row": (lambda: cross_entropy(P, Y * (y != 1)[:, None]), "Y", "row 1 goes from 0 to 0 and has the sum"),
     "scores for probabilities": (lambda: cross_entropy(9 * P, Y), "P", "from 0 to 1", "from 3 to 3", "softmax(P)"),
     "a negative probability": (lambda: cross_entropy(spoilt(P, -0.1), Y), "P", "from -0.1 to"),
     # NaN and infinity

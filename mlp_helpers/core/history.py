@@ -84,5 +84,6 @@ class TrainingDiverged(ArithmeticError):
         return (
             f"the training diverged: at step {self.step}, with a learning rate of {self.learning_rate:g}, "
             f"the loss is {self.loss:.4g}. Start again with a smaller learning rate, "
-            f"for example learning_rate={self.learning_rate / 10:g}, and look at the inputs: pixel values should lie between 0 and 1."
+            f"for example learning_rate={self.learning_rate / 10:g}, and look at the inputs: "
+            "pixel values should lie between 0 and 1."
         )

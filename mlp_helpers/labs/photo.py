@@ -90,7 +90,9 @@ def check_photo(grey):
         raise NoDigit(f"The photo must be grey, in rows and columns, but has the shape {grey.shape}. {advice}")
     if min(grey.shape) < SIDE:
         size = " × ".join(map(str, grey.shape))
-        raise NoDigit(f"The photo is too small: at least {SIDE} × {SIDE} pixels are needed, but it has {size}. Take a larger one.")
+        raise NoDigit(
+            f"The photo is too small: at least {SIDE} × {SIDE} pixels are needed, but it has {size}. Take a larger one."
+        )
     low, high = grey.min(), grey.max()
     if not (low >= 0 and high <= 255) or high == 1 or (grey.dtype.kind == "f" and high < 1):
         advice = "Multiply them: np.multiply(grey, 255)." if low >= 0 and high <= 1 else "Bring them to that range."
