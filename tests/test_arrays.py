@@ -314,7 +314,7 @@ NO_DATASET = {
     "an unknown name": (PIXELS, LETTERS[LABELS], {"class_names": LETTERS[1:]}, "that class_names do not: a. Add them"),
     "no examples": ([], [], {}, "there are no examples"),
     "images without pixels": (PIXELS[:, :0], LABELS, {}, "must have pixels for each example, but have shape (40, 0)"),
-    "one image": (PIXELS[0], LABELS[:12], {}, "A single image is a matrix of one row: np.reshape(images, (1, -1))"),
+    "one image": (PIXELS[0], LABELS[:12], {}, "One pixel for each example is a column: np.reshape(images, (-1, 1))"),
     "test images alone": (PIXELS, LABELS, {"test_images": PIXELS}, "belong together, but only one of them is given"),
     "test images of another size": (
         PIXELS, LABELS, {"test_images": PIXELS[:, 1:], "test_labels": LABELS}, "have 12 and 11 pixels. Bring them to"

@@ -59,8 +59,7 @@ def label_array(value, n, name="labels"):
             array = array.astype(str if kind is str else np.float64)
         except (ValueError, TypeError, OverflowError) as error:
             raise ValueError(
-                f"{name} must number the classes from 0 on, but hold other numbers ({error}). "
-                f"Look at whether another column holds the labels, or take them as names: np.asarray({name}).astype(str)."
+                f"{name} must number the classes from 0 on, but hold other numbers ({error}). Look at their column."
             ) from None
     if array.dtype.kind in "SU":
         try:
@@ -85,6 +84,8 @@ def check_lengths(images, labels, names=("images", "labels")):
         advice = "Take both from the same files, and select the same rows of both."
         if images.ndim > 1 and images.shape[-1] == len(labels):
             advice = f"The images seem to be along the last axis. Put them first: np.moveaxis({names[0]}, -1, 0)."
+        elif images.ndim == len(labels) == 1:
+            advice = f"A single image is a matrix of one row: np.reshape({names[0]}, (1, -1))."
         raise ValueError(f"there are {len(images)} {names[0]} but {len(labels)} {names[1]}. {advice}")
 
 
@@ -98,10 +99,7 @@ def network_images(parts):
         if part.ndim < 2 or not part.size:
             advice = f"Look at the slice or mask that made them: np.shape({name})."
             if part.ndim < 2 and part.size:
-                advice = (
-                    f"A single image is a matrix of one row: np.reshape({name}, (1, -1)). "
-                    f"One pixel for each example is a column: np.reshape({name}, (-1, 1))."
-                )
+                advice = f"One pixel for each example is a column: np.reshape({name}, (-1, 1))."
             raise ValueError(f"{name} must have pixels for each example, but have shape {part.shape}. {advice}")
     parts = [part.reshape(len(part), -1) for part in parts]
     if len({part.shape[1] for part in parts}) > 1:

@@ -43,7 +43,7 @@ def number_classes(parts, names=None):
     present = np.bincount(np.concatenate(parts), minlength=len(names)) > 0
     if given is None:
         return parts, tuple(name if here else f"{name} (no example)" for name, here in zip(names, present, strict=True))
-    if lacking := [f"{label} ({names[label]})" for label in np.flatnonzero(~present) if names[label]]:
+    if lacking := [f"{label} ({names[label]})" for label in np.flatnonzero(~present) if names[label] not in ("", str(label))]:
         some = ", ".join(lacking[:10]) + " …" * (len(lacking) > 10)
         warnings.warn(f"No example has the label {some}. Check that each name stands at the place of its label.", stacklevel=3)
     return parts, names

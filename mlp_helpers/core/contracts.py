@@ -140,9 +140,9 @@ def _no_array(name, value, kind, axes, sizes):
         return f"{came} whose rows have different lengths. Give every row the same number of entries."
     if array.ndim == 0:
         return f"{came}. Give the array itself, not what stands for it."
-    made = f"np.asarray({name})"
+    made = f"np.asarray({name}{', dtype=np.float64' if kind == 'float64' else ''})"
     try:
-        ARRAYS[kind](made, array, axes, dict(sizes))
+        ARRAYS[kind](made, array.astype(np.float64) if kind == "float64" else array, axes, dict(sizes))
     except ValueError as error:
         return f"{came}, and {error}"
     return f"{came}. Make one of it first: {made}."
@@ -320,7 +320,7 @@ def _numbering(name, array):
             whole = (values == np.floor(values)) & (np.abs(values) < 2**53)      # false for NaN
             if whole.all():
                 return f"Convert it: {name}{'' if array.dtype.kind in 'bf' else '.astype(np.float64)'}.astype(np.int64)."
-            return f"Leave out what is not whole, such as {values[~whole][0]}."
+            return f"Leave out what is not whole, such as {entries[int((~whole).argmax())]!r}."
         if not all(words):
             gap = next(entry for entry in entries if not isinstance(entry, str | numbers.Number))
             return f"Leave out what is no number, such as {gap!r}."

@@ -78,7 +78,7 @@ def _standard_deviation(init, d, h, dtype):
         return math.sqrt(2 / d)
     if init == "xavier":
         return math.sqrt(2 / (d + h))
-    most = np.finfo(dtype).max / 100             # no normal number drawn is as large as 100
+    most = float(np.finfo(dtype).max) / 100             # no normal number drawn is as large as 100
     if isinstance(init, numbers.Real) and not isinstance(init, bool) and 0 < init < most:
         return init
     raise ValueError(f'init must be "he", "xavier" or a positive number below {most:.1g}, but is {init!r}. Try init="he".')
