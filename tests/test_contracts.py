@@ -202,7 +202,7 @@ REFUSED = {
     "train: patience 0": (lambda: train(model(), DATA, patience=0), "patience", "at least 1", "is 0"),
     "train: half a patience": (lambda: train(model(), DATA, patience=2.5), "patience", "whole number", "2.5"),
     "train: more epochs done than wanted": (
-        lambda: train(model(), DATA, epochs=2, initial_epoch=3), "initial_epoch", "from 0 to epochs = 2", "is 3", "the total"
+        lambda: train(model(), DATA, epochs=2, initial_epoch=3), "initial_epoch", "from 0 to epochs = 2", "is 3", "epochs=5"
     ),
     "train: half an epoch done": (lambda: train(model(), DATA, initial_epoch=0.5), "initial_epoch", "whole number", "0.5"),
     "stops_early: no patience": (lambda: stops_early([1, 2], 0), "patience", "at least 1", "is 0"),

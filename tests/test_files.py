@@ -128,6 +128,7 @@ def test_a_file_or_folder_that_is_no_file_of_arrays_is_refused(tmp_path):
     (tmp_path / "note.npz").write_text("arrays")
     with pytest.raises(ValueError, match=r"note\.npz is not a whole"):
         read_arrays(tmp_path / "note.npz")
-    for missing in tmp_path / "none.npz", tmp_path:
-        with pytest.raises(FileNotFoundError, match=r"is not there\. Train a network and save it first"):
-            read_arrays(missing)
+    with pytest.raises(FileNotFoundError, match=r"none\.npz is not there\. Did you mean note\.npz\?"):
+        read_arrays(tmp_path / "none.npz")
+    with pytest.raises(IsADirectoryError, match=r"is a folder\. Name a file in it: note\.npz\."):
+        read_arrays(tmp_path)

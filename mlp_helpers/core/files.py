@@ -78,16 +78,18 @@ def read_arrays(path):
 
     Raises
     ------
-    FileNotFoundError
+    FileNotFoundError, IsADirectoryError
     ValueError
         When it is not a whole ``.npz`` file of plain arrays.
     """
     if not pathlib.Path(path).is_file():
-        others = sorted(other.name for other in pathlib.Path(path).parent.glob("*.npz") if other.is_file())
-        advice = f"Train a network and save it first: model.save({str(path)!r})."
-        if others:
-            advice = f"Did you mean {' or '.join(others[:5])}?"
-        raise FileNotFoundError(f"{path} is {'a folder' if os.path.isdir(path) else 'not there'}. {advice}")
+        is_folder = os.path.isdir(path)
+        folder = pathlib.Path(path) if is_folder else pathlib.Path(path).parent
+        others = " or ".join(sorted(other.name for other in folder.glob("*.npz") if other.is_file())[:5])
+        if is_folder:
+            raise IsADirectoryError(f"{path} is a folder. Name a file in it{f': {others}' * bool(others)}.")
+        advice = f"Did you mean {others}?" if others else f"Train a network and save it first: model.save({str(path)!r})."
+        raise FileNotFoundError(f"{path} is not there. {advice}")
     with open(path, "rb") as stream:
         try:
             with np.load(stream, allow_pickle=False) as file:

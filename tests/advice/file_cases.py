@@ -77,6 +77,9 @@ CODE = {
 }
 
 SETTINGS = {
+    "a folder for a file of weights": Settings(
+        "MLP([4, 2]).save(folder / 'net.npz'); name = '.'", "MLP.load(folder / name)", "name", r"Name a file in it: (.+)\."
+    ),
     "a name with a slip": Settings(
         "MLP([4, 2]).save(folder / 'net.npz'); name = 'nett.npz'", "MLP.load(folder / name)", "name", r"Did you mean (.+)\?"
     ),
@@ -248,9 +251,10 @@ WORDS = {
         "[4, 2]",
     ),
     "a file that says it is huge": Words(
-        "import zipfile; path = folder / 'x.npz'; model = MLP([4, 2]); "
+        "import zipfile; path, model = folder / 'x.npz', MLP([4, 2]); "
         "head = b\"{'descr': '<f4', 'fortran_order': False, 'shape': (1000000000000000,)}\"; "
-        "file = zipfile.ZipFile(path, 'w'); file.writestr('W1.npy', bytes([147]) + b'NUMPY' + bytes([1, 0, len(head), 0]) + head); "
+        "file = zipfile.ZipFile(path, 'w'); "
+        "file.writestr('W1.npy', bytes([147]) + b'NUMPY' + bytes([1, 0, len(head), 0]) + head); "
         "file.close(); del file, zipfile",
         "MLP.load(path).sizes",
         "save the network once more",
