@@ -3,10 +3,10 @@
 import dataclasses
 import numbers
 
+from .contracts import kind_of
 from .files import as_array, from_array, read_arrays, write_arrays
 from .network import MLP
 from .optimizers import OPTIMIZERS
-from .training_checks import kind_of
 from .weights import check_finite
 
 PREFIX = "training."                               # of the names of everything that is not the network's

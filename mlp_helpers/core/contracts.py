@@ -121,9 +121,14 @@ def real(name, value, axes, sizes):
     return array
 
 
+def kind_of(value):
+    """Say what was given in place of an object."""
+    return f"the class {value.__name__}" if isinstance(value, type) else f"a {type(value).__name__}"
+
+
 def _no_array(name, value, kind, axes, sizes):
     """Say what was given in place of an array, and how one is made of it that passes."""
-    came = f"{name} must be an array, but is {'None' if value is None else f'a {type(value).__name__}'}"
+    came = f"{name} must be an array, but is {'None' if value is None else kind_of(value)}"
     if value is None:
         return f"{came}. Look at the function that made it: without a return it gives None."
     if hasattr(value, "images") and hasattr(value, "labels"):

@@ -119,6 +119,6 @@ def from_array(array):
     try:
         return json.loads(str(array))
     except RecursionError:
-        raise ValueError("its settings are nested too deeply") from None
+        raise ValueError(f"its settings are nested too deeply. {COPY}") from None
     except json.JSONDecodeError as error:
-        raise ValueError(f"its settings are no JSON ({error})") from None
+        raise ValueError(f"its settings are no JSON ({error}). {COPY}") from None

@@ -8,14 +8,13 @@ from .contracts import checked
 from .files import as_array, from_array, read_arrays, write_arrays
 from .layers import BatchNorm, Dropout, Linear, ReLU, Sigmoid, numbered, stacked
 from .losses import SigmoidMeanSquaredError, SoftmaxCrossEntropy
-from .weights import READ_OFF, check_finite, check_sizes, check_state, network_dtype, sizes_of, wanted_shapes
+from .weights import CHANGED, READ_OFF, check_finite, check_sizes, check_state, network_dtype, sizes_of, wanted_shapes
 
 ACTIVATIONS = {"relu": ReLU, "sigmoid": Sigmoid}
 LOSSES = {"cross_entropy": SoftmaxCrossEntropy, "mse": SigmoidMeanSquaredError}
 TOLD_OF_TRAINING = (BatchNorm, Dropout, SoftmaxCrossEntropy)     # what they compute in training differs
 SETTINGS = "sizes", "activation", "loss", "dropout", "batch_norm", "label_smoothing", "l2"   # that make a network, and are saved
 TRY_SIZES = "Try sizes=[784, 128, 10]."
-CHANGED = "dict(np.load(path)) reads the arrays, and MLP.from_arrays takes the changed arrays."
 ROWS_TO_PREDICT = 2_000                          # in one go: 6 MB as float32
 QUIET = {"divide": "ignore", "over": "ignore", "invalid": "ignore"}          # some Macs warn of products that are right
 WORK_AT_ONCE = 510_000_000                       # rows times weights: forwards and backwards about 40 ms
@@ -313,7 +312,7 @@ class MLP:
             wanted = f"{missing} is missing. Wanted are W1, b1, W2, b2 …{held}"
             raise ValueError(f"{path} holds no network: {wanted} Give them these names: {CHANGED}") from None
         except (ValueError, TypeError, IndexError, OverflowError) as error:
-            raise ValueError(f"{path} holds no network of this kind: {str(error).rstrip('.')}. {CHANGED}") from None
+            raise ValueError(f"{path} holds no network of this kind: {error}") from None
         return model
 
 

@@ -9,11 +9,11 @@ import time
 
 import numpy as np
 
-from .contracts import checked
+from .contracts import checked, kind_of
 from .data import minibatches
 from .history import Evaluation, History, Progress, TrainingDiverged
 from .optimizers import SGD
-from .training_checks import check_fit, check_kinds, kind_of
+from .training_checks import check_fit, check_kinds
 
 ROWS_TO_LEARN = 10_000                           # of a batch computed in one go, at most
 EXPLODED = 1_000                                 # times the first loss (or 1): from there no training comes back

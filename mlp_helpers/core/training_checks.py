@@ -2,7 +2,7 @@
 
 import numbers
 
-from .contracts import images, labels, size
+from .contracts import images, kind_of, labels, size
 from .data import Split
 from .optimizers import OPTIMIZERS
 
@@ -30,11 +30,6 @@ def check_kinds(model, dataset, optimizer, schedule, augment):
         raise ValueError(
             f"augment must be a function or an object such as Warp(), but is {kind_of(augment)}. Try augment=Warp()."
         )
-
-
-def kind_of(value):
-    """Say what was given in place of an object."""
-    return f"the class {value.__name__}" if isinstance(value, type) else f"a {type(value).__name__}"
 
 
 def check_fit(model, dataset, epochs, patience, initial_epoch):

@@ -11,7 +11,8 @@ import re
 
 import numpy as np
 
-READ_OFF = "Without an architecture the sizes are read off the weights: del arrays['architecture']."
+CHANGED = "dict(np.load(path)) reads the arrays, and MLP.from_arrays takes the changed arrays."
+READ_OFF = f"Without an architecture the sizes are read off the weights: del arrays['architecture']. {CHANGED}"
 WIDE = "A network of float64 holds larger ones: W1.astype(np.float64)."
 
 
@@ -28,7 +29,7 @@ def network_dtype(arrays):
     dtype = arrays["W1"].dtype
     if dtype.kind != "f" or dtype.itemsize > 8:
         other = "np.float64" if dtype.kind == "f" else "np.float32"
-        raise ValueError(f"dtype must be float32 or float64, but is {dtype} in W1. Convert it: W1.astype({other}).")
+        raise ValueError(f"dtype must be float32 or float64, but is {dtype} in W1. Convert it: W1.astype({other}). {CHANGED}")
     return np.dtype(np.float64 if dtype.itemsize == 8 else np.float32)       # in this machine's order of bytes
 
 
@@ -43,13 +44,13 @@ def sizes_of(arrays):
     names = [name for name in arrays if re.fullmatch(r"W\d+", name)]
     if "W0" in arrays:
         places = (f"{name} becomes {name[0]}{int(name[1:]) + 1}" for name in arrays if re.fullmatch(r"[Wb]\d+", name))
-        raise ValueError(f"the weights are counted from 0, but must be from 1: {', '.join(places)}.")
+        raise ValueError(f"the weights are counted from 0, but must be from 1: {', '.join(places)}. {CHANGED}")
     shapes = [arrays[f"W{i}"].shape for i in range(1, max(len(names), 1) + 1)]
     for i, shape in enumerate(shapes, 1):
         if len(shape) != 2:
             advice = "Only networks whose layers are matrices can be read."
             if len(shape) == 1:
-                advice = f"A single output is a column, a single input a row: W{i}.reshape(-1, 1), W{i}.reshape(1, -1)."
+                advice = f"A single output is a column, a single input a row: W{i}.reshape(-1, 1), W{i}.reshape(1, -1). {CHANGED}"
             raise ValueError(
                 f"W{i} must be a matrix, from the units of a layer to those of the next, but has shape {shape}. {advice}"
             )
@@ -108,7 +109,7 @@ def check_state(arrays, shapes, dtype):
         name, shape = next(iter(misfits.items()))
         raise ValueError(f"{name} must have shape {shape}, but has {arrays[name].shape}. {_remedy(arrays, misfits)}")
     if unknown := arrays.keys() - shapes.keys():
-        raise ValueError(f"it also holds {', '.join(sorted(unknown))}. Leave out what is not of the network.")
+        raise ValueError(f"it also holds {', '.join(sorted(unknown))}. Leave it out. {CHANGED}")
     for name in shapes:
         check_finite(name, arrays[name], dtype)
         if name.startswith("variance") and (negative := int((arrays[name] < 0).sum())):
@@ -140,4 +141,4 @@ def _remedy(arrays, misfits):
         else:
             return "Look at which of them is of another network."
     turned = "transposed" if any(remedy.endswith(".T") for remedy in remedies) else "flat"
-    return f"It fits when {turned}: {', '.join(remedies)}."
+    return f"It fits when {turned}: {', '.join(remedies)}. {CHANGED}"

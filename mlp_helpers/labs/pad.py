@@ -9,10 +9,10 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
+from ..core.contracts import kind_of
 from ..core.data import DATASETS
 from ..core.idx import read_idx
 from ..core.network import MLP
-from ..core.training_checks import kind_of
 from .chart import COLOURS, bars, image, line, points, text
 from .lab import Lab, button, choice, shelf
 from .photo import CANVAS, SIDE, NoDigit, averages, coarse, read_photo

@@ -209,7 +209,7 @@ WORDS = {
         NET + "arrays = ours | {'W2': np.ones((7, 7))}", FROM, "which of them is of another network", "arrays = ours", "wanted"
     ),
     "something else": Words(
-        NET + "arrays = ours | {'date': np.ones(1)}", FROM, "Leave out what is not of the network", "del arrays['date']", "wanted"
+        NET + "arrays = ours | {'date': np.ones(1)}", FROM, "it also holds date. Leave it out", "del arrays['date']", "wanted"
     ),
     "weights with NaN": Words(
         NET + "arrays = ours | {'b1': np.full(4, np.nan)}", FROM, "Train a new network", "arrays = ours", "wanted"
