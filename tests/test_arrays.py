@@ -171,7 +171,7 @@ def test_names_are_numbered_as_the_message_says():
 
 def test_a_data_set_of_pairs_is_refused():
     pair = PIXELS, LABELS
-    with pytest.raises(ValueError, match=r"train must be a Split, but is a tuple\. Make one: Split\(images, labels\)"):
+    with pytest.raises(ValueError, match=r"train must be a Split, but is a tuple\. Make one: Split\(\*train\)"):
         Dataset(pair, pair, pair, LETTERS)
 
 

@@ -128,8 +128,9 @@ class Dataset:
     def __post_init__(self):
         for name in ("train", "validation", "test"):
             if not isinstance(part := getattr(self, name), Split):
+                pair = f"*{name}" if isinstance(part, tuple | list) else "images, labels"
                 raise ValueError(
-                    f"{name} must be a Split, but is a {type(part).__name__}. Make one: Split(images, labels). "
+                    f"{name} must be a Split, but is a {type(part).__name__}. Make one: Split({pair}). "
                     "Dataset.from_arrays makes all three."
                 )
 

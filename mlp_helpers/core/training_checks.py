@@ -13,7 +13,7 @@ def check_kinds(model, dataset, optimizer, schedule, augment):
         raise ValueError(f"model must be a network, but is {kind_of(model)}. Try model=MLP([784, 32, 10]).")
     if not all(hasattr(dataset, name) for name in ("train", "validation", "test")):
         advice = "Try dataset=load_mnist()."
-        if isinstance(dataset, Split) or (isinstance(dataset, tuple) and len(dataset) == 2):     # images, labels
+        if isinstance(dataset, Split) or (isinstance(dataset, tuple) and len(dataset) in (2, 4)):        # images, labels …
             advice = "Try dataset=Dataset.from_arrays(*dataset)."
         raise ValueError(f"dataset must be a Dataset, but is {kind_of(dataset)}. {advice}")
     if not hasattr(optimizer, "step") or isinstance(optimizer, type):

@@ -144,6 +144,9 @@ CODE = {
     "a split for a data set": Code(
         SMALL + "dataset = Split(images, labels)", "len(train(model, dataset, epochs=1, progress=False))", "1"
     ),
+    "four arrays for a data set": Code(
+        SMALL + "dataset = (images, labels, images, labels)", "len(train(model, dataset, epochs=1, progress=False))", "1"
+    ),
     "a name for a data set": Code(
         "model = MLP([784, 2, 10]); dataset = 'mnist'", "next(training_steps(model, dataset, optimizer=SGD())).step", "1"
     ),
@@ -331,6 +334,13 @@ SETTINGS = {
 }
 
 WORDS = {
+    "one split for all": Words(
+        SET + "split = images",
+        "len(Dataset(split, split, split, 'ab').train)",
+        r"Split\(images, labels\)",
+        "split = Split(images, labels)",
+        "40",
+    ),
     "nothing": Words("Z = None", "relu(Z)", "without a return it gives None", "Z = (lambda: np.ones(2))()", "np.ones(2)"),
     "a word": Words("Z = 'Z.npy'", "relu(Z)", "Give the array itself", "Z = np.ones(2)", "np.ones(2)"),
     "rows of different lengths": Words(
