@@ -88,7 +88,8 @@ def run(source, space):
     """Run statements that see the course's names; what they set goes into the space."""
     known = {**COURSE, **space}
     exec(source, known)
-    space.update({name: value for name, value in known.items() if name in space or name not in COURSE | {"__builtins__": 0}})
+    del known["__builtins__"]
+    space.update({name: value for name, value in known.items() if name not in COURSE or value is not COURSE[name]})
 
 
 def refused(call, space):
