@@ -341,6 +341,11 @@ def targets(name, value, axes, sizes):
             f"{name} must be one-hot, a row of {k} for each example, but is labels of shape {array.shape}. "
             f"Make it from them: one_hot({whole}, {k})."
         )
+    if array.ndim == 2 and array.shape[1] > k and not array[:, k:].any():
+        raise ValueError(
+            f"{name} must have shape (n, k) with k = {k}, but has shape {array.shape}. "
+            f"Leave out its last columns, which are empty: {name}[:, :{k}]."
+        )
     array = finite(name, array.view(np.uint8) if array.dtype == bool else array, axes, sizes)
     off = np.abs(array.sum(axis=1) - 1)
     if array.min() < 0 or array.max() > 1 + 1e-5 or off.max() > 1e-4:

@@ -88,6 +88,7 @@ CODE = {
         LABELS + "Y = y.reshape(-1, 1) * 1.0", "mean_squared_error(P, Y)", "mean_squared_error(P, one_hot(y, 3))"
     ),
     "one-hot rows in columns": Code(LABELS + "Y = Y.T", "cross_entropy(P, Y)", "cross_entropy(P, one_hot(y, 3))"),
+    "one-hot rows for ten classes": Code(LABELS + "Y = one_hot(y)", "cross_entropy(P, Y)", "cross_entropy(P, one_hot(y, 3))"),
     "rows with two ones": Code(LABELS + "Y = Y + np.eye(5, 3)", "cross_entropy(P, Y)", "cross_entropy(P, one_hot(y, 3))", to="Y"),
     "a row without a one": Code(LABELS + "Y[1] = 0", "cross_entropy(P, Y)", "cross_entropy(P, one_hot(y, 3))", to="Y"),
     "one-hot rows of -1 and 1": Code(LABELS + "Y = 2 * Y - 1", "cross_entropy(P, Y)", "cross_entropy(P, one_hot(y, 3))"),
