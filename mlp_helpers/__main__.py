@@ -5,6 +5,7 @@ import contextlib
 import dataclasses
 import math
 import pathlib
+import re
 import statistics
 import sys
 
@@ -68,16 +69,17 @@ def _add_command(commands, name, run, text):
     network.add_argument("--hidden", type=_whole, nargs="*", default=[128], metavar="UNITS", help="units of each hidden layer")
     network.add_argument("--activation", choices=ACTIVATIONS, default="relu", help="of the hidden layers")
     network.add_argument("--batch-norm", action="store_true", help="normalise each hidden layer")
-    network.add_argument("--dropout", type=float, default=0.0, metavar="SHARE", help="of the hidden units, while learning")
+    network.add_argument("--dropout", type=_number, default=0.0, metavar="SHARE", help="of the hidden units, while learning")
     network.add_argument("--loss", choices=LOSSES, default="cross_entropy", help="what is made small")
-    network.add_argument("--label-smoothing", type=float, default=0.0, metavar="SHARE", help="given to all classes alike")
+    text = "given to all classes alike"
+    network.add_argument("--label-smoothing", type=_number, default=0.0, metavar="SHARE", help=text)
     network.add_argument("--init", default="he", help='spread of the first weights: "he", "xavier" or a number')
     training = command.add_argument_group("training")
     training.add_argument("--epochs", type=_whole, default=10, help="passes over the training images")
     training.add_argument("--optimizer", type=_optimizer, default="SGD", metavar="NAME", help=", ".join(OPTIMIZERS))
     own = "; ".join(f"{kind.learning_rate:g} for {name}" for name, kind in OPTIMIZERS.items())
     text = f"size of the steps (default: the optimizer's own, {own})"
-    training.add_argument("--learning-rate", type=float, metavar="RATE", help=text)
+    training.add_argument("--learning-rate", type=_number, metavar="RATE", help=text)
     training.add_argument("--schedule", choices=SCHEDULES, default="constant", help="of the learning rate")
     batch = training.add_mutually_exclusive_group()
     batch.add_argument("--batch-size", type=_whole, default=64, metavar="IMAGES", help="for each step")
@@ -85,8 +87,8 @@ def _add_command(commands, name, run, text):
     training.add_argument("--augment", action="store_true", help="bend digits, move and mirror clothes, anew in each epoch")
     text = "stop early after so many without a lower validation loss"
     training.add_argument("--patience", type=_whole, metavar="EPOCHS", help=text)
-    text = "training images set aside to compare on; may be 0"
-    training.add_argument("--validation", type=int, default=10_000, metavar="IMAGES", help=text)
+    text = "training images set aside to compare on, or a fraction of them; may be 0"
+    training.add_argument("--validation", type=_number, default=10_000, metavar="IMAGES", help=text)
     training.add_argument("--seed", type=_seed, default=0, help="of the first weights and the order of the images")
     training.add_argument("--threads", type=_whole, default=1, help="for the matrix products")
     return command
@@ -261,16 +263,24 @@ def _whole(text):
     return int(text)
 
 
+def _number(text):
+    number = _number_or_name(text)
+    if isinstance(number, str):
+        raise argparse.ArgumentTypeError(f"must be a number such as 0.1, but is {text:.30}")
+    return number
+
+
 def _number_or_name(text):
-    try:
-        return float(text)
-    except ValueError:
-        return text
+    for kind in (int, float):
+        with contextlib.suppress(ValueError):
+            return kind(text)
+    return text
 
 
 def main(arguments=None):
     out, errors = Output(sys.stdout), Output(sys.stderr)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors), Stop() as stop:
+        options = argparse.Namespace()
         try:
             options = _parser().parse_args(arguments)
             options.run(options, stop)
@@ -278,12 +288,23 @@ def main(arguments=None):
         except KeyboardInterrupt:
             return _say("interrupted", stop.status)
         except TrainingDiverged as error:
-            return _say(error, 1)
+            return _say(_with_options(error, options), 1)
         except MemoryError as error:
-            return _say(f"this takes more memory than there is. {error}", 2)
+            return _say(f"this takes more memory than there is ({error}). Try fewer units: --hidden 128.", 2)
         except TROUBLES as error:
-            return _say(error, 2)
+            return _say(_with_options(error, options), 2)
         return 0
+
+
+def _with_options(error, options):
+    """Return what an error says, with the options of the terminal in the place of Python's arguments."""
+    names = "|".join(vars(options))
+    said = re.sub(rf"^(?:\w+: )?({names})(?= (?:must|needs) )", lambda found: _option(found[1]), str(error))
+    return re.sub(rf"\b({names})=(['\"]?)([^\s,;'\"]*[^\s,;'\".])\2", lambda found: f"{_option(found[1])} {found[3]}", said)
+
+
+def _option(name):
+    return f"--{name.replace('_', '-')}"
 
 
 def _say(what, status):

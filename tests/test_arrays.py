@@ -127,9 +127,9 @@ NO_SPLIT = {
     "labels of 30 digits": (PIXELS, [10**30] * 40, "labels go up to 1e+30"),
     "labels of 400 digits": (PIXELS, [10**400] * 40, "labels must number the classes from 0 on, but hold other numbers"),
     "names in bytes": (PIXELS[:1], [b"\xe4"], "are names such as '\ufffd'"),
-    "names": (PIXELS, LETTERS[LABELS], "names such as 'a'. Number them: names, labels = np.unique(labels, return_inverse=True)"),
+    "names": (PIXELS, LETTERS[LABELS], "are names such as 'a'. With class_names = np.unique(labels), made"),
     "dates": (PIXELS, np.full(40, "2020-01-01", "datetime64[D]"), "must be whole numbers or names, but are datetime64[D]"),
-    "labels in eight columns": (PIXELS, np.full((40, 8), 3), "have shape (40, 8). Choose their column: labels[:, 0]"),
+    "labels in eight columns": (PIXELS, np.full((40, 8), 3), "shape (40, 8). Choose the column that holds them: np.asarray("),
     "labels as long as the images are wide": (PIXELS, LABELS[:12], "The images seem to be along the last axis"),
     "a column that is too short": (PIXELS, LABELS[1:].reshape(-1, 1), "40 images but 39 labels. Take both from the same files"),
     "images along the last axis": (PIXELS.reshape(40, 3, 4).T, LABELS, "Put them first: np.moveaxis(images, -1, 0)."),
@@ -137,15 +137,15 @@ NO_SPLIT = {
     "rows of different lengths": ([[1, 2], [3]], [0, 1], "inhomogeneous part). Give every row the same number of entries."),
     "a file's name": ("digits.csv", LABELS, "images must be an array with an entry for each example, but are one str."),
     "nothing": (None, LABELS, "but are one NoneType. Give an array, a table or a list."),
-    "a generator": ((row for row in PIXELS), LABELS, "but are one generator. Give an array, a table or a list."),
+    "a generator": ((row for row in PIXELS), LABELS, "but are one generator. Make a list of what it yields: list(images)."),
     "a column of file names": (
-        np.column_stack([LETTERS[LABELS], PIXELS]), LABELS, "hold 'a'. Leave out what is no pixel, and convert numbers"
+        np.column_stack([LETTERS[LABELS], PIXELS]), LABELS, "hold 'a'. Leave out what is no pixel, or put a number there."
     ),
     "a table with a text": (Table(np.array([[1, "x"]], object)), [0], "but hold 'x'. Leave out what is no pixel"),
     "a table with a gap": (Table(np.array([[1, None]], object)), [0], "hold None. Leave out what is no pixel, or put a number"),
     "complex numbers": (PIXELS * 1j, LABELS, "must hold numbers, but hold"),
-    "masked images": (np.ma.masked_equal(PIXELS, 255), LABELS, "images hide entries behind a mask. Leave their rows out"),
-    "masked labels": (PIXELS, np.ma.masked_equal(LABELS, 3), "labels hide entries behind a mask. Leave their rows out"),
+    "masked images": (np.ma.masked_equal(PIXELS, 255), LABELS, "hide some behind a mask. Put a number there: images.filled(0)"),
+    "masked labels": (PIXELS, np.ma.masked_equal(LABELS, 3), "hide some behind a mask. Leave their rows out, of the images too"),
 }  # fmt: skip
 
 
@@ -171,7 +171,7 @@ def test_names_are_numbered_as_the_message_says():
 
 def test_a_data_set_of_pairs_is_refused():
     pair = PIXELS, LABELS
-    with pytest.raises(ValueError, match=r"train must be a Split, but is a tuple\. Make one: Split\(images, labels\)"):
+    with pytest.raises(ValueError, match=r"train must be a Split, but is a tuple\. Make one: Split\(\*train\)"):
         Dataset(pair, pair, pair, LETTERS)
 
 
@@ -281,14 +281,14 @@ def test_class_names_may_be_any_sequence(names):
 
 def test_class_names_are_compared_with_the_labels_and_the_advice_works():
     with pytest.raises(
-        ValueError, match=re.escape("Subtract 1 from the labels, or put a name in front: class_names=[''] + list(names)")
+        ValueError, match=re.escape("Put a name in front: class_names=[''] + list(class_names). Or subtract: labels =")
     ):
         Dataset.from_arrays(PIXELS, LABELS + 1, class_names=LETTERS)
     assert Dataset.from_arrays(PIXELS, LABELS + 1 - 1, class_names=LETTERS).class_names == tuple(LETTERS)
     data = Dataset.from_arrays(PIXELS, LABELS + 1, class_names=["", *LETTERS])
     assert [data.class_names[label] for label in (1, 10)] == ["a", "j"]
     few = np.where(LABELS == 9, 0, LABELS)
-    with pytest.raises(ValueError, match=re.escape("class_names=names[:9]")):
+    with pytest.raises(ValueError, match=re.escape("class_names=class_names[:9]")):
         Dataset.from_arrays(PIXELS, few, class_names=LETTERS)
     assert len(Dataset.from_arrays(PIXELS, few, class_names=LETTERS[:9]).class_names) == 9
     with pytest.raises(ValueError, match=r"there are 9 class names, but the labels go from 0 to 9\. Give one name"):
@@ -314,7 +314,7 @@ NO_DATASET = {
     "an unknown name": (PIXELS, LETTERS[LABELS], {"class_names": LETTERS[1:]}, "that class_names do not: a. Add them"),
     "no examples": ([], [], {}, "there are no examples"),
     "images without pixels": (PIXELS[:, :0], LABELS, {}, "must have pixels for each example, but have shape (40, 0)"),
-    "one image": (PIXELS[0], LABELS[:12], {}, "A single image is a matrix of one row: images.reshape(1, -1)"),
+    "one image": (PIXELS[0], LABELS[:12], {}, "One pixel for each example is a column: np.reshape(images, (-1, 1))"),
     "test images alone": (PIXELS, LABELS, {"test_images": PIXELS}, "belong together, but only one of them is given"),
     "test images of another size": (
         PIXELS, LABELS, {"test_images": PIXELS[:, 1:], "test_labels": LABELS}, "have 12 and 11 pixels. Bring them to"
@@ -329,7 +329,7 @@ NO_DATASET = {
     "16 shades": (PIXELS // 16, LABELS, {}, "images go up to 15, but pixels are whole numbers up to 255 or numbers from 0 to 1"),
     "two bytes a pixel": (PIXELS * 257, LABELS, {}, "images go up to 65535, but"),
     "resized pixels": (PIXELS * 0.99, LABELS, {}, "images go up to 252.45, but"),
-    "signed bytes": (PIXELS - 128, LABELS, {}, "To take them as they are: images.astype(np.float32)"),
+    "signed bytes": (PIXELS - 128, LABELS, {}, "Bring them to -1 to 1, all images alike: np.divide(images, 128)."),
     "too large a validation": (PIXELS, LABELS, {"validation": 50}, "(n, validation, test) must be a whole number from 0 to 36"),
 }  # fmt: skip
 
@@ -351,7 +351,7 @@ def test_from_arrays_refuses(case):
         (PIXELS // 16 / 15, LABELS, {}),
         (PIXELS * 257 / 65535, LABELS, {}),
         (PIXELS * 0.99 / 252.45, LABELS, {}),
-        ((PIXELS - 128).astype(np.float32), LABELS, {}),
+        (np.divide(PIXELS - 128, 128), LABELS, {}),
         (PIXELS[:1].reshape(1, -1), [0], {}),
     ],
 )

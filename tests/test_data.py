@@ -465,7 +465,7 @@ def test_names_are_compared_with_labels_that_begin_with_1_and_the_advice_works(t
     labels, names = gzip.compress(idx(LABELS + np.uint8(1))), list("abcdefghij")
     folder = write_set(tmp_path, train_labels=labels, test_labels=labels)
     message = "10 class names, but the labels go from 1 to 10. "
-    message += "Subtract 1 from the labels, or put a name in front: class_names=['']"
+    message += "Put a name in front: class_names=['']"
     with pytest.raises(ValueError, match=re.escape(message)) as caught:
         load_mnist(0, folder=folder, class_names=names)
     assert str(folder) in str(caught.value)

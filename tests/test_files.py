@@ -47,7 +47,7 @@ def test_a_success_replaces_the_old_file(tmp_path):
 
 def test_a_missing_folder_is_refused_before_anything_is_computed(tmp_path):
     with (
-        pytest.raises(FileNotFoundError, match=r"the folder .*nowhere does not exist\. Make it first\."),
+        pytest.raises(FileNotFoundError, match=r"the folder .*nowhere does not exist\. Make it first: "),
         replacing(tmp_path / "nowhere" / "new.bin"),
     ):
         pytest.fail("there was no place to write to")
@@ -120,7 +120,7 @@ class Trap:
 
 def test_nothing_that_could_run_code_is_read(tmp_path):
     np.savez(tmp_path / "trap.npz", a=np.array([Trap()], dtype=object))
-    with pytest.raises(ValueError, match=r"trap\.npz is not a whole \.npz file of plain arrays\. Save the network once more\."):
+    with pytest.raises(ValueError, match=r"trap\.npz is not a whole \.npz file of plain arrays\. Take another copy of it"):
         read_arrays(tmp_path / "trap.npz")
 
 
@@ -128,6 +128,7 @@ def test_a_file_or_folder_that_is_no_file_of_arrays_is_refused(tmp_path):
     (tmp_path / "note.npz").write_text("arrays")
     with pytest.raises(ValueError, match=r"note\.npz is not a whole"):
         read_arrays(tmp_path / "note.npz")
-    for missing in tmp_path / "none.npz", tmp_path:
-        with pytest.raises(FileNotFoundError, match=r"is not there\. Train a network and save it first"):
-            read_arrays(missing)
+    with pytest.raises(FileNotFoundError, match=r"none\.npz is not there\. Did you mean note\.npz\?"):
+        read_arrays(tmp_path / "none.npz")
+    with pytest.raises(IsADirectoryError, match=r"is a folder\. Name a file in it: note\.npz\."):
+        read_arrays(tmp_path)

@@ -537,7 +537,7 @@ UNFIT = {
     "an unknown setting": (arrays(architecture=architecture(momentum=0.5)), "holds no network of this kind"),
     "sizes that are a word": (arrays(architecture=architecture(sizes="432")), "holds no network of this kind"),
     "one size": (arrays(architecture=architecture(sizes=[4])), "sizes must name the inputs and the classes"),
-    "a negative size": (arrays(architecture=architecture(sizes=[4, -3, 2])), "at least 1, but is -3"),
+    "a negative size": (arrays(architecture=architecture(sizes=[4, -3, 2])), "at least 1, but one is -3"),
 }  # fmt: skip
 
 

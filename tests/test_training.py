@@ -588,7 +588,7 @@ def test_patience_needs_a_validation_split():
     alone = Dataset(DATA.train, DATA.train[:0], DATA.test, DATA.class_names)
     steps = training_steps(small(), alone, optimizer=SGD(), patience=2)
     for start in lambda: train(small(), alone, patience=2), lambda: next(steps):
-        with pytest.raises(ValueError, match=r"patience needs a validation split, but it is empty\. Load the data with"):
+        with pytest.raises(ValueError, match=r"patience needs a validation split, but it is empty\. Make the data set with"):
             start()
 
 
@@ -625,7 +625,7 @@ def test_a_training_that_diverges_says_when_why_and_what_to_try(activation, batc
     assert diverged.learning_rate == 1e30 and 1 <= diverged.step <= 600
     assert re.search(
         rf"at step {diverged.step}, with a learning rate of 1e\+30, the loss is (nan|inf|\d.*)\. "
-        r"Start again with a smaller learning rate, for example 1e\+29",
+        r"Start again with a smaller learning rate, for example learning_rate=1e\+29",
         str(diverged),
     )
     assert isinstance(diverged.history, History)
@@ -766,7 +766,7 @@ UNFIT = {
     "a negative label": (
         replaced(test=Split(np.ones((2, 6)), np.array([0, -1]))), small(), r"dataset.test.labels must .* goes from -1 to 0"
     ),
-    "nothing to learn from": (replaced(train=DATA.train[:0]), small(), "dataset.train.images must not be empty"),
+    "nothing to learn from": (replaced(train=DATA.train[:0]), small(), "dataset.train must hold examples, but is empty"),
 }  # fmt: skip
 
 
@@ -825,10 +825,10 @@ def test_names_and_classes_are_refused_with_what_to_write(named, words):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (lambda: (DATA, small()), "model must be a network such as MLP([784, 32, 10]), but is a Dataset"),
-        (lambda: (MLP, DATA), "model must be a network such as MLP([784, 32, 10]), but is the class MLP"),
-        (lambda: (small(), DATA.train), "dataset must be a Dataset such as load_mnist() returns, but is a Split"),
-        (lambda: (small(), tuple(DATA.train)), "dataset must be a Dataset such as load_mnist() returns, but is a tuple"),
+        (lambda: (DATA, small()), "model must be a network, but is a Dataset"),
+        (lambda: (MLP, DATA), "model must be a network, but is the class MLP"),
+        (lambda: (small(), DATA.train), "dataset must be a Dataset, but is a Split"),
+        (lambda: (small(), tuple(DATA.train)), "dataset must be a Dataset, but is a tuple"),
     ],
 )
 def test_the_network_and_the_data_are_told_apart(arguments, words):

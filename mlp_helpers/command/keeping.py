@@ -35,8 +35,9 @@ class RunFolder:
     def __init__(self, wanted, names):
         self.names, self.files = names, []  # that may be written, and that were
         numbered = (wanted / str(number) for number in itertools.count(2))
+        free = (place for place in numbered if place.is_dir() or not os.path.lexists(place))
         try:
-            self.path = next(place for place in itertools.chain([wanted], numbered) if self._claimed(place))
+            self.path = next(place for place in itertools.chain([wanted], free) if self._claimed(place))
         except (FileExistsError, NotADirectoryError):
             taken = next(path for path in [wanted, *wanted.parents] if os.path.lexists(path) and not path.is_dir())
             raise ValueError(f"{taken} is no folder, so nothing can be kept in it. Name another one: --out FOLDER") from None

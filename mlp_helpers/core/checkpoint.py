@@ -1,8 +1,9 @@
 """Checkpoints: the network, its optimizer and how far they had come, in one file."""
 
 import dataclasses
-import operator
+import numbers
 
+from .contracts import kind_of
 from .files import as_array, from_array, read_arrays, write_arrays
 from .network import MLP
 from .optimizers import OPTIMIZERS
@@ -42,7 +43,9 @@ def save_checkpoint(path, model, optimizer, epoch):
     kind = type(optimizer)
     if OPTIMIZERS.get(kind.__name__) is not kind:
         known = ", ".join(OPTIMIZERS)
-        raise ValueError(f"optimizer must be one of {known}, but is {kind.__name__}. model.save keeps the network alone.")
+        raise ValueError(
+            f"optimizer must be one of {known}, but is {kind_of(optimizer)}. The network alone is kept by model.save(path)."
+        )
     model.check()
     settings = dataclasses.asdict(optimizer)
     about = {"optimizer": kind.__name__, "epoch": _count("epoch", epoch), "steps": optimizer.steps, **settings}
@@ -83,17 +86,18 @@ def load_checkpoint(path):
         if ours:
             raise ValueError(f"it also holds {', '.join(ours)}")
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+        reason = f"{error} is missing or unknown" if isinstance(error, KeyError) else str(error).rstrip(".")
         raise ValueError(
-            f"{path} holds a network, but no training to go on with ({error}). MLP.load reads the network alone."
+            f"{path} holds a network, but no training to go on with ({reason}). MLP.load reads the network alone."
         ) from None
     return model, optimizer, epoch
 
 
 def _count(name, number):
     """Return a count as Python's own integer."""
-    if isinstance(number, bool) or not 0 <= operator.index(number) < 2**63:
-        raise ValueError(f"{name} must be a whole number of at least 0, but is {number!r}")
-    return operator.index(number)
+    if isinstance(number, bool) or not isinstance(number, numbers.Integral) or not 0 <= number < 2**63:
+        raise ValueError(f"{name} must be a whole number of at least 0, but is {number!r}. Try {name}=len(history).")
+    return int(number)
 
 
 def _memory(kept, name, array, parameter):

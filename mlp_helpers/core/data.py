@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import image_array, label_array, network_images
+from .arrays import check_lengths, image_array, label_array, network_images
 from .classes import number_classes
 from .contracts import checked
 from .idx_folder import read_idx_folder
@@ -43,13 +43,10 @@ class Split:
         if labels.dtype.kind == "U":
             raise ValueError(
                 f"labels must be whole numbers, but are names such as {str(labels[0])!r}. "
-                "Number them: names, labels = np.unique(labels, return_inverse=True)."
+                "With class_names = np.unique(labels), made once for all splits, they become numbers by "
+                "np.searchsorted(class_names, labels). Dataset.from_arrays takes names."
             )
-        if len(images) != len(labels):
-            advice = "Take both from the same files, and select the same rows of both."
-            if images.shape[-1] == len(labels):
-                advice = "The images seem to be along the last axis. Put them first: np.moveaxis(images, -1, 0)."
-            raise ValueError(f"there are {len(images)} images but {len(labels)} labels. {advice}")
+        check_lengths(images, labels)
         object.__setattr__(self, "images", images)               # frozen: set here, and never again
         object.__setattr__(self, "labels", labels)
 
@@ -131,8 +128,9 @@ class Dataset:
     def __post_init__(self):
         for name in ("train", "validation", "test"):
             if not isinstance(part := getattr(self, name), Split):
+                pair = f"*{name}" if isinstance(part, tuple | list) else "images, labels"
                 raise ValueError(
-                    f"{name} must be a Split, but is a {type(part).__name__}. Make one: Split(images, labels). "
+                    f"{name} must be a Split, but is a {type(part).__name__}. Make one: Split({pair}). "
                     "Dataset.from_arrays makes all three."
                 )
 
@@ -180,6 +178,8 @@ class Dataset:
             images.append(image_array(test_images, "test_images"))
             labels.append(test_labels)
         labels = [label_array(y, len(X), name) for X, y, name in zip(images, labels, ("labels", "test_labels"), strict=False)]
+        for parts in zip(images, labels, (("images", "labels"), ("test_images", "test_labels")), strict=False):
+            check_lengths(*parts)
         labels, names = number_classes(labels, class_names)
         splits = list(map(Split, network_images(images), labels))
         train, tested = splits if len(splits) == 2 else _set_aside(splits[0], test, seed)
@@ -242,7 +242,8 @@ def load_mnist(validation=10_000, seed=0, folder=DATASETS / "mnist", class_names
         if not all(part.dtype == np.uint8 for part in images) or max(part.max() for part in images) == 1:
             images = network_images(images)      # bytes are as published, unless white is 1
     except ValueError as error:
-        raise ValueError(f"{folder}: {error}") from None
+        change = "To change the arrays, read them with read_idx and give them to Dataset.from_arrays."
+        raise ValueError(f"{folder}: {error} {change}") from None
     train, test = map(Split, images, labels)
     return Dataset(*_set_aside(train, validation, seed), test, names)
 

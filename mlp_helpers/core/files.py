@@ -10,6 +10,7 @@ import uuid
 import numpy as np
 
 UNPACKED, PACKED = 2**28, 50                     # bytes, and how many times its own size: more than that a file need not hold
+COPY = "Take another copy of it, or save the network once more."
 PATIENCE = 2                                     # seconds in which a virus scanner or a cloud drive lets go of a file
 
 
@@ -46,8 +47,13 @@ def replacing(path):
     'hello'
     """
     folder, name = os.path.split(os.fspath(path))
+    if folder and not os.path.exists(folder):
+        advice = f"Make it first: pathlib.Path({folder!r}).mkdir(parents=True)."
+        raise FileNotFoundError(f"{path} cannot be written: the folder {folder} does not exist. {advice}")
     if folder and not os.path.isdir(folder):
-        raise FileNotFoundError(f"{path} cannot be written: the folder {folder} does not exist. Make it first.")
+        raise NotADirectoryError(f"{path} cannot be written: {folder} is a file. Choose another folder.")
+    if os.path.isdir(path):
+        raise IsADirectoryError(f"{path} cannot be written: it is a folder. Name a file in it.")
     temporary = os.path.join(folder, f".{name}.{uuid.uuid4().hex}.partial")  # elsewhere may be a process of the same number
     try:
         with open(temporary, "xb") as file:
@@ -72,12 +78,18 @@ def read_arrays(path):
 
     Raises
     ------
-    FileNotFoundError
+    FileNotFoundError, IsADirectoryError
     ValueError
         When it is not a whole ``.npz`` file of plain arrays.
     """
     if not pathlib.Path(path).is_file():
-        raise FileNotFoundError(f"{path} is not there. Train a network and save it first: model.save({str(path)!r}).")
+        is_folder = os.path.isdir(path)
+        folder = pathlib.Path(path) if is_folder else pathlib.Path(path).parent
+        others = " or ".join(sorted(other.name for other in folder.glob("*.npz") if other.is_file())[:5])
+        if is_folder:
+            raise IsADirectoryError(f"{path} is a folder. Name a file in it{f': {others}' * bool(others)}.")
+        advice = f"Did you mean {others}?" if others else f"Train a network and save it first: model.save({str(path)!r})."
+        raise FileNotFoundError(f"{path} is not there. {advice}")
     with open(path, "rb") as stream:
         try:
             with np.load(stream, allow_pickle=False) as file:
@@ -85,9 +97,10 @@ def read_arrays(path):
                     raise MemoryError
                 return {name: np.asarray(file[name]) for name in file.files}
         except MemoryError:
-            raise ValueError(f"{path} would take more memory than there is, or than a network needs: it is damaged.") from None
+            reason = "would take more memory than there is, or than a network needs: it is damaged"
+            raise ValueError(f"{path} {reason}. {COPY}") from None
         except Exception:                        # whatever NumPy, zipfile and zlib make of damaged bytes
-            raise ValueError(f"{path} is not a whole .npz file of plain arrays. Save the network once more.") from None
+            raise ValueError(f"{path} is not a whole .npz file of plain arrays. {COPY}") from None
 
 
 def as_array(settings):
@@ -106,4 +119,6 @@ def from_array(array):
     try:
         return json.loads(str(array))
     except RecursionError:
-        raise ValueError("its settings are nested too deeply") from None
+        raise ValueError(f"its settings are nested too deeply. {COPY}") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"its settings are no JSON ({error}). {COPY}") from None

@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass, field
 
+NO_FIRST_LOSS = 1_000                            # no network begins with such a loss: ln k is the loss of pure chance
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -66,15 +68,22 @@ class History:
 
 
 class TrainingDiverged(ArithmeticError):
-    """The loss has exploded. ``step``, ``learning_rate``, ``loss`` and ``history`` tell more."""
+    """The loss has exploded. ``step``, ``learning_rate``, ``loss``, ``first_loss`` and ``history`` tell more."""
 
-    def __init__(self, step, learning_rate, loss):
-        super().__init__(step, learning_rate, loss)      # its own arguments, so that it can travel between processes
-        self.step, self.learning_rate, self.loss, self.history = step, learning_rate, loss, History()
+    def __init__(self, step, learning_rate, loss, first_loss=1.0):
+        super().__init__(step, learning_rate, loss, first_loss)          # its own, so that it can travel between processes
+        self.step, self.learning_rate, self.loss, self.first_loss = step, learning_rate, loss, first_loss
+        self.history = History()
 
     def __str__(self):
+        if not self.first_loss < NO_FIRST_LOSS:              # true for NaN too
+            return (
+                f"the training diverged: the loss was {self.first_loss:.4g} before the first step already. "
+                'Start again with smaller weights, init="he", and look at the inputs: pixel values should lie between 0 and 1.'
+            )
         return (
             f"the training diverged: at step {self.step}, with a learning rate of {self.learning_rate:g}, "
             f"the loss is {self.loss:.4g}. Start again with a smaller learning rate, "
-            f"for example {self.learning_rate / 10:g}, and look at the inputs: pixel values should lie between 0 and 1."
+            f"for example learning_rate={self.learning_rate / 10:g}, and look at the inputs: "
+            "pixel values should lie between 0 and 1."
         )

@@ -53,7 +53,7 @@ class Linear:
     def __init__(self, d, h, init="he", bias=True, *, rng, dtype=np.float32):
         d, h = int(d), int(h)
         self.learned = ("W", "b") if bias else ("W",)
-        self.W = (rng.standard_normal((d, h)) * _standard_deviation(init, d, h)).astype(dtype)
+        self.W = (rng.standard_normal((d, h)) * _standard_deviation(init, d, h, dtype)).astype(dtype)
         self.b = np.zeros(h, dtype) if bias else None
 
     def forward(self, X):
@@ -73,14 +73,15 @@ class Linear:
             return dZ @ self.W.T                 # (n, h) @ (h, d) -> (n, d)
 
 
-def _standard_deviation(init, d, h):
+def _standard_deviation(init, d, h, dtype):
     if init == "he":
         return math.sqrt(2 / d)
     if init == "xavier":
         return math.sqrt(2 / (d + h))
-    if isinstance(init, numbers.Real) and 0 < init < math.inf:
+    most = float(np.finfo(dtype).max) / 100             # no normal number drawn is as large as 100
+    if isinstance(init, numbers.Real) and not isinstance(init, bool) and 0 < init < most:
         return init
-    raise ValueError(f'init must be "he", "xavier" or a positive number, but is {init!r}. Try init="he".')
+    raise ValueError(f'init must be "he", "xavier" or a positive number below {most:.1g}, but is {init!r}. Try init="he".')
 
 
 class ReLU:

@@ -8,12 +8,13 @@ from .contracts import checked
 from .files import as_array, from_array, read_arrays, write_arrays
 from .layers import BatchNorm, Dropout, Linear, ReLU, Sigmoid, numbered, stacked
 from .losses import SigmoidMeanSquaredError, SoftmaxCrossEntropy
-from .weights import check_finite, check_state, network_dtype, sizes_of, wanted_shapes
+from .weights import CHANGED, READ_OFF, check_finite, check_sizes, check_state, network_dtype, sizes_of, wanted_shapes
 
 ACTIVATIONS = {"relu": ReLU, "sigmoid": Sigmoid}
 LOSSES = {"cross_entropy": SoftmaxCrossEntropy, "mse": SigmoidMeanSquaredError}
 TOLD_OF_TRAINING = (BatchNorm, Dropout, SoftmaxCrossEntropy)     # what they compute in training differs
 SETTINGS = "sizes", "activation", "loss", "dropout", "batch_norm", "label_smoothing", "l2"   # that make a network, and are saved
+TRY_SIZES = "Try sizes=[784, 128, 10]."
 ROWS_TO_PREDICT = 2_000                          # in one go: 6 MB as float32
 QUIET = {"divide": "ignore", "over": "ignore", "invalid": "ignore"}          # some Macs warn of products that are right
 WORK_AT_ONCE = 510_000_000                       # rows times weights: forwards and backwards about 40 ms
@@ -70,8 +71,9 @@ class MLP:
     ):  # fmt: skip
         sizes = list(sizes) if np.iterable(sizes) else [sizes]
         if len(sizes) < 2:
-            raise ValueError(f"sizes must name the inputs and the classes, but is {sizes}. Try [784, 128, 10].")
-        if np.dtype(dtype) not in (np.float32, np.float64):
+            raise ValueError(f"sizes must name the inputs and the classes, but is {sizes}. {TRY_SIZES}")
+        check_sizes(sizes, TRY_SIZES)
+        if dtype not in (np.float32, np.float64, "float32", "float64"):
             raise ValueError(f"dtype must be float32 or float64, but is {dtype}. Try dtype=np.float32.")
         self.activation = _one_of(ACTIVATIONS, "activation", activation)
         self.loss = _one_of(LOSSES, "loss", loss)
@@ -214,14 +216,14 @@ class MLP:
 
         Raises
         ------
-        KeyError, ValueError
-            When an array is missing, has another shape, or is none of this network's.
+        KeyError
+            When an array is missing.
+        ValueError
+            When one has another shape, is none of this network's, or holds NaN or infinity.
         """
-        for name, array in self.state.items():
-            if state[name].shape != array.shape:
-                raise ValueError(f"{name} must have shape {array.shape}, but has {state[name].shape}")
-        if unknown := state.keys() - self.state.keys():
-            raise ValueError(f"it also holds {', '.join(sorted(unknown))}")
+        if missing := self.state.keys() - state.keys():
+            raise KeyError(f"{', '.join(sorted(missing))} must be there too. Take the state of a network like this one.")
+        check_state(state, {name: array.shape for name, array in self.state.items()}, self.dtype)
         for name, array in self.state.items():
             np.copyto(array, state[name])
 
@@ -253,7 +255,7 @@ class MLP:
             for name, array in self.state.items():
                 check_finite(name, array, self.dtype)
         except ValueError as error:
-            raise ValueError(f"the network was not saved: {error}. Train a new one, in smaller steps.") from None
+            raise ValueError(f"the network was not saved: {error}") from None
 
     def to_arrays(self):
         """Return all that ``save`` writes, by name: ``from_arrays`` makes the network of it again."""
@@ -292,9 +294,12 @@ class MLP:
         try:
             architecture = from_array(arrays.pop("architecture")) if "architecture" in arrays else {"sizes": sizes_of(arrays)}
             if not isinstance(architecture, dict) or "sizes" not in architecture:
-                raise ValueError(f"its architecture must name the sizes, but is {architecture!s:.200}")
+                raise ValueError(f"its architecture must name the sizes, but is {architecture!s:.200}. {READ_OFF}")
             if unknown := architecture.keys() - set(SETTINGS):
-                raise ValueError(f"its architecture also names {', '.join(sorted(unknown))}")
+                raise ValueError(f"its architecture also names {', '.join(sorted(unknown))}. {READ_OFF}")
+            for name, choices in (("activation", ACTIVATIONS), ("loss", LOSSES)):
+                if (chosen := architecture.get(name)) not in (None, *choices):
+                    raise ValueError(f"{name} must be one of {', '.join(choices)}, but is {chosen!r}. Others cannot be computed.")
             drawn = arrays.pop("rng", None)
             shapes, dtype = wanted_shapes(architecture["sizes"], architecture.get("batch_norm", False)), network_dtype(arrays)
             check_state(arrays, shapes, dtype)
@@ -304,7 +309,8 @@ class MLP:
             model.restore(arrays)
         except KeyError as missing:
             held = f" It holds {_some(arrays)}." if arrays else ""
-            raise ValueError(f"{path} holds no network: {missing} is missing. Wanted are W1, b1, W2, b2 …{held}") from None
+            wanted = f"{missing} is missing. Wanted are W1, b1, W2, b2 …{held}"
+            raise ValueError(f"{path} holds no network: {wanted} Give them these names: {CHANGED}") from None
         except (ValueError, TypeError, IndexError, OverflowError) as error:
             raise ValueError(f"{path} holds no network of this kind: {error}") from None
         return model

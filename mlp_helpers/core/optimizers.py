@@ -37,7 +37,7 @@ class Optimizer:
         for field in dataclasses.fields(self):
             value, check = getattr(self, field.name), rate if field.name in ("learning_rate", "epsilon") else share
             try:
-                check(field.name, value)
+                check(field.name, value, field.default)
             except ValueError as error:
                 raise ValueError(f"{type(self).__name__}: {error}") from None
             setattr(self, field.name, float(value))

@@ -9,11 +9,11 @@ import time
 
 import numpy as np
 
-from .contracts import checked
+from .contracts import checked, kind_of
 from .data import minibatches
 from .history import Evaluation, History, Progress, TrainingDiverged
 from .optimizers import SGD
-from .training_checks import check_fit, check_kinds, kind_of
+from .training_checks import check_fit, check_kinds
 
 ROWS_TO_LEARN = 10_000                           # of a batch computed in one go, at most
 EXPLODED = 1_000                                 # times the first loss (or 1): from there no training comes back
@@ -114,7 +114,7 @@ def training_steps(
     rng = np.random.default_rng(seed)
     for _ in range(initial_epoch if batch_size else 0):
         rng.permutation(n)                       # the orders that were used before
-    limit, report = None, Progress(initial_epoch, step, steps, math.nan)
+    first_loss, report = None, Progress(initial_epoch, step, steps, math.nan)
     validation_losses, best = [], None
     try:
         for epoch in range(initial_epoch + 1, epochs + 1):
@@ -125,14 +125,15 @@ def training_steps(
                 with _scaled(optimizer, schedule((step + 0.5) / steps)) if schedule else contextlib.nullcontext():
                     optimizer.step(parameters, gradients)
                 step += 1
-                limit = limit or EXPLODED * max(1, loss)
+                first_loss = loss if first_loss is None else first_loss
+                limit = EXPLODED * max(1, first_loss)
                 if not loss < limit:                             # true for NaN too
-                    raise TrainingDiverged(step, optimizer.learning_rate, loss)
+                    raise TrainingDiverged(step, optimizer.learning_rate, loss, first_loss)
                 report = Progress(epoch, step, steps, loss)
                 yield from clock.hand_out(report)
             evaluation = Evaluation(epoch, *(yield from _measured(model, dataset, report)), clock.seconds)
             if not evaluation.train_loss < limit:
-                raise TrainingDiverged(step, optimizer.learning_rate, evaluation.train_loss)
+                raise TrainingDiverged(step, optimizer.learning_rate, evaluation.train_loss, first_loss)
             validation_losses.append(evaluation.validation_loss)
             if patience and validation_losses[-1] < min(validation_losses[:-1], default=math.inf):
                 best = {name: array.copy() for name, array in model.state.items()}

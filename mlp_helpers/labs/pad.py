@@ -9,6 +9,7 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
+from ..core.contracts import kind_of
 from ..core.data import DATASETS
 from ..core.idx import read_idx
 from ..core.network import MLP
@@ -87,9 +88,11 @@ def read(picture, predict_proba):
     """Ask ``predict_proba`` for the ten probabilities of one picture."""
     P = np.asarray(predict_proba(picture.reshape(1, -1)))
     if P.shape != (1, 10):
+        advice = "Give a function that returns those of the digits, such as the predict_proba of MLP([784, 32, 10])."
+        if P.shape == (1,):
+            advice = "Classes are not enough: try labs.pad(model.predict_proba)."
         raise ValueError(
-            f"predict_proba must give one row of ten probabilities for one image (1, 784), but gave the shape {P.shape}. "
-            "Try labs.pad(model.predict_proba)."
+            f"predict_proba must give one row of ten probabilities for one image (1, 784), but gave the shape {P.shape}. {advice}"
         )
     return P[0]
 
@@ -236,6 +239,10 @@ class Pad(Lab):
     """
 
     def __init__(self, predict_proba=None, seed=0):
+        if predict_proba is not None and not callable(predict_proba):
+            raise ValueError(
+                f"predict_proba must be a function, but is {kind_of(predict_proba)}. Try labs.pad(model.predict_proba)."
+            )
         self.predict_proba = predict_proba or shipped().predict_proba
         read(np.zeros((SIDE, SIDE), np.uint8), self.predict_proba)  # so that an unsuitable predict_proba fails here, in the cell
         self.loop = running_loop()

@@ -15,6 +15,7 @@ ALIKE = 0.3  # another mark of this share of the largest one's extent is not a s
 SMALLEST = 8  # pixels of the longer side of a mark
 MANY = 12  # marks: more are no digits on paper
 NO_INK = "No ink was found in the photo. Write larger, with a thick pen, and take the photo from close by."
+NO_MARGIN = "The ink fills the photo or runs along its edge. Leave paper on all sides: take the photo from further away."
 NO_PAPER = "No plain paper was found in the photo. Take it closer to the paper, so that nothing else is on it."
 
 
@@ -61,12 +62,11 @@ def read_photo(grey):
     Raises
     ------
     NoDigit
-        When there is nothing on the paper, or no paper.
+        When it is no photo in grey, or when there is nothing on the paper, or no paper.
     """
-    grey = np.asarray(grey, np.uint8)
-    if grey.ndim != 2 or min(grey.shape) < SIDE:
-        size = " × ".join(map(str, grey.shape))
-        raise NoDigit(f"The photo is too small: {size} pixels, at least {SIDE} × {SIDE} are needed.")
+    grey = np.asarray(grey)
+    check_photo(grey)
+    grey = grey.astype(np.uint8)
     light = blurred(grey.astype(np.float32), 1)
     bright = paper_is_bright(coarse(light))
     strength = ink_strength(light if bright else 255 - light)
@@ -77,6 +77,30 @@ def read_photo(grey):
     canvas, thickened = thick_enough(on_canvas(np.where(dilated(digit, 2), ink, 0), box))
     as_bytes = [np.rint(255 * array).astype(np.uint8) for array in (ink, canvas)]
     return Photo(grey, bright, as_bytes[0], box, as_bytes[1], marks, thickened)
+
+
+def check_photo(grey):
+    """Refuse what is no photo in grey, and say how it becomes one."""
+    if grey.ndim != 2:
+        advice = "Drop its file on the canvas."
+        if grey.ndim == 3 and grey.shape[2] in (3, 4):
+            advice = "Take the mean of its colours: np.asarray(grey)[..., :3].mean(axis=2)."
+        elif grey.ndim == 1 and grey.size == SIDE**2:
+            advice = f"Bring it into rows and columns: np.reshape(grey, ({SIDE}, {SIDE}))."
+        raise NoDigit(f"The photo must be grey, in rows and columns, but has the shape {grey.shape}. {advice}")
+    if min(grey.shape) < SIDE:
+        size = " × ".join(map(str, grey.shape))
+        raise NoDigit(
+            f"The photo is too small: at least {SIDE} × {SIDE} pixels are needed, but it has {size}. Take a larger one."
+        )
+    low, high = grey.min(), grey.max()
+    if not (low >= 0 and high <= 255) or high == 1 or (grey.dtype.kind == "f" and high < 1):
+        advice = "Multiply them: np.multiply(grey, 255)." if low >= 0 and high <= 1 else "Bring them to that range."
+        if grey.dtype == np.int8:
+            advice = "Read its bytes without a sign: np.asarray(grey).view(np.uint8)."
+        elif low >= 0 and 255 < high < 65536:
+            advice = "Divide them: np.divide(grey, 257)."
+        raise NoDigit(f"The photo must hold numbers from 0 (black) to 255, but goes from {low:g} to {high:g}. {advice}")
 
 
 def paper_is_bright(light):
@@ -115,21 +139,24 @@ def marks_of(mask):
     labels = np.where(mask, components(dilated(mask, reach)), -1)
     names, areas = np.unique(labels[mask], return_counts=True)
     edges = [labels[0], labels[-1], labels[:, 0], labels[:, -1]]
-    extents = {}
+    extents, large = {}, []
     for name, area in sorted(zip(names, areas, strict=True), key=lambda pair: -pair[1])[:50]:
         rows, columns = np.nonzero(labels == name)
         height, width = np.ptp(rows) + 1, np.ptp(columns) + 1
         size, line = max(height, width), height == mask.shape[0] or width == mask.shape[1]
         along = max((edge == name).mean() for edge in edges) > 0.5
+        large.append(size >= SMALLEST)
         if size >= SMALLEST and not along and not (line and area < 0.05 * size**2):
             extents[int(name)] = int(size)
     candidates = {name: size for name, size in extents.items() if not any(name in edge for edge in edges)} or extents
     if not candidates:
-        raise NoDigit(NO_INK)
+        raise NoDigit(NO_MARGIN if any(large) else NO_INK)
     chosen = max(candidates, key=candidates.get)
     count = sum(size >= ALIKE * candidates[chosen] for size in candidates.values())
-    if count > MANY or (labels == chosen).mean() > 0.4:
+    if count > MANY:
         raise NoDigit(NO_PAPER)
+    if (labels == chosen).mean() > 0.4:
+        raise NoDigit(NO_MARGIN)
     return labels == chosen, count
 
 

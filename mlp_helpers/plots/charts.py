@@ -3,12 +3,14 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from ..core.contracts import kind_of
 from .style import LINES, styled
 
 
 @styled
 def learning_curves(history):
     """Draw loss and accuracy after each epoch, train against validation."""
+    _check_history("history", history)
     epochs = np.arange(1, len(history) + 1)
     figure = Figure(figsize=(12, 4.6), layout="constrained")
     for axes, what in zip(figure.subplots(1, 2), ("loss", "accuracy"), strict=True):
@@ -41,6 +43,8 @@ def comparison(histories, title):
         From the name of a training to its ``History``. Without a validation split its training values take the thick line.
     title : str
     """
+    for name, history in histories.items():
+        _check_history(f"histories[{name!r}]", history)
     figure = Figure(figsize=(13, 5.2), layout="constrained")
     figure.get_layout_engine().set(wspace=0.06)
     figure.suptitle(title, fontsize=17)
@@ -171,3 +175,11 @@ def effects(named, title):
         for name, mean, spread in zip(names, means, spreads, strict=True)
     )
     return figure, f"{title}. Change against the runs without it, mean and standard deviation of {runs.shape[1]} runs: {said}."
+
+
+def _check_history(name, history):
+    """Refuse what there is nothing to draw of."""
+    if not hasattr(history, "validation_accuracy"):
+        raise ValueError(f"{name} must be the History that train returns, but is {kind_of(history)}. Try train(model, data).")
+    if not len(history):
+        raise ValueError(f"{name} must hold an epoch at least, but is empty. Train on, without an interrupt, to the end of one.")

@@ -89,6 +89,8 @@ def predict(name):
 
 def look_back(notebook):
     """Ask the three questions about earlier notebooks with which a notebook begins."""
+    if notebook not in LOOK_BACK:
+        raise KeyError(f"There are no questions for notebook {notebook!r}. There are for {', '.join(map(repr, LOOK_BACK))}.")
     show([QUESTIONS[name] for name in LOOK_BACK[notebook]])
 
 
@@ -104,8 +106,9 @@ def _named(name):
     if name not in QUESTIONS:
         import difflib
 
-        near = difflib.get_close_matches(str(name), QUESTIONS, 1)
-        raise KeyError(f"There is no question {name!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+        near = difflib.get_close_matches(str(name), QUESTIONS, 1) or list(QUESTIONS)
+        advice = "Did you mean" if len(near) == 1 else "There are"
+        raise KeyError(f"There is no question {name!r}. {advice} {', '.join(map(repr, near))}{'?' if len(near) == 1 else '.'}")
     return QUESTIONS[name]
 
 

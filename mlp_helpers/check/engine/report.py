@@ -61,8 +61,9 @@ def recall(*names):
     own, functions = {}, []
     for name in names:
         if name not in EXERCISES:
-            near = difflib.get_close_matches(name, EXERCISES, 1)
-            raise KeyError(f"There is no exercise {name!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+            near = difflib.get_close_matches(str(name), EXERCISES, 1)
+            advice = f"Did you mean {near[0]!r}?" if near else "check.report() names all."
+            raise KeyError(f"There is no exercise {name!r}. {advice}")
         function = _from_source(name, progress.read()["exercises"].get(name, {}).get("source"))
         own[name] = function is not None and EXERCISES[name].diagnose(function).passed
         functions.append(function if own[name] else EXERCISES[name].task.solution)
