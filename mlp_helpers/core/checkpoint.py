@@ -3,7 +3,7 @@
 import dataclasses
 import numbers
 
-from .contracts import kind_of
+from .array_advice import kind_of
 from .files import as_array, from_array, read_arrays, write_arrays
 from .network import MLP
 from .optimizers import OPTIMIZERS

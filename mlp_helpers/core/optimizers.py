@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 
-from .contracts import rate, share
+from .number_checks import rate, share
 
 
 @dataclasses.dataclass(eq=False)

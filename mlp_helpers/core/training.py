@@ -9,7 +9,8 @@ import time
 
 import numpy as np
 
-from .contracts import checked, kind_of
+from .array_advice import kind_of
+from .contracts import checked
 from .data import minibatches
 from .history import Evaluation, History, Progress, TrainingDiverged
 from .optimizers import SGD

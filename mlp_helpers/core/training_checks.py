@@ -2,8 +2,10 @@
 
 import numbers
 
-from .contracts import images, kind_of, labels, size
+from .array_advice import kind_of
+from .array_checks import images, labels
 from .data import Split
+from .number_checks import size
 from .optimizers import OPTIMIZERS
 
 

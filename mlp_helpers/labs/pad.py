@@ -9,7 +9,7 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
-from ..core.contracts import kind_of
+from ..core.array_advice import kind_of
 from ..core.data import DATASETS
 from ..core.idx import read_idx
 from ..core.network import MLP

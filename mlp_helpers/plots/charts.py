@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from ..core.contracts import kind_of
+from ..core.array_advice import kind_of
 from .style import LINES, styled
 
 
