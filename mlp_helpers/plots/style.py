@@ -27,7 +27,7 @@ def show(drawn):
     """
     figure, description = drawn
     png = io.BytesIO()
-    figure.savefig(png, format="png", bbox_inches="tight", metadata={"Software": None})
+    figure.savefig(png, format="png", bbox_inches="tight", pad_inches=0.15, metadata={"Software": None})
     show_picture(as_card(png.getvalue()), description)
 
 
