@@ -38,6 +38,7 @@ OPEN = """async (path) => {
   const notebook = await window.jupyterapp.commands.execute('docmanager:open', { path, factory: 'Notebook' });
   await notebook.context.ready;
 }"""
+THEME = "(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
 CLOSE = "() => { for (const shown of [...window.jupyterapp.shell.widgets('main')]) shown.dispose(); }"
 KERNEL_CODE = """async (code) => {
   const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
@@ -176,6 +177,12 @@ class Notebook:
 
     def command(self, name):
         self.page.evaluate(f"() => window.jupyterapp.commands.execute('{name}')")
+
+    def theme(self, dark):
+        """Change JupyterLab's theme, and wait until its splash screen has gone."""
+        self.page.evaluate(THEME, "JupyterLab Dark" if dark else "JupyterLab Light")
+        self.page.wait_for_function(f"() => document.body.dataset.jpThemeLight === '{str(not dark).lower()}'")
+        self.page.wait_for_selector("#jupyterlab-splash", state="detached")
 
     def save(self):
         self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")

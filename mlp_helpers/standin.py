@@ -1,11 +1,20 @@
-"""How a widget is displayed, so that a notebook which is opened again without its kernel says what stood there.
+"""What an output says where its widget is missing, and to those who cannot see its picture.
 
 A saved notebook holds a widget's number and, unless JupyterLab is told to save it (``saveState``), nothing else. Opened
 the next day, JupyterLab finds no widget of that number and writes "Error displaying widget: model not found". So each
 widget is preceded by an output of its own with a sentence that only shows when the widget is missing, or is there but
 has no kernel behind it. Where a notebook is not trusted, JupyterLab leaves out the style and the widget, and the
 sentence stays.
+
+Of a picture JupyterLab leaves out the alternative text. So each picture is followed by an output of its own with a
+sentence that a screen reader reads and nobody sees. Its place and size are written on the element itself, which
+JupyterLab also keeps where a notebook is not trusted. What leaves out all styles, such as GitHub, shows the sentence as
+a caption; a terminal prints it, in the place of the picture.
 """
+
+import base64
+import html
+import textwrap
 
 STYLE = """<style>
 .mlp-standin { display: none; line-height: 1.4; }
@@ -26,6 +35,9 @@ STYLE = """<style>
   visibility: visible; font-size: 13px; content: "A widget. Run this cell to use it.";
 }
 </style>"""
+UNSEEN = (  # one pixel, clipped, and drawn back so that nothing has to scroll; the words stay apart
+    "position: absolute; clip: rect(0, 0, 0, 0); overflow: hidden; width: 1px; height: 1px; margin: -1px; white-space: nowrap"
+)
 
 
 def show_widget(widget, sentence, text="", page=""):
@@ -42,6 +54,30 @@ def show_widget(widget, sentence, text="", page=""):
     from IPython.display import display
 
     whole = f'<div class="mlp-standin-whole">{page}</div>' if page else ""
-    html = f'{STYLE}<div class="mlp-standin">{whole}<div>{sentence}</div></div>'
-    display({"text/plain": "\n\n".join(filter(None, [text, sentence])), "text/html": html}, raw=True)
+    standin = f'{STYLE}<div class="mlp-standin">{whole}<div>{sentence}</div></div>'
+    display({"text/plain": "\n\n".join(filter(None, [text, sentence])), "text/html": standin}, raw=True)
     display(widget._repr_mimebundle_() | {"text/plain": ""}, raw=True)
+
+
+def show_picture(png, sentence):
+    """Display a picture, and after it the sentence for those who cannot see it; a plain Python script prints the sentence.
+
+    Parameters
+    ----------
+    png : bytes
+        The contents of a PNG file.
+    sentence : str
+        What the picture shows, title included: it must make sense without the picture.
+    """
+    from IPython import get_ipython
+    from IPython.display import display
+
+    caption = f"Figure: {sentence}"
+    text = textwrap.fill(caption, 100)
+    if get_ipython() is None:
+        print(text)
+        return
+    alt = {"image/png": {"alt": "Figure, described by the text after it"}}  # for what heeds it
+    display({"image/png": base64.b64encode(png).decode()}, metadata=alt, raw=True)
+    unseen = f'<p class="mlp-caption" style="{UNSEEN}">{html.escape(caption, quote=False)}</p>'
+    display({"text/plain": text, "text/html": unseen}, raw=True)

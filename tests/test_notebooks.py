@@ -89,17 +89,24 @@ def about_the_source(cell, number):
 
 
 def about_the_outputs(cell):
-    kinds = ["picture" if "image/png" in out.get("data", {}) else out.get("name", out.output_type) for out in cell.outputs]
+    kinds = [kind(output) for output in cell.outputs]
     if "error" in kinds:
         yield "saved an error"
     if "stderr" in kinds:
         yield "saved something on stderr"
-    if any(kind == "picture" and follower != "stdout" for kind, follower in zip(kinds, [*kinds, None][1:], strict=True)):
-        yield "has a picture without a printed description below it"
+    if any(here == "picture" and after != "caption" for here, after in zip(kinds, [*kinds, None][1:], strict=True)):
+        yield "has a picture without a description after it"
     if re.search(r"\bshow\(", cell.source) and "picture" not in kinds:
         yield "shows a picture, but none is saved"
     if MACHINE.search("\n".join(said(cell.outputs))):
         yield "printed a path of the machine it was run on"
+
+
+def kind(output):
+    data = output.get("data", {})
+    if "image/png" in data:
+        return "picture"
+    return "caption" if 'class="mlp-caption"' in data.get("text/html", "") else output.get("name", output.output_type)
 
 
 def said(outputs):
@@ -158,7 +165,8 @@ def test_the_links_of_a_page_lead_somewhere(path):
 def good():
     front = "# Draw a line\n\n**You will** draw. **You need** nothing. 20 minutes.\n\n![1](../line.png) `a != 3!` $3!$"
     picture = new_output("display_data", {"image/png": "iVBORw0KGgo="})
-    caption = new_output("stream", text="A line goes up.\n")
+    html = '<p class="mlp-caption">Figure: A line goes up.</p>'
+    caption = new_output("display_data", {"text/plain": "Figure: A line goes up.", "text/html": html})
     return new_notebook(
         metadata={"kernelspec": dict(KERNEL), "language_info": dict(LANGUAGE)},
         cells=[
@@ -206,8 +214,9 @@ BROKEN = {
     "would overlook an error": lambda nb: nb.cells[1].update(source="# NBVAL_SKIP\n1 / 0"),
     "saved an error": lambda nb: add_output(nb, "error", ename="ValueError", evalue="no", traceback=[]),
     "saved something on stderr": lambda nb: add_output(nb, "stream", name="stderr", text="RuntimeWarning\n"),
-    "picture without a printed description": lambda nb: nb.cells[2].outputs.pop(),
-    "a picture without a printed": lambda nb: nb.cells[2].outputs.reverse(),
+    "picture without a description": lambda nb: nb.cells[2].outputs.pop(),
+    "a picture without a": lambda nb: nb.cells[2].outputs.reverse(),
+    "a picture without a description after it": lambda nb: nb.cells[2].outputs[1].data.pop("text/html"),
     "but none is saved": lambda nb: nb.cells[2].outputs.pop(0),
     "path of the machine": lambda nb: add_output(nb, "stream", text="/home/ada/course/mlp.npz\n"),
     "a path of the machine": lambda nb: add_output(nb, "display_data", data={"text/plain": "'C:\\\\Users\\\\ada'"}),
@@ -247,7 +256,9 @@ def test_a_missing_newline_at_the_end_is_found(tmp_path):
 @pytest.mark.slow
 def test_a_picture_that_is_no_longer_drawn_is_found(tmp_path):
     notebook = good()
-    notebook.cells[1].source, notebook.cells[2].source = "import math", "print('A line goes up.')"
+    caption = dict(notebook.cells[2].outputs[1].data)
+    notebook.cells[1].source = "from IPython.display import display"
+    notebook.cells[2].source = f"display({caption}, raw=True)"
     path = saved(notebook, tmp_path)
     settings = [f"--rootdir={ROOT}", f"-c{ROOT / 'pyproject.toml'}", "-pconftest", "-pno:cacheprovider", "-n0"]
     command = [sys.executable, "-m", "pytest", *settings, str(path)]

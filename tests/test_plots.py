@@ -1,16 +1,25 @@
-"""The figures: each comes with a sentence that is true of it."""
+"""The figures: each comes with a sentence that is true of it, and is shown with it."""
 
+import base64
+import html
+import inspect
+import io
 import math
+import pathlib
+import re
 import subprocess
 import sys
 import types
 
 import numpy as np
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from matplotlib.figure import Figure
+from matplotlib.image import imread
 
 from mlp_helpers import History, plots
 from mlp_helpers.core.history import Evaluation
+from mlp_helpers.plots.style import as_card, number
 
 RNG = np.random.default_rng(0)
 IMAGES = RNG.integers(0, 256, (60, 784), dtype=np.uint8)
@@ -52,19 +61,36 @@ FIGURES = {
 }
 
 
+@pytest.fixture
+def shown(monkeypatch):
+    """What a notebook is given to display, in the order in which it comes: for each output its data and its metadata."""
+    outputs = []
+    monkeypatch.setattr("IPython.get_ipython", lambda: InteractiveShell)
+    monkeypatch.setattr("IPython.display.display", lambda data, metadata=None, raw=False: outputs.append((data, metadata)))
+    return outputs
+
+
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_plot_is_a_figure_with_a_title_and_a_sentence(name):
+def test_a_plot_is_shown_as_a_picture_and_one_sentence_that_makes_sense_without_it(name, shown):
     figure, description = FIGURES[name]()
-    assert isinstance(figure, Figure) and description.endswith(".") and "nan" not in description
+    assert isinstance(figure, Figure) and description.endswith(".") and not re.search(r"nan|\n|  ", description)
     titles = [axes.get_title() for axes in figure.axes] + [figure.get_suptitle()]
     assert any(titles) or name == "cycle"  # the ring of four stations explains itself
-    figure.canvas.draw()
+    if "title" in inspect.signature(getattr(plots, name)).parameters:
+        title = figure.get_suptitle() or figure.axes[0].get_title()
+        assert description.startswith(title)  # a title in the picture is read by nobody who does not see it
+    plots.show((figure, description))
+    (picture, heeded), (sentence, _) = shown
+    assert list(picture) == ["image/png"] and base64.b64decode(picture["image/png"]).startswith(b"\x89PNG")
+    assert heeded["image/png"]["alt"] and description not in heeded["image/png"]["alt"]  # or it would be read twice
+    assert " ".join(sentence["text/plain"].split()) == f"Figure: {description}"
+    assert f">Figure: {html.escape(description, quote=False)}</p>" in sentence["text/html"]
 
 
 def test_every_public_plot_is_tested():
     rooms = [value for value in vars(plots).values() if isinstance(value, types.ModuleType)]
     drawn = {name for room in rooms for name, value in vars(room).items() if getattr(value, "__module__", "") == room.__name__}
-    assert {name for name in drawn if not name.startswith("_")} == {*FIGURES, "show", "styled"}
+    assert {name for name in drawn if not name.startswith("_")} == {*FIGURES, "as_card", "number", "show", "styled"}
     assert {name for name in plots.__all__ if callable(getattr(plots, name))} == {*FIGURES, "show"}
 
 
@@ -88,7 +114,7 @@ def test_effects_say_mean_and_spread_and_grey_out_what_the_spread_hides():
 
 def test_a_comparison_names_the_best_epoch_of_each_run_and_draws_validation_thick_and_training_thin():
     figure, description = plots.comparison({"slow": history(0.5, 0.6, 0.7), "fast": history(0.8, 0.9, 0.85)}, "Fast wins")
-    assert "slow 70.00% after epoch 3 of 3; fast 90.00% after epoch 2 of 3" in description
+    assert "70.00% for slow, after epoch 3 of 3; 90.00% for fast, after epoch 2 of 3" in description
     for axes, validation in zip(figure.axes, ([0.2, 0.1, 0.15], [80, 90, 85]), strict=True):
         thin, thick = axes.lines[2:]
         assert np.allclose(thick.get_ydata(), validation) and thin.get_linewidth() < thick.get_linewidth() / 2
@@ -101,9 +127,15 @@ def test_a_comparison_names_the_best_epoch_of_each_run_and_draws_validation_thic
 
 def test_a_comparison_without_validation_speaks_of_training():
     figure, description = plots.comparison({"alone": history(math.nan, math.nan)}, "One run")
-    assert "Best training accuracy: alone 90.00% after epoch 1 of 2" in description and "nan" not in description
+    assert "Best training accuracy: 90.00% for alone, after epoch 1 of 2" in description and "nan" not in description
     assert [len(axes.lines) for axes in figure.axes] == [1, 1]
     assert "validation" not in figure.axes[1].get_title() + description
+
+
+def test_no_colour_is_named_by_its_number_in_a_style():
+    """Matplotlib looks "C0" up only when it draws a line: by then the course's style is no longer in force."""
+    for room in pathlib.Path(plots.__file__).parent.glob("*.py"):
+        assert not re.findall(r"[\"']C[\d{]", room.read_text(encoding="utf-8")), room.name
 
 
 def test_curves_differ_in_more_than_colour():
@@ -115,13 +147,13 @@ def test_runs_show_every_run_and_tell_mean_and_range():
     figure, description = plots.runs({"a": [1.0, 2.0, 6.0], "b": [2.5]}, "mistakes in %", "B makes fewer")
     dots, mean = figure.axes[0].lines[:2]
     assert list(dots.get_xdata()) == [1, 2, 6] and list(mean.get_xdata()) == [3]
-    assert description == "B makes fewer. Mistakes in %, mean (least to largest): a 3 (1 to 6); b 2.5 (2.5 to 2.5)."
+    assert description == "B makes fewer. Mistakes in %, mean (least to largest): 3 (1 to 6) for a; 2.5 (2.5 to 2.5) for b."
 
 
 def test_mistakes_are_counted_and_the_most_confident_comes_first():
     P = np.array([[0.9, 0.1], [0.6, 0.4], [0.2, 0.8], [0.3, 0.7]])
     figure, description = plots.mistakes(IMAGES[:4], np.array([1, 1, 1, 0]), P, ["no", "yes"])
-    assert description.startswith("3 of 4 images (75.00%) are wrong. The most confident mistake is a yes, read as no, 90% sure")
+    assert description.startswith("3 of 4 images (75.00%) are wrong. The most confident mistake: yes, read as no, 90% sure")
     assert figure.axes[0].get_title() == "yes, read as no\n90% sure"
 
 
@@ -167,7 +199,7 @@ def test_histograms_share_a_range_count_the_zeros_and_wrap():
     edges = [[bar.get_x() for bar in axes.patches] for axes in figure.axes]
     assert np.ptp(edges, axis=0).max() == 0 and np.isclose(edges[0][25] + edges[0][26], 0)  # 0 is in the middle of a bar
     assert [axes.get_subplotspec().rowspan.start for axes in figure.axes] == [0] * 5 + [1] * 2
-    assert figure.axes[6].get_title() == "half\n50% are 0, std 1.5" and "half 50.0% and 1.5." in description
+    assert figure.axes[6].get_title() == "half\n50% are 0, std 1.5" and "50.0% and 1.5 for half." in description
     assert sum(bar.get_height() for bar in figure.axes[6].patches) == 2
     assert sum(bar.get_height() for bar in figure.axes[0].patches) == 600
 
@@ -189,14 +221,43 @@ def test_bytes_are_drawn_on_one_scale():
     assert [axes.images[0].get_clim() for axes in figure.axes] == [(0, 255)] * 2
 
 
-def test_show_gives_a_picture_and_prints_the_sentence(capsys, monkeypatch):
-    from IPython import display
+def test_the_same_figure_is_the_same_picture_to_the_byte(shown):
+    for _ in range(2):
+        plots.show(FIGURES["curves"]())
+    assert shown[:2] == shown[2:]
 
-    shown = []
-    monkeypatch.setattr(display, "display", shown.append)
-    plots.show(FIGURES["bars"]())
-    assert shown[0].data.startswith(b"\x89PNG")
-    assert capsys.readouterr().out == "B is larger. Size for each letter: a: 1, b: 2.5.\n"
+
+def test_a_figure_is_as_it_was_on_a_white_page_and_a_quiet_card_on_a_dark_one():
+    figure, _ = plots.curves(np.arange(3), {"a": np.arange(3)}, "x", "y", "A rises", points=[(1, 1)])
+    file = io.BytesIO()
+    figure.savefig(file, format="png")
+    before = imread(io.BytesIO(file.getvalue()))[:, :, :3]
+    card = imread(io.BytesIO(as_card(file.getvalue())))
+    colours, alpha = card[:, :, :3], card[:, :, 3:]
+    on_white, on_dark = (alpha * colours + (1 - alpha) * page for page in (1, 0.07))
+    assert np.abs(on_white - before).max() < 0.75 / 255
+    edge = before.shape[1] // 2
+    assert on_dark[3, edge] == pytest.approx(0.87, abs=0.01)  # its white
+    assert [*on_dark[0, 0], *on_dark[-1, -1]] == pytest.approx([0.07] * 6)  # the page: its corners are round
+    black = before.max(axis=-1) == 0
+    assert black.sum() > 100 and np.abs(on_dark[black]).max() < 0.01
+
+
+def test_a_script_and_a_terminal_print_the_sentence(capsys):
+    figure = FIGURES["bars"]()
+    plots.show(figure)
+    sentence = "Figure: B is larger. Size, by letter: 1 for a; 2.5 for b.\n"
+    assert capsys.readouterr().out == sentence
+    code = 'from mlp_helpers import plots; plots.show(plots.bars({"a": 1, "b": 2.5}, "letter", "size", "B is larger"))'
+    run = subprocess.run([sys.executable, "-m", "IPython", "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == sentence
+
+
+def test_numbers_are_short_and_names_stand_on_one_line():
+    _, description = plots.bars({"1\nmask": 0.123456}, "bug", "% lost", "One bug")
+    assert description == "One bug. % lost, by bug: 0.1235 for 1 mask."
+    numbers = [0.000123456, -12.3456, 999.9, 1000.4, 50_000, math.inf]
+    assert [number(value) for value in numbers] == ["0.000123", "-12.3", "1000", "1000", "50000", "inf"]
 
 
 def test_plots_leave_the_settings_of_matplotlib_alone_and_open_no_windows():

@@ -119,7 +119,8 @@ def picture(spec):
         axes.tick_params(labelsize=8)
         if labelled:
             axes.legend(fontsize=8, loc={"right": "upper right", "low": "lower right"}.get(pane.get("legend"), "upper left"))
-    return figure, ". ".join(filter(None, [spec.get("title"), spec.get("words")]))
+    title, words = spec.get("title", ""), spec.get("words", "")
+    return figure, words if words.startswith(title) else f"{title}. {words}"
 
 
 def _draw(axes, series):

@@ -1,6 +1,6 @@
 """Every static figure of the course: each function takes arrays and returns a figure and one sentence about it.
 
-``show(sample_grid(...))`` displays the figure in a notebook and prints the sentence below it.
+``show(sample_grid(...))`` displays the figure in a notebook, and hands the sentence to screen readers.
 """
 
 from .charts import bars, comparison, curves, effects, learning_curves, runs

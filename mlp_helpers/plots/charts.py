@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ..core.array_advice import kind_of
-from .style import LINES, styled
+from .style import COLOURS, LINES, number, styled
 
 
 @styled
@@ -51,7 +51,7 @@ def comparison(histories, title):
     sides = figure.subplots(1, 2)
     best, drawn = {}, []
     for i, (name, history) in enumerate(histories.items()):
-        line, epochs = {"color": f"C{i}", "linestyle": LINES[i % len(LINES)]}, np.arange(1, len(history) + 1)
+        line, epochs = {"color": COLOURS[i % len(COLOURS)], "linestyle": LINES[i % len(LINES)]}, np.arange(1, len(history) + 1)
         kind = "validation" if np.isfinite(history.validation_accuracy).any() else "train"
         drawn.append(kind)
         for axes, what, scale in zip(sides, ("loss", "accuracy"), (1, 100), strict=True):
@@ -73,7 +73,7 @@ def comparison(histories, title):
     winner = max(best, key=best.get)
     sides[0].set_title("Thick: validation, thin: training" if "validation" in drawn else "Without validation: training only")
     sides[1].set_title(f"Highest in {kind}: {winner}, {best[winner][0]:.2%}")
-    reached = "; ".join(f"{name} {value:.2%} after epoch {epoch} of {last}" for name, (value, epoch, last) in best.items())
+    reached = "; ".join(f"{value:.2%} for {name}, after epoch {epoch} of {last}" for name, (value, epoch, last) in best.items())
     return figure, f"{title}. Best {kind} accuracy: {reached}."
 
 
@@ -103,8 +103,9 @@ def curves(x, named, xlabel, ylabel, title, points=None, **limits):
     axes.set(xlabel=xlabel, ylabel=ylabel, title=title, **limits)
     axes.grid(alpha=0.3)
     axes.legend()
-    ways = "; ".join(f"{name} from {y[0]:.3g} through {y[len(y) // 2]:.3g} to {y[-1]:.3g}" for name, y in named.items())
-    return figure, f"{title}. From {xlabel} {x[0]:.4g} to {x[-1]:.4g}, {ylabel}: {ways}."
+    places = sorted({0, len(x) // 2, len(x) - 1})
+    told = "; ".join(f"{_in_a_row(np.asarray(y)[places])} for {name}" for name, y in named.items())
+    return figure, f"{title}. {_begun(ylabel)}, at {xlabel} {_in_a_row(np.asarray(x)[places])}: {told}."
 
 
 @styled
@@ -115,8 +116,8 @@ def bars(named, xlabel, ylabel, title):
     axes.bar_label(axes.bar([str(name) for name in named], named.values()), fmt="{:,.4g}", fontsize=12)
     axes.margins(y=0.1)  # room for the value below a negative bar
     axes.set(xlabel=xlabel, ylabel=ylabel, title=title)
-    values = ", ".join(f"{name}: {value:.4g}" for name, value in named.items())
-    return figure, f"{title}. {ylabel.capitalize()} for each {xlabel}: {values}."
+    values = "; ".join(f"{value:.4g} for {name}" for name, value in named.items())
+    return figure, f"{title}. {_begun(ylabel)}, by {xlabel}: {values}."
 
 
 @styled
@@ -132,13 +133,13 @@ def runs(named, xlabel, title):
     figure = Figure(figsize=(9, 1.6 + 0.5 * len(named)), layout="constrained")
     axes = figure.add_subplot()
     for row, values in enumerate(named.values()):
-        axes.plot(values, np.full(len(values), row), "o", color="C0", markersize=8, alpha=0.55, markeredgewidth=0)
-        axes.plot(np.mean(values), row, "|", color="C1", markersize=24, markeredgewidth=3.5)
+        axes.plot(values, np.full(len(values), row), "o", color=COLOURS[0], markersize=8, alpha=0.55, markeredgewidth=0)
+        axes.plot(np.mean(values), row, "|", color=COLOURS[1], markersize=24, markeredgewidth=3.5)
     axes.set_yticks(range(len(named)), list(named))
     axes.set(xlabel=xlabel, title=title, ylim=(len(named) - 0.5, -0.5))
     axes.grid(axis="x", alpha=0.3)
-    told = "; ".join(f"{name} {np.mean(values):.4g} ({min(values):.4g} to {max(values):.4g})" for name, values in named.items())
-    return figure, f"{title}. {xlabel[:1].upper()}{xlabel[1:]}, mean (least to largest): {told}."
+    told = "; ".join(f"{np.mean(run):.4g} ({min(run):.4g} to {max(run):.4g}) for {name}" for name, run in named.items())
+    return figure, f"{title}. {_begun(xlabel)}, mean (least to largest): {told}."
 
 
 @styled
@@ -160,7 +161,7 @@ def effects(named, title):
     sides = figure.subplots(1, 2, sharey=True)
     for axes, j, better, what in zip(sides, (0, 1), (-1, 1), ("loss", "accuracy, in points"), strict=True):
         clear = np.abs(means[:, j]) > spreads[:, j]
-        colours = np.where(clear, np.where(better * means[:, j] > 0, "C0", "C1"), "0.8")
+        colours = np.where(clear, np.where(better * means[:, j] > 0, COLOURS[0], COLOURS[1]), "0.8")
         whiskers = {"elinewidth": 2, "capsize": 4, "ecolor": "0.25"}
         axes.barh(places, means[:, j], color=colours, xerr=spreads[:, j], error_kw=whiskers)
         for run in runs[:, :, j].T:
@@ -183,3 +184,14 @@ def _check_history(name, history):
         raise ValueError(f"{name} must be the History that train returns, but is {kind_of(history)}. Try train(model, data).")
     if not len(history):
         raise ValueError(f"{name} must hold an epoch at least, but is empty. Train on, without an interrupt, to the end of one.")
+
+
+def _begun(words):
+    """Return words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
+
+
+def _in_a_row(values):
+    """Return numbers as a phrase: "1, 2 and 3"."""
+    *first, last = map(number, values)
+    return f"{', '.join(first)} and {last}" if first else last

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 from matplotlib.figure import Figure
 
-from .style import SIDE, styled
+from .style import COLOURS, SIDE, styled
 
 
 @styled
@@ -34,12 +34,12 @@ def graph(columns, weights, title, blame=None, stopped=()):
             axes.text(x, y, f"{W[i, j]:g}", ha="center", va="center", fontsize=11, bbox={"color": "white", "pad": 1})
     for column, place in zip(columns, places, strict=True):
         for name, value in column.items():
-            axes.scatter(*place[name], s=2300, color="white", edgecolors="C0", linewidths=2.5, zorder=2)
+            axes.scatter(*place[name], s=2300, color="white", edgecolors=COLOURS[0], linewidths=2.5, zorder=2)
             axes.text(*place[name], f"{name}\n{value:.3g}", ha="center", va="center", fontsize=12)
             if blame and name in blame:
                 x, y = place[name]
                 text = f"{blame[name]:+.3f}" + ", stopped" * (name in stopped)
-                axes.text(x, y - 0.42, text, ha="center", va="center", fontsize=12, color="C3", weight="bold")
+                axes.text(x, y - 0.42, text, ha="center", va="center", fontsize=12, color=COLOURS[2], weight="bold")
     axes.margins(0.12, 0.22)
     axes.axis("off")
     axes.set_title(title)
@@ -66,7 +66,8 @@ def cycle(here):
         arrow = {"arrowstyle": "-|>", "color": "0.5", "connectionstyle": "arc3,rad=-0.25", "shrinkA": 34, "shrinkB": 34, "lw": 2}
         axes.annotate("", end, start, arrowprops=arrow)
     for name, (x, y, meaning) in stations.items():
-        box = {"boxstyle": "round,pad=0.5", "facecolor": "C1" if name == here else "white", "edgecolor": "C0", "linewidth": 2}
+        colour = COLOURS[1] if name == here else "white"
+        box = {"boxstyle": "round,pad=0.5", "facecolor": colour, "edgecolor": COLOURS[0], "linewidth": 2}
         axes.text(x, y, f"{name}\n{meaning}", ha="center", va="center", fontsize=12, bbox=box)
     return figure, f"The cycle of training: forward, loss, backward, update, and round again. Here: {here}."
 
@@ -85,10 +86,11 @@ def whole_way(image, P):
     for before, after in itertools.pairwise(columns):
         for start, end in itertools.product(before, after):
             middle.plot(*zip(start, end, strict=True), color="0.7", linewidth=0.7, zorder=1)
-    middle.scatter(*zip(*itertools.chain(*columns), strict=True), s=80, color="white", edgecolors="C0", linewidths=2, zorder=2)
+    units = np.transpose([*itertools.chain(*columns)])
+    middle.scatter(*units, s=80, color="white", edgecolors=COLOURS[0], linewidths=2, zorder=2)
     middle.axis("off")
     middle.set(title="times weights, added up")
-    colours = ["C1" if digit == P.argmax() else "C0" for digit in range(10)]
+    colours = [COLOURS[1] if digit == P.argmax() else COLOURS[0] for digit in range(10)]
     numbers = [f"{100 * p:.0f}" if p >= 0.005 else "" for p in P]
     right.bar_label(right.bar(range(10), 100 * P, color=colours), numbers, fontsize=12)
     right.set(xticks=range(10), ylim=(0, 110), xlabel="digit", ylabel="probability, %", title=f"read as: {P.argmax()}")

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ..core.measures import calibration_curve, expected_calibration_error
-from .style import styled
+from .style import COLOURS, styled
 
 A_ROW = 5  # panels side by side
 
@@ -31,7 +31,7 @@ def histograms(named, xlabel, title):
     figure.suptitle(title, fontsize=17)
     panels = figure.subplots(rows, columns, sharex=True, squeeze=False).ravel()
     for axes, (name, (values, zeros, deviation)) in zip(panels, spreads.items(), strict=False):
-        axes.hist(values[values != 0], bins=51, range=(low, high), color="C0")
+        axes.hist(values[values != 0], bins=51, range=(low, high), color=COLOURS[0])
         axes.set_title(f"{name}\n{zeros:.0%} are 0, std {deviation:.2g}", fontsize=13)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
@@ -41,7 +41,7 @@ def histograms(named, xlabel, title):
         axes.remove()
     figure.supxlabel(xlabel, fontsize=13)
     panels[0].set_ylabel("how many, to scale\nin each panel")
-    texts = "; ".join(f"{name} {zeros:.1%} and {deviation:.3g}" for name, (_, zeros, deviation) in spreads.items())
+    texts = "; ".join(f"{zeros:.1%} and {deviation:.3g} for {name}" for name, (_, zeros, deviation) in spreads.items())
     return figure, f"{title}. Share of {xlabel} that is exactly 0, and standard deviation: {texts}."
 
 
@@ -63,12 +63,12 @@ def reliability(P, labels, title, bins=10):
     figure.suptitle(title, fontsize=17)
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[3, 1])
     middles, some = (np.arange(bins) + 0.5) / bins, counts > 0
-    upper.bar(middles[some], 100 * right[some], width=0.9 / bins, color="C0", alpha=0.45, label="right, all of the bin")
+    upper.bar(middles[some], 100 * right[some], width=0.9 / bins, color=COLOURS[0], alpha=0.45, label="right, all of the bin")
     upper.plot([0, 1], [0, 100], "--", color="black", linewidth=1.5, label="as sure as it should be")
-    upper.plot(confidence[some], 100 * right[some], "o", color="C1", markersize=9, label="right, at the bin's mean")
+    upper.plot(confidence[some], 100 * right[some], "o", color=COLOURS[1], markersize=9, label="right, at the bin's mean")
     upper.set(ylabel="right, in %", ylim=(0, 105), title=f"Expected calibration error: {100 * error:.2g} points")
     upper.legend(loc="upper left")
-    lower.bar_label(lower.bar(middles[some], counts[some], width=0.9 / bins, color="C0"), fontsize=11)
+    lower.bar_label(lower.bar(middles[some], counts[some], width=0.9 / bins, color=COLOURS[0]), fontsize=11)
     lower.set(
         xlabel="probability of the predicted class", ylabel="images", xlim=(0, 1), yscale="log", ylim=(0.8, 8 * counts.max())
     )

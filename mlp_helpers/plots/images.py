@@ -4,7 +4,7 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
-from .style import SIDE, styled
+from .style import COLOURS, SIDE, styled
 
 
 @styled
@@ -24,8 +24,9 @@ def sample_grid(images, labels, class_names, per_class=12):
     axes.imshow(_mosaic(np.concatenate(rows), per_class), cmap="gray", vmin=0, vmax=255)
     axes.set_yticks(SIDE * np.arange(len(rows)) + SIDE / 2, class_names)
     axes.set_xticks([])
-    axes.set_title("Each row is a class, and no two images of it are alike")
-    return figure, f"A grid of images, {per_class} in a row, a row for each of the classes {', '.join(class_names)}."
+    title = "Each row is a class, and no two images of it are alike"
+    axes.set_title(title)
+    return figure, f"{title}. There are {per_class} images in a row, for each of the classes {', '.join(class_names)}."
 
 
 @styled
@@ -38,7 +39,7 @@ def image_row(images, names, title):
         axes.imshow(np.reshape(image, (SIDE, SIDE)), cmap="gray", **limits)
         axes.set_title(name, fontsize=13)
         axes.axis("off")
-    return figure, f"{title}. Side by side: {', '.join(names)}."
+    return figure, f"{title}. {'Side by side' if len(names) > 1 else 'The image'}: {'; '.join(names)}."
 
 
 @styled
@@ -51,7 +52,7 @@ def pixel_values(image, rows, columns):
     whole.imshow(image, cmap="gray", vmin=0, vmax=255)
     whole.add_patch(
         matplotlib.patches.Rectangle(
-            (columns.start - 0.5, rows.start - 0.5), part.shape[1], part.shape[0], fill=False, edgecolor="C1", linewidth=2.5
+            (columns.start - 0.5, rows.start - 0.5), part.shape[1], part.shape[0], fill=False, edgecolor=COLOURS[1], linewidth=2.5
         )
     )
     whole.set(title="The picture", xlabel="column", ylabel="row")
@@ -62,8 +63,8 @@ def pixel_values(image, rows, columns):
     close.set_yticks(range(part.shape[0]), range(rows.start, rows.stop))
     close.set(title="The numbers in the frame", xlabel="column")
     return figure, (
-        f"Left the image, right its rows {rows.start} to {rows.stop - 1} and columns {columns.start} to {columns.stop - 1} "
-        f"as numbers from {part.min()} (black) to {part.max()} (white)."
+        f"On the left the picture, with a frame; on the right the numbers in the frame, rows {rows.start} to {rows.stop - 1} "
+        f"and columns {columns.start} to {columns.stop - 1}: from {part.min()} to {part.max()}, where 0 is black and 255 white."
     )
 
 
@@ -74,11 +75,12 @@ def class_means(images, labels, class_names):
     brightest = [mean.max() for mean in means]
     bright, faint = class_names[int(np.argmax(brightest))], class_names[int(np.argmin(brightest))]
     figure = Figure(figsize=(10.5, 4.8), layout="constrained")
-    figure.suptitle(f"The mean of class {bright} has the brightest pixel, that of class {faint} the faintest")
+    title = f"The mean of class {bright} has the brightest pixel, that of class {faint} the faintest"
+    figure.suptitle(title)
     _pictures(figure, means, class_names, cmap="gray", vmin=0, vmax=255)
     return figure, (
-        f"The mean image of each class. Its brightest pixel has {max(brightest):.0f} of 255 for class {bright} "
-        f"and {min(brightest):.0f} for class {faint}."
+        f"{title}: {max(brightest):.0f} and {min(brightest):.0f} of 255. "
+        f"Each picture is the mean of a class: {', '.join(class_names)}."
     )
 
 
@@ -92,7 +94,7 @@ def neuron_templates(W, names, title="Red wants ink, blue wants none"):
     figure.colorbar(pictures, ax=figure.axes, shrink=0.8, label="weight")
     share = (W > 0).mean()
     return figure, (
-        f"The weights of {W.shape[1]} neuron{'s' * (W.shape[1] > 1)} as images, red positive and blue negative, "
+        f"{title}. The weights of {W.shape[1]} neuron{'s' * (W.shape[1] > 1)} as images, red positive and blue negative, "
         f"from {W.min():.2f} to {W.max():.2f}; {share:.0%} of them are positive."
     )
 
@@ -160,7 +162,7 @@ def mistakes(images, labels, P, class_names, n=12):
         _pictures(figure, images[worst], names, columns=6, cmap="gray")
     return figure, (
         f"{len(wrong)} of {len(labels)} images ({len(wrong) / len(labels):.2%}) are wrong. "
-        + (f"The most confident mistake is a {names[0].replace(chr(10), ', ')}." if len(worst) else "")
+        + (f"The most confident mistake: {names[0].replace(chr(10), ', ')}." if len(worst) else "")
     )
 
 

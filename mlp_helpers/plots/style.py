@@ -2,40 +2,77 @@
 
 import functools
 import io
-import textwrap
+
+import matplotlib
+import numpy as np
+
+from ..standin import show_picture
 
 STYLE = ["petroff10", {"font.size": 13, "axes.titlesize": 15, "figure.dpi": 90, "axes.spines.top": False,
                        "axes.spines.right": False, "legend.frameon": False, "lines.linewidth": 2.2}]  # fmt: skip
+COLOURS = [matplotlib.colors.to_hex(colour) for colour in matplotlib.color_sequences["petroff10"]]
 LINES = ("-", "--", "-.", ":")
 SIDE = 28  # pixels of an image's side
+THROUGH = 0.14  # of the page behind a figure, as seen through its white
+CORNER = 12  # pixels, the radius of a figure's corners
 
 
 def show(drawn):
-    """Display a figure in the notebook and print its description, for those who cannot see it.
+    """Display a figure in the notebook, with its description for those who cannot see it.
 
     Parameters
     ----------
     drawn : (Figure, str)
         What the other functions of this module return.
     """
-    from IPython.display import Image, display
-
     figure, description = drawn
-
     png = io.BytesIO()
-    figure.savefig(png, format="png", bbox_inches="tight", metadata={"Software": None})
-    display(Image(png.getvalue(), alt=description))
-    print(textwrap.fill(description, 100))
+    figure.savefig(png, format="png", bbox_inches="tight", pad_inches=0.15, metadata={"Software": None})
+    show_picture(as_card(png.getvalue()), description)
+
+
+def as_card(png):
+    """Return a picture as it should lie on any page: on a white one as it is, on a dark one as a quiet card.
+
+    Its corners are round, and the whiter a pixel, the more of the page shines through. White paper behind it makes up for
+    exactly what the pixel lost; a dark page leaves white grey, and black and full colours as they are.
+
+    Parameters
+    ----------
+    png : bytes
+        The contents of a PNG file.
+
+    Returns
+    -------
+    bytes
+        The contents of another one.
+    """
+    from matplotlib.image import imread, imsave
+
+    colours = imread(io.BytesIO(png))[:, :, :3]
+    alpha = np.rint(255 * (1 - THROUGH * colours.min(axis=-1, keepdims=True))) / 255
+    beyond = [np.maximum(CORNER - n / 2 + abs(np.arange(n) - (n - 1) / 2), 0) for n in alpha.shape[:2]]  # the edge of a corner
+    inside = np.clip(CORNER + 0.5 - np.hypot(beyond[0][:, None], beyond[1]), 0, 1)
+    card = np.dstack([1 - (1 - colours) / alpha, alpha * inside[:, :, None]])
+    file = io.BytesIO()
+    imsave(file, np.rint(255 * card).astype(np.uint8), format="png", metadata={"Software": None})
+    return file.getvalue()
 
 
 def styled(plot):
-    """Draw with the course's STYLE, and leave matplotlib's own settings alone."""
+    """Draw with the course's STYLE, and leave matplotlib's own settings alone; tell names of several lines in one line."""
 
     @functools.wraps(plot)
     def wrapper(*arguments, **named):
         import matplotlib.style
 
         with matplotlib.style.context(STYLE):
-            return plot(*arguments, **named)
+            figure, description = plot(*arguments, **named)
+        return figure, " ".join(description.split())
 
     return wrapper
+
+
+def number(value):
+    """Return a number as text, with three digits or with all those before the point: 0.0123, 6220."""
+    return f"{value:.0f}" if 999.5 <= abs(value) < np.inf else f"{value:.3g}"

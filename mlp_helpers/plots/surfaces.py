@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from .style import styled
+from .style import COLOURS, number, styled
 
 
 @styled
@@ -38,7 +38,7 @@ def planes(f, names, points, labels, class_names, title, limit=2.2):
         axes.set(xlabel="$x_1$", ylabel="$x_2$", xlim=(-limit, limit), ylim=(-limit, limit))
         axes.locator_params(nbins=5)
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2)
-    return figure, f"{title}. Side by side, red where the score is above 0 and blue where it is below: {', '.join(names)}."
+    return figure, f"{title}. Side by side, red where the score is above 0 and blue where it is below: {'; '.join(names)}."
 
 
 @styled
@@ -63,10 +63,10 @@ def descents(loss, paths, xlabel, ylabel, title):
     figure.suptitle(title)
     for axes, (name, path) in zip(figure.subplots(1, len(paths), squeeze=False)[0], paths.items(), strict=True):
         axes.contour(x, y, Z, levels=levels, cmap="cividis", linewidths=1)
-        axes.plot(*path.T, "o-", color="C1", markersize=4, linewidth=1.2)
+        axes.plot(*path.T, "o-", color=COLOURS[1], markersize=4, linewidth=1.2)
         axes.plot(*path[0], "s", color="black", markersize=9)
-        axes.plot(*path[-1], "*", color="C2", markersize=17, markeredgecolor="black")
+        axes.plot(*path[-1], "*", color=COLOURS[2], markersize=17, markeredgecolor="black")
         axes.set_title(name, fontsize=13)
         axes.set(xlabel=xlabel, ylabel=ylabel)
-    ends = "; ".join(f"{name}: loss {loss(path[0]):.3g} to {loss(path[-1]):.3g}" for name, path in paths.items())
-    return figure, f"{title}. From the square to the star, {ends}."
+    ends = "; ".join(f"from {number(loss(path[0]))} to {number(loss(path[-1]))} for {name}" for name, path in paths.items())
+    return figure, f"{title}. The loss on the way from the square to the star: {ends}."

@@ -4,12 +4,13 @@ import re
 import time
 
 import pytest
+from accessibility import serious
 
 from mlp_helpers import labs
 
-needed = "needs playwright and axe: pip install -r tests/browser/requirements.txt"
-expect = pytest.importorskip("playwright.sync_api", reason=needed).expect
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason=needed)
+expect = pytest.importorskip(
+    "playwright.sync_api", reason="needs playwright: pip install -r tests/browser/requirements.txt"
+).expect
 
 NAMES = sorted(labs.__all__)
 every = pytest.mark.parametrize("name", NAMES)
@@ -50,33 +51,19 @@ def button(notebook, name, cell=1):
 def test_a_lab_is_seen_and_used_by_eye_keyboard_mouse_and_screen_reader(lab, name):
     notebook = shown(lab, name)
     page, cell = notebook.page, notebook.cell(1)
-    theme(page, dark=False)
+    notebook.theme(dark=False)
     notebook.picture(f"lab {name} light")
     output = cell.locator(".jp-OutputArea").first.bounding_box()
     assert output["width"] <= 1280 and output["height"] <= 720
     assert serious(page) == []
     assert tabbed(page, cell)
     moved(page, cell.locator(".noUi-handle"))
-    theme(page, dark=True)
+    notebook.theme(dark=True)
     notebook.picture(f"lab {name} dark")
     assert serious(page) == []
     assert page.errors == []
     expect(cell).not_to_contain_text("Error")
     expect(cell).not_to_contain_text("not connected")
-
-
-def theme(page, dark):
-    """Change JupyterLab's theme, and wait until its splash screen has gone."""
-    name = "JupyterLab Dark" if dark else "JupyterLab Light"
-    page.evaluate("(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", name)
-    page.wait_for_function(f"() => document.body.dataset.jpThemeLight === '{str(not dark).lower()}'")
-    page.wait_for_selector("#jupyterlab-splash", state="detached")
-
-
-def serious(page):
-    """What axe finds in the lab that would shut somebody out."""
-    found = axe.Axe().run(page, context=".jp-OutputArea-output").response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in ("serious", "critical")]
 
 
 def tabbed(page, cell):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from accessibility import serious
 from PIL import Image
 
 from mlp_helpers.labs.photo import enlarged
@@ -42,7 +43,10 @@ def test_photos_are_read_and_what_is_none_gets_a_sentence(lab, three, tmp_path):
     expect(words).to_contain_text("The network reads a 3 ")
     output = notebook.cell(0).locator(".jp-OutputArea").first.bounding_box()
     assert output["width"] <= 1280 and output["height"] <= 720
-    notebook.picture("photo")
+    for dark in (True, False):
+        notebook.theme(dark)
+        notebook.picture(f"photo {'dark' if dark else 'light'}")
+        assert serious(notebook.page) == []
 
     exif = Image.Exif()
     exif[0x0112] = 6  # taken with the phone upright: to be turned by a quarter
