@@ -40,11 +40,6 @@ def seconds():
     return {"first": 20, "new requirement": 20, "new place": 5}
 
 
-def ctrl_c_counts():
-    """What a shell starts in the background ignores Ctrl-C, and so would its children."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def stopped(world, number, seconds):
     """A course whose start was stopped in the middle of its work: its folder, the work, how it ended, and after how long."""
     rng = random.Random(f"{os.environ.get('SEED', 0)} {number}")
@@ -58,7 +53,7 @@ def stopped(world, number, seconds):
         began, moment = time.monotonic(), rng.random() * seconds[work]
         with (course / "said.txt").open("w") as said:
             options = {"env": variables(world, work), "stdout": said, "stderr": subprocess.STDOUT, "start_new_session": True}
-            process = subprocess.Popen([sys.executable, str(course / "start.py")], preexec_fn=ctrl_c_counts, **options)
+            process = subprocess.Popen([sys.executable, str(course / "start.py")], **options)
             try:
                 assert process.wait(moment) == 0, (course / "said.txt").read_text()
             except subprocess.TimeoutExpired:
