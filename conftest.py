@@ -12,6 +12,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,8 @@ for name in list(os.environ):  # nor do anybody's settings count
 for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
     os.environ[name] = os.path.join(os.environ["MLP_STATE"], name.lower())
 os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as in whatever a shell starts in the background; some tests send it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 MATPLOTLIB = os.path.dirname(importlib.util.find_spec("matplotlib").origin)
 os.environ["MATPLOTLIBRC"] = os.path.join(MATPLOTLIB, "mpl-data", "matplotlibrc")
 

@@ -35,6 +35,7 @@ VENV = (ROOT / ".venv").resolve()  # where a link leads, if it is one
 OLD = VENV.with_name(VENV.name + ".old")  # the environment of before, until the new one is finished
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "complete.json"  # what was installed, and for which folder; empty until all is there
+LOG = VENV / "pip.log"  # all that pip has to say, while it installs
 REQUIREMENTS, TESTS = ["requirements.txt"], ["tests/requirements.txt", "tests/browser/requirements.txt"]
 LAB = VENV / "share/jupyter/lab/settings/overrides.json"  # JupyterLab's defaults in .venv, below the user's own settings
 QUIET = {
@@ -240,9 +241,10 @@ def build(requirements, wanted):
     STAMP.touch()
     step("Making the folder .venv, for this course alone", [python, "-I", "-m", "venv", "--without-pip", str(VENV)])
     step("Putting pip into it", [str(PYTHON), *PLAIN, "-m", "ensurepip"])
-    start, settings = time.monotonic(), pip_settings()
+    start, settings = time.monotonic(), {**pip_settings(), "PIP_LOG": str(LOG)}
     title = "Installing about 120 packages (450 MB): two to five minutes with a usual connection"
     step(title, pip("install", *files(requirements)), settings)
+    LOG.unlink(missing_ok=True)
     complaint = finish(wanted)
     if complaint:
         raise Trouble(f"The packages were installed, but cannot be used:\n    {complaint}")
@@ -306,7 +308,7 @@ def test(arguments):
         ["-m", "pytest", "-m", "browser", "-n0", "tests/browser"],
     ]
     statuses = [run(*command) for command in commands]
-    return next(filter(None, statuses), 0)  # the first that is not 0: one that a signal ended is negative
+    return next(filter(None, statuses), 0)  # the first that is not 0
 
 
 def run(*command):
@@ -314,16 +316,17 @@ def run(*command):
     with subprocess.Popen([str(PYTHON), *command], cwd=ROOT, env=environment()) as process:
         while True:
             try:
-                return process.wait()
+                status = process.wait()
             except KeyboardInterrupt:
                 continue
+            return status if status >= 0 else 128 - status  # of one that a signal ended, as shells count
 
 
 def step(title, command, settings=()):
     """Run a command; where it fails, raise what it says and what that means."""
     status, lines = step_by_step(title, command, settings)
     if status:
-        meaning, words = explained(status, lines)
+        meaning, words = explained(status, lines + not_fetched())
         raise Trouble("\n".join([f"This failed: {title}.", *(f"    {line}" for line in words), *meaning]))
 
 
@@ -332,7 +335,7 @@ def step_by_step(title, command, settings=()):
     print(title, end="", flush=True)
     lines, dots = [], 0
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "close_fds": False}
-    variables = {**environment(), "PIP_CONFIG_FILE": os.devnull, **dict(settings)}
+    variables = {**environment(), "PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1", **dict(settings)}
     with subprocess.Popen(command, cwd=ROOT, env=variables, encoding="utf-8", errors="replace", **pipes) as process:
         try:
             for line in process.stdout:
@@ -353,7 +356,7 @@ PLAIN = ["-I", "-X", "utf8"]  # Python without the user's settings and without t
 
 
 def pip(*arguments):
-    return [str(PYTHON), *PLAIN, "-m", "pip", *arguments, "--no-input", "--disable-pip-version-check"]
+    return [str(PYTHON), *PLAIN, "-m", "pip", *arguments, "--no-input"]
 
 
 def files(requirements):
@@ -400,7 +403,13 @@ CAUSES = [
     (r"ProxyError|(?i:proxy authentication required|tunnel connection failed|cannot connect to proxy)",
      "The proxy did not let it through. Is HTTPS_PROXY right? With a password it is http://name:password@host:port."),
     (r"\b40[137] Client Error",
-     "The package index refused access. Which one is asked stands in pip's settings: is its password right?"),
+     "The package index, or a proxy before it, refused access. Which index is asked stands in pip's settings: is its password "
+     "right?"),
+    (r"not a trusted or secure host",
+     "pip's settings name a package index that is asked without encryption, and pip leaves such a one out. Give its https:// "
+     "address there, or name its host as trusted-host."),
+    (r"too many 50\d error responses|\b50\d Server Error",
+     "The package index, or the proxy before it, is out of order. Run the same command again later."),
     (r"NameResolutionError|NewConnectionError|ConnectTimeout|ReadTimeout|ProtocolError|RemoteDisconnected|IncompleteRead|"
      r"(?i:connection (?:broken|reset|aborted|refused|timed out)|read timed out|network is unreachable|max retries exceeded)",
      "There was no connection to the package index, or it broke off. Is this computer online? Behind a proxy, set HTTPS_PROXY."),
@@ -421,12 +430,22 @@ UNFIT = [
 ]  # fmt: skip
 
 
+def not_fetched():
+    """What pip says to its log alone: why a page of the package index could not be read. Aloud it says that nothing fits."""
+    with contextlib.suppress(OSError):
+        return re.findall(r"Could not fetch URL .*", LOG.read_text(encoding="utf-8", errors="replace"))
+    return []
+
+
+HARMLESS = "Retrying (", "Could not fetch URL", "not a trusted or secure host"  # perhaps: another try or index was of help
+
+
 def explained(status, lines):
     """What caused a failure (no sentence, or one), and the lines that show it."""
-    retries = [line for line in lines if "Retrying (" in line]  # these may have ended well: asked second
-    others = [line for line in lines if "Retrying (" not in line]
+    perhaps = [line for line in lines if any(words in line for words in HARMLESS)]  # asked second
+    others = [line for line in lines if line not in perhaps]
     words = [line for line in lines if line.upper().startswith(("ERROR", "HINT"))] or [line for line in lines if line][-1:]
-    for causes, some in ((CAUSES, others), (CAUSES, retries), (UNFIT, others)):
+    for causes, some in ((CAUSES, others), (CAUSES, perhaps), (UNFIT, others)):
         for pattern, meaning in causes:
             shows = [line for line in some if re.search(pattern, line)]
             if shows:

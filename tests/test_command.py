@@ -328,6 +328,19 @@ def test_a_run_never_overwrites_another_and_says_where_it_goes(small, tmp_path, 
     assert {path: path.read_bytes() for path in before} == before
 
 
+def test_what_a_killed_run_leaves_behind_is_named_and_the_next_run_goes_elsewhere(small, tmp_path, capsys):
+    folder, left = tmp_path / "runs", tmp_path / "runs" / ".running"
+    folder.mkdir()
+    left.touch()  # it was killed before it had kept anything
+    assert command.main([*QUICK, "--out", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert "belongs to another run" in said and f"delete {left})" in said and f"so this one goes into {folder / '2'}\n" in said
+    left.unlink()
+    assert command.main([*QUICK, "--out", str(folder)]) == 0
+    assert "another run" not in capsys.readouterr().out
+    assert files(folder) == sorted([*RUN, *(f"2/{name}" for name in RUN)])
+
+
 def test_files_of_other_kinds_are_no_run(small, tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     assert command.main([*QUICK, "--out", str(tmp_path)]) == 0

@@ -1,6 +1,8 @@
 """What start.py decides, what it says when it cannot go on, and that a user's settings change nothing."""
 
 import ast
+import contextlib
+import http.server
 import importlib.util
 import os
 import pathlib
@@ -8,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -209,6 +212,11 @@ SAYS = {
     BROKEN + "'NewConnectionError('… [Errno -3] Temporary failure in name resolution')'\n" + NOTHING: "Is this computer online?",
     "ERROR: HTTPSConnectionPool(host='files', port=443): Read timed out.": "Is this computer online?",
     "ERROR: HTTP error 403 while getting a.whl\nERROR: 403 Client Error: Forbidden for url: a": "refused access",
+    "Could not fetch URL http://a/simple/b/: 403 Client Error: Forbidden for url: http://a/simple/b/ - skipping\n" + NOTHING:
+        "refused access",
+    "Could not fetch URL http://a/simple/b/: HTTPConnectionPool(host='a', port=80): Max retries exceeded with url: /simple/b/ "
+    "(Caused by ResponseError('too many 503 error responses')) - skipping\n" + NOTHING: "out of order",
+    "WARNING: The repository located at a is not a trusted or secure host and is being ignored. If …\n" + NOTHING: "trusted-host",
     "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.": "damaged",
     "Error: [Errno 13] Permission denied: '/a/.venv'": "Copy the course to a folder of your own",
     "ERROR: Could not install packages due to an OSError: [WinError 32] Der Prozess kann nicht zugreifen": "Close it",
@@ -239,6 +247,8 @@ def test_what_pip_says_of_an_unknown_failure_is_all_that_is_told(start):
 def test_a_retry_that_went_well_is_not_the_cause(start):
     meaning, _ = start.explained(1, [BROKEN + "'ReadTimeoutError(…)'", "ERROR: [Errno 28] No space left on device"])
     assert "no space left" in meaning[0]
+    meaning, _ = start.explained(1, ["Could not fetch URL http://a/b/: 404 Client Error: Not Found for url: /b/", NOTHING])
+    assert "nothing that fits" in meaning[0]  # one index of two need not know a package
 
 
 @pytest.mark.parametrize("letters, fits", [(91, True), (93, True), (94, False), (130, False)])
@@ -289,6 +299,13 @@ def test_the_words_of_a_command_are_kept(tmp_path, capsys):
     program = f"import sys; print(*{lines!r}, sep='\\n'); sys.exit(3)"
     assert start.step_by_step("Trying", [sys.executable, "-c", program]) == (3, lines)
     assert capsys.readouterr().out == "Trying.\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends a POSIX signal")
+def test_what_a_signal_ends_has_the_status_that_shells_give_it(monkeypatch):
+    start = load(START)
+    monkeypatch.setattr(start, "PYTHON", sys.executable)
+    assert start.run("-c", "import os, signal; os.kill(os.getpid(), signal.SIGTERM)") == 143
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends a POSIX signal")
@@ -426,14 +443,31 @@ def test_offline_a_renamed_course_with_a_new_comment_and_a_damaged_record_starts
     assert pathlib.Path(subprocess.run(probe, capture_output=True, text=True, check=True).stdout.strip()).parent.parent == course
 
 
+@contextlib.contextmanager
+def refusing_index():
+    """An index that answers each question with 403, as the proxy of a school may."""
+
+    class Refusing(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_error(403)
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/simple"
+        server.shutdown()
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="a Python that runs cannot be moved")
 def test_where_the_new_environment_fails_the_old_one_goes_on_though_its_own_python_made_the_new_one(installed, tmp_path):
     course = shutil.copytree(installed[0], tmp_path / "course", symlinks=True)
     (course / "requirements.txt").write_text(stub_course.REQUIREMENTS.replace("numpy>=2", "numpy>=3"))
-    without = stub_course.variables("http://127.0.0.1:9", PIP_NO_INDEX="1")
-    status, words, told = stub_course.start(course, without, python=course / ".venv/bin/python")
-    assert status == 0 and "No matching distribution found" in words, words
+    with refusing_index() as index:
+        status, words, told = stub_course.start(course, stub_course.variables(index), python=course / ".venv/bin/python")
+    assert status == 0 and "refused access" in words, words  # which pip says to its log alone
     assert "goes on with the packages that were there before" in words and told["prefix"] == str(course / ".venv")
 
 

@@ -37,29 +37,30 @@ class RunFolder:
         numbered = (wanted / str(number) for number in itertools.count(2))
         free = (place for place in numbered if place.is_dir() or not os.path.lexists(place))
         try:
-            self.path = next(place for place in itertools.chain([wanted], free) if self._claimed(place))
+            taken = self._taken(wanted)
+            self.path = next(place for place in free if not self._taken(place)) if taken else wanted
         except (FileExistsError, NotADirectoryError):
             taken = next(path for path in [wanted, *wanted.parents] if os.path.lexists(path) and not path.is_dir())
             raise ValueError(f"{taken} is no folder, so nothing can be kept in it. Name another one: --out FOLDER") from None
         except OSError as error:
             raise OSError(f"nothing can be kept in {wanted}: {error.strerror}. Name another folder: --out FOLDER") from None
-        if self.path != wanted:
-            print(f"{wanted} holds a run already, so this one goes into {self.path}")
+        if taken:
+            print(f"{wanted} {taken}, so this one goes into {self.path}")
 
-    def _claimed(self, place):
-        """Try to take a folder for this run alone; say whether that worked."""
+    def _taken(self, place):
+        """Take a folder for this run alone, or say why it is not to be had."""
         self._made = [folder for folder in (place, *place.parents) if not folder.exists()]
         place.mkdir(parents=True, exist_ok=True)
         for name in self.names:
             if (place / name).is_dir():
                 raise ValueError(f"{place / name} is a folder, but a file has to go there. Name another folder: --out FOLDER")
         if any(path for trace in TRACES for path in place.glob(trace)):
-            return False
+            return "holds a run already"
         try:
             os.close(os.open(place / CLAIM, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         except FileExistsError:
-            return False  # another run is in it
-        return True
+            return f"belongs to another run (if there is none, one was killed in it: delete {place / CLAIM})"
+        return None
 
     def try_out(self, size):
         """Write as many bytes as the run will need, and remove them again."""
