@@ -8,14 +8,14 @@ import difflib
 from . import exercises  # noqa: F401 (importing them registers them)
 from .engine.environment import environment
 from .engine.exercise import EXERCISES, Exercise, Verdict
-from .engine.questions import look_back, predict
+from .engine.questions import answer, look_back, predict
 from .engine.report import recall, report
 from .engine.self_test import self_test
 from .exercises.notebook_09.challenge import challenge
 
 __all__ = [
     "EXERCISES", "Exercise", "Verdict",
-    "challenge", "environment", "look_back", "predict", "recall", "report", "self_test",
+    "answer", "challenge", "environment", "look_back", "predict", "recall", "report", "self_test",
 ]  # fmt: skip
 
 

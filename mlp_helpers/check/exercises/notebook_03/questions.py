@@ -1,6 +1,6 @@
 """Questions of notebook 03."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "03",
@@ -40,7 +40,7 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "one neuron",
     "03",
     "How many of all zeros and ones does this single neuron tell apart?",
@@ -53,7 +53,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "bias as a column",
     "03",
     "Somebody stores the biases as a column, (h, 1), here with h = 2 neurons and a batch of n = 2 images. What happens?",
@@ -66,7 +66,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "stack of two",
     "03",
     "Can the stack tell digits apart that a single layer 784 → 10 cannot?",

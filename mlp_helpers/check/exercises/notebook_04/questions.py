@@ -1,6 +1,6 @@
 """Questions of notebook 04."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "04",
@@ -40,7 +40,7 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "large scores",
     "04",
     "Every score is made 1 000 larger, and the last cell is run again. What does NumPy print?",
@@ -53,7 +53,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "softmax without keepdims",
     "04",
     "Somebody leaves keepdims=True out of the sum. The batch has three images and three classes. What happens?",
@@ -66,7 +66,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "steeper loss",
     "04",
     "Far to the left, at z = -8, the network is certain and wrong. Which loss is steeper there?",
@@ -79,7 +79,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "loss of the untrained",
     "04",
     "A network with small random weights has not been trained yet. What is its cross-entropy on ten classes, about?",

@@ -1,6 +1,6 @@
 """Questions of notebook 05."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "05",
@@ -40,7 +40,7 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "smaller nudges",
     "05",
     "We nudge by less and less. The measured slope gets",
@@ -53,7 +53,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "steepest way down",
     "05",
     "From w = (1, 2) we take a step of length 0.01. In which direction does the loss fall most?",
@@ -66,7 +66,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "best of three rates",
     "05",
     "Twelve steps from (0, 0). Which learning rate ends lowest?",
@@ -79,7 +79,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "trained ten neurons",
     "05",
     "The best straight-line fit of notebook 02 has the same shape, 784 × 10 weights and 10 biases, and reads 85 %. "

@@ -1,6 +1,6 @@
 """Questions of notebook 06."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "06",
@@ -40,7 +40,7 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "value used twice",
     "06",
     "At x = 3 the blame of u is v = 6, and the blame of v is u = 4. What is the blame of x?",
@@ -54,7 +54,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "blame of an activation",
     "06",
     "v11 = 1, v12 = −0.5, dz1 = 0.6225, dz2 = −0.6225. With a pencil: what is da1, rounded?",
@@ -68,7 +68,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "promised fall",
     "06",
     "The slopes promise a fall. What will the real one be?",

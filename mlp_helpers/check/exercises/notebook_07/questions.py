@@ -1,6 +1,6 @@
 """Questions of notebook 07."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "07",
@@ -40,7 +40,7 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "gradients of a silent unit",
     "07",
     "Hidden unit 2 is silent: its entry of Z1 is −0.5, that of A1 is 0. Which of its gradients will be 0?",
@@ -57,7 +57,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "place of 1/n",
     "07",
     "The loss is a mean over n images, the products are sums over images. Where does the 1/n belong?",
@@ -71,7 +71,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "trained with a wrong gradient",
     "07",
     "We train 784-32-10 twice, from the same weights with the same images in the same order, once with each gradient. "
@@ -86,7 +86,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "picture of a gradient",
     "07",
     "The gradient of these 784 weights, a column of dW1, is drawn as an image. What does it look like?",
@@ -99,7 +99,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "where the plane fails",
     "07",
     "Here the loss is 1.64 and ‖g‖² is about 400. We step with η = 0.0003, 0.003 and 0.1. "

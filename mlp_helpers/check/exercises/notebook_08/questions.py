@@ -1,6 +1,6 @@
 """Questions of notebook 08."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "08",
@@ -40,7 +40,7 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "start from zeros",
     "08",
     "All weights and biases of 784-32-10 are 0. After 300 steps, how many of the validation images does it read?",
@@ -53,7 +53,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "how long it takes",
     "08",
     "784-128-10, learning rate 0.1, batches of 64, ten epochs: 7 820 steps. How long will the training take?",
@@ -66,7 +66,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "full batch or mini-batches",
     "08",
     "784-64-10, learning rate 0.1, after ten passes over the images: who reads more digits?",

@@ -1,6 +1,6 @@
 """Questions of notebook 09."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "09",
@@ -40,7 +40,7 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "a tenth of the rate",
     "09",
     "Five epochs with the rate 0.1 end at 96 % on validation. Where do five epochs with 0.01 end?",
@@ -54,7 +54,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "a hundred times the rate",
     "09",
     "And with the rate 10, a hundred times as large as usual?",
@@ -68,7 +68,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "the rate in mid-run",
     "09",
     "Four epochs with the rate 1, then 0.1. What does the validation accuracy do when the rate falls?",
@@ -82,7 +82,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "one hidden unit",
     "09",
     "One hidden unit: all that the output layer learns of an image is one number. What does it reach in ten epochs?",
@@ -97,7 +97,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "eight times as many units",
     "09",
     "1 024 hidden units in place of 128: eight times as many weights. What do they bring in the same epochs?",
@@ -111,7 +111,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "batches of one",
     "09",
     "Batches of one image, the rate still 0.1. Each epoch has 64 times as many steps. What happens?",
@@ -125,7 +125,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "a hundred images",
     "09",
     "The network sees 100 training images, again and again, for 50 epochs. How many does it read in the end?",
@@ -139,7 +139,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "too long",
     "09",
     "1 000 images, batches of 16, 50 epochs. What do loss and accuracy on validation do after the tenth epoch?",
@@ -153,7 +153,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "between too large and far too large",
     "09",
     "The rate 2 is large, and the loss does not explode. What does the lab show?",
@@ -167,7 +167,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "five sigmoid layers",
     "09",
     "Five hidden layers. With ReLU they pass 90 % within an epoch or two. With sigmoid?",
@@ -181,7 +181,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "the lower loss",
     "09",
     "After five epochs squared error has come down to 0.10, cross-entropy to 0.12. Which of the two networks reads more digits?",

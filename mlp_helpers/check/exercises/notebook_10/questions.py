@@ -1,6 +1,6 @@
 """Questions of notebook 10, Hunt the bugs. (It has hunts in place of exercises.)"""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "10",
@@ -40,7 +40,7 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "softmax without the shift",
     "10",
     "Our pixels are scaled to [0, 1]. What will the five runs without the shift give?",
@@ -53,7 +53,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "tuned around the bug",
     "10",
     "1/n is missing, batches have 50 images, and the rate is now 0.004 in place of 0.2. What does the bug cost?",
@@ -66,7 +66,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "cost of a class without a 1",
     "10",
     "The digit 0 is a row of zeros. What does this encoding cost?",
@@ -79,7 +79,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "winner on fresh images",
     "10",
     "The best of 20 networks on 300 images now reads 10 000 fresh ones. On average it reads",

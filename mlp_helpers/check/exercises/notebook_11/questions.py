@@ -1,6 +1,6 @@
 """Questions of notebook 11."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "11",
@@ -40,7 +40,7 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "one gate for two layers",
     "11",
     "The same ReLU object stands behind both hidden layers. The network has W1, W2 and W3. Which gradients will be wrong?",
@@ -54,7 +54,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "nine layers of 0.01",
     "11",
     "Ten layers, each hidden one 100 wide, all weights drawn with the spread 0.01. How large are the activations behind the "
@@ -68,7 +68,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "nine sigmoids",
     "11",
     "Nine hidden layers with sigmoid and Xavier's weights. How much smaller is the blame behind the first than behind the ninth?",
@@ -81,7 +81,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "what depth buys",
     "11",
     "Both learn now. Same rate, same six epochs: ten layers against a single hidden layer of the same width. Ten layers are",

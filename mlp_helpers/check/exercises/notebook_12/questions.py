@@ -1,6 +1,6 @@
 """Questions of notebook 12."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "12",
@@ -40,7 +40,7 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "fifty classic epochs",
     "12",
     "50 epochs of the classic. What will the validation loss do?",
@@ -53,7 +53,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "a fifth of the labels",
     "12",
     "A fifth of the training labels is wrong now. What will validation accuracy, on true labels, do in 30 epochs?",
@@ -66,7 +66,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "steps out of a mistake",
     "12",
     "And how many steps does squared error take, from the same score and at the same rate?",
@@ -79,7 +79,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "two right programs",
     "12",
     "Her program is right and reads far less. Which single change makes it read as much as ours, in the same ten epochs?",
@@ -92,7 +92,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "pixels from minus one",
     "12",
     "The classic with pixels from −1 to 1 and from 0 to 1, at four learning rates from 0.1 to 2. Which is better?",

@@ -1,6 +1,6 @@
 """Questions of notebook 13."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "13",
@@ -40,7 +40,7 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "clothes by nearest mean",
     "13",
     "On the digits of MNIST the nearest of ten mean images is right for 80 % of the images. And on ten kinds of clothes?",
@@ -53,7 +53,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "an epoch of clothes",
     "13",
     "Fashion-MNIST is harder, and half of its pixels are not black, against a fifth in MNIST. How long does an epoch take?",
@@ -67,7 +67,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "which clothes are mixed up",
     "13",
     "Which two classes will the network take for each other most often?",
@@ -80,7 +80,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "five runs on clothes",
     "13",
     "Five networks, the same images, another seed each. How far apart are the best and the worst at the end, on Fashion-MNIST?",

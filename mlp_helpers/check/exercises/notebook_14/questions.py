@@ -1,6 +1,6 @@
 """Questions of notebook 14."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "14",
@@ -41,7 +41,7 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "a lasting gradient",
     "14",
     "Now momentum 0.9, and the gradient is 1 at every step, for ever. What becomes of the velocity?",
@@ -54,7 +54,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "an uncorrected first step",
     "14",
     "β₁ = 0.9, β₂ = 0.999, both means begin at 0, the first gradient is 4. How long is the first step m / √s, times η?",
@@ -67,7 +67,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "the bowl is turned",
     "14",
     "The same bowl and the same start, both turned by 45 degrees. For whom is the new walk not the old one, turned?",
@@ -80,7 +80,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "schedule or optimizer",
     "14",
     "Plain SGD with warm-up and decay against momentum with a constant rate, each at its best. Who makes fewer mistakes?",

@@ -1,6 +1,6 @@
 """Questions of notebook 15."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "15",
@@ -40,7 +40,7 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "training accuracy with dropout",
     "15",
     "With dropout, almost every third hidden unit is silent in each step. Does the network still reach 100 % on its 2 000 "
@@ -54,7 +54,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "who raises the accuracy",
     "15",
     "Without new images: which of these raises the validation accuracy most?",
@@ -67,7 +67,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "three more remedies",
     "15",
     "Warps and label smoothing together raise the accuracy by more than three points. Now dropout, L2 and batch normalisation "

@@ -1,6 +1,6 @@
 """Questions of notebook 16."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "16",
@@ -41,7 +41,7 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "weights of dark pixels",
     "16",
     "67 pixels at the rim are black in all 50 000 training images. After training, what are the weights that lead from them?",
@@ -54,7 +54,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "sure of what it learned by heart",
     "16",
     "A network reads all of its 5 000 training images, and about 94 % of the validation images. How sure is it, on average, of "
@@ -68,7 +68,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "temperature and accuracy",
     "16",
     "All scores are divided by the same T = 1.7. What happens to the accuracy?",
@@ -81,7 +81,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "random signs",
     "16",
     "Each pixel moves by 0.05, about 13 of 255 grey levels, to where the loss rises: the accuracy falls from about 97 to below "
@@ -95,7 +95,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "it looks at noise",
     "16",
     "A thousand pictures of noise: every pixel at random between black and white. How sure will the network be of its answer, "
@@ -110,7 +110,7 @@ Question(
 )
 
 
-Question(
+Prediction(
     "labels by lot",
     "16",
     "1 000 images keep their pixels, but their labels are dealt out anew, at random. The network 784-128-10 trains on them for "
