@@ -101,13 +101,14 @@ class Prediction(Question):
     """
 
     lead: str = "Predict, then run."
+    then: str = "Now run on."
     gives_away: tuple = ()
 
     def answered(self, number):
         """Record the guess with this number. The last one before the explanation counts."""
         option = list(self.options)[number]
         trouble = self._record(option, counts=lambda known: not known.get("seen"))
-        return " ".join(filter(None, [f"Your guess {self.letter(option)} is recorded. Now run on.", trouble]))
+        return " ".join(filter(None, [f"Your guess {self.letter(option)} is recorded.", self.then, trouble]))
 
     def sign(self, number):
         return "arrow-right"
