@@ -43,8 +43,7 @@ Prediction(
     "Two functions are given the array [10, 20]. One computes w = w - 1, the other w -= 1. What is in the array after each?",
     {
         "[9, 19] after both": (
-            "Only w -= 1 writes into the array that was given. The other line makes a new one, which nobody "
-            "keeps."
+            "Only w -= 1 writes into the array that was given. The other line makes a new one, which nobody keeps."
         ),
         "[10, 20] after the first, [9, 19] after the second": (
             "Inside, w is one more name for the array. The first line moves that name to a new array; the second "

@@ -63,8 +63,7 @@ Prediction(
     "The same fit to three encodings. Which order will the accuracies have?",
     {
         "numbers are best, there is the least to fit": (
-            "It is the least effort, yes. But one number cannot say: a 4, or else a 9. What is fitted has to be "
-            "said somewhere."
+            "It is the least effort, yes. But one number cannot say: a 4, or else a 9. What is fitted has to be said somewhere."
         ),
         "one-hot is best, then binary codes, then numbers": (
             "The more freely an answer can hesitate, the better it is read: a little of a 4, a little of a 9, and "

@@ -47,8 +47,7 @@ Prediction(
     {
         "half of them, like a coin": "That would be a template that has nothing to do with the task.",
         "about 80 %": (
-            "Ten means together reach that for ten digits, and fours and nines come near it. A zero and a one "
-            "share little ink."
+            "Ten means together reach that for ten digits, and fours and nines come near it. A zero and a one share little ink."
         ),
         "nearly all": (
             "A zero has a hole where a one has its stroke, so ink in the middle pulls the score down, and ink in "
@@ -66,8 +65,7 @@ Prediction(
     "Somebody stores the biases as a column, (h, 1), here with h = 2 neurons and a batch of n = 2 images. What happens?",
     {
         "an error": (
-            "With three images it would be one: (3, 2) and (2, 1) do not fit. With two images the shapes fit, by "
-            "accident."
+            "With three images it would be one: (3, 2) and (2, 1) do not fit. With two images the shapes fit, by accident."
         ),
         "a wrong result without an error": (
             "The column is repeated across the neurons: image 0 gets 10 everywhere, image 1 gets 20."
@@ -92,12 +90,10 @@ Prediction(
             "the same for whole layers."
         ),
         "only with good weights": (
-            "Whatever the weights are, a single layer gives the same scores, so there is nothing that good ones "
-            "could choose."
+            "Whatever the weights are, a single layer gives the same scores, so there is nothing that good ones could choose."
         ),
         "yes, it has more weights": (
-            "It has thirteen times as many, but they have no effect of their own: multiplied out, they make one "
-            "layer."
+            "It has thirteen times as many, but they have no effect of their own: multiplied out, they make one layer."
         ),
     },
     "no",

@@ -53,8 +53,7 @@ Prediction(
             "That is where ever larger differences of scores would lead. The differences here are what they were."
         ),
         "no numbers at all": (
-            "e to the power of 1000 is larger than the largest float and becomes inf, and inf divided by inf is "
-            "no number."
+            "e to the power of 1000 is larger than the largest float and becomes inf, and inf divided by inf is no number."
         ),
     },
     "no numbers at all",

@@ -51,8 +51,7 @@ Prediction(
         ),
         "worse at once": "A nudge of 1 measures a long bridge over the ground. A shorter bridge is nearer to the ground.",
         "better at first, then worse": (
-            "First the bridge becomes shorter. Then rounding errors take over, and dividing by a tiny nudge blows "
-            "them up."
+            "First the bridge becomes shorter. Then rounding errors take over, and dividing by a tiny nudge blows them up."
         ),
     },
     "better at first, then worse",

@@ -54,8 +54,7 @@ Prediction(
             "multiplied a 0. But at the activation blame does arrive."
         ),
         "those of its incoming weights and its bias, but not of its outgoing weights": (
-            "An outgoing weight has the unit's activation for its local slope, and that is 0: the second row of "
-            "dW2 is 0."
+            "An outgoing weight has the unit's activation for its local slope, and that is 0: the second row of dW2 is 0."
         ),
     },
     "those of its weights and its bias, but not of its activation",
@@ -70,8 +69,7 @@ Prediction(
     "The loss is a mean over n images, the products are sums over images. Where does the 1/n belong?",
     {
         "in dZ2 and nowhere else": (
-            "It enters where the mean enters, at the loss, and everything further back is proportional to dZ2 and "
-            "inherits it."
+            "It enters where the mean enters, at the loss, and everything further back is proportional to dZ2 and inherits it."
         ),
         "in dZ2, and again wherever images are added up": (
             "What comes from dZ2 has the factor in it already. A second one divides twice."

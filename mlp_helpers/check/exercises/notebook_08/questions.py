@@ -77,8 +77,7 @@ Prediction(
     "784-64-10, learning rate 0.1, after ten passes over the images: who reads more digits?",
     {
         "full batch, its steps are exact": (
-            "They are exact, and they are ten. An exact direction is worth little when one may take only ten "
-            "steps of it."
+            "They are exact, and they are ten. An exact direction is worth little when one may take only ten steps of it."
         ),
         "about equal, they have seen the same images": (
             "They have seen the same images. But what moves the weights is steps, not images."

@@ -84,8 +84,7 @@ Prediction(
             "A smaller step moves less, but it settles, where the large steps jump to and fro across the bottom."
         ),
         "it goes on as before, only more slowly": (
-            "That would be so if the way were still long. Near the bottom the length of the steps is what holds "
-            "it up."
+            "That would be so if the way were still long. Near the bottom the length of the steps is what holds it up."
         ),
         "it leaps up within one epoch": (
             "A large rate covers the long way quickly and cannot settle: near the bottom each batch throws the "
@@ -123,8 +122,7 @@ Prediction(
     "1 024 hidden units in place of 128: eight times as many weights. What do they bring in the same epochs?",
     {
         "much more: the mistakes are halved": (
-            "The small network has room enough for these images. In the first epochs it lacks something else: "
-            "steps."
+            "The small network has room enough for these images. In the first epochs it lacks something else: steps."
         ),
         "less, since it learns the images by heart": "It has the room for it. In a few epochs it does not get that far.",
         "a little more, for eight times the work": (
@@ -225,8 +223,7 @@ Prediction(
             "once in each layer: 0.25 to the fifth power is about 0.001."
         ),
         "the same, a bend is a bend": (
-            "Both bend. But the slope of a ReLU is 1 wherever it lets anything through, and that of a sigmoid at "
-            "most 0.25."
+            "Both bend. But the slope of a ReLU is 1 wherever it lets anything through, and that of a sigmoid at most 0.25."
         ),
         "it explodes": "For that slopes would have to multiply to more than 1. Those of a sigmoid are 0.25 at most.",
     },
@@ -242,8 +239,7 @@ Prediction(
     "After five epochs squared error has come down to 0.10, cross-entropy to 0.12. Which of the two networks reads more digits?",
     {
         "that with the cross-entropy": (
-            "Losses of different kinds are different units and cannot be compared. Accuracy can: it is two points "
-            "higher."
+            "Losses of different kinds are different units and cannot be compared. Accuracy can: it is two points higher."
         ),
         "that with the squared error, its loss is lower": "Different measures: 1 metre is not less than 2 feet, for being 1.",
         "both the same": "They have the same images and as many steps. But the slopes that they walk down differ.",

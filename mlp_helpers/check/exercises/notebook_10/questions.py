@@ -46,8 +46,7 @@ Prediction(
     "Our pixels are scaled to [0, 1]. What will the five runs without the shift give?",
     {
         "nan from the start": (
-            "For that the first scores would have to reach 89. With pixels up to 1 and such weights they stay far "
-            "below."
+            "For that the first scores would have to reach 89. With pixels up to 1 and such weights they stay far below."
         ),
         "a few points less": "That would take a softmax that is a little wrong. This one is exact, or nan.",
         "the same accuracies as the healthy ones": (

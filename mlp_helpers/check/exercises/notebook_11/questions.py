@@ -52,8 +52,7 @@ Prediction(
             "gates."
         ),
         "those of W1 and W2": (
-            "The gate went forward twice and remembers the scores of its second use. Those are the right ones for "
-            "W2."
+            "The gate went forward twice and remembers the scores of its second use. Those are the right ones for W2."
         ),
         "none, ReLU is always the same formula": (
             "The formula is. But the object also remembers, and it has one memory for two places."
@@ -72,8 +71,7 @@ Prediction(
     {
         "about a hundredth": "That is a little more than a half for each layer. One layer leaves √100 · 0.01 / √2 = 0.07.",
         "about a billionth": (
-            "Each layer leaves √100 · 0.01 / √2 = 0.07 of what came in, and 0.07 to the eighth power is less than "
-            "a billionth."
+            "Each layer leaves √100 · 0.01 / √2 = 0.07 of what came in, and 0.07 to the eighth power is less than a billionth."
         ),
         "about equal, the biases keep them up": "The biases start at 0.",
     },
@@ -88,8 +86,7 @@ Prediction(
     "Nine hidden layers with sigmoid and Xavier's weights. How much smaller is the blame behind the first than behind the ninth?",
     {
         "about as large, Xavier keeps the size": (
-            "The weights do. But the sigmoids lie on the way back, too, and none of them lets more than a quarter "
-            "through."
+            "The weights do. But the sigmoids lie on the way back, too, and none of them lets more than a quarter through."
         ),
         "some ten times smaller": "That would be one or two layers' worth. There are eight.",
         "some hundred thousand times smaller": (
@@ -107,8 +104,7 @@ Prediction(
     "Both learn now. Same rate, same six epochs: ten layers against a single hidden layer of the same width. Ten layers are",
     {
         "far better, with less than half of the mistakes": (
-            "For photographs and language, depth does such things. On small, centred digits there is less to "
-            "gain."
+            "For photographs and language, depth does such things. On small, centred digits there is less to gain."
         ),
         "a point or two better": "It is better, after the same epochs. What that is worth comes next.",
         "far worse": "So they were, with the other first weights.",
