@@ -129,6 +129,8 @@ def answer(name):
     from IPython import get_ipython
 
     question = _named(name)
+    if not isinstance(question, Prediction):
+        raise KeyError(f"{name!r} is answered at once. Only a prediction is explained later.")
     if AS_TEXT or get_ipython() is None:  # nobody can guess there
         question.explained("").show()
         return

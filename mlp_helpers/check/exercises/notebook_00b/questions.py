@@ -33,7 +33,7 @@ Prediction(
         ),
     },
     "its last row is 0",
-    gives_away=("copies nothing", "view", "a copy", "the copy"),
+    gives_away=("copies nothing", "view", "is a copy", "the copy still"),
 )
 
 

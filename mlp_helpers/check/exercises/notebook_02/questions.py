@@ -46,8 +46,8 @@ Prediction(
     "The pixels of all images and of all means are now shuffled in the same way. How many digits do the nearest means read then?",
     {
         "as many as before": (
-            "The squared distance adds up the same terms in another order. (Now and then a rounding decides "
-            "between two means that are equally near.)"
+            "The squared distance adds up the same terms in another order. Now and then a rounding decides "
+            "between two means that are equally near."
         ),
         "fewer, but more than by guessing": "Our eyes miss the neighbours, but no term of the sum uses a neighbour.",
         "about one in ten": "That is guessing. But the squared distance of x and m does not ask where a pixel lies.",

@@ -92,7 +92,7 @@ Prediction(
         ),
     },
     "0.1",
-    gives_away=("too small", "too large", "creep", "leap", "divergence"),
+    gives_away=("creeps", "leaps", "too large", "divergence"),
 )
 
 

@@ -128,5 +128,5 @@ Prediction(
         "0.003 and 0.1": "0.003 promises a fall of 1.2, from 1.64. That may turn out wrong, but a pencil cannot say so.",
     },
     "0.1",
-    gives_away=("below 0", "a quarter too", "found[0.1]", "no loss"),
+    gives_away=("far below 0", "a quarter too", "found[0.1]", "no loss"),
 )

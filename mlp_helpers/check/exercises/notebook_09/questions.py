@@ -150,7 +150,7 @@ Prediction(
     },
     "it ends far below the usual run",
     then="Now run it in the lab, or the next cell.",
-    gives_away=("need a smaller rate", "rough guide", "dead"),
+    gives_away=("need a smaller rate", "rough guide", "no image wakes"),
 )
 
 
@@ -229,7 +229,7 @@ Prediction(
     },
     "it stays near 10 %",
     then="Now run it in the lab, or the next cell.",
-    gives_away=("come through five", "any movement", "vanishing", "0.25"),
+    gives_away=("come through five", "any movement", "vanishing", "a quarter"),
 )
 
 

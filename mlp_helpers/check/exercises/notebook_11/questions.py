@@ -94,7 +94,7 @@ Prediction(
         ),
     },
     "some hundred thousand times smaller",
-    gives_away=("65", "starve", "8e4", "eighth power"),
+    gives_away=("65", "starve", "8e4"),
 )
 
 

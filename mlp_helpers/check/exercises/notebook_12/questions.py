@@ -82,7 +82,7 @@ Prediction(
         "about 200": "At the start its slope is 0.005, and it takes a long time before it becomes any larger.",
     },
     "about 200",
-    gives_away=("214", "200", "240", "lingers", "hardly learns"),
+    gives_away=("214", "240", "lingers", "hardly learns"),
 )
 
 
@@ -113,5 +113,5 @@ Prediction(
         "no difference at any rate": "They are the same pictures. But a step of the same rate moves further with longer inputs.",
     },
     "from −1 to 1 at 0.1, but not when each has its best rate",
-    gives_away=("disguise", "shake", "narrow ones do", "wide pixels lead"),
+    gives_away=("second disguise", "shake", "narrow ones do", "wide pixels lead"),
 )
