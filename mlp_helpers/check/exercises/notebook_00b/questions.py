@@ -52,5 +52,5 @@ Prediction(
         "[10, 20] after both": "A function is given the array itself, not a copy of it, and so it can write into it.",
     },
     "[10, 20] after the first, [9, 19] after the second",
-    gives_away=("moves the name", "moves_the_name", "writes into", "writes_into"),
+    gives_away=("moves the name", "writes into"),
 )
