@@ -24,7 +24,7 @@ Prediction(
     "00",
     "The trained network is shown a scribble, and then a shoe. What does it answer?",
     {
-        "that it is no digit": "It has no such answer to give: of the ten numbers that come out, each belongs to a digit.",
+        "that it is no digit": "It has no such answer to give. Of the ten numbers that come out, each belongs to a digit.",
         "about 10 % for each digit": "That would be wise. But no training image has taught it when to doubt.",
         "a digit, perhaps with great confidence": (
             "It must divide 100 % among ten digits, and it has never seen an image that shows none."

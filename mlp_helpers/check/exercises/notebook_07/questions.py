@@ -123,7 +123,7 @@ Prediction(
     "Here the loss is 1.64 and ‖g‖² is about 400. We step with η = 0.0003, 0.003 and 0.1. For which of "
     "them can you say by pencil that the prediction must fail?",
     {
-        "none": "1.64 − 40 is what is predicted for the largest step, and no loss is below 0.",
+        "none": "For the largest step a fall of 40 is promised, and a loss that stands at 1.64 cannot keep that promise.",
         "0.1": "1.64 − 40 is far below 0, and no loss can be that.",
         "0.003 and 0.1": "0.003 promises a fall of 1.2, from 1.64. That may turn out wrong, but a pencil cannot say so.",
     },

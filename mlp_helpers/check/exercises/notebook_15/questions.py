@@ -85,7 +85,7 @@ Prediction(
     "batch normalisation are added. What does that change?",
     {
         "half a point more, or better": (
-            "Dropout brought some tenths by itself. As much is not left to gain once the images change."
+            "Dropout brought some tenths by itself. Once the images keep changing, as much is not left to gain."
         ),
         "nothing to speak of": (
             "They fight the same ill. Where the images keep changing, little is left to be learned by heart, and "
