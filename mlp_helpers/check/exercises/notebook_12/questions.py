@@ -91,12 +91,17 @@ Prediction(
     "12",
     "Her program is right and reads far less. Which single change makes it read as much as ours, in the same ten epochs?",
     {
-        "100 hidden units in place of 50": "Ours has 50 as well. What is different is the length of her steps.",
+        "100 hidden units in place of 50": (
+            "Ours has 50 as well. More of them help a little, but her steps are as short as before."
+        ),
         "a learning rate of 1": (
             "A loss that is ten times smaller has gradients that are ten times smaller, and the same rate takes "
             "steps that are ten times shorter. Nothing else differs."
         ),
-        "first weights that are ten times larger": "That changes where she starts, and not how far she gets with each step.",
+        "first weights that are ten times larger": (
+            "That changes where she starts, and for the worse: sigmoids with such weights are saturated, and "
+            "hardly any blame gets through."
+        ),
     },
     "a learning rate of 1",
     gives_away=("disguise", "step size", "reach(wide_few, 1.0", "with ten times the rate"),
