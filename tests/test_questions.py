@@ -191,7 +191,7 @@ def test_the_last_guess_before_the_explanation_counts(displayed):
     assert "You guessed (a)." in displayed[-1]["text/plain"]
 
 
-@pytest.mark.parametrize("strange", [{"answers": 3}, {"answers": ["gone"]}, {}])
+@pytest.mark.parametrize("strange", [{"answers": 3}, {"answers": ["gone", {}]}, {}])
 def test_what_is_kept_of_an_older_question_counts_as_no_guess(strange, displayed):
     progress.record("questions", "large scores", **strange, seen=False)
     check.answer("large scores")

@@ -135,7 +135,7 @@ def answer(name):
         question.explained("").show()
         return
     known = progress.read()["questions"].get(name, {})
-    guess = next((option for option in reversed(_answers(known)) if option in question.options), None)
+    guess = next((option for option in reversed(_answers(known)) if option in list(question.options)), None)
     if guess is None:
         question.explained("No guess recorded.").show()
         return

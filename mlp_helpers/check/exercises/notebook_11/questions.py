@@ -90,7 +90,7 @@ Prediction(
         ),
         "some ten times smaller": "That would be one or two layers' worth. There are eight.",
         "some hundred thousand times smaller": (
-            "At most a quarter gets through each of eight layers, and 4 to the eighth power is 65 536."
+            "At most a quarter gets through each of eight layers, and a quarter to the eighth power is next to nothing."
         ),
     },
     "some hundred thousand times smaller",
