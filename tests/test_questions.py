@@ -1,5 +1,6 @@
 """The questions of the notebooks: where they stand, what each answer gets, and that it is recorded first."""
 
+import html
 import pathlib
 import re
 
@@ -10,12 +11,14 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from mlp_helpers import check
 from mlp_helpers.check.engine import progress, questions
-from mlp_helpers.check.engine.questions import LOOK_BACK, QUESTIONS
+from mlp_helpers.check.engine.questions import LOOK_BACK, QUESTIONS, Prediction
 from mlp_helpers.check.engine.self_test import SELF_TEST, counted
 
 NOTEBOOKS = sorted(pathlib.Path(__file__).resolve().parent.parent.glob("notebooks/*.ipynb"))
 LOOKING_BACK = [number for number in (path.stem.split("_")[0] for path in NOTEBOOKS) if number > "01"]  # not 00, 00b, 01
 by_name = pytest.mark.parametrize("name", QUESTIONS)
+at_once = pytest.mark.parametrize("name", [name for name in QUESTIONS if not isinstance(QUESTIONS[name], Prediction)])
+predicted = pytest.mark.parametrize("name", [name for name in QUESTIONS if isinstance(QUESTIONS[name], Prediction)])
 
 
 @pytest.fixture(autouse=True)
@@ -23,19 +26,11 @@ def aside(tmp_path, monkeypatch):
     monkeypatch.setenv("MLP_STATE", str(tmp_path))
 
 
-def asked(path):
-    """The names of the questions that a notebook asks, and the notebook whose look-back questions it asks."""
-    code = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code")
-    return (re.findall(rf'^check\.{kind}\("(.+)"\)$', code, re.MULTILINE) for kind in ("predict", "look_back"))
-
-
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_asks_its_own_questions(path):
+def test_a_notebook_looks_back_with_its_own_questions(path):
     number = path.stem.split("_")[0]
-    predictions, looks = asked(path)
-    others = {*LOOK_BACK.get(number, ()), *SELF_TEST}
-    own = [name for name, question in QUESTIONS.items() if question.notebook == number and name not in others]
-    assert sorted(predictions) == sorted(own) and len(own) >= 2
+    code = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code")
+    looks = re.findall(r'^check\.look_back\("(.+)"\)$', code, re.MULTILINE)
     assert looks == ([number] if number in LOOKING_BACK else [])
 
 
@@ -57,7 +52,7 @@ def test_a_question_has_an_answer_to_every_option(name):
     assert len(set(question.options.values())) == len(question.options)
 
 
-@by_name
+@at_once
 def test_pressing_an_option_records_it_and_gives_its_feedback(name):
     question = QUESTIONS[name]
     head, *buttons, reply = question.widget().children
@@ -66,11 +61,23 @@ def test_pressing_an_option_records_it_and_gives_its_feedback(name):
     for button, (option, feedback) in zip(buttons, question.options.items(), strict=True):
         button.click()
         assert progress.read()["questions"][name]["answers"][-1] == option
-        said = reply.value.replace("&#x27;", "'").replace("&quot;", '"').replace("&amp;", "&").replace("&gt;", ">")
-        assert feedback in said and 'role="alert"' in said
-        assert ("Right:" in said) == (option == question.right) == (button.icon == "check")
+        assert feedback in html.unescape(reply.value) and 'role="alert"' in reply.value
+        assert ("Right:" in reply.value) == (option == question.right) == (button.icon == "check")
     first = next(iter(question.options))
     assert progress.read()["questions"][name]["right"] == (first == question.right)
+
+
+@predicted
+def test_pressing_an_option_of_a_prediction_records_the_guess_and_says_nothing_of_the_answer(name):
+    question = QUESTIONS[name]
+    head, *buttons, reply = question.widget().children
+    assert head.value.startswith(questions.STYLE) and "Predict, then run." in head.value and reply.value == ""
+    for button, letter, option in zip(buttons, "abcdef", question.options, strict=False):
+        button.click()
+        assert progress.read()["questions"][name] | {"answers": None} == {"answers": None, "right": option == question.right}
+        assert reply.value == f'<div role="alert">Your guess ({letter}) is recorded. {question.then}</div>'
+        assert [each.icon for each in buttons if each is not button] == [""] * (len(buttons) - 1)
+        assert button.icon == "arrow-right"
 
 
 def test_the_answer_is_recorded_before_the_feedback_shows(monkeypatch):
@@ -103,6 +110,14 @@ def test_in_a_terminal_a_question_is_printed(capsys):
     assert "  (b) 1 for the largest, 0 for the others" in text and text.count("Look back to notebook") == 3
 
 
+def test_in_a_terminal_every_option_is_explained(capsys):
+    question = QUESTIONS["large scores"]
+    check.answer("large scores")
+    text = " ".join(capsys.readouterr().out.split())
+    assert text.startswith("Answer It is (c): no numbers at all. (a) the same probabilities: ")
+    assert all(feedback in text for feedback in question.options.values()) and "guess" not in text
+
+
 @pytest.fixture
 def displayed(monkeypatch):
     """What is displayed in a notebook."""
@@ -124,6 +139,82 @@ def test_a_notebook_to_be_saved_shows_no_dead_buttons(displayed, monkeypatch):
     monkeypatch.setattr(questions, "AS_TEXT", True)
     check.predict("large scores")
     assert set(displayed[0]) == {"text/plain", "text/html"}
+
+
+# --- the explanation, behind the experiment ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("guesses", "said"),
+    [
+        ([], "It is (c): no numbers at all. No guess recorded."),
+        ([0], "It is (c): no numbers at all. You guessed (a)."),
+        ([0, 2], "It is (c): no numbers at all. That was your guess."),
+    ],
+)
+def test_the_explanation_comes_behind_the_run_and_names_the_guess(guesses, said, displayed):
+    question = QUESTIONS["large scores"]
+    for number in guesses:
+        question.answered(number)
+    check.answer("large scores")
+    (shown,) = displayed
+    text = " ".join(shown["text/plain"].split())
+    assert text.startswith(f"Answer {said} (a) the same probabilities: ")
+    for feedback in question.options.values():
+        assert text.count(feedback) == html.unescape(shown["text/html"]).count(feedback) == 1
+
+
+def test_a_notebook_to_be_saved_explains_every_option_and_speaks_of_no_guess(displayed, monkeypatch):
+    monkeypatch.setattr(questions, "AS_TEXT", True)
+    QUESTIONS["large scores"].answered(0)
+    check.answer("large scores")
+    (shown,) = displayed
+    assert set(shown) == {"text/plain", "text/html"} and "guess" not in shown["text/plain"] + shown["text/html"]
+    assert " ".join(shown["text/plain"].split()).startswith("Answer It is (c): no numbers at all. (a) the same")
+
+
+def test_the_last_guess_before_the_explanation_counts(displayed):
+    question = QUESTIONS["large scores"]
+
+    def counted_right():
+        return progress.read()["questions"].get("large scores", {}).get("right")
+
+    check.answer("large scores")  # a run without a guess takes no guess away
+    assert counted_right() is None
+    question.answered(0)
+    question.answered(2)
+    assert counted_right() is True
+    check.answer("large scores")
+    question.answered(0)
+    assert counted_right() is True
+    check.answer("large scores")
+    assert "You guessed (a)." in displayed[-1]["text/plain"]
+
+
+@pytest.mark.parametrize("strange", [{"answers": 3}, {"answers": ["gone", {}]}, {}])
+def test_what_is_kept_of_an_older_question_counts_as_no_guess(strange, displayed):
+    progress.record("questions", "large scores", **strange, seen=False)
+    check.answer("large scores")
+    assert "No guess recorded." in displayed[0]["text/plain"]
+
+
+def test_only_predictions_are_explained_later():
+    with pytest.raises(KeyError, match="'why one-hot' is answered at once"):
+        check.answer("why one-hot")
+    with pytest.raises(KeyError, match="Did you mean 'large scores'"):
+        check.answer("larg scores")
+
+
+def test_the_report_counts_right_guesses_by_notebook(capsys):
+    check.report()
+    assert "uess" not in capsys.readouterr().out
+    for name, right in {"large scores": True, "steeper loss": False, "three encodings": True, "why one-hot": True}.items():
+        question = QUESTIONS[name]
+        question.answered(next(n for n, option in enumerate(question.options) if (option == question.right) == right))
+    check.report()
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Guesses that were right: notebook 02 1 of 1, notebook 04 1 of 2." in said
+    assert "1 of " in said and " questions answered, 1 of them right at the first attempt." in said
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -9,7 +9,7 @@ import difflib
 from . import exercises  # noqa: F401 (importing them registers them)
 from .engine.environment import environment
 from .engine.exercise import EXERCISES, Exercise, Verdict
-from .engine.questions import look_back, predict
+from .engine.questions import answer, look_back, predict
 from .engine.report import recall, report
 from .engine.self_test import self_test
 from .exercises.notebook_09.challenge import challenge
@@ -18,7 +18,7 @@ from .rebuilding import blank_page
 
 __all__ = [
     "EXERCISES", "Exercise", "Verdict",
-    "blank_page", "challenge", "environment", "export", "look_back", "predict", "recall", "report", "self_test",
+    "answer", "blank_page", "challenge", "environment", "export", "look_back", "predict", "recall", "report", "self_test",
 ]  # fmt: skip
 
 

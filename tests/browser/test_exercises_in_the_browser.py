@@ -61,27 +61,42 @@ def test_an_endless_loop_is_stopped_and_the_kernel_lives_on(lab):
     expect(notebook.cell(3)).to_contain_text("42")
 
 
-def test_a_question_is_answered_with_the_keyboard_alone(lab):
-    notebook = lab.open("from mlp_helpers import check", 'check.predict("large scores")')
+def test_a_guess_is_recorded_with_the_keyboard_alone_and_explained_behind_the_run(lab):
+    notebook = lab.open("from mlp_helpers import check", 'check.predict("large scores")', 'check.answer("large scores")')
     notebook.run(0)
     notebook.run(1)
+    notebook.run(2)
     buttons, reply = notebook.cell(1).locator("button.mlp-option"), notebook.cell(1).get_by_role("alert")
+    panel = notebook.cell(2).get_by_role("group", name="Answer")
     expect(buttons).to_have_count(3)
     expect(reply).to_have_count(0)
+    expect(panel).to_contain_text("It is (c): no numbers at all. No guess recorded.")
     buttons.first.focus()
-    notebook.page.keyboard.press("Tab")
-    notebook.page.keyboard.press("Space")
-    expect(reply).to_contain_text("Not so: ")
-    notebook.page.keyboard.press("Tab")
-    notebook.page.keyboard.press("Enter")
-    expect(reply).to_contain_text("Right: ")
+    for key, said in (("Space", "Your guess (b) is recorded."), ("Enter", "Your guess (c) is recorded.")):
+        notebook.page.keyboard.press("Tab")
+        notebook.page.keyboard.press(key)
+        expect(reply).to_contain_text(said)
+    expect(notebook.cell(1)).not_to_contain_text("inf")
+    notebook.run(2)
+    expect(panel).to_contain_text("It is (c): no numbers at all. That was your guess.")
+    expect(panel).to_contain_text("(a) the same probabilities: On paper, yes")
     known = notebook.kernel(
         "import json; from mlp_helpers.check.engine import progress; print(json.dumps(progress.read()['questions']))"
     )
     answers = ["1 for the largest, 0 for the others", "no numbers at all"]
-    assert json.loads(known)["large scores"] == {"answers": answers, "right": False}
+    assert json.loads(known)["large scores"] == {"answers": answers, "right": True, "seen": True}
     notebook.picture("question")
     assert notebook.page.errors == []
+
+
+def test_a_look_back_question_is_answered_at_once(lab):
+    notebook = lab.open("from mlp_helpers import check", 'check.look_back("04")')
+    notebook.run(0)
+    notebook.run(1)
+    buttons, reply = notebook.cell(1).locator("button.mlp-option"), notebook.cell(1).get_by_role("alert")
+    for number, said in ((0, "Not so: "), (1, "Right: ")):
+        buttons.nth(number).click()
+        expect(reply).to_contain_text(said)
 
 
 def test_the_self_test_counts_and_names_the_sections_that_help(lab):

@@ -1,4 +1,4 @@
-"""Questions with a few possible answers: asked before the answer is seen, and answered one by one."""
+"""Questions with a few possible answers: some are answered at once, and predictions after the experiment."""
 
 import dataclasses
 import html
@@ -6,6 +6,7 @@ import os
 
 from ...standin import show_widget
 from . import progress
+from .panel import Panel
 
 RUN = "Run this cell to answer."
 AS_TEXT = os.environ.get("MLP_STATIC") == "1"  # for notebooks that are saved or printed: no dead buttons
@@ -22,15 +23,15 @@ STYLE = """<style>
 
 @dataclasses.dataclass(frozen=True)
 class Question:
-    """A question; ``options`` gives the feedback to each answer, ``right`` the answer that holds."""
+    """A question that is answered at once; ``options`` gives the feedback to each answer, ``right`` the answer that holds."""
 
     name: str
     notebook: str
     text: str
     options: dict
     right: str
-    lead: str = "Predict, then run."
-    then: str = "Now run the next cell."
+    lead: str = ""
+    then: str = ""
 
     def __post_init__(self):
         if self.right not in self.options:
@@ -39,8 +40,11 @@ class Question:
             raise ValueError(f"There is a question {self.name!r} already.")
         QUESTIONS[self.name] = self
 
+    def letter(self, option):
+        return f"({'abcdef'[list(self.options).index(option)]})"
+
     def lettered(self):
-        return [f"({letter}) {option}" for letter, option in zip("abcdef", self.options, strict=False)]
+        return [f"{self.letter(option)} {option}" for option in self.options]
 
     def in_text(self):
         return "\n".join([f"{self.lead} {self.text}", *(f"  {option}" for option in self.lettered())])
@@ -50,17 +54,22 @@ class Question:
         return f"<div><b>{html.escape(self.lead)}</b> {html.escape(self.text)}</div>{options}"
 
     def answered(self, number):
-        """Record the answer with this number, and say what is to be said of it."""
+        """Record the answer with this number, and say what is to be said of it. The first one counts."""
         option = list(self.options)[number]
-
-        def one_more(known):
-            before = known.get("answers")
-            answers = [*(before if isinstance(before, list) else []), option]
-            return {"answers": answers, "right": answers[0] == self.right}
-
-        trouble = progress.record("questions", self.name, one_more)
+        trouble = self._record(option, counts=lambda known: "right" not in known)
         said = f"{'Right' if option == self.right else 'Not so'}: {self.options[option]}"
         return " ".join(filter(None, [said, self.then, trouble]))
+
+    def _record(self, option, counts):
+        def one_more(known):
+            news = {"answers": [*_answers(known), option]}
+            return news | {"right": option == self.right} if counts(known) else news
+
+        return progress.record("questions", self.name, one_more)
+
+    def sign(self, number):
+        """Return the icon of a button that has been pressed."""
+        return "check" if self.right == list(self.options)[number] else "times"
 
     def widget(self):
         """One button for each option: JupyterLab keeps the arrow keys that radio buttons would need for itself."""
@@ -73,7 +82,8 @@ class Question:
 
         def pressed(button):
             number = buttons.index(button)
-            button.icon = "check" if self.right == list(self.options)[number] else "times"
+            for each in buttons:
+                each.icon = self.sign(number) if each is button else ""
             reply.value = f'<div role="alert">{html.escape(self.answered(number))}</div>'
 
         for button in buttons:
@@ -82,9 +92,60 @@ class Question:
         return widgets.VBox([head, *buttons, reply], layout=widgets.Layout(margin="0 0 1em 0"))
 
 
+@dataclasses.dataclass(frozen=True)
+class Prediction(Question):
+    """A question about an experiment that comes next: a button records the guess, and ``answer`` explains after the run.
+
+    ``gives_away`` holds what would tell the answer too soon: numbers and phrases that stand neither on the page above the
+    question nor in the code from there to the result.
+    """
+
+    lead: str = "Predict, then run."
+    then: str = "Now run on."
+    gives_away: tuple = ()
+
+    def answered(self, number):
+        """Record the guess with this number. The last one before the explanation counts."""
+        option = list(self.options)[number]
+        trouble = self._record(option, counts=lambda known: not known.get("seen"))
+        return " ".join(filter(None, [f"Your guess {self.letter(option)} is recorded.", self.then, trouble]))
+
+    def sign(self, number):
+        return "arrow-right"
+
+    def explained(self, guess):
+        """Return the panel with the option that holds, and what is to be said of each; ``guess`` is a sentence on the guess."""
+        each = [f"{lettered}: {said}" for lettered, said in zip(self.lettered(), self.options.values(), strict=True)]
+        return Panel("Answer", "note", f"It is {self.letter(self.right)}: {self.right}. {guess}".rstrip(), each)
+
+
 def predict(name):
     """Ask for a prediction, by the question's name."""
     show([_named(name)])
+
+
+def answer(name):
+    """Explain every option of a prediction, in a cell behind the experiment, and say what was guessed."""
+    from IPython import get_ipython
+
+    question = _named(name)
+    if not isinstance(question, Prediction):
+        raise KeyError(f"{name!r} is answered at once. Only a prediction is explained later.")
+    if AS_TEXT or get_ipython() is None:  # nobody can guess there
+        question.explained("").show()
+        return
+    known = progress.read()["questions"].get(name, {})
+    guess = next((option for option in reversed(_answers(known)) if option in list(question.options)), None)
+    if guess is None:
+        question.explained("No guess recorded.").show()
+        return
+    progress.record("questions", name, seen=True)
+    question.explained("That was your guess." if guess == question.right else f"You guessed {question.letter(guess)}.").show()
+
+
+def _answers(known):
+    answers = known.get("answers")
+    return answers if isinstance(answers, list) else []
 
 
 def look_back(notebook):
@@ -98,7 +159,7 @@ def look_back_questions(notebook, *questions):
     """Define look-back questions, each a tuple (name, where from, text, options, right)."""
     LOOK_BACK[notebook] = []
     for name, source, text, options, right in questions:
-        Question(name, notebook, text, options, right, lead=f"Look back to notebook {source}.", then="")
+        Question(name, notebook, text, options, right, lead=f"Look back to notebook {source}.")
         LOOK_BACK[notebook].append(name)
 
 

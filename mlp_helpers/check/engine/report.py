@@ -12,7 +12,7 @@ import mlp_helpers
 from . import progress
 from .exercise import EXERCISES, IN_USE
 from .panel import Panel
-from .questions import QUESTIONS
+from .questions import QUESTIONS, Prediction
 from .running import run
 from .sources import methods_of
 from .task import SECONDS
@@ -27,15 +27,27 @@ def report():
         named = ", ".join(f"{name} {state}".rstrip() for name, state in states.items())
         lines.append((f"notebook {notebook}", f"{solved} of {len(states)}", named))
     total = sum(_state(known["exercises"].get(name, {})) == "solved" for name in EXERCISES)
-    answers = [answer for name, answer in known["questions"].items() if name in QUESTIONS and answer.get("answers")]
-    sentences = _troubles()
-    if answers:
-        right = sum(bool(answer.get("right")) for answer in answers)
-        sentences.append(f"{len(answers)} of {len(QUESTIONS)} questions answered, {right} of them right at the first attempt.")
+    sentences = [*_troubles(), *_answered(known["questions"])]
     if IN_USE:
         yours, ours = ([name for name, own in IN_USE.items() if own is whose] for whose in (True, False))
         sentences.append(f"In this notebook, yours: {', '.join(yours) or 'none yet'}; ours: {', '.join(ours) or 'none'}.")
     Panel("progress", "note", f"{total} of {len(EXERCISES)} exercises solved.", sentences, lines).show()
+
+
+def _answered(known):
+    """How many questions were answered at once, and of the guesses in each notebook, how many were right."""
+    answers = {name: record for name, record in known.items() if name in QUESTIONS and record.get("answers")}
+    at_once = [bool(answers[name].get("right")) for name in answers if not isinstance(QUESTIONS[name], Prediction)]
+    guesses = {}  # by notebook
+    for name, question in QUESTIONS.items():
+        if isinstance(question, Prediction) and name in answers:
+            guesses.setdefault(question.notebook, []).append(bool(answers[name].get("right")))
+    if at_once:
+        of = sum(not isinstance(question, Prediction) for question in QUESTIONS.values())
+        yield f"{len(at_once)} of {of} questions answered, {sum(at_once)} of them right at the first attempt."
+    if guesses:
+        each = (f"notebook {notebook} {sum(right)} of {len(right)}" for notebook, right in guesses.items())
+        yield f"Guesses that were right: {', '.join(each)}."
 
 
 def _troubles():

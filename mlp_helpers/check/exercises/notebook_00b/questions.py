@@ -1,41 +1,56 @@
 """Questions of notebook 00b."""
 
-from mlp_helpers.check.engine.questions import Question
+from mlp_helpers.check.engine.questions import Prediction
 
-Question(
+Prediction(
     "square trap",
     "00b",
     "A table has three rows and three columns. Which sums does A / A.sum(axis=1) divide by?",
     {
-        "each row by its own sum": "That is what was meant. The sums have the shape (3,): where do they meet the table?",
-        "column j by the sum of row j": "The shape (3,) is laid along the last axis, side by side: one sum for each column.",
-        "it is an error": "It would be one with three rows and four columns. Here the shapes fit, by accident.",
+        "each row by its own sum": "That is what was meant. For that the sums would have to stand in a column, (3, 1).",
+        "column j by the sum of row j": (
+            "The sums 4, 10, 10 have the shape (3,) and are laid along a row: the first column was divided by 4, "
+            "the others by 10."
+        ),
+        "it is an error": "With three rows and four columns it would be one. Here the shapes fit, by accident.",
     },
     "column j by the sum of row j",
+    gives_away=("does not, and nothing complains", "wrong =", "laid along a row"),
 )
 
 
-Question(
+Prediction(
     "view of a slice",
     "00b",
     "The last row of A is set to 0 through the name row, and the last entry of rest to 99. What does A look like then?",
     {
-        "as before": "So it would be with lists of lists that were copied. Has anything been copied here?",
-        "its last row is 0": "A slice is a view of the same memory; what a mask or a list of indices cuts out is a copy.",
-        "its last row is 0, and there is a 99": "The two ways of cutting out look alike, but only one of them gives a view.",
+        "as before": "It would be so if both had been copied. The mask's part was, the slice was not.",
+        "its last row is 0": (
+            "row is the last row of A under another name. rest has memory of its own: its 99 did not get into A."
+        ),
+        "its last row is 0, and there is a 99": (
+            "The two ways of cutting out look alike, but only the slice looks at the memory of A."
+        ),
     },
     "its last row is 0",
+    gives_away=("copies nothing", "view", "is a copy", "the copy still"),
 )
 
 
-Question(
+Prediction(
     "rebinding",
     "00b",
     "Two functions are given the array [10, 20]. One computes w = w - 1, the other w -= 1. What is in the array after each?",
     {
-        "[9, 19] after both": "The two lines look like the same thing. Which of them writes into the array?",
-        "[10, 20] after the first, [9, 19] after the second": "One makes a new array and moves the name; the other writes.",
-        "[10, 20] after both": "A function is given the array itself, not a copy, and can write into it.",
+        "[9, 19] after both": (
+            "Only w -= 1 writes into the array that was given. The other line makes a new one, which nobody keeps."
+        ),
+        "[10, 20] after the first, [9, 19] after the second": (
+            "Inside, w is one more name for the array. The first line moves that name to a new array; the second "
+            "writes into the old one."
+        ),
+        "[10, 20] after both": "A function is given the array itself, not a copy of it, and so it can write into it.",
     },
     "[10, 20] after the first, [9, 19] after the second",
+    gives_away=("moves the name", "writes into"),
 )

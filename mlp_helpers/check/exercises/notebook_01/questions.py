@@ -1,62 +1,66 @@
 """Questions of notebook 01."""
 
-from mlp_helpers.check.engine.questions import Question
+from mlp_helpers.check.engine.questions import Prediction
 
-Question(
+Prediction(
     "brightened pixels",
     "01",
     "We brighten an image by adding 100 to every pixel, in uint8. What does a pixel of 200 become?",
     {
         "44": "Eight bits go round like the hand of a clock: after 255 comes 0 again, and 300 − 256 is 44.",
         "255": "An image editor does that, deliberately: it stops at white. NumPy does not know that these numbers are pixels.",
-        "300": "On paper, yes. But a byte holds 256 different numbers, and this is not one of them.",
+        "300": "On paper, yes. A byte holds 256 different numbers, and this is not one of them; it would take a larger type.",
     },
     "44",
+    gives_away=("44", "256", "wrap", "as dark as"),
 )
 
 
-Question(
+Prediction(
     "brightest mean",
     "01",
     "A mean is bright where most writers put ink. Which digit's mean image has the brightest pixel?",
     {
-        "0": "Much ink, but the ring is wide for one writer and narrow for the next. How many of them meet in one pixel?",
-        "1": "There is hardly another place for a stroke than through the middle, so nearly all writers meet there.",
-        "8": "Its strokes cross, and the crossing is a good guess. But it is higher for one writer and lower for the next.",
+        "0": "Much ink, but the ring is wide for one writer and narrow for the next, so the mean is grey.",
+        "1": "There is hardly another place for a stroke than through the middle, and nearly all writers meet there.",
+        "8": "Its strokes cross, and the crossing was a good guess. But it is higher for one writer and lower for the next.",
     },
     "1",
+    gives_away=("nearly all ones", "agree"),
 )
 
 
-Question(
+Prediction(
     "megabytes",
     "01",
     "The 60 000 images of train and validation take 47 MB as bytes. What do they take after images / 255, "
     "without a choice of type?",
     {
-        "47 MB": "There are as many numbers as before, but can a single byte hold 0.2?",
+        "47 MB": "There are as many numbers as before, but a single byte cannot hold 0.2.",
         "188 MB": "That would be four bytes a number, float32. NumPy takes that type only when it is asked to.",
-        "376 MB": "NumPy's own choice is float64: eight bytes a number.",
+        "376 MB": "Dividing bytes gives NumPy's own choice, float64: eight bytes a number.",
     },
     "376 MB",
+    gives_away=("376", "eight bytes", "188"),
 )
 
 
-Question(
+Prediction(
     "shuffled pixels",
     "01",
-    "The 784 pixels of every image are shuffled, all images in the same way. You cannot read them any more. "
-    "How will the network that we build, which sees rows, find the task?",
+    "The 784 pixels of every image are shuffled, all images in the same way. You cannot read them any "
+    "more. How will the network that we build, which sees rows, find the task?",
     {
-        "harder": "It feels so, because neighbours are torn apart. Does the network know which pixels were neighbours?",
+        "harder": "It feels so, because neighbours are torn apart. But the network was never told which pixels were neighbours.",
         "equally hard": "Column 300 and column 301 are two names. After shuffling they have other names, and that is all.",
-        "impossible": "For our eyes it is. Which of the things that our eyes use does a row of numbers still contain?",
+        "impossible": "For our eyes it is: they need the neighbourhood, of which a row of numbers knows nothing.",
     },
     "equally hard",
+    gives_away=("no up", "two names", "the task is the same", "equally hard"),
 )
 
 
-Question(
+Prediction(
     "byte order",
     "01",
     "Most processors keep the least significant byte first. What happens if we read the first size, 0 0 234 96, that way?",
@@ -66,4 +70,5 @@ Question(
         "the same": "For that the bytes would have to read the same from both ends.",
     },
     "a wrong number, silently",
+    gives_away=("thousand million", "wrong number", "silently"),
 )

@@ -1,6 +1,6 @@
 """Questions of notebook 02."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "02",
@@ -40,28 +40,40 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "shuffled means",
     "02",
-    "The pixels of all images and of all means are shuffled in the same way, as in notebook 01. "
-    "How many digits do the nearest means read then?",
+    "The pixels of all images and of all means are now shuffled in the same way. How many digits do the nearest means read then?",
     {
-        "as many as before": "The squared distance adds up the same terms in another order.",
-        "fewer, but more than by guessing": "Our eyes miss the neighbours. Which term of the sum uses a neighbour?",
-        "about one in ten": "That is guessing. Does the squared distance of x and m ask where a pixel lies?",
+        "as many as before": (
+            "The squared distance adds up the same terms in another order. Now and then a rounding decides "
+            "between two means that are equally near."
+        ),
+        "fewer, but more than by guessing": "Our eyes miss the neighbours, but no term of the sum uses a neighbour.",
+        "about one in ten": "That is guessing. But the squared distance of x and m does not ask where a pixel lies.",
     },
     "as many as before",
+    gives_away=("changes nothing", "same answer", "as many as before"),
 )
 
 
-Question(
+Prediction(
     "three encodings",
     "02",
     "The same fit to three encodings. Which order will the accuracies have?",
     {
-        "numbers are best, there is the least to fit": "The least effort, yes. But how does one number say: a 4, or else a 9?",
-        "one-hot is best, then binary codes, then numbers": "The more freely an answer can hesitate, the better it is read.",
-        "all about equal, the fit is the same": "The method is, but not what it has to hit: one number, four or ten an image.",
+        "numbers are best, there is the least to fit": (
+            "It is the least effort, yes. But one number cannot say: a 4, or else a 9. What is fitted has to be said somewhere."
+        ),
+        "one-hot is best, then binary codes, then numbers": (
+            "The more freely an answer can hesitate, the better it is read: a little of a 4, a little of a 9, and "
+            "the larger one wins."
+        ),
+        "all about equal, the fit is the same": (
+            "The method is, but not what it has to hit: the encoding decides whether one number, four or ten are "
+            "fitted for each image, and how the answer is read from them."
+        ),
     },
     "one-hot is best, then binary codes, then numbers",
+    gives_away=("23", "68", "85", "numbers only", "One-hot reads"),
 )

@@ -1,6 +1,6 @@
 """Questions of notebook 03."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "03",
@@ -40,40 +40,62 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "one neuron",
     "03",
     "How many of all zeros and ones does this single neuron tell apart?",
     {
         "half of them, like a coin": "That would be a template that has nothing to do with the task.",
-        "about 80 %": "Ten means together reach that, for ten digits. Here there are two, and they share little ink.",
-        "nearly all": "A zero has a hole where a one has its stroke.",
+        "about 80 %": (
+            "Ten means together reach that for ten digits, and fours and nines come near it. A zero and a one share little ink."
+        ),
+        "nearly all": (
+            "A zero has a hole where a one has its stroke, so ink in the middle pulls the score down, and ink in "
+            "the ring pulls it up."
+        ),
     },
     "nearly all",
+    gives_away=("0.98", "98", "99", "nearly all"),
 )
 
 
-Question(
+Prediction(
     "bias as a column",
     "03",
     "Somebody stores the biases as a column, (h, 1), here with h = 2 neurons and a batch of n = 2 images. What happens?",
     {
-        "an error": "With three images, yes: (3, 2) and (2, 1) do not fit. What about (2, 2) and (2, 1)?",
-        "a wrong result without an error": "The shapes fit, and the biases run down the images.",
-        "the right result": "That was the intention. But sizes are compared from the last axis: whose axis is that?",
+        "an error": (
+            "With three images it would be one: (3, 2) and (2, 1) do not fit. With two images the shapes fit, by accident."
+        ),
+        "a wrong result without an error": (
+            "The column is repeated across the neurons: image 0 gets 10 everywhere, image 1 gets 20."
+        ),
+        "the right result": (
+            "That was the intention. But sizes are compared from the last axis, which belongs to the neurons, and "
+            "there a column has size 1."
+        ),
     },
     "a wrong result without an error",
+    gives_away=("without an error", "wrong", "across the neurons"),
 )
 
 
-Question(
+Prediction(
     "stack of two",
     "03",
     "Can the stack tell digits apart that a single layer 784 → 10 cannot?",
     {
-        "no": "Whatever the weights are, one layer gives the same scores.",
-        "only with good weights": "Then good weights would have to exist. Multiply two layers of one neuron each out, and see.",
-        "yes, it has more weights": "It has thirteen times as many. Do they have an effect of their own?",
+        "no": (
+            "What goes through both neurons still rises in equal steps, as behind a single one. Section 5 shows "
+            "the same for whole layers."
+        ),
+        "only with good weights": (
+            "Whatever the weights are, a single layer gives the same scores, so there is nothing that good ones could choose."
+        ),
+        "yes, it has more weights": (
+            "It has thirteen times as many, but they have no effect of their own: multiplied out, they make one layer."
+        ),
     },
     "no",
+    gives_away=("6 * x", "6x", "a single layer with the same", "collapse", "is one layer", "must not be linear"),
 )

@@ -1,6 +1,6 @@
 """Questions of notebook 04."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "04",
@@ -40,54 +40,74 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "large scores",
     "04",
     "Every score is made 1 000 larger, and the last cell is run again. What does NumPy print?",
     {
-        "the same probabilities": "On paper, yes: the common factor cancels. But can the computer store e to the power of 1000?",
-        "1 for the largest, 0 for the others": "Only the differences of scores matter, and they are what they were.",
-        "no numbers at all": "e to the power of 1000 is larger than the largest float.",
+        "the same probabilities": (
+            "On paper, yes: the common factor cancels. But the computer has to store e to the power of 1000 "
+            "before it can cancel anything."
+        ),
+        "1 for the largest, 0 for the others": (
+            "That is where ever larger differences of scores would lead. The differences here are what they were."
+        ),
+        "no numbers at all": (
+            "e to the power of 1000 is larger than the largest float and becomes inf, and inf divided by inf is no number."
+        ),
     },
     "no numbers at all",
+    gives_away=("overflow", "inf", "nan", "survive", "largest float"),
 )
 
 
-Question(
+Prediction(
     "softmax without keepdims",
     "04",
     "Somebody leaves keepdims=True out of the sum. The batch has three images and three classes. What happens?",
     {
-        "an error": "With 64 images and ten classes, yes. Here the shapes (3, 3) and (3,) fit.",
-        "a wrong result without an error": "The sums are put side by side: column j is divided by the sum of row j.",
+        "an error": "With 64 images and ten classes it would be one. Here the shapes (3, 3) and (3,) fit.",
+        "a wrong result without an error": (
+            "The sums are put side by side, because shapes are compared from the last axis: column j is divided "
+            "by the sum of row j."
+        ),
         "the right result": "For that the sums would have to stand in a column, (3, 1).",
     },
     "a wrong result without an error",
+    gives_away=("wrong, rows", "wrong", "without an error"),
 )
 
 
-Question(
+Prediction(
     "steeper loss",
     "04",
     "Far to the left, at z = -8, the network is certain and wrong. Which loss is steeper there?",
     {
-        "cross-entropy": "Its slope is -1 there: the correction stays at full strength, however bad the mistake.",
-        "squared error": "Squaring punishes errors above 1. This one is never above 1, and the curve is flat there.",
-        "both are flat": "One of them is.",
+        "cross-entropy": "Its slope is −1 there: the correction stays at full strength, however bad the mistake.",
+        "squared error": (
+            "Squaring punishes errors above 1. But a is never further than 1 from its target; there squaring "
+            "makes errors smaller, and the curve is flat."
+        ),
+        "both are flat": "That is true of the squared error alone.",
     },
     "cross-entropy",
+    gives_away=("is flat", "full strength", "hardly notices", "steeper"),
 )
 
 
-Question(
+Prediction(
     "loss of the untrained",
     "04",
     "A network with small random weights has not been trained yet. What is its cross-entropy on ten classes, about?",
     {
         "0": "That would be a network that gives the true class the probability 1, every time.",
-        "1": "That takes a probability of e to the power of -1, 0.37, for the true class.",
-        "2.3": "Equal scores give each class the probability 1/10, and -ln(1/10) is 2.3.",
+        "1": "That takes a probability of e to the power of −1, 0.37, for the true class.",
+        "2.3": (
+            "Small weights give scores near 0, equal scores give each class the probability 1/10, and −ln(1/10) "
+            "is ln 10, about 2.303."
+        ),
         "10": "That takes conviction: a probability of 0.00005 for the true class, on average.",
     },
     "2.3",
+    gives_away=("ln 10, ", "np.log(10)", "untrained network of", "1/10 each"),
 )

@@ -1,6 +1,6 @@
 """Questions of notebook 05."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "05",
@@ -40,54 +40,78 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "smaller nudges",
     "05",
     "We nudge by less and less. The measured slope gets",
     {
-        "better and better": "On paper, yes. But a float keeps 16 digits, and the two answers agree in more and more of them.",
+        "better and better": (
+            "On paper, yes. But a float keeps 16 digits, and the two answers agree in more and more of them: only "
+            "rounding errors are left."
+        ),
         "worse at once": "A nudge of 1 measures a long bridge over the ground. A shorter bridge is nearer to the ground.",
-        "better at first, then worse": "First the bridge becomes shorter, then the rounding becomes louder.",
+        "better at first, then worse": (
+            "First the bridge becomes shorter. Then rounding errors take over, and dividing by a tiny nudge blows them up."
+        ),
     },
     "better at first, then worse",
+    gives_away=("1e-5", "rounding", "best nudge", "how large a nudge", "10^{-5}"),
 )
 
 
-Question(
+Prediction(
     "steepest way down",
     "05",
     "From w = (1, 2) we take a step of length 0.01. In which direction does the loss fall most?",
     {
-        "against the gradient": "Each weight moves in proportion to what its own slope promises.",
+        "against the gradient": (
+            "Each weight moves in proportion to what its own slope promises. For a small step, no other direction "
+            "of the same length falls faster."
+        ),
         "along -w1, the steepest single slope": "That uses the slope of 8 and leaves the slope of 3 unused.",
-        "towards (0, 0)": "The loss is 0 there, but that is far away, and other places are lower. What does the slope here say?",
+        "towards (0, 0)": (
+            "The loss is 0 there, but that is far away, and other places are lower. It knows where zero is, but "
+            "not where down is."
+        ),
     },
     "against the gradient",
+    gives_away=("206", "201", "200.6", "go against the gradient", "steepest of"),
 )
 
 
-Question(
+Prediction(
     "best of three rates",
     "05",
     "Twelve steps from (0, 0). Which learning rate ends lowest?",
     {
-        "0.005, the most careful": "Each step goes down. Do twelve of them get far enough?",
-        "0.1": "Long enough to arrive, short enough not to leap over the valley.",
-        "0.24, the boldest": "A bold step goes far. What if the valley is narrower than the step is long?",
+        "0.005": "Each step goes down, but twelve of them do not get far.",
+        "0.1": "The first steps reach the floor of the valley, and then the path follows it.",
+        "0.24": (
+            "Each step jumps over the valley and lands higher on the other side. The slope is larger there, and "
+            "the next jump longer."
+        ),
     },
     "0.1",
+    gives_away=("creeps", "leaps", "too large", "divergence"),
 )
 
 
-Question(
+Prediction(
     "trained ten neurons",
     "05",
-    "The best straight-line fit of notebook 02 has the same shape, 784 × 10 weights and 10 biases, and reads 85 %. "
-    "What will training read?",
+    "The best straight-line fit of notebook 02 has the same shape, 784 × 10 weights and 10 biases, and "
+    "reads 85 %. What will training read?",
     {
-        "85 % as well, the shape decides": "The shape says what is possible. Among the possible weights the loss decides.",
-        "about 92 %": "Same shape, another loss: cross-entropy asks only that the true class wins clearly.",
-        "99 %": "Ten templates are ten templates: a digit that is moved or slanted covers the wrong pixels.",
+        "85 % as well, the shape decides": (
+            "The shape says what is possible. Among the possible weights the loss decides, and a squared error "
+            "also punishes outputs that are right by too much."
+        ),
+        "about 92 %": "The shape is the same, the loss is another: cross-entropy asks only that the true class wins clearly.",
+        "99 %": (
+            "It does not come by waiting: ten templates are ten templates, and a digit that is moved or slanted "
+            "covers the wrong pixels."
+        ),
     },
     "about 92 %",
+    gives_away=("92", "0.92", "nine digits out of ten"),
 )

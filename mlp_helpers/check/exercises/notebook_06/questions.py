@@ -1,6 +1,6 @@
 """Questions of notebook 06."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "06",
@@ -40,42 +40,47 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "value used twice",
     "06",
     "At x = 3 the blame of u is v = 6, and the blame of v is u = 4. What is the blame of x?",
     {
-        "6, through u": "That is what comes through u. When x grows, does anything else grow as well?",
-        "8, through v": "That is what comes through v, the local slope 2 times 4. Is there another way from x to L?",
-        "14": "6 comes through u and 8 through v, and L feels both changes.",
-        "48, both multiplied": "One behind the other, slopes multiply. Here two ways lie side by side.",
+        "6, through u": "That is what comes through u. When x grows, v grows as well.",
+        "8, through v": "That is what comes through v, the local slope 2 times 4. There is another way from x to L, through u.",
+        "14": "6 comes through u and 8 through v. When x grows a little, both grow, and L feels both changes.",
+        "48, both multiplied": "Slopes multiply along a path, one behind the other. Here two paths lie side by side.",
     },
     "14",
+    gives_away=("the sum of", "14", "adds up", "add up", "every sum"),
 )
 
 
-Question(
+Prediction(
     "blame of an activation",
     "06",
     "v11 = 1, v12 = −0.5, dz1 = 0.6225, dz2 = −0.6225. With a pencil: what is da1, rounded?",
     {
-        "0.93": "0.6225 from score 1, and from score 2 a minus times a minus: 0.3112.",
-        "0.62": "That is what comes back from score 1. Where else does the activation go?",
-        "0.31": "That is the one minus the other. What is a negative weight times negative blame?",
+        "0.93": "0.6225 comes back from score 1, and 0.3112 from score 2: there a minus meets a minus.",
+        "0.62": "That is what comes back from score 1. The activation goes into score 2 as well.",
+        "0.31": "That is the one minus the other. But a negative weight times negative blame is positive.",
     },
     "0.93",
     then="Now write it as a function.",
+    gives_away=("0.93", "0.9337", "0.3112"),
 )
 
 
-Question(
+Prediction(
     "promised fall",
     "06",
     "The slopes promise a fall. What will the real one be?",
     {
-        "exactly that": "It would be, if the landscape were a plane. Is it?",
-        "nearly that for small steps, less and less like it for large ones": "A slope is the truth about one spot.",
-        "unrelated": "Then something would be wrong with the slopes. We have checked them by nudging.",
+        "exactly that": "It would be, if the landscape were a plane.",
+        "nearly that for small steps, less and less like it for large ones": (
+            "A slope is the truth about one spot. The further one walks on its word, the less it holds."
+        ),
+        "unrelated": "Then there would be a mistake in the gradient, and nudging has shown that there is none.",
     },
     "nearly that for small steps, less and less like it for large ones",
+    gives_away=("less it holds", "cannot fall", "word of a slope"),
 )

@@ -1,6 +1,6 @@
 """Questions of notebook 07."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "07",
@@ -40,74 +40,93 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "gradients of a silent unit",
     "07",
     "Hidden unit 2 is silent: its entry of Z1 is −0.5, that of A1 is 0. Which of its gradients will be 0?",
     {
-        "all of them: activation, incoming and outgoing weights, bias": "Nearly. One of these is reached before the gate on "
-        "the way back.",
-        "those of its weights and its bias, but not of its activation": "The gate stops what would go to the incoming "
-        "weights and the bias; the outgoing weights multiplied a 0. At the activation blame does arrive.",
-        "those of its incoming weights and its bias, but not of its outgoing weights": "An outgoing weight has the unit's "
-        "activation for its local slope. Which number is that?",
+        "all of them: activation, incoming and outgoing weights, bias": (
+            "Blame arrives at the activation before it meets the gate: dA1 of unit 2 is 0.1867. If it spoke "
+            "louder, the loss would rise."
+        ),
+        "those of its weights and its bias, but not of its activation": (
+            "The gate stops what would go to the incoming weights and the bias, and the outgoing weights "
+            "multiplied a 0. But at the activation blame does arrive."
+        ),
+        "those of its incoming weights and its bias, but not of its outgoing weights": (
+            "An outgoing weight has the unit's activation for its local slope, and that is 0: the second row of dW2 is 0."
+        ),
     },
     "those of its weights and its bias, but not of its activation",
     then="Sections 3 and 4 show it in numbers.",
+    gives_away=("spoke louder, the loss", "multiplied a 0", "multiplied nothing", "before it meets the gate"),
 )
 
 
-Question(
+Prediction(
     "place of 1/n",
     "07",
     "The loss is a mean over n images, the products are sums over images. Where does the 1/n belong?",
     {
-        "in dZ2 and nowhere else": "It enters where the mean enters, at the loss, and everything further back inherits it.",
-        "in dZ2, and again wherever images are added up": "What comes from dZ2 has the factor in it. What would a second one do?",
-        "not in dZ2, but in each of dW2, db2, dW1 and db1": "These four come out right. But is dZ2 then still "
-        "a slope of the loss?",
+        "in dZ2 and nowhere else": (
+            "It enters where the mean enters, at the loss, and everything further back is proportional to dZ2 and inherits it."
+        ),
+        "in dZ2, and again wherever images are added up": (
+            "What comes from dZ2 has the factor in it already. A second one divides twice."
+        ),
+        "not in dZ2, but in each of dW2, db2, dW1 and db1": (
+            "These four come out right, until one of them is forgotten one day. And dZ2, dA1 and dX would no "
+            "longer be slopes of the loss."
+        ),
     },
     "in dZ2 and nowhere else",
+    gives_away=("/ len(X)", "(P - Y) /", "P - Y}{n}", "inherits"),
 )
 
 
-Question(
+Prediction(
     "trained with a wrong gradient",
     "07",
-    "We train 784-32-10 twice, from the same weights with the same images in the same order, once with each gradient. "
-    "What does the wrong one do?",
+    "We train 784-32-10 twice, from the same weights with the same images in the same order, once with "
+    "each gradient. What does the wrong one do?",
     {
-        "it makes the loss grow": "For that it would have to point uphill. Which of its parts are still right?",
-        "it stays near 10 %, like guessing": "For that it would have to be of no use at all. Which of its parts are still right?",
+        "it makes the loss grow": "For that it would have to point uphill. It still points roughly the right way.",
+        "it stays near 10 %, like guessing": "For that it would have to be of no use at all.",
         "it reaches about 90 % and looks healthy": "The output layer's part is exact, and so is that of every unit that spoke.",
     },
     "it reaches about 90 % and looks healthy",
     then="Now run the next two cells.",
+    gives_away=("90", "trains too", "for years", "stays behind", "looks broken", "ylim"),
 )
 
 
-Question(
+Prediction(
     "picture of a gradient",
     "07",
     "The gradient of these 784 weights, a column of dW1, is drawn as an image. What does it look like?",
     {
-        "the unit's template": "That would be the weights themselves. Do they occur in Xᵀ dZ1?",
-        "the difference between the two digits that were confused": "There is one image in the batch, and it shows one digit.",
-        "the digit itself": "With one image each entry is a pixel times the blame of the unit.",
+        "the unit's template": "That would be the weights themselves, what the unit looks for. They do not occur in Xᵀ dZ1.",
+        "the difference between the two digits that were confused": (
+            "That comes about when many images are added up, some bright and some as negatives; so the templates "
+            "of notebook 05 arose. Here the batch is one image."
+        ),
+        "the digit itself": "With one image, Xᵀ dZ1 is each pixel times the blame of the unit.",
     },
     "the digit itself",
+    gives_away=("times its blame", "x[0] * dZ1", "is the image"),
 )
 
 
-Question(
+Prediction(
     "where the plane fails",
     "07",
-    "Here the loss is 1.64 and ‖g‖² is about 400. We step with η = 0.0003, 0.003 and 0.1. "
-    "For which of them can you say by pencil that the prediction must fail?",
+    "Here the loss is 1.64 and ‖g‖² is about 400. We step with η = 0.0003, 0.003 and 0.1. For which of "
+    "them can you say by pencil that the prediction must fail?",
     {
-        "none": "Compute what is predicted for the largest step. Can a loss be that?",
-        "0.1": "1.64 − 40 is far below 0, and no loss is below 0.",
-        "0.003 and 0.1": "One of them promises a fall of 1.2, from 1.64. That may turn out wrong, but a pencil cannot say so.",
+        "none": "For the largest step a fall of 40 is promised, and a loss that stands at 1.64 cannot keep that promise.",
+        "0.1": "1.64 − 40 is far below 0, and no loss can be that.",
+        "0.003 and 0.1": "0.003 promises a fall of 1.2, from 1.64. That may turn out wrong, but a pencil cannot say so.",
     },
     "0.1",
+    gives_away=("far below 0", "a quarter too", "found[0.1]", "no loss"),
 )

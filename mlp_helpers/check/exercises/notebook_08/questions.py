@@ -1,6 +1,6 @@
 """Questions of notebook 08."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "08",
@@ -40,20 +40,24 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "start from zeros",
     "08",
     "All weights and biases of 784-32-10 are 0. After 300 steps, how many of the validation images does it read?",
     {
         "about 92 %, like softmax regression": "Softmax regression started from zeros, too. But it had no layer in between.",
-        "about 11 %": "That is what one gets for always giving the same answer: the most frequent digit.",
+        "about 11 %": (
+            "Every hidden unit is silent, so dW2 is 0. The blame on its way back through W2 is multiplied by 0, "
+            "so dW1 is 0. Only the biases b2 learn, and all they can say is which digit is the most frequent."
+        ),
         "about 97 %": "That takes weights that differ, and more than 300 steps.",
     },
     "about 11 %",
+    gives_away=("11", "0.12", "cannot learn", "is silent", "never zeros"),
 )
 
 
-Question(
+Prediction(
     "how long it takes",
     "08",
     "784-128-10, learning rate 0.1, batches of 64, ten epochs: 7 820 steps. How long will the training take?",
@@ -63,17 +67,23 @@ Question(
         "hours": "In plain Python, one product of two numbers after the other, it would be so.",
     },
     "seconds",
+    gives_away=("seconds an epoch", "in seconds", "few seconds", "of seconds"),
 )
 
 
-Question(
+Prediction(
     "full batch or mini-batches",
     "08",
     "784-64-10, learning rate 0.1, after ten passes over the images: who reads more digits?",
     {
-        "full batch, its steps are exact": "They are, and they are ten. How far can one get with ten steps?",
-        "about equal, they have seen the same images": "They have. But how often have the weights moved?",
-        "mini-batches, by far": "7 820 rough steps against ten exact ones, for the same work.",
+        "full batch, its steps are exact": (
+            "They are exact, and they are ten. An exact direction is worth little when one may take only ten steps of it."
+        ),
+        "about equal, they have seen the same images": (
+            "They have seen the same images. But what moves the weights is steps, not images."
+        ),
+        "mini-batches, by far": "They take 7 820 rough steps in place of ten exact ones, for the same work.",
     },
     "mini-batches, by far",
+    gives_away=("cheaper", "good enough", "worth little", "steps, not images"),
 )

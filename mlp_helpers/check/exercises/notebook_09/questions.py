@@ -1,6 +1,6 @@
 """Questions of notebook 09."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "09",
@@ -40,7 +40,7 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "a tenth of the rate",
     "09",
     "Five epochs with the rate 0.1 end at 96 % on validation. Where do five epochs with 0.01 end?",
@@ -51,145 +51,200 @@ Question(
     },
     "at about 91 %",
     then="Now run it in the lab, or the next cell.",
+    gives_away=("91 %", "more slowly", "not far enough"),
 )
 
 
-Question(
+Prediction(
     "a hundred times the rate",
     "09",
     "And with the rate 10, a hundred times as large as usual?",
     {
-        "it learns faster, but unsteadily": "That holds for 0.5. What does a step do that ends beyond the valley's other side?",
-        "the loss explodes within a few steps": "Each step lands higher than it began, where the slope is steeper still.",
-        "the accuracy stays where it began, and nothing else happens": "With a rate of 0, yes. Here the weights move, and far.",
+        "it learns faster, but unsteadily": "That holds for a rate of 0.5. Here a step ends beyond the other side of the valley.",
+        "the loss explodes within a few steps": (
+            "Each step lands on the other side of the valley, higher than it began. There the slope is steeper, "
+            "and the next step longer still."
+        ),
+        "the accuracy stays where it began, and nothing else happens": (
+            "With a rate of 0 it would be so. Here the weights move, and far."
+        ),
     },
     "the loss explodes within a few steps",
     then="Now run it in the lab, or the next cell.",
+    gives_away=("explode", "no number any more", "number of the step", "divergence"),
 )
 
 
-Question(
+Prediction(
     "the rate in mid-run",
     "09",
     "Four epochs with the rate 1, then 0.1. What does the validation accuracy do when the rate falls?",
     {
-        "it stays where it is": "A smaller step moves less. But what were the large steps doing at the bottom of the valley?",
-        "it goes on as before, only more slowly": "If the way were still long, yes. Near the bottom something else holds it up.",
-        "it leaps up within one epoch": "Large steps jump to and fro across the bottom. Small ones settle.",
+        "it stays where it is": (
+            "A smaller step moves less, but it settles, where the large steps jump to and fro across the bottom."
+        ),
+        "it goes on as before, only more slowly": (
+            "That would be so if the way were still long. Near the bottom the length of the steps is what holds it up."
+        ),
+        "it leaps up within one epoch": (
+            "A large rate covers the long way quickly and cannot settle: near the bottom each batch throws the "
+            "weights across the valley again. A small one settles."
+        ),
     },
     "it leaps up within one epoch",
     then="Now run it in the lab, or the next cell.",
+    gives_away=("leap", "settle"),
 )
 
 
-Question(
+Prediction(
     "one hidden unit",
     "09",
     "One hidden unit: all that the output layer learns of an image is one number. What does it reach in ten epochs?",
     {
         "about 10 %, like guessing": "So it begins. But one number can be small, middling or large, and that says something.",
-        "20 to 40 %": "Along one line it can tell two or three groups of digits apart, and hardly more.",
+        "20 to 40 %": (
+            "One unit turns an image into one number. Along a line of numbers two or three groups of digits can "
+            "be told apart, and hardly more."
+        ),
         "about 60 %": "For that, six of the ten digits would have to be told apart by one number.",
         "over 80 %": "That is what two layers of templates do, with ten numbers for each image.",
     },
     "20 to 40 %",
     then="Now run it in the lab, or the next cell.",
+    gives_away=("two or three groups", "20 to 40"),
 )
 
 
-Question(
+Prediction(
     "eight times as many units",
     "09",
     "1 024 hidden units in place of 128: eight times as many weights. What do they bring in the same epochs?",
     {
-        "much more: the mistakes are halved": "The small network has room enough for these images. Something else holds it up.",
+        "much more: the mistakes are halved": (
+            "The small network has room enough for these images. In the first epochs it lacks something else: steps."
+        ),
         "less, since it learns the images by heart": "It has the room for it. In a few epochs it does not get that far.",
-        "a little more, for eight times the work": "Compare the two curves, and then the seconds.",
+        "a little more, for eight times the work": (
+            "More units can do more, but that is not what is lacking in the first epochs. They cost eight times "
+            "the products, and about as many times the seconds."
+        ),
     },
     "a little more, for eight times the work",
     then="Now run it in the lab, or the next cell.",
+    gives_away=("an inch", "eight times"),
 )
 
 
-Question(
+Prediction(
     "batches of one",
     "09",
     "Batches of one image, the rate still 0.1. Each epoch has 64 times as many steps. What happens?",
     {
-        "it learns much better, for many more steps": "With a rate that fits, yes. What does one odd image do here?",
-        "it ends far below the usual run": "Each step follows one image, as far as if 64 agreed. Many units die of it.",
+        "it learns much better, for many more steps": "With a rate that fits, it does: 0.01 is the best of the four.",
+        "it ends far below the usual run": (
+            "One image is a rough guide. Each step follows it as far as if 64 had agreed, and a single odd one "
+            "can push a hidden unit so far that no image wakes it again."
+        ),
         "the same, 64 short steps are one long one": "So it would be if the steps were shorter. The rate says how long they are.",
     },
     "it ends far below the usual run",
-    then="Now run it in the lab, or the next cells.",
+    then="Now run it in the lab, or the next cell.",
+    gives_away=("need a smaller rate", "rough guide", "no image wakes"),
 )
 
 
-Question(
+Prediction(
     "a hundred images",
     "09",
     "The network sees 100 training images, again and again, for 50 epochs. How many does it read in the end?",
     {
         "about 75 % of both kinds": "Nobody tells it to spare the 100 that it knows: their loss is what it pushes down.",
         "all of the 100, and about 97 % of validation": "A hundred digits do not show all the ways in which people write.",
-        "all of the 100, and about 75 % of validation": "It knows its images by heart. What carries over is much less.",
+        "all of the 100, and about 75 % of validation": (
+            "101 770 weights and biases against 100 images: there is room to know each of them by heart. What "
+            "carries over is much less."
+        ),
     },
     "all of the 100, and about 75 % of validation",
     then="Now run it in the lab, or the next cell.",
+    gives_away=("by heart", "three quarters", "75 %"),
 )
 
 
-Question(
-    "too long",
+Prediction(
+    "fifty epochs",
     "09",
     "1 000 images, batches of 16, 50 epochs. What do loss and accuracy on validation do after the tenth epoch?",
     {
-        "the loss gets worse, the accuracy stays": "The same images are read wrongly as before, but with ever more conviction.",
-        "both get worse": "That is the picture in many books. Look at the two separately.",
+        "the loss gets worse, the accuracy stays": (
+            "Each training image is read rightly by now, and all that is left to gain is certainty. So the "
+            "network becomes more certain, also where it is wrong; the accuracy counts right and wrong alone and "
+            "does not see that."
+        ),
+        "both get worse": (
+            "That is the picture in many books. But hardly any image is read otherwise than before: only the "
+            "conviction has changed."
+        ),
         "both still get better": "For that the training images must have something left to teach. They are all read rightly.",
     },
     "the loss gets worse, the accuracy stays",
     then="Now run it in the lab, or the next cell.",
+    gives_away=("has turned", "falls on", "speak of overfitting", "turning point"),
 )
 
 
-Question(
+Prediction(
     "between too large and far too large",
     "09",
     "The rate 2 is large, and the loss does not explode. What does the lab show?",
     {
-        "a curve like the usual one, only rougher": "At 1 it is so. Look at the line about dead units at twice that.",
-        "accuracy near guessing, and nearly all hidden units dead": "The first steps threw them to where no image wakes them.",
+        "a curve like the usual one, only rougher": "At 1 it is so. Twice that is too much.",
+        "accuracy near guessing, and nearly all hidden units dead": (
+            "The first steps threw the weights so far that hardly any hidden unit fires for any image. Where ReLU "
+            "gives 0 the gate is shut and no blame comes back (notebook 07), so these units stay as they are for "
+            "ever."
+        ),
         "accuracy near guessing, and all units alive": "Then blame would flow back to the weights, and they would learn again.",
     },
     "accuracy near guessing, and nearly all hidden units dead",
     then="Now run it in the lab, or the next cell.",
+    gives_away=("silently", "hardly any hidden unit", "threw the weights so far"),
 )
 
 
-Question(
+Prediction(
     "five sigmoid layers",
     "09",
     "Five hidden layers. With ReLU they pass 90 % within an epoch or two. With sigmoid?",
     {
-        "it stays near 10 %": "Each layer lets at most a quarter of the blame through. Little is left after five.",
-        "the same, a bend is a bend": "Both bend. But what is the steepest slope of a sigmoid, and what is its fifth power?",
-        "it explodes": "For that slopes would have to multiply to more than 1. How large can those of a sigmoid be?",
+        "it stays near 10 %": (
+            "The slope of a sigmoid is 0.25 at its steepest (notebook 03), and backpropagation multiplies by it "
+            "once in each layer: 0.25 to the fifth power is about 0.001."
+        ),
+        "the same, a bend is a bend": (
+            "Both bend. But the slope of a ReLU is 1 wherever it lets anything through, and that of a sigmoid at most 0.25."
+        ),
+        "it explodes": "For that slopes would have to multiply to more than 1. Those of a sigmoid are 0.25 at most.",
     },
     "it stays near 10 %",
     then="Now run it in the lab, or the next cell.",
+    gives_away=("come through five", "any movement", "vanishing", "a quarter"),
 )
 
 
-Question(
+Prediction(
     "the lower loss",
     "09",
     "After five epochs squared error has come down to 0.10, cross-entropy to 0.12. Which of the two networks reads more digits?",
     {
-        "that with the cross-entropy": "Losses of different kinds cannot be compared. Accuracy can: it is two points higher.",
+        "that with the cross-entropy": (
+            "Losses of different kinds are different units and cannot be compared. Accuracy can: it is two points higher."
+        ),
         "that with the squared error, its loss is lower": "Different measures: 1 metre is not less than 2 feet, for being 1.",
         "both the same": "They have the same images and as many steps. But the slopes that they walk down differ.",
     },
     "that with the cross-entropy",
     then="Now run it in the lab, or the next cell.",
+    gives_away=("two points behind", "flat ends", "different units"),
 )

@@ -1,6 +1,6 @@
 """Questions of notebook 10, Hunt the bugs. (It has hunts in place of exercises.)"""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "10",
@@ -40,53 +40,67 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "softmax without the shift",
     "10",
     "Our pixels are scaled to [0, 1]. What will the five runs without the shift give?",
     {
-        "nan from the start": "For that the first scores would have to reach 89. How large are they, with such weights?",
+        "nan from the start": (
+            "For that the first scores would have to reach 89. With pixels up to 1 and such weights they stay far below."
+        ),
         "a few points less": "That would take a softmax that is a little wrong. This one is exact, or nan.",
-        "the same accuracies as the healthy ones": "As long as no score reaches 89, both formulas give the same numbers.",
+        "the same accuracies as the healthy ones": (
+            "As long as no score reaches 89, both formulas give the same numbers, and nothing is lost."
+        ),
     },
     "the same accuracies as the healthy ones",
+    gives_away=("works for weeks", "cost nothing", "nothing is lost", "far below 89"),
 )
 
 
-Question(
+Prediction(
     "tuned around the bug",
     "10",
     "1/n is missing, batches have 50 images, and the rate is now 0.004 in place of 0.2. What does the bug cost?",
     {
-        "as much as before": "The gradient is as wrong as before. But is its direction wrong, or its length?",
-        "about half as much": "That would fit a direction that is half right. Compare 0.004 times 50 with the healthy rate.",
-        "nothing": "0.004 times 50 is 0.2: each step is the step of the healthy network.",
+        "as much as before": "The gradient is as wrong as before, but only in its length. Its direction is right.",
+        "about half as much": "That would fit a direction that is half right. It is right, and only the length was wrong.",
+        "nothing": "0.004 times 50 is 0.2: step for step it is the healthy network.",
     },
     "nothing",
+    gives_away=("0.004 * 50", "0.004 \\cdot 50", "cost nothing", "step for step", "was a learning rate"),
 )
 
 
-Question(
+Prediction(
     "cost of a class without a 1",
     "10",
     "The digit 0 is a row of zeros. What does this encoding cost?",
     {
-        "nothing, no other class uses that code": "A person could decode it. Can softmax answer with ten zeros?",
-        "about 10 points, the zeros": "The zeros are lost. Whether the other nine digits stay unharmed is the question.",
+        "nothing, no other class uses that code": (
+            "A person could decode it. But softmax cannot answer “nothing”: its row always sums to 1."
+        ),
+        "about 10 points, the zeros": (
+            "That is what one would lose by never answering 0. The other nine digits do not stay unharmed."
+        ),
         "much more": "The zeros are lost, and their gradients push all scores down, whatever the image.",
     },
     "much more",
+    gives_away=("lopsided", "much more", "so much more"),
 )
 
 
-Question(
+Prediction(
     "winner on fresh images",
     "10",
     "The best of 20 networks on 300 images now reads 10 000 fresh ones. On average it reads",
     {
-        "as many as was reported": "That holds for a network that is chosen before anybody has looked at its result.",
-        "about one or two points fewer": "It was the best partly by luck with these 300, and luck does not come along.",
+        "as many as was reported": "That would hold for a network that was chosen before anybody looked.",
+        "about one or two points fewer": (
+            "It is partly good and partly lucky with these 300 images, and the luck does not come along."
+        ),
         "about five points fewer": "So much luck would take fewer images, or networks that differ more.",
     },
     "about one or two points fewer",
+    gives_away=("optimism", "one or two points", "lucky with", "truly"),
 )

@@ -1,6 +1,6 @@
 """Questions of notebook 11."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "11",
@@ -40,56 +40,75 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "one gate for two layers",
     "11",
     "The same ReLU object stands behind both hidden layers. The network has W1, W2 and W3. Which gradients will be wrong?",
     {
-        "all three": "W3 lies behind both gates. Does its gradient ask either of them?",
-        "that of W1": "Blame on its way to W1 comes through the first gate, where the scores of the second are remembered.",
-        "those of W1 and W2": "The object went forward twice. Which scores does it remember, and to which layer do they belong?",
-        "none, ReLU is always the same formula": "The formula is. But the object also remembers. How many memories are there?",
+        "all three": "W3 lies behind both gates, and its gradient asks neither of them.",
+        "that of W1": (
+            "The gate remembers the scores of its second use. On the way back that use comes first and finds "
+            "them; the first use finds them too, though they are those of the other layer, and opens the wrong "
+            "gates."
+        ),
+        "those of W1 and W2": (
+            "The gate went forward twice and remembers the scores of its second use. Those are the right ones for W2."
+        ),
+        "none, ReLU is always the same formula": (
+            "The formula is. But the object also remembers, and it has one memory for two places."
+        ),
     },
     "that of W1",
+    gives_away=("no error", "wrong gates", "only the check"),
 )
 
 
-Question(
+Prediction(
     "nine layers of 0.01",
     "11",
-    "Ten layers, each hidden one 100 wide, all weights drawn with the spread 0.01. How large are the activations behind the "
-    "ninth, compared with those behind the first?",
+    "Ten layers, each hidden one 100 wide, all weights drawn with the spread 0.01. How large are the "
+    "activations behind the ninth, compared with those behind the first?",
     {
-        "about a hundredth": "That is a little more than a half for each layer. One layer: √100 · 0.01 / √2 = ?",
-        "about a billionth": "Each layer leaves 7 % of what came in, and 0.07 to the eighth power is less than a billionth.",
+        "about a hundredth": "That is a little more than a half for each layer. One layer leaves √100 · 0.01 / √2 = 0.07.",
+        "about a billionth": (
+            "Each layer leaves √100 · 0.01 / √2 = 0.07 of what came in, and 0.07 to the eighth power is less than a billionth."
+        ),
         "about equal, the biases keep them up": "The biases start at 0.",
     },
     "about a billionth",
+    gives_away=("0.07", "billionth", "1e-10", "silence"),
 )
 
 
-Question(
+Prediction(
     "nine sigmoids",
     "11",
     "Nine hidden layers with sigmoid and Xavier's weights. How much smaller is the blame behind the first than behind the ninth?",
     {
-        "about as large, Xavier keeps the size": "The weights do. But the sigmoids lie on the way back, too: how steep are they?",
-        "some ten times smaller": "That would be one or two layers' worth. What is a quarter to the eighth power?",
-        "some hundred thousand times smaller": "A quarter for each of eight layers: 4 to the eighth power is 65 536.",
+        "about as large, Xavier keeps the size": (
+            "The weights do. But the sigmoids lie on the way back, too, and none of them lets more than a quarter through."
+        ),
+        "some ten times smaller": "That would be one or two layers' worth. There are eight.",
+        "some hundred thousand times smaller": (
+            "At most a quarter gets through each of eight layers, and a quarter to the eighth power is next to nothing."
+        ),
     },
     "some hundred thousand times smaller",
+    gives_away=("65", "starve", "8e4"),
 )
 
 
-Question(
+Prediction(
     "what depth buys",
     "11",
     "Both learn now. Same rate, same six epochs: ten layers against a single hidden layer of the same width. Ten layers are",
     {
-        "far better, with less than half of the mistakes": "For photographs and language, depth does such things. What is there "
-        "to gain on small, centred digits?",
-        "a point or two better": "Better, after the same epochs. What that is worth comes next.",
+        "far better, with less than half of the mistakes": (
+            "For photographs and language, depth does such things. On small, centred digits there is less to gain."
+        ),
+        "a point or two better": "It is better, after the same epochs. What that is worth comes next.",
         "far worse": "So they were, with the other first weights.",
     },
     "a point or two better",
+    gives_away=("0.2 < deep", "half as many parameters", "bolder"),
 )

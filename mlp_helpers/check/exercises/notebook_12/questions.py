@@ -1,6 +1,6 @@
 """Questions of notebook 12."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "12",
@@ -40,66 +40,83 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "fifty classic epochs",
     "12",
     "50 epochs of the classic. What will the validation loss do?",
     {
-        "fall, turn, and rise": "So says many a caption. Has this network begun to learn its images by heart?",
+        "fall, turn, and rise": "So says many a caption. But this network has hardly begun to learn its images by heart.",
         "fall to the end": "The steps are short, and fifty epochs are not enough to arrive.",
-        "fall, and stay level from about epoch 10 on": "It gets slower and slower. But does it stop?",
+        "fall, and stay level from about epoch 10 on": "It gets slower and slower, but it does not stop.",
     },
     "fall to the end",
+    gives_away=("still fall", "not trained", "long enough", "not enough to arrive"),
 )
 
 
-Question(
+Prediction(
     "a fifth of the labels",
     "12",
     "A fifth of the training labels is wrong now. What will validation accuracy, on true labels, do in 30 epochs?",
     {
         "rise to about 80 % and stay": "It would, if the network repeated what it was told. But wrong labels follow no pattern.",
         "rise to the same 93 % as before": "Four fifths are true, and agree with each other. The rest is not without effect.",
-        "rise above 90 %, and then fall": "First what the labels have in common, then, one by one, what is wrong with them.",
+        "rise above 90 %, and then fall": (
+            "First it learns what the labels have in common, and reads more than 90 % although a fifth of what it "
+            "was told is false. Then it learns the false ones by heart, one by one, and each costs a little of "
+            "the rest."
+        ),
     },
     "rise above 90 %, and then fall",
+    gives_away=("makes it decline", 'and a decline"', "one by one"),
 )
 
 
-Question(
+Prediction(
     "steps out of a mistake",
     "12",
     "And how many steps does squared error take, from the same score and at the same rate?",
     {
-        "about 7 as well": "Compare the slopes at a = 0.01 in the table.",
-        "about 30": "Its slope is smaller. How much smaller is it at the start, where a is 0.0025?",
+        "about 7 as well": "The slopes differ by far: at a = 0.01 the table has −0.0196 beside −0.99.",
+        "about 30": "It would take a slope about a quarter as large. At the start, where a is 0.0025, it is 200 times smaller.",
         "about 200": "At the start its slope is 0.005, and it takes a long time before it becomes any larger.",
     },
     "about 200",
+    gives_away=("214", "240", "lingers", "hardly learns"),
 )
 
 
-Question(
+Prediction(
     "two right programs",
     "12",
     "Her program is right and reads far less. Which single change makes it read as much as ours, in the same ten epochs?",
     {
-        "100 hidden units in place of 50": "Ours has 50 as well. What is different about her steps?",
-        "a learning rate of 1": "Her gradients are ten times shorter than ours. So let the rate be ten times larger.",
-        "first weights that are ten times larger": "That changes where she starts, and not how far she gets with each step.",
+        "100 hidden units in place of 50": (
+            "Ours has 50 as well. More of them help a little, but her steps are as short as before."
+        ),
+        "a learning rate of 1": (
+            "A loss that is ten times smaller has gradients that are ten times smaller, and the same rate takes "
+            "steps that are ten times shorter. Nothing else differs."
+        ),
+        "first weights that are ten times larger": (
+            "That changes where she starts, and for the worse: sigmoids with such weights are saturated, and "
+            "hardly any blame gets through."
+        ),
     },
     "a learning rate of 1",
+    gives_away=("disguise", "step size", "reach(wide_few, 1.0", "with ten times the rate"),
 )
 
 
-Question(
+Prediction(
     "pixels from minus one",
     "12",
     "The classic with pixels from −1 to 1 and from 0 to 1, at four learning rates from 0.1 to 2. Which is better?",
     {
-        "from −1 to 1, at every rate": "Many books say so. Is a lead at one rate a lead at all of them?",
+        "from −1 to 1, at every rate": "Many books say so. But a lead at one rate is no lead at all of them.",
         "from −1 to 1 at 0.1, but not when each has its best rate": "Longer inputs make longer steps. A larger rate does so too.",
-        "no difference at any rate": "They are the same pictures. But does a step of the same rate move as far?",
+        "no difference at any rate": "They are the same pictures. But a step of the same rate moves further with longer inputs.",
     },
     "from −1 to 1 at 0.1, but not when each has its best rate",
+    gives_away=("second disguise", "shake", "narrow ones do", "wide pixels lead"),
 )

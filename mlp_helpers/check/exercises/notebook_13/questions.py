@@ -1,6 +1,6 @@
 """Questions of notebook 13."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "13",
@@ -40,34 +40,39 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "clothes by nearest mean",
     "13",
     "On the digits of MNIST the nearest of ten mean images is right for 80 % of the images. And on ten kinds of clothes?",
     {
-        "about 80 % as well": "Ten classes are ten classes. But how far apart do the ten means lie?",
-        "about 69 %": "Harder, before any network has been trained.",
+        "about 80 % as well": (
+            "Ten classes are ten classes. But how well means tell them apart depends on how far apart they lie, "
+            "and some of these lie close together."
+        ),
+        "about 69 %": "Clothes are harder, before any network has been trained.",
         "about 40 %": "Clothes of one kind differ a lot. But a boot, a bag and a pair of trousers have outlines of their own.",
     },
     "about 69 %",
+    gives_away=("0.68", "69", "eleven points"),
 )
 
 
-Question(
+Prediction(
     "an epoch of clothes",
     "13",
     "Fashion-MNIST is harder, and half of its pixels are not black, against a fifth in MNIST. How long does an epoch take?",
     {
-        "longer, there is more to learn": "What there is to learn decides what comes out. Which operations depend on it?",
-        "longer, there is more ink": "A product with 0 would be easy for you. Does a processor look before it multiplies?",
-        "as long as on MNIST": "The same shapes, so the same number of products, whatever the numbers are.",
+        "longer, there is more to learn": "What there is to learn decides what comes out, and not how many operations it takes.",
+        "longer, there is more ink": "A product with 0 would be easy for you. A processor does not look before it multiplies.",
+        "as long as on MNIST": "Every image meets 784 · 128 + 128 · 10 = 101 632 weights, whatever it shows.",
     },
     "as long as on MNIST",
     then="Now run the next two cells.",
+    gives_away=("101 632", "whatever it shows", "as long as any"),
 )
 
 
-Question(
+Prediction(
     "which clothes are mixed up",
     "13",
     "Which two classes will the network take for each other most often?",
@@ -77,17 +82,22 @@ Question(
         "two of those that cover the upper body": "Sleeves, a body, a neck: what differs is a button, a collar, a zip.",
     },
     "two of those that cover the upper body",
+    gives_away=("shirt", "coat", "pullover", "upper body"),
 )
 
 
-Question(
+Prediction(
     "five runs on clothes",
     "13",
     "Five networks, the same images, another seed each. How far apart are the best and the worst at the end, on Fashion-MNIST?",
     {
-        "0.3 points or less": "That would be luck with the images, and the five share their images. What else is random?",
-        "one to six points": "More than luck with the images can explain, and a table of single runs does not show it.",
+        "0.3 points or less": (
+            "That would be luck with the images, and the five share their images. The seed is at work, too: in "
+            "the first weights and in the order of the images."
+        ),
+        "one to six points": "That is more than luck with the images can explain, and a table of single runs does not show it.",
         "more than fifteen points": "For that, one of them would have to fail. All five learn. They end at different places.",
     },
     "one to six points",
+    gives_away=("nobody keeps", "points off", "0.8 < np"),
 )

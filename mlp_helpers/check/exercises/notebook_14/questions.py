@@ -1,6 +1,6 @@
 """Questions of notebook 14."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "14",
@@ -41,53 +41,63 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "a lasting gradient",
     "14",
     "Now momentum 0.9, and the gradient is 1 at every step, for ever. What becomes of the velocity?",
     {
-        "it comes nearer and nearer to 2, as before": "With 0.5, half of it is lost in each step. How much is it now?",
+        "it comes nearer and nearer to 2, as before": "With 0.5, half of it is lost in each step. With 0.9 it is a tenth.",
         "it comes nearer and nearer to 10": "Where a tenth of it is lost in each step, and 1 is added, it stays: at 10.",
         "it grows without end": "The larger it is, the larger is the tenth that is lost. Somewhere loss and gain are equal.",
     },
     "it comes nearer and nearer to 10",
+    gives_away=("= 10", "1-\\mu) = 10", "ten times as fast", "0.526"),
 )
 
 
-Question(
+Prediction(
     "an uncorrected first step",
     "14",
     "β₁ = 0.9, β₂ = 0.999, both means begin at 0, the first gradient is 4. How long is the first step m / √s, times η?",
     {
-        "1, as it should be": "m is 0.4, a tenth of what it should be. Is √s a tenth of what it should be, too?",
+        "1, as it should be": "m is 0.4, a tenth of what it should be. But √s is a thirty-second of what it should be.",
         "0.1: ten times too short": "m is ten times too small. But it is divided by something that is too small as well.",
-        "about 3: three times too long": "m is 10 times too small, s 1000 times, its root 32 times: 0.4 / 0.126 = 3.16.",
+        "about 3: three times too long": "m is 10 times too small, s 1 000 times, its root 32 times: 0.4 / 0.126 = 3.16.",
     },
     "about 3: three times too long",
+    gives_away=("3.16", "too long", "times too long", "0.126"),
 )
 
 
-Question(
+Prediction(
     "the bowl is turned",
     "14",
     "The same bowl and the same start, both turned by 45 degrees. For whom is the new walk not the old one, turned?",
     {
         "for all three": "The gradient turns with the bowl, and SGD and momentum only add up gradients.",
-        "for Adam": "Adam divides each coordinate by its own size. Turned, both coordinates feel the steep side.",
-        "for none": "Whatever only adds up gradients turns with the bowl. Does Adam only add?",
+        "for Adam": (
+            "Adam divides each coordinate by its own size. While steep and flat lie along the weights, it sees "
+            "them; turned, both coordinates feel the steep side, and the two sizes by which it divides are the "
+            "same."
+        ),
+        "for none": "Whatever only adds up gradients turns with the bowl. But Adam also divides.",
     },
     "for Adam",
+    gives_away=("has lost", "not for each direction", "100 * straight", "steep side"),
 )
 
 
-Question(
+Prediction(
     "schedule or optimizer",
     "14",
     "Plain SGD with warm-up and decay against momentum with a constant rate, each at its best. Who makes fewer mistakes?",
     {
-        "momentum, clearly": "Its step is the cleverer one. But how many of its mistakes come from never coming to rest?",
+        "momentum, clearly": "Its step is the cleverer one. But most of what it loses, it loses because it never comes to rest.",
         "SGD with the schedule, clearly": "Coming to rest at the end is worth more here than the cleverer step.",
-        "no difference that the spread lets one see": "Look at the dots of the two rows in the next picture: do they overlap?",
+        "no difference that the spread lets one see": (
+            "So it is with constant rates, where the rows overlap. The schedule takes away the noise that hid the differences."
+        ),
     },
     "SGD with the schedule, clearly",
+    gives_away=("saves", "gains", "worth more", "draw together"),
 )

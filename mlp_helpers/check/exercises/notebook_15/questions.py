@@ -1,6 +1,6 @@
 """Questions of notebook 15."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "15",
@@ -40,42 +40,59 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "training accuracy with dropout",
     "15",
-    "With dropout, almost every third hidden unit is silent in each step. Does the network still reach 100 % on its 2 000 "
-    "training images, asked with all units?",
+    "With dropout, almost every third hidden unit is silent in each step. Does the network still reach "
+    "100 % on its 2 000 training images, asked with all units?",
     {
         "no, it stays below 90 %": "Each step thins the network out, true. But it is asked with all units, after 20 epochs.",
         "yes, or nearly": "Dropout makes learning by heart harder, not impossible. 128 units are plenty for 2 000 images.",
         "only by luck": "Twenty epochs of 40 steps each give it 800 chances.",
     },
     "yes, or nearly",
+    gives_away=("0.995", "hardly held back", "ends lower"),
 )
 
 
-Question(
-    "who raises the accuracy",
+Prediction(
+    "asking for less",
     "15",
-    "Without new images: which of these raises the validation accuracy most?",
+    "The network now learns from targets of 0.91 and 0.01. Measured with the true labels, what will loss "
+    "and accuracy on validation do?",
     {
-        "L2": "It keeps the weights small, which tames the loss. Does it change which class comes first?",
-        "label smoothing": "It asks for 0.91 in place of 1 (amount 0.1): the network stops pushing where it is right already.",
-        "dropout": "It brought some tenths of a point in section 4. Could asking for less bring more?",
+        "the loss falls and the accuracy stays, as with L2": (
+            "So it is with a smaller amount, as far as the loss goes. But where the pushing has an end, more "
+            "images are read rightly as well."
+        ),
+        "the accuracy rises, and so does the loss": (
+            "The network stops pushing where it is right already. But one that has learned to say 0.91 at most "
+            "pays −ln 0.91 = 0.09 on every image that it reads right."
+        ),
+        "both get worse, the targets are no longer true": (
+            "The largest target is still that of the true class, and the row still sums to 1."
+        ),
     },
-    "label smoothing",
+    "the accuracy rises, and so does the loss",
+    gives_away=("raises the loss", "raises the accuracy", "0.09"),
 )
 
 
-Question(
+Prediction(
     "three more remedies",
     "15",
-    "Warps and label smoothing together raise the accuracy by more than three points. Now dropout, L2 and batch normalisation "
-    "are added. What does that change?",
+    "Warps and label smoothing together raise the accuracy by more than three points. Now dropout, L2 and "
+    "batch normalisation are added. What does that change?",
     {
-        "half a point more, or better": "Dropout brought some tenths by itself. Is as much left to gain, once the images change?",
-        "nothing to speak of": "They fight the same ill. Where the images keep changing, little is left to be learned by heart.",
+        "half a point more, or better": (
+            "Dropout brought some tenths by itself. Once the images keep changing, as much is not left to gain."
+        ),
+        "nothing to speak of": (
+            "They fight the same ill. Where the images keep changing, little is left to be learned by heart, and "
+            "each makes learning harder in the same 20 epochs."
+        ),
         "it falls back to the baseline": "They make learning harder, but not as much harder as that.",
     },
     "nothing to speak of",
+    gives_away=("same ill", "two best ones", "nothing to speak of"),
 )

@@ -1,6 +1,6 @@
 """Questions of notebook 16."""
 
-from mlp_helpers.check.engine.questions import Question, look_back_questions
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
 look_back_questions(
     "16",
@@ -41,84 +41,100 @@ look_back_questions(
 )
 
 
-Question(
+Prediction(
     "weights of dark pixels",
     "16",
     "67 pixels at the rim are black in all 50 000 training images. After training, what are the weights that lead from them?",
     {
-        "0, nothing came through them": "Nothing came through, and so nothing moved them. Where did they stand at the beginning?",
-        "exactly where they began": "Their gradient is the pixel times a blame: 0 in every step.",
+        "0, nothing came through them": (
+            "Nothing came through, and so nothing moved them. But they did not stand at 0 in the beginning."
+        ),
+        "exactly where they began": (
+            "Their gradient is the pixel times a blame, 0 in every step: a black pixel makes a whole row of Xᵀ ∂L/∂Z₁ zero."
+        ),
         "large, nothing has held them back": "Nothing has held them, and nothing has pushed them.",
     },
     "exactly where they began",
+    gives_away=("random numbers at the rim", "first random numbers", "moved[dark]"),
 )
 
 
-Question(
+Prediction(
     "sure of what it learned by heart",
     "16",
-    "A network reads all of its 5 000 training images, and about 94 % of the validation images. How sure is it, on average, of "
-    "its answers on validation?",
+    "A network reads all of its 5 000 training images, and about 94 % of the validation images. How sure "
+    "is it, on average, of its answers on validation?",
     {
-        "about 90 %": "That would be modest. On the images that it knows by heart it was never wrong: what did that teach?",
+        "about 90 %": (
+            "That would be modest. On the images that it knows by heart it was never wrong, and nothing there taught it to be."
+        ),
         "about 94 %": "So it should be. But in training no answer has been wrong for a long time.",
         "about 97 %": "It was right on every image that it was trained on, and each step made it a little surer still.",
     },
     "about 97 %",
+    gives_away=("97 %", "surer than", "0.965 < sure"),
 )
 
 
-Question(
+Prediction(
     "temperature and accuracy",
     "16",
     "All scores are divided by the same T = 1.7. What happens to the accuracy?",
     {
-        "it rises, the network is less often wrongly sure": "It is less sure. But which answer does it give?",
-        "it stays as it is": "Half of a larger number is still larger than half of a smaller one: the order stays.",
+        "it rises, the network is less often wrongly sure": "It is less sure. But it gives the same answers.",
+        "it stays as it is": (
+            "Whatever is divided by the same number keeps its order, and the largest score of a row stays the largest."
+        ),
         "it falls, some information is lost": "Nothing is lost: times T, and the old scores are back.",
     },
     "it stays as it is",
+    gives_away=("order of the", "argmax(axis=1) == P_after", "no answer", "keeps its order", "not one answer"),
 )
 
 
-Question(
+Prediction(
     "random signs",
     "16",
-    "Each pixel moves by 0.05, about 13 of 255 grey levels, to where the loss rises: the accuracy falls from about 97 to below "
-    "65 %. Now each pixel moves by 0.05 up or down at random. What is the accuracy?",
+    "Each pixel moves by 0.05, about 13 of 255 grey levels, to where the loss rises: the accuracy falls "
+    "from about 97 to below 65 %. Now each pixel moves by 0.05 up or down at random. What is the "
+    "accuracy?",
     {
         "about 97 %": "A step at random goes up for some pixels and down for others, and the changes cancel.",
-        "about 80 %": "Half of the pixels go the harmful way. But what do the others do?",
-        "below 65 % as well, the steps are as long": "As long, yes. But of 784 steps at random about as many help as harm.",
+        "about 80 %": "Half of the pixels go the harmful way. But the other half go the other way, and make up for them.",
+        "below 65 % as well, the steps are as long": "They are as long. But of 784 steps at random about as many help as harm.",
     },
     "about 97 %",
+    gives_away=("where to", "cancel", "96.5"),
 )
 
 
-Question(
+Prediction(
     "it looks at noise",
     "16",
-    "A thousand pictures of noise: every pixel at random between black and white. How sure will the network be of its answer, "
-    "on average?",
+    "A thousand pictures of noise: every pixel at random between black and white. How sure will the "
+    "network be of its answer, on average?",
     {
-        "about 10 %, there is nothing to see": "That would be wise. Has it ever been shown when to say so?",
-        "about 30 %": "A little of everything? How much alike will ten sums be, each over 784 random pixels?",
-        "more than 50 %": "Sums over 784 bright pixels scatter widely; one class usually leads by one or two, and softmax makes "
-        "that 70 %.",
+        "about 10 %, there is nothing to see": "That would be wise. But it has never been shown when to say so.",
+        "about 30 %": "That would take ten sums that are much alike. Each runs over 784 random pixels, and they scatter widely.",
+        "more than 50 %": (
+            "Sums over 784 bright pixels scatter widely; one class usually leads by one or two, and softmax makes that 70 %."
+        ),
     },
     "more than 50 %",
+    gives_away=("none of them is", "0.5 and P_clothes", "scatter"),
 )
 
 
-Question(
+Prediction(
     "labels by lot",
     "16",
-    "1 000 images keep their pixels, but their labels are dealt out anew, at random. The network 784-128-10 trains on them for "
-    "60 epochs. How many of these 1 000 will it get right?",
+    "1 000 images keep their pixels, but their labels are dealt out anew, at random. The network "
+    "784-128-10 trains on them for 60 epochs. How many of these 1 000 will it get right?",
     {
         "about 10 %, there is nothing to learn": "There is no rule to learn. But there are a thousand single answers.",
         "about half": "It does not stop there: there are a hundred times as many weights as labels.",
         "practically all": "With a hundred weights for every label it can learn them by heart, one by one.",
     },
     "practically all",
+    gives_away=("learn labels", "fitted > 0.99", "telephone", "perfect score"),
 )
