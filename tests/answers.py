@@ -54,7 +54,7 @@ def main(place):
     for exercise, what, function in answers(place):
         began = time.process_time()
         verdict = exercise.diagnose(function)
-        seconds[what == ""].append(time.process_time() - began)
+        seconds[what == ""].append((time.process_time() - began, f"{exercise.name} {what}"))
         if not what:
             counts[exercise.notebook]["right"] += 1
             if not verdict.passed:
@@ -74,8 +74,9 @@ def main(place):
     found = sum(total[each] for each in KINDS[:3]) / wrong
     print(f"{len(refused)} right ones refused; {found:.1%} of the wrong ones named, related or placed")
     for right, name in ((True, "right"), (False, "wrong")):
-        times = seconds[right] or [0]
-        print(f"seconds of the processor for a {name} one: median {statistics.median(times):.2f}, most {max(times):.2f}")
+        times = seconds[right] or [(0, "")]
+        median, (most, slowest) = statistics.median(time for time, _ in times), max(times)
+        print(f"seconds of the processor for a {name} one: median {median:.2f}, most {most:.2f} ({slowest})")
 
 
 if __name__ == "__main__":

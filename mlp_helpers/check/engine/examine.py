@@ -1,5 +1,6 @@
 """From a learner's function to a finding: whether it is right, and if not, which mistake it was."""
 
+import contextlib
 import dataclasses
 import time
 
@@ -100,8 +101,10 @@ def _judged(task, function, outcomes):
     i, related, located = wrong[0], "", None
     mistake = _recognised(task, behaviours) or symptom(task, function, outcomes[i], behaviours[i], task.expected[i])
     if mistake.title is None and len(behaviours) == len(task.cases):
-        related = relation(task, behaviours, ask(lambda: numbers_in(source_of(function)), ()))
-        located = place(task, function, behaviours)
+        with contextlib.suppress(Exception):  # what only adds to a finding must not stand in its way
+            related = relation(task, behaviours, ask(lambda: numbers_in(source_of(function)), ()))
+        with contextlib.suppress(Exception):
+            located = place(task, function, behaviours)
     verdict = Verdict(False, mistake.title, mistake.kind, mistake.message, related, located)
     return Finding(verdict, mistake.question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i])
 

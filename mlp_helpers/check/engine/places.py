@@ -16,7 +16,7 @@ import types
 
 import numpy as np
 
-from .changes import changes
+from .changes import STEP, changes
 from .clock import TookTooLong
 from .running import many_runs, run
 from .sources import methods_of, source_of
@@ -46,11 +46,9 @@ class Place:
 
     @property
     def message(self):
-        if len(self.lines) == 1:
-            where = f"Line {self.lines[0]} is where it goes wrong"
-        else:
-            where = f"Line {' or line '.join(map(str, self.lines))} is where it goes wrong"
-        return f"{where}: {self.look}{'' if self.look.endswith('?') else '.'}"
+        *most, last = [f"line {number}" for number in self.lines]
+        where = f"{', '.join(most)} or {last}" if most else last
+        return f"{where.capitalize()} is where it goes wrong: {self.look}{'' if self.look.endswith('?') else '.'}"
 
 
 def place(task, function, behaviours):
@@ -153,15 +151,13 @@ class _Copies:
 
 
 def _look(found, lines):
-    """What to look at: if several different changes are right, the part of the line that holds all of them."""
+    """What to look at: if a step is missing, and several would do, the part of the line to which all of them belong."""
     nodes = [change.node for change in found]
-    if (
-        len({change.look for change in found}) > 1
-        and len({number for node in nodes for number in (node.lineno, node.end_lineno)}) == 1
-    ):
-        begin, end = min(node.col_offset for node in nodes), max(node.end_col_offset for node in nodes)
-        return f"look at `{lines[nodes[0].lineno - 1].encode()[begin:end].decode()}`"
-    return found[0].look
+    one_line = len({number for node in nodes for number in (node.lineno, node.end_lineno)}) == 1
+    if found[0].size < STEP or not one_line or len({change.look for change in found}) == 1:
+        return found[0].look
+    begin, end = min(node.col_offset for node in nodes), max(node.end_col_offset for node in nodes)
+    return f"look at `{lines[nodes[0].lineno - 1].encode()[begin:end].decode()}`"
 
 
 def _copies(function):

@@ -11,8 +11,10 @@ import itertools
 
 from .expressions import OPERATORS, of_an_expression
 from .moves import moves
-from .steps import with_a_step_more, with_an_operand_more
+from .steps import STEP, with_a_step_more, with_an_operand_more
 from .trees import Words, filled, is_called, is_read, located, named, positions
+
+__all__ = ["STEP", "Change", "changes"]
 
 ROOM = 60  # characters of the learner's own code that are quoted
 

@@ -4,6 +4,7 @@ import ast
 
 from .trees import filled, named
 
+STEP, OPERAND = 3, 4  # how large these changes are
 STEPS = [
     "1 - _x_", "1 / _x_", "_x_ + 1", "_x_ - 1", "2 * _x_", "_x_ / 2", "_x_ ** 2", "_x_ / len(_x_)", "_x_ / 255", "_x_ + 1e-12",
     "np.exp(_x_)", "np.log(_x_)", "np.sqrt(_x_)", "np.abs(_x_)", "np.maximum(_x_, 0)", "_x_ > 0", "len(_x_)", "range(_x_)",
@@ -16,18 +17,18 @@ STEPS = [
 
 def with_a_step_more(place, words):
     for step in STEPS:
-        yield 3, "is a step missing at {it}?", place.holding(filled(step, place.node))
+        yield STEP, "is a step missing at {it}?", place.holding(filled(step, place.node))
 
 
 def with_an_operand_more(place, words):
     node, look = place.node, "is something missing at {it}?"
     for name in words.names:
         for operator in (ast.Mult, ast.Div, ast.Add, ast.Sub):
-            yield 4, look, place.holding(ast.BinOp(node, operator(), named(name)))
-        yield 4, look, place.holding(ast.BinOp(named(name), ast.Sub(), node))
+            yield OPERAND, look, place.holding(ast.BinOp(node, operator(), named(name)))
+        yield OPERAND, look, place.holding(ast.BinOp(named(name), ast.Sub(), node))
     for name in words.names:
-        yield 4, look, place.holding(filled("_x_[_y_]", node, named(name)))
-        yield 4, look, place.holding(filled("_y_[_x_]", node, named(name)))
+        yield OPERAND, look, place.holding(filled("_x_[_y_]", node, named(name)))
+        yield OPERAND, look, place.holding(filled("_y_[_x_]", node, named(name)))
     for name in words.arguments:
         for step in ("_x_ / len(_y_)", "_x_ * len(_y_)", "_x_ / _y_.shape[1]", "_x_ * (_y_ > 0)"):
-            yield 4, look, place.holding(filled(step, node, named(name)))
+            yield OPERAND, look, place.holding(filled(step, node, named(name)))

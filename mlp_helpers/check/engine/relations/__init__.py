@@ -38,29 +38,33 @@ def _related(task, results, numbers):
         clauses = {label: clause or _of_one_part(task, parts[label], except_where) for label, clause in clauses.items()}
     labels_of = {}
     for label, clause in clauses.items():
-        labels_of.setdefault(clause, []).append(f"`{label}`: " if label else "")
+        labels_of.setdefault(clause, []).append(label)
     labels_of.pop("", None)
-    return "; ".join(" and ".join(labels).replace(": and", " and") + clause for clause, labels in list(labels_of.items())[:MOST])
+    return "; ".join(f"{_names(labels)}{clause}" for clause, labels in list(labels_of.items())[:MOST])
+
+
+def _names(labels):
+    return "" if labels == [""] else " and ".join(f"`{label}`" for label in labels) + ": "
 
 
 def _parts_that_differ(task, results):
-    """Return, by label, the pairs of all cases for each part of the result that differs in some case."""
-    expected = [other for _, other in results]
+    """Return, by label, the pairs of all cases for each part of the result that differs in the first case that is wrong."""
     labels = [""]
-    if all(isinstance(one, dict) and one.keys() == other.keys() for one, other in results):
-        labels = list(dict.fromkeys(label for other in expected for label in other))
+    if all(isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys() for one, other in results):
+        labels = list(dict.fromkeys(label for _, other in results for label in other))
     elif all(isinstance(one, tuple | list) and isinstance(other, tuple) and len(one) == len(other) for one, other in results):
-        labels = list(range(max(map(len, expected))))
+        labels = list(range(max(len(other) for _, other in results)))
+    first = next((i for i, pair in enumerate(results) if not same(*pair, task.rtol, task.atol)), None)
     parts = {}
     for label in labels:
-        pairs = [
-            (i, *(each if label == "" else each[label] for each in pair))
-            for i, pair in enumerate(results)
-            if _has(pair[1], label)
-        ]
-        if not all(same(one, other, task.rtol, task.atol) for _, one, other in pairs):
+        pairs = [(i, _part(one, label), _part(other, label)) for i, (one, other) in enumerate(results) if _has(other, label)]
+        if any(i == first and not same(one, other, task.rtol, task.atol) for i, one, other in pairs):
             parts[f"result {label + 1}" if isinstance(label, int) else label] = pairs
     return parts
+
+
+def _part(value, label):
+    return value if label == "" else value[label]
 
 
 def _has(value, label):
@@ -92,14 +96,15 @@ def _everywhere(task, results, expected, arguments):
         or _first_that_holds(FORMS, expected, results, holds)
         or _first_that_holds(STEPS, results, expected, holds)
         or _reshaped(results, expected, holds)
-        or _beside_an_argument(task, results, expected, arguments, holds)
         or _offset(task, results, expected, arguments, wrong)
+        or _factor(task, results, expected, arguments, wrong, nameless=True)
+        or _beside_an_argument(task, results, expected, arguments, holds)
     )
 
 
 def _constant(task, results, expected):
     values, due = (np.concatenate([np.ravel(each).astype(float) for each in arrays]) for arrays in (results, expected))
-    if np.isfinite(values).all() and np.ptp(values) <= task.atol < np.ptp(due):
+    if values.size and due.size and np.isfinite(values).all() and np.ptp(values) <= task.atol < np.ptp(due):
         return f"every entry is {number(np.round(values[0], 6))}, in every case"
     return ""
 
@@ -154,8 +159,8 @@ def _beside_an_argument(task, results, expected, arguments, holds):
     return ""
 
 
-def _factor(task, results, expected, arguments, wrong):
-    """Every entry is the expected one times something."""
+def _factor(task, results, expected, arguments, wrong, nameless=False):
+    """Every entry is the expected one times a number or a constant of the case; or times one that has no name."""
     ratios = []
     for one, other in zip(results, expected, strict=True):
         if one.shape != other.shape:
@@ -163,33 +168,39 @@ def _factor(task, results, expected, arguments, wrong):
         there = np.abs(other) > task.atol
         if np.abs(one[~there]).max(initial=0) > 2 * task.atol:
             return ""
-        ratios.append(_one_value(task, one[there] / other[there]))
+        ratios.append(_one_value(one[there] / other[there], task.rtol, 0))
     if None in ratios:
         return ""
     known = [i for i, ratio in enumerate(ratios) if not np.isnan(ratio)]
     if sum(wrong[i] for i in known) < 2:
         return ""
-    first, every = next(i for i in known if wrong[i]), "every entry" if max(each.size for each in expected) > 1 else "the result"
-    if _all_close([ratios[i] for i in known], [ratios[first]] * len(known)):
-        return f"{every} {_times(ratios[first])}"
+    first, every = next(i for i in known if wrong[i]), _every(expected)
+    if nameless:
+        enough = sum(expected[i].size >= ENOUGH for i in known) > 1 and all(expected[i].size > 1 for i in known)
+        said = f"every entry is the expected one times a number, the same one for all entries; here it is {number(ratios[first])}"
+        return said if enough else ""
+    if _all_close(task, [ratios[i] for i in known], [ratios[first]] * len(known)):
+        return f"{every} {_times(ratios[first], task.rtol)}"
     for name, values in constants(task.inputs, arguments).items():
         for sign, also in ((1, ""), (-1, ", and its sign is the other")):
             for power, way in ((1, "large"), (-1, "small")):
-                if _all_close([ratios[i] for i in known], [sign * values[i] ** power for i in known]):
+                if _all_close(task, [ratios[i] for i in known], [sign * values[i] ** power for i in known]):
                     return f"{every} is `{name}` times too {way}{also}; here `{name}` is {number(values[first])}"
-    if sum(expected[i].size >= ENOUGH for i in known) >= 2 and all(expected[i].size > 1 for i in known):
-        return f"{every} is the expected one times a number, the same one for all entries; here it is {number(ratios[first])}"
     return ""
 
 
-def _times(ratio):
-    if np.isclose(ratio, -1):
+def _every(expected):
+    return "every entry" if max(each.size for each in expected) > 1 else "the result"
+
+
+def _times(ratio, rtol):
+    if np.isclose(ratio, -1, rtol):
         return "has the wrong sign"
     also = ", and its sign is the other" if ratio < 0 else ""
     size = abs(ratio)
-    if np.isclose(size, round(size)):
+    if round(size) and np.isclose(size, round(size), rtol, 0):
         return f"is {round(size)} times too large{also}"
-    if size and np.isclose(1 / size, round(1 / size), rtol=1e-4):
+    if size and np.isclose(1 / size, round(1 / size), rtol, 0):
         return f"is {round(1 / size)} times too small{also}"
     return f"is {number(ratio)} times the expected one"
 
@@ -198,34 +209,34 @@ def _offset(task, results, expected, arguments, wrong):
     """Every entry is the expected one plus something."""
     if any(one.shape != other.shape for one, other in zip(results, expected, strict=True)):
         return ""
-    offsets = [_one_value(task, one - other.astype(float)) for one, other in zip(results, expected, strict=True)]
+    offsets = [_one_value(one - other.astype(float), task.rtol, task.atol) for one, other in zip(results, expected, strict=True)]
     if None in offsets or np.isnan(offsets).any():
         return ""
-    first, every = wrong.index(True), "every entry" if max(each.size for each in expected) > 1 else "the result"
+    first, every = wrong.index(True), _every(expected)
     way = "large" if offsets[first] > 0 else "small"
-    if _all_close(offsets, [offsets[first]] * len(offsets)):
+    if _all_close(task, offsets, [offsets[first]] * len(offsets)):
         return f"{every} is too {way} by {number(abs(offsets[first]))}"
     for name, values in constants(task.inputs, arguments).items():
         for sign, said in ((1, "large"), (-1, "small")):
-            if _all_close(offsets, [sign * value for value in values]):
+            if _all_close(task, offsets, [sign * value for value in values]):
                 return f"{every} is too {said} by `{name}`; here `{name}` is {number(values[first])}"
     if sum(each.size >= ENOUGH for each in expected) >= 2 and all(each.size > 1 for each in expected):
         return f"every entry is the expected one plus a number, the same one for all entries; here it is {number(offsets[first])}"
     return ""
 
 
-def _one_value(task, values):
+def _one_value(values, rtol, atol):
     """Return the one value that all of these are, nan where there are none, None where they differ."""
     values = np.ravel(values).astype(float)
     if not values.size:
         return np.nan
-    if not np.isfinite(values).all() or not np.allclose(values, values[0], rtol=10 * task.rtol, atol=task.atol):
+    if not np.isfinite(values).all() or not np.allclose(values, values[0], rtol=2 * rtol, atol=atol):
         return None
     return values[np.abs(values).argmax()]
 
 
-def _all_close(values, wanted):
-    return np.allclose(values, wanted, rtol=1e-3, atol=1e-9)
+def _all_close(task, values, wanted):
+    return np.allclose(values, wanted, rtol=2 * task.rtol, atol=1e-9)
 
 
 def _array(value):
