@@ -48,35 +48,38 @@ def kind(verdict):
     return "error's line" if re.match(r"It raised \w+ in ", verdict.message) else "not recognised"
 
 
-def main(place):
-    places.SECONDS = PATIENCE
-    counts, refused, seconds = collections.defaultdict(collections.Counter), [], {True: [], False: []}
+def count(place, tell=print):
+    """Return the counts of each notebook, those of right answers under "right" and "refused", and the seconds that each took."""
+    counts, seconds = collections.defaultdict(collections.Counter), {True: [], False: []}
     for exercise, what, function in answers(place):
         began = time.process_time()
         verdict = exercise.diagnose(function)
         seconds[what == ""].append((time.process_time() - began, f"{exercise.name} {what}"))
-        if not what:
-            counts[exercise.notebook]["right"] += 1
-            if not verdict.passed:
-                refused.append(exercise.name)
-                print(f"RIGHT, BUT REFUSED: {exercise.name}: {verdict.message}")
-            continue
-        found = kind(verdict)
+        found = kind(verdict) if what else "right" if verdict.passed else "refused"
         counts[exercise.notebook][found] += 1
-        if found != "named":
+        if found not in ("right", "named"):
             where = f" {verdict.place.message}" if verdict.place else ""
-            print(f"{found}: {exercise.name}: {what}\n    {verdict.message} {verdict.relation}{where}")
+            tell(f"{found}: {exercise.name}: {what}\n    {verdict.message} {verdict.relation}{where}")
+    return counts, seconds
+
+
+def share_found(total):
+    """Return which share of the wrong answers was named, related or placed."""
+    return sum(total[each] for each in KINDS[:3]) / sum(total[each] for each in KINDS)
+
+
+def main(place):
+    places.SECONDS = PATIENCE
+    counts, seconds = count(place)
     total = sum(counts.values(), collections.Counter())
-    print(f"\n{'notebook':9}{'right':>7}", *(f"{each:>15}" for each in KINDS))
+    print(f"\n{'notebook':9}", *(f"{each:>15}" for each in ["right", "refused", *KINDS]))
     for notebook, counted in [*sorted(counts.items()), ("all", total)]:
-        print(f"{notebook:9}{counted['right']:7}", *(f"{counted[each]:15}" for each in KINDS))
-    wrong = sum(total[each] for each in KINDS)
-    found = sum(total[each] for each in KINDS[:3]) / wrong
-    print(f"{len(refused)} right ones refused; {found:.1%} of the wrong ones named, related or placed")
+        print(f"{notebook:9}", *(f"{counted[each]:15}" for each in ["right", "refused", *KINDS]))
+    print(f"{share_found(total):.1%} of the wrong ones are named, related or placed.")
     for right, name in ((True, "right"), (False, "wrong")):
         times = seconds[right] or [(0, "")]
         median, (most, slowest) = statistics.median(time for time, _ in times), max(times)
-        print(f"seconds of the processor for a {name} one: median {median:.2f}, most {most:.2f} ({slowest})")
+        print(f"Seconds of the processor for a {name} one: median {median:.2f}, most {most:.2f} ({slowest.strip()}).")
 
 
 if __name__ == "__main__":

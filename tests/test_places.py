@@ -117,7 +117,7 @@ def changed(exercise):
         yield source, next((i for i, (one, other) in enumerate(pairs, 1) if one != other), 0)
 
 
-@pytest.mark.parametrize("exercise", exercises()[7::11], ids=lambda exercise: exercise.name)
+@pytest.mark.parametrize("exercise", exercises()[7::13], ids=lambda exercise: exercise.name)
 def test_the_change_behind_what_is_said_makes_it_right_in_further_cases(exercise, monkeypatch):
     """And most often the line is the one in which a solution was changed."""
     task, rng, helped, lines = exercise.task, np.random.default_rng(8), [], []
@@ -131,7 +131,7 @@ def test_the_change_behind_what_is_said_makes_it_right_in_further_cases(exercise
 
     tell = places._Copies.place
     monkeypatch.setattr(places._Copies, "place", spying)
-    for source, line in itertools.islice(changed(exercise), 6):
+    for source, line in itertools.islice(changed(exercise), 4):
         verdict = exercise.diagnose(written(source, **known))
         assert not verdict.message.startswith("The check could not"), source
         if verdict.place:
@@ -176,6 +176,7 @@ def test_only_so_many_changes_are_tried(monkeypatch):
         "os.remove('nothing')",
         "exec('1')",
         "import os; os.getcwd()",
+        "from os import getcwd; getcwd()",
         "global calls; calls = 1",
         "helper()",
         "exit()",
@@ -207,17 +208,38 @@ def linear(X, W, b):
     function = written(source, numbers=numbers, history=history, table=table)
     task = check.linear.task
     behaviours = [task.behaviour(task.run(function, case.arguments, 5)) for case in task.cases]
-    before, calls, drawn = numbers.copy(), table["calls"], get_state()[1].copy()
+    before, calls, drawn = numbers.copy(), table["calls"], get_state()[1].copy()  # noqa: NPY002
     place = places.place(task, function, behaviours)
     assert place.lines == (10,)
     assert (numbers == before).all() and table["calls"] == calls == len(history)
-    assert (get_state()[1] == drawn).all()
+    assert (get_state()[1] == drawn).all()  # noqa: NPY002
 
 
 def test_an_array_of_the_notebook_is_not_written_to():
     kept = np.zeros(3)
     assert found("linear", "def linear(X, W, b):\n    kept[0] += 1\n    return X @ W - b", kept=kept) is None
     assert kept[0] == len(check.linear.task.cases)  # by the function itself
+
+
+def test_classes_that_know_each_other_and_imports_of_numpy_are_no_obstacle():
+    source = """
+class Other:
+    def near(self):
+        return Other(), ReLU
+
+class ReLU:
+    kept = Other
+
+    def forward(self, Z):
+        import numpy
+        self.Z = Z
+        return numpy.minimum(Z, 0)
+
+    def backward(self, dA):
+        ReLU, Other
+        return dA * (self.Z > 0)
+"""
+    assert found("ReLU", source).lines == (12,)
 
 
 def test_a_large_object_of_the_notebook_is_not_copied_again_and_again():
@@ -232,7 +254,7 @@ HARMFUL = {
     "a hundred gigabytes": "np.zeros(10**11 - 10**11)",
     "the way out": "if len(X) < 0:\n        raise SystemExit",
     "printing without end": "i = 0\n    while i < 3:\n        print('again')\n        i = i + 1",
-    "an error that is swallowed": "while len(X) < 0:\n        try:\n            pass\n        except BaseException:\n            pass",
+    "an error that is swallowed": "while len(X) < 0:\n        try:\n            pass\n        except: pass",
 }
 
 

@@ -11,7 +11,7 @@ import itertools
 
 from .expressions import OPERATORS, of_an_expression
 from .moves import moves
-from .steps import STEP, with_a_step_more, with_an_operand_more
+from .steps import STEP, with_a_step_more, with_an_index_more, with_an_operand_more
 from .trees import Words, filled, is_called, is_read, located, named, positions
 
 __all__ = ["STEP", "Change", "changes"]
@@ -52,7 +52,7 @@ def changes(definition, source):
     small += [Change(*move) for scope, words in scopes for move in moves(scope, words.names)]
     small += [change for scope, words in scopes for change in _everywhere([each for each, _ in places], words)]
     yield from sorted(small, key=lambda change: change.size)
-    for more in (with_a_step_more, with_an_operand_more):
+    for more in (with_a_step_more, with_an_index_more, with_an_operand_more):
         for place, words in places:
             if is_read(place):
                 yield from _described(place, source, more(place, words))

@@ -53,11 +53,12 @@ def _of_a_binary_operation(place, words):
     ):
         together = ast.BinOp(left.left, node.op, right.left)
         yield 2, "look at what comes first{where}", place.holding(ast.BinOp(together, left.op, left.right))
-    for part, other in ((left, right), (right, left)):
-        if isinstance(part, ast.Call):
-            for new in _with_its_input(part, lambda inner, at_left=part is left, rest=other: (
-                ast.BinOp(inner, node.op, rest) if at_left else ast.BinOp(rest, node.op, inner))):  # fmt: skip
-                yield 2, "look at what comes first{where}", place.holding(new)
+    if isinstance(left, ast.Call):
+        for new in _with_its_input(left, lambda inner: ast.BinOp(inner, node.op, right)):
+            yield 2, "look at what comes first{where}", place.holding(new)
+    if isinstance(right, ast.Call):
+        for new in _with_its_input(right, lambda inner: ast.BinOp(left, node.op, inner)):
+            yield 2, "look at what comes first{where}", place.holding(new)
 
 
 def _of_a_call(place, words):
@@ -68,8 +69,8 @@ def _of_a_call(place, words):
     for axis in (0, 1, -1, 2, (1, 2)):
         along = [*rest, ast.keyword("axis", ast.Constant(axis))]
         yield 1, "look at the axis{where}", (node, "keywords", [*along, *kept])
-        yield 2, "look at the axis, and at the shape,{where}", (node, "keywords", [*along, _keep()])
-        yield 2, "look at the axis, and at the shape,{where}", (node, "keywords", along)
+        yield 2, "look at the axis and the shape{where}", (node, "keywords", [*along, _keep()])
+        yield 2, "look at the axis and the shape{where}", (node, "keywords", along)
     yield 1, "look at the shape that comes out of {it}", (node, "keywords", [*rest, *_only(keywords, "axis"), _keep()])
     yield 2, "look at what type the numbers have{where}", (node, "keywords", [*rest, ast.keyword("dtype", named("float"))])
     for keyword in node.keywords:
@@ -92,12 +93,10 @@ def _of_a_call(place, words):
                 for new in _with_its_input(part, lambda inner, part=part: _with_input(node, part, inner)):
                     yield 2, "look at what comes first{where}", place.holding(new)
             if isinstance(part, ast.BinOp):
-                for side, other in (("left", part.right), ("right", part.left)):
-                    inner = _with_input(node, part, getattr(part, side))
-                    new = ast.BinOp(inner, part.op, other) if side == "left" else ast.BinOp(other, part.op, inner)
-                    yield 2, "look at the brackets{where}", place.holding(new)
-                both = [_with_input(node, part, each) for each in (part.left, part.right)]
-                yield 2, "look at what comes first{where}", place.holding(ast.BinOp(both[0], part.op, both[1]))
+                left, right = (_with_input(node, part, each) for each in (part.left, part.right))
+                yield 2, "look at the brackets{where}", place.holding(ast.BinOp(left, part.op, part.right))
+                yield 2, "look at the brackets{where}", place.holding(ast.BinOp(part.left, part.op, right))
+                yield 2, "look at what comes first{where}", place.holding(ast.BinOp(left, part.op, right))
 
 
 def _of_a_name(place, words):

@@ -20,15 +20,18 @@ def with_a_step_more(place, words):
         yield STEP, "is a step missing at {it}?", place.holding(filled(step, place.node))
 
 
+def with_an_index_more(place, words):
+    for name in words.names:
+        yield STEP, "is a step missing at {it}?", place.holding(filled("_x_[_y_]", place.node, named(name)))
+        yield STEP, "is a step missing at {it}?", place.holding(filled("_y_[_x_]", place.node, named(name)))
+
+
 def with_an_operand_more(place, words):
     node, look = place.node, "is something missing at {it}?"
     for name in words.names:
         for operator in (ast.Mult, ast.Div, ast.Add, ast.Sub):
             yield OPERAND, look, place.holding(ast.BinOp(node, operator(), named(name)))
         yield OPERAND, look, place.holding(ast.BinOp(named(name), ast.Sub(), node))
-    for name in words.names:
-        yield OPERAND, look, place.holding(filled("_x_[_y_]", node, named(name)))
-        yield OPERAND, look, place.holding(filled("_y_[_x_]", node, named(name)))
     for name in words.arguments:
         for step in ("_x_ / len(_y_)", "_x_ * len(_y_)", "_x_ / _y_.shape[1]", "_x_ * (_y_ > 0)"):
             yield OPERAND, look, place.holding(filled(step, node, named(name)))
