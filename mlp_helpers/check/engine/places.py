@@ -24,7 +24,7 @@ from .sources import methods_of, source_of
 CHANGES = 2_000  # tried at most, always the same ones in the same order
 LINES = 10_000  # that a changed function may run through in one call
 SECONDS = 10  # for all of them; if that is not enough, nothing is said
-ONE = 2  # seconds for one call
+ONE = 2  # seconds for one call; the clock stops the search there, too
 MEMORY = 2**29  # bytes
 COPIED = 2**20  # bytes of lists, dicts and objects of the notebook that a function may refer to
 AROUND = 3  # lines shown before and behind the one that is marked
@@ -34,6 +34,10 @@ FORBIDDEN = {
     "save", "savez", "savez_compressed", "savetxt", "tofile", "dump", "memmap", "write", "writelines", "__import__",
 }  # fmt: skip
 CHANGED = "<a change>"
+
+
+class _TooManyLines(BaseException):
+    """Not an Exception, so that a learner's ``except Exception`` does not swallow it."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,8 +58,16 @@ class Place:
 def place(task, function, behaviours):
     """Return the Place where a small change makes a function behave as expected in all cases; None if there is none to be found.
 
-    One that makes it right in all cases that are not harsh will do where none helps in all of them.
+    One that makes it right in all cases that are not harsh will do where none helps in all of them. When the clock has to stop
+    the search, or a single call, there is none: elsewhere it might have come to another end.
     """
+    try:
+        return _search(task, function, behaviours)
+    except TimeoutError:
+        return None
+
+
+def _search(task, function, behaviours):
     kept = []
     outcome = run(lambda: kept.append(_copies(function)), (), ONE)
     if outcome.error is not None or kept == [None]:
@@ -72,7 +84,9 @@ def place(task, function, behaviours):
             """How many of the cases come out as wanted, one after the other up to the first that does not."""
             for i in cases:
                 with _few_lines():
-                    outcome = task.run(made, task.cases[i].arguments, ONE, run_one)
+                    outcome = task.run(made, task.cases[i].arguments, min(ONE, deadline - time.monotonic()), run_one)
+                if isinstance(outcome.error, TookTooLong):
+                    raise TimeoutError
                 if not task.alike(task.behaviour(outcome), wanted[i]):
                     return cases.index(i)
             return len(cases)
@@ -81,8 +95,6 @@ def place(task, function, behaviours):
             return None  # what the copy does is not what was examined
         whole, partly = [], []
         for change in itertools.islice(changes(copies.definition, copies.source), CHANGES):
-            if time.monotonic() > deadline:
-                return None
             if whole and change.size > whole[0].size:
                 break
             with change.made():
@@ -115,11 +127,11 @@ def _few_lines():
         nonlocal left
         left -= 1
         if left < 0:
-            raise TookTooLong
+            raise _TooManyLines
         return count
 
     before = sys.gettrace()
-    sys.settrace(lambda frame, event, argument: count if frame.f_code.co_filename == CHANGED else None)
+    sys.settrace(lambda frame, event, argument: count if CHANGED in frame.f_globals else None)
     try:
         yield
     finally:
@@ -141,7 +153,7 @@ class _Copies:
             code = compile(ast.Module([self.definition], []), CHANGED, "exec")
         except (SyntaxError, ValueError, TypeError):  # a sum on the left of =, return outside of a function
             return None
-        space = {"__name__": self.module, **self.shared, **copy.deepcopy(self.data)}
+        space = {CHANGED: True, "__name__": self.module, **self.shared, **copy.deepcopy(self.data)}
         for name, each in self.functions.items():
             space[name] = types.FunctionType(each.__code__, space, name, each.__defaults__, each.__closure__)
             space[name].__kwdefaults__ = each.__kwdefaults__
