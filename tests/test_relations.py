@@ -89,11 +89,13 @@ OBSERVED = {  # what is true of each of these results
     ),
     "it is what should come out for `np.sqrt(rate)` in the place of `rate`": lambda X, Y, r: of(X, Y, r**0.5),
     "it is what should come out for 0.125 in the place of `rate`": lambda X, Y, r: of(X, Y, 0.125),
-    "right except where a negative number is expected; there it is 0": lambda X, Y, r: np.where(of(X, Y, r) < 0, 0, of(X, Y, r)),
-    "right except on the diagonal": lambda X, Y, r: of(X, Y, r) + np.eye(*X.shape) * 3 * X,
-    "right except where `Y < 0`": lambda X, Y, r: of(X, Y, r) + (Y < 0) * X**2,
-    "right except for the last row": lambda X, Y, r: np.vstack([of(X, Y, r)[:-1], X[-1:]]),
-    "right except behind the first row": lambda X, Y, r: np.vstack([of(X, Y, r)[:1], X[1:]]),
+    "it is right except where a negative number is expected; there it is 0": lambda X, Y, r: np.where(
+        of(X, Y, r) < 0, 0, of(X, Y, r)
+    ),
+    "it is right except on the diagonal": lambda X, Y, r: of(X, Y, r) + np.eye(*X.shape) * 3 * X,
+    "it is right except where `Y < 0`": lambda X, Y, r: of(X, Y, r) + (Y < 0) * X**2,
+    "it is right except for the last row": lambda X, Y, r: np.vstack([of(X, Y, r)[:-1], X[-1:]]),
+    "the first row is right": lambda X, Y, r: np.vstack([of(X, Y, r)[:1], X[1:]]),
 }
 
 
