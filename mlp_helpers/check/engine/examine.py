@@ -102,7 +102,7 @@ def _judged(task, function, outcomes):
     mistake = _recognised(task, behaviours) or symptom(task, function, outcomes[i], behaviours[i], task.expected[i])
     if mistake.title is None and len(behaviours) == len(task.cases):
         with contextlib.suppress(Exception):  # what only adds to a finding must not stand in its way
-            related = relation(task, behaviours, ask(lambda: numbers_in(source_of(function)), ()))
+            related = relation(task, behaviours, i, ask(lambda: numbers_in(source_of(function)), ()))
         with contextlib.suppress(Exception):
             located = place(task, function, behaviours)
     verdict = Verdict(False, mistake.title, mistake.kind, mistake.message, related, located)

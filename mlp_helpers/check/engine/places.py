@@ -24,7 +24,7 @@ from .sources import methods_of, source_of
 CHANGES = 2_000  # tried at most, always the same ones in the same order
 LINES = 10_000  # that a changed function may run through in one call
 SECONDS = 10  # for all of them; if that is not enough, nothing is said
-ONE = 2  # seconds for one call; the clock stops the search there, too
+ONE = 1  # second for one call; the clock stops the search there, too
 MEMORY = 2**29  # bytes
 COPIED = 2**20  # bytes of lists, dicts and objects of the notebook that a function may refer to
 AROUND = 3  # lines shown before and behind the one that is marked

@@ -12,30 +12,31 @@ MOST = 3  # parts of a result that are spoken of
 ENOUGH = 3  # entries that must agree on a factor, or an offset, that has no name
 
 
-def relation(task, behaviours, numbers=()):
+def relation(task, behaviours, shown, numbers=()):
     """Return a sentence that is true of all results and the expected ones; "" where no relation is found.
 
-    ``numbers`` are those in the learner's code: the result may be the right one for one of them in the place of an argument.
+    ``shown`` is the case of which the learner sees the numbers. ``numbers`` are those in the learner's code: the result may be
+    the right one for one of them in the place of an argument.
     """
     gentle = sum(not case.harsh for case in task.cases)
     for upto, lead in ((len(task.cases), ""), (gentle, "Apart from the harshest cases, ")):
         pairs = list(zip(behaviours[:upto], task.expected, strict=False))
-        if all(one.error is None and other.error is None for one, other in pairs):
-            said = _related(task, [(one.result, other.result) for one, other in pairs], numbers)
+        if shown < upto and all(one.error is None and other.error is None for one, other in pairs):
+            said = _related(task, [(one.result, other.result) for one, other in pairs], shown, numbers)
             if said:
                 return f"{lead}{said if lead else said[0].upper() + said[1:]}."
     return ""
 
 
-def _related(task, results, numbers):
+def _related(task, results, shown, numbers):
     """Return what is true of pairs of a result and the expected one, one pair for each case."""
-    parts = _parts_that_differ(task, results)
-    clauses = {label: _of_one_part(task, pairs, _everywhere) for label, pairs in parts.items()}
+    parts = _parts_that_differ(task, results, shown)
+    clauses = {label: _of_one_part(task, pairs, shown, _everywhere) for label, pairs in parts.items()}
     if not all(clauses.values()):
         whole = other_input(task, results, numbers)
         if whole:
             return whole
-        clauses = {label: clause or _of_one_part(task, parts[label], except_where) for label, clause in clauses.items()}
+        clauses = {label: clause or _of_one_part(task, parts[label], shown, except_where) for label, clause in clauses.items()}
     labels_of = {}
     for label, clause in clauses.items():
         labels_of.setdefault(clause, []).append(label)
@@ -47,18 +48,17 @@ def _names(labels):
     return "" if labels == [""] else " and ".join(f"`{label}`" for label in labels) + ": "
 
 
-def _parts_that_differ(task, results):
-    """Return, by label, the pairs of all cases for each part of the result that differs in the first case that is wrong."""
+def _parts_that_differ(task, results, shown):
+    """Return, by label, the pairs of all cases for each part of the result that differs in the case that is shown."""
     labels = [""]
     if all(isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys() for one, other in results):
         labels = list(dict.fromkeys(label for _, other in results for label in other))
     elif all(isinstance(one, tuple | list) and isinstance(other, tuple) and len(one) == len(other) for one, other in results):
         labels = list(range(max(len(other) for _, other in results)))
-    first = next((i for i, pair in enumerate(results) if not same(*pair, task.rtol, task.atol)), None)
     parts = {}
     for label in labels:
         pairs = [(i, _part(one, label), _part(other, label)) for i, (one, other) in enumerate(results) if _has(other, label)]
-        if any(i == first and not same(one, other, task.rtol, task.atol) for i, one, other in pairs):
+        if any(i == shown and not same(one, other, task.rtol, task.atol) for i, one, other in pairs):
             parts[f"result {label + 1}" if isinstance(label, int) else label] = pairs
     return parts
 
@@ -71,7 +71,7 @@ def _has(value, label):
     return label == "" or (label in value if isinstance(value, dict) else label < len(value))
 
 
-def _of_one_part(task, pairs, said_of):
+def _of_one_part(task, pairs, shown, said_of):
     """Return what is said of one part in all cases, "" where that is nothing."""
     arrays = [(i, _array(one), _array(other)) for i, one, other in pairs]
     if any(one is None or other is None for _, one, other in arrays):
@@ -79,12 +79,12 @@ def _of_one_part(task, pairs, said_of):
     arguments = [task.cases[i].arguments for i, _, _ in arrays]
     results, expected = [one for _, one, _ in arrays], [other for _, _, other in arrays]
     wrong = [not _close(task, one, other) for one, other in zip(results, expected, strict=True)]
-    return said_of(task, results, expected, arguments) if sum(wrong) > 1 else ""
+    here = [i for i, _, _ in arrays].index(shown)
+    return said_of(task, results, expected, arguments, here) if sum(wrong) > 1 else ""
 
 
-def _everywhere(task, results, expected, arguments):
+def _everywhere(task, results, expected, arguments, here):
     """Return what is true of every entry, or of the arrays as a whole."""
-    wrong = [not _close(task, one, other) for one, other in zip(results, expected, strict=True)]
 
     def holds(pairs):
         return all(_close(task, one, other) for one, other in pairs)
@@ -92,12 +92,12 @@ def _everywhere(task, results, expected, arguments):
     return (
         _constant(task, results, expected)
         or _untouched(task, results, arguments)
-        or _factor(task, results, expected, arguments, wrong)
+        or _factor(task, results, expected, arguments, here)
         or _first_that_holds(FORMS, expected, results, holds)
         or _first_that_holds(STEPS, results, expected, holds)
         or _reshaped(results, expected, holds)
-        or _offset(task, results, expected, arguments, wrong)
-        or _factor(task, results, expected, arguments, wrong, nameless=True)
+        or _offset(task, results, expected, arguments, here)
+        or _factor(task, results, expected, arguments, here, nameless=True)
         or _beside_an_argument(task, results, expected, arguments, holds)
     )
 
@@ -159,7 +159,7 @@ def _beside_an_argument(task, results, expected, arguments, holds):
     return ""
 
 
-def _factor(task, results, expected, arguments, wrong, nameless=False):
+def _factor(task, results, expected, arguments, here, nameless=False):
     """Every entry is the expected one times a number or a constant of the case; or times one that has no name."""
     ratios = []
     for one, other in zip(results, expected, strict=True):
@@ -172,20 +172,20 @@ def _factor(task, results, expected, arguments, wrong, nameless=False):
     if None in ratios:
         return ""
     known = [i for i, ratio in enumerate(ratios) if not np.isnan(ratio)]
-    if sum(wrong[i] for i in known) < 2:
+    if len(known) < 2 or here not in known:
         return ""
-    first, every = next(i for i in known if wrong[i]), _every(expected)
+    every = _every(expected)
     if nameless:
         enough = sum(expected[i].size >= ENOUGH for i in known) > 1 and all(expected[i].size > 1 for i in known)
-        said = f"every entry is the expected one times a number, the same one for all entries; here it is {number(ratios[first])}"
+        said = f"every entry is the expected one times a number, the same one for all entries; here it is {number(ratios[here])}"
         return said if enough else ""
-    if _all_close(task, [ratios[i] for i in known], [ratios[first]] * len(known)):
-        return f"{every} {_times(ratios[first], task.rtol)}"
+    if _all_close(task, [ratios[i] for i in known], [ratios[here]] * len(known)):
+        return f"{every} {_times(ratios[here], task.rtol)}"
     for name, values in constants(task.inputs, arguments).items():
         for sign, also in ((1, ""), (-1, ", and its sign is the other")):
             for power, way in ((1, "large"), (-1, "small")):
                 if _all_close(task, [ratios[i] for i in known], [sign * values[i] ** power for i in known]):
-                    return f"{every} is `{name}` times too {way}{also}; here `{name}` is {number(values[first])}"
+                    return f"{every} is `{name}` times too {way}{also}; here `{name}` is {number(values[here])}"
     return ""
 
 
@@ -205,23 +205,23 @@ def _times(ratio, rtol):
     return f"is {number(ratio)} times the expected one"
 
 
-def _offset(task, results, expected, arguments, wrong):
+def _offset(task, results, expected, arguments, here):
     """Every entry is the expected one plus something."""
     if any(one.shape != other.shape for one, other in zip(results, expected, strict=True)):
         return ""
     offsets = [_one_value(one - other.astype(float), task.rtol, task.atol) for one, other in zip(results, expected, strict=True)]
     if None in offsets or np.isnan(offsets).any():
         return ""
-    first, every = wrong.index(True), _every(expected)
-    way = "large" if offsets[first] > 0 else "small"
-    if _all_close(task, offsets, [offsets[first]] * len(offsets)):
-        return f"{every} is too {way} by {number(abs(offsets[first]))}"
+    every = _every(expected)
+    way = "large" if offsets[here] > 0 else "small"
+    if _all_close(task, offsets, [offsets[here]] * len(offsets)):
+        return f"{every} is too {way} by {number(abs(offsets[here]))}"
     for name, values in constants(task.inputs, arguments).items():
         for sign, said in ((1, "large"), (-1, "small")):
             if _all_close(task, offsets, [sign * value for value in values]):
-                return f"{every} is too {said} by `{name}`; here `{name}` is {number(values[first])}"
+                return f"{every} is too {said} by `{name}`; here `{name}` is {number(values[here])}"
     if sum(each.size >= ENOUGH for each in expected) >= 2 and all(each.size > 1 for each in expected):
-        return f"every entry is the expected one plus a number, the same one for all entries; here it is {number(offsets[first])}"
+        return f"every entry is the expected one plus a number, the same one for all entries; here it is {number(offsets[here])}"
     return ""
 
 

@@ -10,7 +10,7 @@ COMPARISONS = {
 }  # fmt: skip
 
 
-def except_where(task, results, expected, arguments):
+def except_where(task, results, expected, arguments, here):
     """Return the narrowest class of entries outside of which all are right in every case; "" if there is none."""
     if any(one.shape != other.shape for one, other in zip(results, expected, strict=True)):
         return ""
