@@ -256,6 +256,7 @@ def test_each_mistake_is_recognised_as_itself(exercise):
 @every
 def test_a_changed_solution_is_accepted_only_where_it_does_the_same(exercise, monkeypatch):
     monkeypatch.setattr(task, "SECONDS", 1)
+    monkeypatch.setattr("mlp_helpers.check.engine.examine.relation", lambda *given: "")  # whether it passes is the question
     tried, judge = 0, exercise.task
 
     @functools.cache

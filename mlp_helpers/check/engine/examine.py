@@ -1,13 +1,16 @@
 """From a learner's function to a finding: whether it is right, and if not, which mistake it was."""
 
+import contextlib
 import dataclasses
 import time
 
 from . import task as tasks
 from .clock import TookTooLong
 from .comparing import word
+from .places import Place, place
+from .relations import relation
 from .running import ask
-from .sources import is_stub
+from .sources import is_stub, numbers_in, source_of
 from .surroundings import as_it_should_be
 from .symptoms import symptom
 from .task import Behaviour, Case, Task
@@ -25,12 +28,18 @@ class Verdict:
     kind : str
         "" when passed, else "wrong", "fragile", "convention" or "not attempted".
     message : str
+    relation : str
+        Where the mistake is not a known one: what is true of all results, such as "Every entry is negated."
+    place : Place or None
+        Where the mistake is not a known one: the line in which a small change makes the function right.
     """
 
     passed: bool
     misconception: str | None
     kind: str
     message: str
+    relation: str = ""
+    place: Place | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,9 +98,14 @@ def _judged(task, function, outcomes):
     wrong = [i for i, behaviour in enumerate(behaviours) if not task.alike(behaviour, task.expected[i])]
     if not wrong:
         return Finding(Verdict(True, None, "", task.praise))
-    i = wrong[0]
+    i, related, located = wrong[0], "", None
     mistake = _recognised(task, behaviours) or symptom(task, function, outcomes[i], behaviours[i], task.expected[i])
-    verdict = Verdict(False, mistake.title, mistake.kind, mistake.message)
+    if mistake.title is None and len(behaviours) == len(task.cases):
+        with contextlib.suppress(Exception):  # what only adds to a finding must not stand in its way
+            related = relation(task, behaviours, i, ask(lambda: numbers_in(source_of(function)), ()))
+        with contextlib.suppress(Exception):
+            located = place(task, function, behaviours)
+    verdict = Verdict(False, mistake.title, mistake.kind, mistake.message, related, located)
     return Finding(verdict, mistake.question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i])
 
 

@@ -26,15 +26,16 @@ def feedback(name, finding, going_on="", trouble=""):
     if verdict.kind == "not attempted":
         return Panel(name, "not attempted", verdict.message, footer=footer)
     title = f"{verdict.misconception}. " if verdict.misconception else ""
-    headline = f"{LEADS.get(verdict.kind, '')}{title}{verdict.message}"
-    paragraphs = [finding.question] if finding.question else []
+    headline = " ".join(filter(None, [f"{LEADS.get(verdict.kind, '')}{title}{verdict.message}", verdict.relation]))
+    leading_on = verdict.place.message if verdict.place else finding.question
+    paragraphs, code = [leading_on] if leading_on else [], verdict.place.code if verdict.place else ""
     if not finding.case:
         return Panel(name, "not yet", headline, paragraphs, footer=footer)
     if finding.outcome.printed:
         paragraphs.insert(0, f"It printed: {finding.outcome.printed[:300].strip()}")
     if finding.outcome.warned and not finding.behaviour.warned:
         paragraphs.insert(0, f"NumPy warned: {finding.outcome.warned[0]}.")
-    return Panel(name, "not yet", headline, paragraphs, _values(finding), footer=footer)
+    return Panel(name, "not yet", headline, paragraphs, _values(finding), code, footer)
 
 
 def _values(finding):

@@ -50,6 +50,12 @@ def _source_of_class(thing):
     return textwrap.dedent("".join(lines[node.lineno - 1 : node.end_lineno]))
 
 
+def numbers_in(source):
+    """The different numbers that stand in a source, in the order in which they come."""
+    constants = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]
+    return list(dict.fromkeys(value for value in constants if type(value) in (int, float)))
+
+
 def plain_source(thing):
     """Source of a function or a class without docstrings, and without the decorators that check arguments."""
     source = source_of(inspect.unwrap(thing))

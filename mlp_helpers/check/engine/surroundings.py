@@ -62,7 +62,7 @@ def left_as_found():
 
 
 @contextlib.contextmanager
-def kept_inside(printed, warned):
+def kept_inside(printed, warned, memory):
     """Keep prints, warnings, pictures, questions to the user and the way out of the kernel away from a learner's code.
 
     What it prints is kept in ``printed``, and the different things that NumPy warns of in the dict ``warned``.
@@ -89,7 +89,7 @@ def kept_inside(printed, warned):
             stack.enter_context(_replaced(shell, "exit_now", shell.exit_now))
             stack.enter_context(_replaced(shell, "display_pub", _silent_publisher()))
         stack.enter_context(_no_new_figures())
-        stack.enter_context(_bounded_memory())
+        stack.enter_context(_bounded_memory(memory))
         yield
 
 
@@ -224,13 +224,13 @@ def _no_new_figures():
 
 
 @contextlib.contextmanager
-def _bounded_memory():
+def _bounded_memory(memory):
     if resource is None or sys.platform != "linux":
         yield
         return
     before = soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     with open("/proc/self/statm", encoding="ascii") as file:
-        most = int(file.read().split()[0]) * resource.getpagesize() + MEMORY
+        most = int(file.read().split()[0]) * resource.getpagesize() + memory
     limits = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
     resource.setrlimit(resource.RLIMIT_AS, (min([most, *limits]), hard))
     try:

@@ -71,8 +71,8 @@ class Task:
         """Add a known mistake; the docstring of its function is what is said about it."""
         self.mistakes.append(Mistake(title, function, kind, " ".join(inspect.getdoc(function).split()), question))
 
-    def run(self, function, arguments, seconds):
-        """Call the function, or drive the class, and return the Outcome."""
+    def run(self, function, arguments, seconds, run=run):
+        """Call the function, or drive the class, and return the Outcome; ``run`` can be another one than the usual."""
         return run(functools.partial(self.drive, function) if self.drive else function, arguments, seconds)
 
     def behaviour(self, outcome):

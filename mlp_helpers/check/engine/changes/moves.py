@@ -1,0 +1,116 @@
+"""Small changes of the lines of a function: one further in or out, left out, in another order, ``return`` for ``yield``."""
+
+import ast
+
+BLOCKS = (ast.For, ast.While, ast.If, ast.With)
+INDENTED = "look at how far it is indented"
+
+
+def moves(function, names):
+    """Yield (size, statement, what to look at, edits) for each small change of the lines of a function."""
+    for parent in ast.walk(function):
+        for field in ("body", "orelse"):
+            block = getattr(parent, field, None)
+            if isinstance(block, list):
+                for i, line in enumerate(block):
+                    if not (i == 0 and _is_docstring(line)):
+                        yield from _in_its_block(parent, field, block, i)
+                    yield from _across(parent, field, block, i)
+                    yield from _of_the_line(parent, field, block, i, names)
+    if not isinstance(function.body[-1], ast.Return):
+        for name in names:
+            more = [*function.body, ast.Return(ast.Name(name, ast.Load()))]
+            yield 2, function.body[-1], "what should the function hand back at its end?", ((function, "body", more),)
+
+
+def _in_its_block(parent, field, block, i):
+    """Leave a line out, or exchange it with the next one."""
+    rest = [*block[:i], *block[i + 1 :]]
+    yield 2, block[i], "is this line needed?", ((parent, field, rest or [ast.Pass()]),)
+    if i + 1 < len(block):
+        exchanged = [*block[:i], block[i + 1], block[i], *block[i + 2 :]]
+        yield 2, block[i + 1], "look at the order of the lines", ((parent, field, exchanged),)
+
+
+def _across(parent, field, block, i):
+    """Move a line out of a loop or an if, or into one."""
+    line = block[i]
+    if isinstance(line, BLOCKS):
+        for part in [name for name in ("body", "orelse") if getattr(line, name, None)]:
+            inner = getattr(line, part)
+            if len(inner) > 1:
+                yield (
+                    1,
+                    inner[-1],
+                    INDENTED,
+                    ((line, part, inner[:-1]), (parent, field, [*block[: i + 1], inner[-1], *block[i + 1 :]])),
+                )
+                yield 1, inner[0], INDENTED, ((line, part, inner[1:]), (parent, field, [*block[:i], inner[0], *block[i:]]))
+        yield 2, line, "is this line needed?", ((parent, field, [*block[:i], *line.body, *block[i + 1 :]]),)
+    if i + 1 < len(block) and isinstance(block[i + 1], BLOCKS):
+        rest = [*block[:i], *block[i + 1 :]]
+        yield 1, line, INDENTED, ((block[i + 1], "body", [line, *block[i + 1].body]), (parent, field, rest))
+    if i and isinstance(block[i - 1], BLOCKS):
+        rest = [*block[:i], *block[i + 1 :]] or [ast.Pass()]
+        yield 1, line, INDENTED, ((block[i - 1], "body", [*block[i - 1].body, line]), (parent, field, rest))
+
+
+def _of_the_line(parent, field, block, i, names):
+    """Change what kind of line it is."""
+    line = block[i]
+
+    def instead(new):
+        return ((parent, field, [*block[:i], new, *block[i + 1 :]]),)
+
+    if isinstance(line, ast.Return) and line.value is not None:
+        yield 1, line, "look at `return`", instead(ast.Expr(ast.Yield(line.value)))
+    if isinstance(line, ast.Expr) and isinstance(line.value, ast.Yield):
+        yield 1, line, "look at `yield`", instead(ast.Return(line.value.value))
+    elif isinstance(line, ast.Expr) and not isinstance(line.value, ast.Constant):
+        yield 1, line, "look at what becomes of the result", instead(ast.Return(line.value))
+        for name in names:
+            yield 2, line, "look at what becomes of the result", instead(ast.Assign([ast.Name(name, ast.Store())], line.value))
+    if isinstance(line, (ast.If, ast.While)):
+        yield 1, line, "look at the condition", ((line, "test", ast.UnaryOp(ast.Not(), line.test)),)
+    if isinstance(line, ast.AugAssign):
+        yield from _of_an_update(line, instead)
+    if isinstance(line, ast.Assign) and len(line.targets) == 1:
+        yield from _of_an_assignment(line, instead)
+
+
+def _of_an_update(line, instead):
+    look = f"look at `{SIGNS.get(type(line.op), '…')}=`"
+    for operator in (ast.Add, ast.Sub, ast.Mult, ast.Div):
+        if type(line.op) is not operator:
+            yield 1, line, look, ((line, "op", operator()),)
+    yield 1, line, look, instead(ast.Assign([line.target], line.value))
+    yield 1, line, look, instead(ast.Assign([line.target], ast.BinOp(_read(line.target), line.op, line.value)))
+
+
+def _of_an_assignment(line, instead):
+    target, value = line.targets[0], line.value
+    if not isinstance(target, (ast.Name, ast.Subscript, ast.Attribute)):
+        return
+    same = ast.dump(_read(target))
+    for operator in (ast.Add, ast.Sub):
+        yield 1, line, "look at `=`", instead(ast.AugAssign(target, operator(), value))
+    if isinstance(value, ast.BinOp) and ast.dump(value.left) == same:
+        yield 1, line, "look at `=`", instead(ast.AugAssign(target, value.op, value.right))
+    inside = ast.Subscript(_read(target), ast.Constant(...), ast.Store())
+    yield 1, line, "look at what stands on the left of `=`", instead(ast.Assign([inside], value))
+
+
+SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+
+
+def _read(target):
+    """Return a target as an expression that is read."""
+    if isinstance(target, ast.Name):
+        return ast.Name(target.id, ast.Load())
+    if isinstance(target, ast.Attribute):
+        return ast.Attribute(target.value, target.attr, ast.Load())
+    return ast.Subscript(target.value, target.slice, ast.Load())
+
+
+def _is_docstring(line):
+    return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)

@@ -1,0 +1,96 @@
+"""Where expressions stand in a syntax tree, and how one is put there in the place of another."""
+
+import ast
+import dataclasses
+
+
+class Words:
+    """What can stand for each other in a function: names, attributes of ``self``, strings."""
+
+    def __init__(self, definition, scope):
+        nodes = list(ast.walk(scope))
+        arguments = [node.arg for node in nodes if isinstance(node, ast.arg) and node.arg != "self"]
+        stored = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+        self.arguments, self.names = arguments, list(dict.fromkeys([*arguments, *stored]))
+        self.strings = list(dict.fromkeys(node.value for node in nodes if is_constant(node, str) and node.value.isidentifier()))
+        on_self = [node for node in ast.walk(definition) if isinstance(node, ast.Attribute) and is_name(node.value, "self")]
+        self.attributes = list(dict.fromkeys(node.attr for node in on_self if isinstance(node.ctx, ast.Store)))
+
+
+@dataclasses.dataclass(frozen=True)
+class Position:
+    """Where an expression stands in a tree."""
+
+    node: ast.expr
+    parent: ast.AST
+    field: str
+    index: int | None
+
+    def holding(self, new):
+        """Return the edit that puts another expression there."""
+        if self.index is None:
+            return self.parent, self.field, new
+        items = list(getattr(self.parent, self.field))
+        items[self.index] = new
+        return self.parent, self.field, items
+
+
+def positions(scope):
+    """All expressions of a function, but for its decorators and annotations."""
+    for parent in ast.walk(scope):
+        for field, value in ast.iter_fields(parent):
+            if field in ("decorator_list", "annotation", "returns"):
+                continue
+            items = enumerate(value) if isinstance(value, list) else [(None, value)]
+            yield from (Position(item, parent, field, i) for i, item in items if isinstance(item, ast.expr))
+
+
+def is_read(place):
+    """Return whether a value is read at a position that could be the input of a further step."""
+    node = place.node
+    if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)) or isinstance(node, (ast.Slice, ast.Starred)):
+        return False
+    named = isinstance(place.parent, ast.keyword) and isinstance(node, ast.Constant)
+    return not (is_called(place) or named or is_name(node, "np") or is_constant(node, str))
+
+
+def is_called(place):
+    return isinstance(place.parent, ast.Call) and place.field == "func"
+
+
+def is_name(node, name):
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def is_constant(node, kind):
+    return isinstance(node, ast.Constant) and isinstance(node.value, kind)
+
+
+def named(name):
+    return ast.Name(name, ast.Load())
+
+
+def filled(step, node, other=None):
+    """Return the expression ``step`` with a node in the place of ``_x_``, and another in that of ``_y_``."""
+
+    class Fill(ast.NodeTransformer):
+        def visit_Name(self, name):
+            return {"_x_": node, "_y_": other}.get(name.id, name)
+
+    filled = ast.parse(step, mode="eval").body
+    for part in ast.walk(filled):
+        if hasattr(part, "lineno"):
+            del part.lineno  # it stands where the node stands
+    return Fill().visit(filled)
+
+
+def located(value, node):
+    """Give new parts of a tree the line of the node that they belong to."""
+    if isinstance(value, list):
+        for each in value:
+            located(each, node)
+    elif isinstance(value, ast.AST) and not hasattr(value, "lineno"):
+        if "lineno" in value._attributes:
+            ast.copy_location(value, node)
+        for _, part in ast.iter_fields(value):
+            located(part, node)

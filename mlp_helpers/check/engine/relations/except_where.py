@@ -1,0 +1,72 @@
+"""Whether a result is right except for one class of entries: the negative ones, the diagonal, where a probability is 0."""
+
+import numpy as np
+
+from ..comparing import number
+
+MOST = 1.7  # entries of the class for each of them that is wrong
+COMPARISONS = {
+    "<": np.less, ">": np.greater, "==": np.equal, "!=": np.not_equal, "<=": np.less_equal, ">=": np.greater_equal,
+}  # fmt: skip
+
+
+def except_where(task, results, expected, arguments, here):
+    """Return the narrowest class of entries outside of which all are right in every case; "" if there is none."""
+    if any(one.shape != other.shape for one, other in zip(results, expected, strict=True)):
+        return ""
+    wrong = [~np.isclose(one, other, task.rtol, task.atol, equal_nan=True) for one, other in zip(results, expected, strict=True)]
+    classes = [dict(_classes(task.inputs, given, other)) for given, other in zip(arguments, expected, strict=True)]
+    best, fewest = "", MOST * sum(each.sum() for each in wrong)
+    for clause in classes[0]:
+        if not all(clause in each for each in classes):
+            continue
+        masks = [np.broadcast_to(each[clause], other.shape) for each, other in zip(classes, expected, strict=True)]
+        size = sum(mask.sum() for mask in masks)
+        outside = sum(mask.size for mask in masks) - size
+        if size < fewest and outside and all(not (bad & ~mask).any() for bad, mask in zip(wrong, masks, strict=True)):
+            best, fewest = clause, size
+    values = {float(value) for one, bad in zip(results, wrong, strict=True) for value in one[bad]}
+    return best + (f"; there it is {number(values.pop())}" if "except" in best and len(values) == 1 and fewest > 1 else "")
+
+
+def _classes(inputs, given, expected):
+    """Pairs of a clause and a mask of the entries, among those of the expected array, that may be wrong by it."""
+    if expected.ndim == 2:
+        i, j = np.indices(expected.shape)
+        yield "it is right except on the diagonal", i == j
+        yield "it is right except off the diagonal", i != j
+        yield "it is right except below the diagonal", i > j
+        yield "it is right except above the diagonal", i < j
+        yield "it is right except in the first column", j == 0
+        yield "it is right except in the last column", j == j.max(initial=0)
+        yield "the first column is right", j > 0
+    if expected.ndim:
+        rows = np.arange(len(expected)).reshape(-1, *[1] * (expected.ndim - 1))
+        unit = "row" if expected.ndim > 1 else "entry"
+        yield f"it is right except for the first {unit}", rows == 0
+        yield f"it is right except for the last {unit}", rows == len(rows) - 1
+        yield f"the first {unit} is right", rows > 0
+    if expected.dtype.kind in "fiu" and expected.size:
+        yield "it is right except where a negative number is expected", expected < 0
+        yield "it is right except where 0 is expected", expected == 0
+        yield "it is right except where 1 is expected", expected == 1
+    named = []
+    for name, value in zip(inputs, given, strict=False):
+        array = np.asarray(value) if isinstance(value, np.ndarray | int | float | np.number) else None
+        if isinstance(value, list | tuple) or (array is not None and array.ndim):
+            yield f"it is right except where `len({name})` is 1", np.array(len(value) == 1)
+            yield f"it is right where `len({name})` is 1", np.array(len(value) != 1)
+        if array is not None and array.ndim == 2:
+            yield f"it is right except where `{name}.shape[1]` is 1", np.array(array.shape[1] == 1)
+            yield f"it is right where `{name}` has as many rows as columns", np.array(array.shape[0] != array.shape[1])
+        if array is None or array.dtype.kind not in "fiub":
+            continue
+        if array.ndim == 1 and expected.ndim == 2 and len(array) == len(expected):
+            array = array[:, None]
+        column = array.ndim == expected.ndim == 2 and array.shape == (len(expected), 1)
+        if array.shape in ((), expected.shape) or column:
+            named.append((name, array))
+    for k, (name, array) in enumerate(named):
+        for other, second in [("0", 0), ("1", 1), *named[k + 1 :]]:
+            for sign, compare in COMPARISONS.items():
+                yield f"it is right except where `{name} {sign} {other}`", compare(array, second)

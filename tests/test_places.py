@@ -1,0 +1,282 @@
+"""Where a mistake is that is in no list: the line, and what to look at there; and the walls around what is tried out."""
+
+import ast
+import functools
+import inspect
+import itertools
+import linecache
+import os
+import sys
+import time
+
+import numpy as np
+import pytest
+from mutants import exercises, met
+from numpy.random import get_state
+
+from mlp_helpers import check
+from mlp_helpers.check.engine import places
+from mlp_helpers.check.engine.changes import changes
+from mlp_helpers.check.engine.examine import examine
+from mlp_helpers.check.engine.feedback import feedback
+
+RNG = np.random.default_rng(5)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    monkeypatch.setattr(places, "SECONDS", 60)  # on a busy machine too
+
+
+def written(source, **known):
+    """What a cell of a notebook defines."""
+    name = f"<cell {hash(source)}>"
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    space = {"np": np, "__name__": "__main__", **known}
+    exec(compile(source, name, "exec"), space)
+    return next(space[node.name] for node in reversed(ast.parse(source).body) if hasattr(node, "name"))
+
+
+def found(exercise, source, **known):
+    """What a check finds where nothing but the place is of interest."""
+    return place_of(exercise, written(source, **known))
+
+
+def place_of(exercise, function):
+    task = check.EXERCISES[exercise].task
+    return places.place(task, function, [task.behaviour(task.run(function, case.arguments, 5)) for case in task.cases])
+
+
+PLACED = [  # the exercise, a wrong answer, its line, and what to look at
+    ("linear", "def linear(X, W, b):\n    return X @ W - b", 2, "the operator in `X @ W - b`"),
+    ("relu_blame", "def relu_blame(da, h):\n    if h < 0:\n        return da\n    return 0.0", 2, "the comparison in `h < 0`"),
+    ("ink", "def ink(image):\n    return (image > 100).mean()", 2, "the number 100"),
+    ("ink", "def ink(image):\n    inked = image > 0\n    return inked.sum()", 3, "`sum`"),
+    ("linear", "def linear(X, W, b):\n    return X @ W.T.T.T + b", 2, "what is transposed in `W.T.T.T`"),
+    ("linear", "def linear(X, W, b):\n    scores = X @ W + b\n    return X", 3, "the name `X`"),
+    ("row_shares", "def row_shares(A):\n    return A / A.sum(axis=0, keepdims=True)", 2, "the axis in"),
+    ("row_shares", "def row_shares(A):\n    return A / A.sum(axis=1)", 2, "the shape that comes out of `A.sum(axis=1)`"),
+    ("row_shares", "def row_shares(A):\n    total = A.sum(axis=1)\n    return A / total", 2, "the shape"),
+    ("mean_squared_error", "def f(A, Y):\n    return ((A - Y).sum(axis=1) ** 2).mean()", 2, "what comes first"),
+    ("mean_squared_error", "def f(A, Y):\n    return (A - Y ** 2).sum(axis=1).mean()", 2, "the brackets"),
+    ("softmax_cross_entropy_backward", "def f(P, Y):\n    return P - Y / len(P)", 2, "the brackets in `P - Y / len(P)`"),
+    ("softmax_cross_entropy_backward", "def f(P, Y):\n    return (P - Y) * len(Y.T) / Y.size / len(Y)", 2, "whether all of"),
+    ("decode", "def decode(Y):\n    return np.exp(Y.argmax(axis=1))", 2, "is `np.exp(Y.argmax(axis=1))` needed?"),
+    ("centre_columns", "def centre_columns(X):\n    return X - X", 2, "is a step missing at `X`?"),
+    ("scale_pixels", "def scale_pixels(images):\n    whole = images\n    return whole / 255 * whole", 3, "whether all of"),
+    ("descend", "def descend(gradient, start, learning_rate, steps):\n    path = [start]\n    for _ in range(steps):\n"
+     "        new = path[-1] - learning_rate * gradient(path[-1])\n    path.append(new)\n    return np.array(path)",
+     5, "indented"),
+    ("batches_of", "def batches_of(n, size):\n    for start in range(0, n, size):\n        pair = start, min(start + size, n)\n"
+     "    yield pair", 4, "how far it is indented"),
+    ("batches_of", "def batches_of(n, size):\n    start = 0\n    while start < n:\n        yield start, min(start + size, n)\n"
+     "        start += 1", 5, "the number 1"),
+    ("two_layer_gradients", "def f(X, Y, W1, b1, W2, b2):\n    Z = X @ W1 + b1\n    A = np.maximum(Z, 0)\n    S = A @ W2 + b2\n"
+     "    E = np.exp(S - S.max(axis=1, keepdims=True))\n    D = (E / E.sum(axis=1, keepdims=True) - Y) / len(X)\n"
+     "    B = D @ W2.T * (A > 0)\n    return {'dW1': X.T @ B, 'db1': D.sum(axis=0), 'dW2': A.T @ D, 'db2': D.sum(axis=0)}",
+     8, "`D`"),
+    ("sgd_step", "def sgd_step(parameters, gradients, learning_rate):\n    for name in parameters:\n"
+     "        parameters[name] -= gradients[name] / learning_rate", 3, "the operator in `gradients[name] / learning_rate`"),
+    ("ReLU", "class ReLU:\n    def forward(self, Z):\n        self.Z = Z\n        return np.maximum(Z, 0)\n"
+     "    def backward(self, dA):\n        return dA * (self.Z + 1 > 0)", 6, "the operator in `self.Z + 1`"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("exercise, source, line, look", PLACED)
+def test_each_kind_of_change_finds_the_place(exercise, source, line, look):
+    place = found(exercise, source)
+    assert place is not None and place.lines == (line,) and look in place.look, place
+    marked = [each for each in place.code.splitlines() if each.startswith("→")]
+    assert marked == [f"→ {line:>3}  {source.splitlines()[line - 1]}"]
+
+
+def test_the_panel_shows_the_line_as_it_is_numbered_in_the_cell_and_never_the_change():
+    function = written("# a cell\n\n\ndef ink(image):\n    inked = image > 0\n    return inked.mean(axis=0)\n")
+    finding = examine(check.ink.task, function)
+    assert finding.verdict.misconception is None and finding.verdict.place.lines == (6,)
+    text = feedback("ink", finding).text()
+    assert "Line 6 is where it goes wrong: look at `axis` in `inked.mean(axis=0)`." in text
+    assert "→   6      return inked.mean(axis=0)" in text and "    5      inked = image > 0" in text
+    assert "inked.mean()" not in text
+
+
+def test_of_a_right_function_nothing_is_said():
+    for exercise in exercises()[::8]:
+        verdict = exercise.diagnose(exercise.task.solution)
+        assert verdict.passed and verdict.relation == "" and verdict.place is None
+
+
+def changed(exercise):
+    """Sources of changed solutions, with the line that is another."""
+    right = ast.unparse(ast.parse(exercise.source()))
+    (tree,) = ast.parse(right).body
+    for change in itertools.islice(changes(tree, right), 3, None, 23):
+        with change.made():
+            source = ast.unparse(ast.fix_missing_locations(tree))
+        pairs = zip(source.splitlines(), right.splitlines(), strict=False)
+        yield source, next((i for i, (one, other) in enumerate(pairs, 1) if one != other), 0)
+
+
+@pytest.mark.parametrize("exercise", exercises()[7::13], ids=lambda exercise: exercise.name)
+def test_the_change_behind_what_is_said_makes_it_right_in_further_cases(exercise, monkeypatch):
+    """And most often the line is the one in which a solution was changed."""
+    task, rng, helped, lines = exercise.task, np.random.default_rng(8), [], []
+    known = {**vars(sys.modules[inspect.unwrap(task.solution).__module__]), **met(exercise)}
+
+    def spying(copies, found):
+        if found:
+            with found[0].made():
+                helped.append(ast.unparse(ast.fix_missing_locations(copies.definition)))
+        return tell(copies, found)
+
+    tell = places._Copies.place
+    monkeypatch.setattr(places._Copies, "place", spying)
+    for source, line in itertools.islice(changed(exercise), 4):
+        verdict = exercise.diagnose(written(source, **known))
+        assert not verdict.message.startswith("The check could not"), source
+        if verdict.place:
+            lines.append(line in verdict.place.lines)
+    for source in helped:
+        function = written(source, **known)
+        for arguments in (task.draw(rng) for _ in range(20)):
+            theirs, ours = (task.behaviour(task.run(each, arguments, 5)) for each in (function, task.solution))
+            assert task.alike(theirs, ours), source
+    assert sum(lines) >= len(lines) / 2
+
+
+def test_where_several_lines_would_do_all_of_them_are_named():
+    source = "def linear(X, W, b):\n    one = 1\n    other = 1\n    return (X @ W + b) * (one + other)"
+    place = found("linear", source)
+    assert place.lines == (2, 3, 4)
+    assert place.message.startswith("Line 2, line 3 or line 4 is where it goes wrong: ")
+    assert place.code.count("→") == 3
+
+
+def test_when_the_time_is_up_nothing_is_said(monkeypatch):
+    source = "def linear(X, W, b):\n    return X @ W - b"
+    monkeypatch.setattr(places, "SECONDS", 0)
+    assert found("linear", source) is None
+
+
+def test_only_so_many_changes_are_tried(monkeypatch):
+    source = "def linear(X, W, b):\n    return X @ W - b"
+    monkeypatch.setattr(places, "CHANGES", 0)
+    assert found("linear", source) is None
+
+
+# --- walls -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "open('written.txt', 'a').write('x')",
+        "np.save('written.npy', b)",
+        "X.tofile('written.bin')",
+        "os.remove('nothing')",
+        "exec('1')",
+        "import os; os.getcwd()",
+        "from os import getcwd; getcwd()",
+        "global calls; calls = 1",
+        "helper()",
+        "exit()",
+    ],
+)
+def test_what_writes_to_files_or_globals_or_could_is_not_tried(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    helper = "def helper():\n    open('written.txt', 'a').write('x')\n\n"
+    source = f"{helper}def linear(X, W, b):\n    if len(X) > 1000:\n        {line}\n    return X @ W - b"
+    if line == "global calls; calls = 1":
+        source = source.replace("    if len(X) > 1000:\n        global calls; calls = 1", "    global calls\n    calls = 1")
+    assert found("linear", source, os=os) is None
+    assert os.listdir(tmp_path) == []
+
+
+def test_what_the_notebook_holds_stays_as_it_was():
+    numbers, history, table = RNG.normal(0, 1, 3), [], {"calls": 0}
+    source = """
+def note(x):
+    history.append(x)
+    table["calls"] += 1
+
+def linear(X, W, b):
+    note(len(X) + numbers.size)
+    np.random.seed(3)
+    np.random.rand()
+    return X @ W - b
+"""
+    function = written(source, numbers=numbers, history=history, table=table)
+    task = check.linear.task
+    behaviours = [task.behaviour(task.run(function, case.arguments, 5)) for case in task.cases]
+    before, calls, drawn = numbers.copy(), table["calls"], get_state()[1].copy()  # noqa: NPY002
+    place = places.place(task, function, behaviours)
+    assert place.lines == (10,)
+    assert (numbers == before).all() and table["calls"] == calls == len(history)
+    assert (get_state()[1] == drawn).all()  # noqa: NPY002
+
+
+def test_an_array_of_the_notebook_is_not_written_to():
+    kept = np.zeros(3)
+    assert found("linear", "def linear(X, W, b):\n    kept[0] += 1\n    return X @ W - b", kept=kept) is None
+    assert kept[0] == len(check.linear.task.cases)  # by the function itself
+
+
+def test_classes_that_know_each_other_and_imports_of_numpy_are_no_obstacle():
+    source = """
+class Other:
+    def near(self):
+        return Other(), ReLU
+
+class ReLU:
+    kept = Other
+
+    def forward(self, Z):
+        import numpy
+        self.Z = Z
+        return numpy.minimum(Z, 0)
+
+    def backward(self, dA):
+        ReLU, Other
+        return dA * (self.Z > 0)
+"""
+    assert found("ReLU", source).lines == (12,)
+
+
+def test_a_large_object_of_the_notebook_is_not_copied_again_and_again():
+    source = "def linear(X, W, b):\n    len(tables)\n    return X @ W - b"
+    assert found("linear", source, tables=[np.zeros(10**6)]) is None
+    assert found("linear", source, tables=[np.zeros(10)]) is not None
+
+
+HARMFUL = {
+    "a loop without end": "i = 0\n    while i < 3:\n        i += 1",
+    "recursion without end": "if len(X) < 0:\n        return linear(X, W, b)",
+    "a hundred gigabytes": "np.zeros(10**11 - 10**11)",
+    "the way out": "if len(X) < 0:\n        raise SystemExit",
+    "printing without end": "i = 0\n    while i < 3:\n        print('again')\n        i = i + 1",
+    "an error that is swallowed": "while len(X) < 0:\n        try:\n            pass\n        except: pass",
+}
+
+
+@pytest.mark.parametrize("harm", HARMFUL)
+def test_a_change_that_does_harm_is_harmless(harm, capsys, monkeypatch):
+    monkeypatch.setattr(places, "LINES", 1_000)
+    source = f"def linear(X, W, b):\n    {HARMFUL[harm]}\n    return X @ W + b.sum()"
+    recursion, trace = sys.getrecursionlimit(), sys.gettrace()
+    began = time.monotonic()
+    place = found("linear", source)
+    assert place is not None and place.lines[-1] == len(source.splitlines())
+    assert time.monotonic() - began < 60
+    assert capsys.readouterr() == ("", "") and (sys.getrecursionlimit(), sys.gettrace()) == (recursion, trace)
+
+
+@pytest.mark.parametrize("thing", [len, np.exp, functools.partial(np.add, 1), type("Empty", (), {}), lambda X, W, b: X @ W - b])
+def test_what_has_no_source_of_its_own_is_not_searched(thing):
+    assert place_of("linear", thing) is None
+
+
+def test_a_function_that_is_not_the_one_in_its_source_is_not_searched():
+    first, second = (f"def linear(X, W, b):\n    return X @ W {sign} b" for sign in "-*")
+    function = written(first)
+    linecache.cache[function.__code__.co_filename] = (0, None, second.splitlines(keepends=True), "")
+    assert place_of("linear", function) is None

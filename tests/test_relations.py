@@ -1,0 +1,164 @@
+"""What the checks say of a result that is in no list: an observation that holds in all cases, and is true of others too."""
+
+import copy
+import re
+
+import numpy as np
+import pytest
+from mutants import exercises, mutants
+
+from mlp_helpers.check.engine.relations import relation
+from mlp_helpers.check.engine.surroundings import as_it_should_be
+from mlp_helpers.check.engine.task import Case, Task
+
+
+def of(X, Y, rate):
+    """What is asked for: a table."""
+    return X * rate - 2 * Y**2
+
+
+def drawn(rng):
+    n, k = rng.integers(2, 6, 2)
+    return rng.normal(0, 1, (n, k)), rng.normal(0, 1, (n, k)), float(rng.uniform(0.1, 0.9))
+
+
+def judge(solution, draw, *cases):
+    return Task(solution, [Case("by hand", *draw(np.random.default_rng(3))), *cases], draw, "Right.")
+
+
+def said_of(task, function, numbers=()):
+    with as_it_should_be():
+        return _said_of(task, function, numbers)
+
+
+def _said_of(task, function, numbers):
+    behaviours = [task.behaviour(task.run(function, case.arguments, 5)) for case in task.cases]
+    wrong = [i for i, behaviour in enumerate(behaviours) if not task.alike(behaviour, task.expected[i])]
+    return relation(task, behaviours, wrong[0], numbers) if wrong else ""
+
+
+TABLES = judge(of, drawn)
+OBSERVED = {  # what is true of each of these results
+    "every entry has the wrong sign": lambda X, Y, r: -of(X, Y, r),
+    "every entry is 2 times too large": lambda X, Y, r: 2 * of(X, Y, r),
+    "every entry is 10 times too small, and its sign is the other": lambda X, Y, r: of(X, Y, r) / -10,
+    "every entry is 0.7 times the expected one": lambda X, Y, r: of(X, Y, r) * 0.7,
+    "every entry is `len(X)` times too large": lambda X, Y, r: of(X, Y, r) * len(X),
+    "every entry is `len(X)` times too small": lambda X, Y, r: of(X, Y, r) / len(X),
+    "every entry is `X.shape[1]` times too large": lambda X, Y, r: of(X, Y, r) * X.shape[1],
+    "every entry is `X.size` times too small": lambda X, Y, r: of(X, Y, r) / X.size,
+    "every entry is `rate` times too large, and its sign is the other": lambda X, Y, r: -of(X, Y, r) * r,
+    "every entry is `1 - rate` times too small": lambda X, Y, r: of(X, Y, r) / (1 - r),
+    "every entry is `np.sqrt(len(X))` times too small": lambda X, Y, r: of(X, Y, r) / np.sqrt(len(X)),
+    "every entry is the expected one times a number, the same one for all entries": lambda X, Y, r: of(X, Y, r) * X[0, 0],
+    "every entry is too large by 1": lambda X, Y, r: of(X, Y, r) + 1,
+    "every entry is too small by `rate`": lambda X, Y, r: of(X, Y, r) - r,
+    "every entry is the expected one plus a number, the same one for all entries": lambda X, Y, r: of(X, Y, r) + X[0, 0],
+    "every entry is 1 minus the expected one": lambda X, Y, r: 1 - of(X, Y, r),
+    "every entry is the reciprocal of the expected one": lambda X, Y, r: 1 / of(X, Y, r),
+    "every entry is the square of the expected one": lambda X, Y, r: of(X, Y, r) ** 2,
+    "every entry is the expected one without its sign": lambda X, Y, r: abs(of(X, Y, r)),
+    "every entry is e to the power of the expected one": lambda X, Y, r: np.exp(of(X, Y, r)),
+    "every entry is the logarithm of the expected one": lambda X, Y, r: np.log(of(X, Y, r)),
+    "every entry is the square root of the expected one": lambda X, Y, r: np.sqrt(of(X, Y, r)),
+    "every entry is the expected one, rounded to one decimal": lambda X, Y, r: np.round(of(X, Y, r), 1),
+    "it is the transpose of what is expected": lambda X, Y, r: of(X, Y, r).T,
+    "the rows come in the opposite order": lambda X, Y, r: of(X, Y, r)[::-1],
+    "the columns come in the opposite order": lambda X, Y, r: of(X, Y, r)[:, ::-1],
+    "the rows are shifted down by one": lambda X, Y, r: np.roll(of(X, Y, r), 1, axis=0),
+    "the columns are shifted to the left by one": lambda X, Y, r: np.roll(of(X, Y, r), -1, axis=1),
+    "only the first of the rows came": lambda X, Y, r: of(X, Y, r)[0],
+    "the last one is missing, and the others are right": lambda X, Y, r: of(X, Y, r)[:-1],
+    "there is one more at its beginning, and the others are right": lambda X, Y, r: np.vstack([X[:1], of(X, Y, r)]),
+    "it is the mean of the expected entries along axis 0": lambda X, Y, r: of(X, Y, r).mean(axis=0),
+    "it is the sum of all entries that are expected": lambda X, Y, r: of(X, Y, r).sum(),
+    "its mean along axis 0 is what is expected": lambda X, Y, r: np.array([of(X, Y, r) - 1, of(X, Y, r) + 1]),
+    "each row of the expected entries is divided by its sum": lambda X, Y, r: (
+        of(X, Y, r) / of(X, Y, r).sum(axis=1, keepdims=True)
+    ),
+    "all expected entries are divided by their length": lambda X, Y, r: of(X, Y, r) / np.linalg.norm(of(X, Y, r)),
+    "the numbers are right and in the right order, but the shape is another": lambda X, Y, r: of(X, Y, r).ravel(),
+    "every entry is 0, in every case": lambda X, Y, r: 0 * X,
+    "it is `X`, as it was given": lambda X, Y, r: X,
+    "it is what is expected times `Y`": lambda X, Y, r: of(X, Y, r) * Y,
+    "it is `X` minus what is expected": lambda X, Y, r: X - of(X, Y, r),
+    "it is what should come out for `X` and `Y` exchanged": lambda X, Y, r: of(Y, X, r),
+    "it is what should come out for `X / 255` in the place of `X`": lambda X, Y, r: of(X / 255, Y, r),
+    "it is what should come out for zeros in the place of `Y`": lambda X, Y, r: of(X, 0 * Y, r),
+    "it is what should come out for the softmax of `X` in the place of `X`": lambda X, Y, r: of(
+        np.exp(X) / np.exp(X).sum(axis=1, keepdims=True), Y, r
+    ),
+    "it is what should come out for `np.sqrt(rate)` in the place of `rate`": lambda X, Y, r: of(X, Y, r**0.5),
+    "it is what should come out for 0.125 in the place of `rate`": lambda X, Y, r: of(X, Y, 0.125),
+    "it is right except where a negative number is expected; there it is 0": lambda X, Y, r: np.where(
+        of(X, Y, r) < 0, 0, of(X, Y, r)
+    ),
+    "it is right except on the diagonal": lambda X, Y, r: of(X, Y, r) + np.eye(*X.shape) * 3 * X,
+    "it is right except where `Y < 0`": lambda X, Y, r: of(X, Y, r) + (Y < 0) * X**2,
+    "it is right except for the last row": lambda X, Y, r: np.vstack([of(X, Y, r)[:-1], X[-1:]]),
+    "the first row is right": lambda X, Y, r: np.vstack([of(X, Y, r)[:1], X[1:]]),
+}
+
+
+@pytest.mark.parametrize("clause", OBSERVED)
+def test_each_relation_is_seen(clause):
+    said = said_of(TABLES, OBSERVED[clause], numbers=[0.125])
+    assert said.lower().startswith(clause.lower()), said
+    assert said[0].isupper() and said.endswith(".")
+
+
+def test_the_constant_is_said_with_its_value_in_the_first_case():
+    said = said_of(TABLES, OBSERVED["every entry is `len(X)` times too large"])
+    assert said.endswith(f"; here `len(X)` is {len(TABLES.cases[0].arguments[0])}.")
+
+
+def test_parts_of_a_result_are_spoken_of_by_their_names():
+    task = judge(lambda X: {"mean": X.mean(axis=0), "sum": X.sum(axis=0)}, lambda rng: drawn(rng)[:1])
+    assert said_of(task, lambda X: {"mean": -X.mean(axis=0), "sum": X.sum(axis=0)}) == "`mean`: every entry has the wrong sign."
+    both = said_of(task, lambda X: {"mean": X.mean(axis=0) * 3, "sum": 3 * X.sum(axis=0)})
+    assert both == "`mean` and `sum`: every entry is 3 times too large."
+
+
+def test_what_fails_in_a_harsh_case_alone_is_said_to_be_so():
+    task = judge(of, drawn, Case("huge", np.full((2, 2), 1e300), np.zeros((2, 2)), 0.5, harsh=True))
+    said = said_of(task, lambda X, Y, rate: -of(X, Y, rate) if X.max() < 1e300 else np.arange(4.0).reshape(2, 2))
+    assert said == "Apart from the harshest cases, every entry has the wrong sign."
+
+
+STRANGE = [
+    lambda X, Y, r: X**2 + np.sin(Y),
+    lambda X, Y, r: "a table",
+    lambda X, Y, r: None,
+    lambda X, Y, r: np.full((7, 3, 2), np.nan),
+    lambda X, Y, r: {"a": X},
+    lambda X, Y, r: (X, Y),
+    lambda X, Y, r: X @ Y,
+    lambda X, Y, r: np.array([], float),
+]
+
+
+@pytest.mark.parametrize("function", [of, *STRANGE])
+def test_nothing_is_said_of_what_is_right_or_unrelated(function):
+    assert said_of(TABLES, function) == ""
+
+
+def test_one_case_alone_proves_nothing():
+    first = TABLES.cases[0].arguments[2]
+    assert said_of(TABLES, lambda X, Y, r: -of(X, Y, r) if r == first else of(X, Y, r)) == ""
+
+
+@pytest.mark.parametrize("exercise", exercises()[::11], ids=lambda exercise: exercise.name)
+def test_what_is_said_is_true_of_further_cases(exercise):
+    """A relation that a changed solution shows in an exercise's cases holds in twenty more."""
+    task, rng = exercise.task, np.random.default_rng(7)
+    more = copy.copy(task)
+    more.cases = [*(Case("another", *task.draw(rng)) for _ in range(20)), *task.cases]
+    for description, function in list(mutants(exercise))[:20:3]:
+        said = said_of(task, function)
+        if said:
+            assert words(said) == words(said_of(more, function)), description
+
+
+def words(said):
+    """What is said, without the numbers of the case that is shown."""
+    return re.sub(r"; t?here [^;]*", "", said).removesuffix(".")
