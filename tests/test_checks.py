@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from mlp_helpers import Linear, check, relu, softmax
-from mlp_helpers.check.engine import clock, progress, symptoms, task
+from mlp_helpers.check.engine import clock, progress, task
 from mlp_helpers.check.engine import exercise as engine
 from mlp_helpers.check.engine.comparing import rows, same, summary
 from mlp_helpers.check.engine.examine import examine
@@ -180,8 +180,8 @@ def odd(Z):
 HOSTILE = {
     without_return: ("Returns nothing", "wrong", "None"),
     printing: ("Prints instead of returning", "wrong", "prints"),
-    raising: (None, "wrong", "ValueError"),
-    misspelt: (None, "wrong", "return rigth(Z)"),
+    raising: ("Shapes that do not fit", "wrong", "ValueError"),
+    misspelt: ("A name that nothing was given", "wrong", "return rigth(Z)"),
     in_place: ("changes its input", "fragile", "`Z`"),
     as_list: ("Returns a list", "wrong", "numbers are right"),
     as_integers: ("Holds whole numbers", "wrong", "int64"),
@@ -189,8 +189,8 @@ HOSTILE = {
     as_booleans: ("Holds True and False", "wrong", "bool"),
     as_text: (None, "wrong", "str"),
     transposed: ("Transposed", "wrong", "(3, 2)"),
-    all_nan: (None, "wrong", "nan"),
-    all_inf: (None, "wrong", "infinite"),
+    all_nan: ("nan or infinity", "wrong", "nan"),
+    all_inf: ("nan or infinity", "wrong", "infinite"),
     leaving: ("Ends the program", "wrong", "leaves"),
     interrupting: (None, "wrong", "interrupted"),
     calling_itself: ("Calls itself without end", "wrong", "again"),
@@ -205,7 +205,7 @@ HOSTILE = {
     two_parameters: ("Another signature", "wrong", "(Z, axis)"),
     no_parameters: ("Another signature", "wrong", "takes ()"),
     odd: (None, "wrong", "Odd"),
-    3: ("Not a function", "wrong", "check.softmax(softmax)"),
+    3: ("Not a function", "wrong", "check.softmax.use(softmax)"),
     None: ("Not a function", "wrong", "None"),
     np.float64(0.5): ("Not a function", "wrong", "float64"),
 }
@@ -276,9 +276,9 @@ def test_an_error_in_a_function_of_another_cell_is_shown_with_the_line_that_led_
 
 def test_a_dict_where_results_in_an_order_are_due_is_told_so():
     verdict = check.linear_backward.diagnose(lambda dZ, X, W: {"dX": dZ @ W.T, "dW": X.T @ dZ, "db": dZ.sum(axis=0)})
-    assert not verdict.passed and verdict.message == "3 results are due, 1 came."
-    mistake = symptoms._of_the_parts(check.softmax.task, {"a": 1.0, "b": 2.0}, (1.0, 2.0))
-    assert mistake.message == "2 results are due, a dict came."
+    assert not verdict.passed and verdict.message == "What came is a dict: the exercise asks for dX, dW, db."
+    verdict = check.collapse.diagnose(lambda W1, b1, W2, b2: {"W": W1 @ W2, "b": b1 @ W2 + b2})
+    assert not verdict.passed and verdict.message == "2 results are due, a dict came."
 
 
 @pytest.mark.parametrize(
@@ -497,12 +497,12 @@ CLASSES = {
     Untouched: (None, "not attempted", "three dots"),
     WithoutSelf: (None, "wrong", "TypeError"),
     Forgetful: (None, "wrong", "has no attribute 'Z'"),
-    Local: (None, "wrong", "name 'Z' is not defined"),
+    Local: ("A name that nothing was given", "wrong", "name 'Z' is not defined"),
     InPlace: ("changes its input", "fragile", "`dA`"),
     Endless: ("Does not end", "wrong", "stopped"),
     Odd: (None, "wrong", "Odd"),
     right: (None, "wrong", "TypeError"),
-    Gate(): ("Not a class", "wrong", "check.ReLU(ReLU)"),
+    Gate(): ("Not a class", "wrong", "check.ReLU.use(ReLU)"),
 }
 
 
@@ -577,7 +577,7 @@ def test_of_many_parts_only_the_first_that_differ_are_shown(capsys):
 
     check.MLP(Nothing)
     text = " ".join(capsys.readouterr().out.split())
-    assert "names of parameters is not what was expected" in text and text.count("yours ") == 2 and "more." in text
+    assert "names of parameters: (expected: W1, W2, b1, b2)" in text and text.count("yours ") == 1 and "more." in text
 
 
 def test_a_line_of_numpys_own_is_not_shown_as_the_learners():

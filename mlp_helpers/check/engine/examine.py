@@ -5,12 +5,13 @@ import time
 
 from . import task as tasks
 from .clock import TookTooLong
-from .comparing import word
+from .comparing import size, word
+from .example import example_that_fails
 from .running import ask
 from .sources import is_stub
 from .surroundings import as_it_should_be
-from .symptoms import symptom
-from .task import Behaviour, Case, Task
+from .symptoms import SMALL, symptom
+from .task import DRAWN, Behaviour, Case, Task
 
 UNTOUCHED = "Replace the three dots by your code, and run both cells."
 
@@ -44,6 +45,7 @@ class Finding:
     outcome: object = None
     behaviour: Behaviour | None = None
     expected: Behaviour | None = None
+    example: tuple = ()  # of the learner's docstring: its lines, what it gave, what was expected
     stopped: bool = False  # by the stop button
 
 
@@ -67,7 +69,7 @@ def untouched(message=UNTOUCHED):
 def _examined(task, function):
     if not callable(function):
         thing = "class" if task.drive else "function"
-        message = f"Give the check the {thing} itself, `check.{task.name}({task.name})`; what came is {word(function)}."
+        message = f"Give the check the {thing} itself, `check.{task.name}.use({task.name})`; what came is {word(function)}."
         return Finding(Verdict(False, f"Not a {thing}", "wrong", message))
     if ask(lambda: is_stub(function), False):
         return untouched()
@@ -89,10 +91,11 @@ def _judged(task, function, outcomes):
     wrong = [i for i, behaviour in enumerate(behaviours) if not task.alike(behaviour, task.expected[i])]
     if not wrong:
         return Finding(Verdict(True, None, "", task.praise))
-    i = wrong[0]
-    mistake = _recognised(task, behaviours) or symptom(task, function, outcomes[i], behaviours[i], task.expected[i])
+    i = min(wrong, key=lambda i: (task.cases[i].harsh, task.cases[i].title == DRAWN, size(task.cases[i].arguments) > SMALL))
+    mistake = _recognised(task, behaviours) or symptom(task, function, outcomes[i], i, behaviours)
     verdict = Verdict(False, mistake.title, mistake.kind, mistake.message)
-    return Finding(verdict, mistake.question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i])
+    example = example_that_fails(task, function) if len(outcomes) == len(task.cases) else ()  # not where one did not end
+    return Finding(verdict, mistake.question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i], example)
 
 
 def _recognised(task, behaviours):

@@ -22,6 +22,7 @@ class Outcome:
     """What a call came to: a plain value, or the error that ended it, and what was left behind."""
 
     arguments: tuple  # as they are after the call
+    given: tuple  # as they were before
     value: object = None
     error: BaseException | None = None
     where: str = ""  # the learner's own line that raised the error, and the one that led there from another cell
@@ -50,6 +51,7 @@ def run(function, arguments, seconds):
     with as_it_should_be():
         return Outcome(
             arguments=after,
+            given=arguments,
             value=value[:ITEMS] if endless else value,
             error=error,
             where=_own_line(error),

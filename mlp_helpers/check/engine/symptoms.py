@@ -1,26 +1,35 @@
 """What can be said of any function that is wrong, whatever was asked for."""
 
-import re
+import dataclasses
+import types
 
 import numpy as np
 
 from . import task as tasks
 from .clock import TookTooLong
-from .comparing import due, family, same, shape, word
+from .comparing import due, family, same, shape, size, word
+from .errors import about_a_class, kind_of, said
 from .plain import ITEMS
+from .reading import foreign, returns_something, unused
 from .running import ask
 from .sources import parameters, takes
 from .task import Mistake
 
 MANY = 3  # parts that are named one by one
+SMALL = 40  # numbers that can be followed with a pencil
+BY_HAND = "Can you follow this case with a pencil, line by line?"
 
 
-def symptom(task, function, outcome, behaviour, expected):
-    """Return a Mistake that describes what went wrong, for a function that shows no known mistake."""
-    error, value = outcome.error, outcome.value
+def symptom(task, function, outcome, i, behaviours):
+    """Return a Mistake that describes what went wrong in case i, for a function that shows no known mistake."""
+    error, value, behaviour, expected = outcome.error, outcome.value, behaviours[i], task.expected[i]
     if isinstance(error, TookTooLong) and outcome.seconds > tasks.SECONDS + 1:
-        said = f"It was stopped after {outcome.seconds:.0f} seconds: one single step took so long, which nothing can interrupt."
-        return _mistake("Takes too long", said, f"How much is computed at once{f' in {outcome.where}' if outcome.where else ''}?")
+        stopped = (
+            f"It was stopped after {outcome.seconds:.0f} seconds: one single step took so long, which nothing can interrupt."
+        )
+        return _mistake(
+            "Takes too long", stopped, f"How much is computed at once{f' in {outcome.where}' if outcome.where else ''}?"
+        )
     if isinstance(error, TookTooLong):
         return _mistake("Does not end", "It was stopped after a few seconds.", "Which line is repeated, and what ends it?")
     if isinstance(error, KeyboardInterrupt):
@@ -33,24 +42,16 @@ def symptom(task, function, outcome, behaviour, expected):
     if isinstance(error, RecursionError):
         return _mistake("Calls itself without end", "It calls itself again and again.", "Where does it call itself?")
     if error is not None:
-        at = f" in {outcome.where}" if outcome.where else ""
-        if isinstance(error, TypeError) and not task.drive and not ask(lambda: takes(function, outcome.arguments), True):
-            wanted = ", ".join(task.inputs[: len(outcome.arguments)])
-            return _mistake(
-                "Another signature",
-                f"It is called with ({wanted}), but takes ({', '.join(ask(lambda: parameters(function), ['…']))}).",
-                "Does the first line look as in the exercise?",
-            )
-        asked = _about_a_class(function, error, outcome.where) if task.drive else ""
-        return _mistake(None, f"It raised {type(error).__name__}{at}: {_said(error)}", asked or _about(error))
+        return _of_the_error(task, function, outcome)
     if outcome.endless:
         return _mistake("Yields without end", f"After {ITEMS} items there was still more.", "What ends the loop around `yield`?")
     if value is None and expected.result is not None and not task.changes:
         if outcome.printed:
             return _mistake("Prints instead of returning", "It prints, and returns nothing.", "How does the caller get it?")
-        return _mistake("Returns nothing", "It returns None.", "Where is the `return`?")
-    if behaviour.changed and same(behaviour.result, expected.result, task.rtol, task.atol):
-        names = " and ".join(f"`{task.inputs[i]}`" for i in behaviour.changed)
+        return _mistake("Returns nothing", "It returns None.", "Which line hands the result to the caller?")
+    right = same(behaviour.result, expected.result, task.rtol, task.atol)
+    if behaviour.changed and right:
+        names = _listed([task.inputs[i] for i in behaviour.changed])
         thing = "class" if task.drive else "function"
         return _mistake(
             "changes its input",
@@ -58,15 +59,85 @@ def symptom(task, function, outcome, behaviour, expected):
             "Which line writes into an array that was given? `-=` and `A[...] =` do.",
             "fragile",
         )
-    if behaviour.warned and same(behaviour.result, expected.result, task.rtol, task.atol):
+    if behaviour.warned and right:
         return _mistake("warns", f"The result is right, but NumPy warns: {outcome.warned[0]}.", "Which step?", "fragile")
-    return _of_the_result(task, outcome, behaviour.result, expected.result)
+    mistake = _nothing_changed(task, outcome) or _of_the_result(task, function, outcome, i, behaviours)
+    if not behaviour.changed:
+        return mistake
+    names = _listed([task.inputs[i] for i in behaviour.changed])
+    return dataclasses.replace(
+        mistake,
+        title=mistake.title or "An argument is changed",
+        message=f"{mistake.message} Also, {names} {'has' if len(behaviour.changed) == 1 else 'have'} been changed.",
+    )
 
 
-def _of_the_result(task, outcome, result, wanted):
+def _of_the_error(task, function, outcome):
+    error, at = outcome.error, f" in {outcome.where}" if outcome.where else ""
+    if isinstance(error, TypeError) and not task.drive and not ask(lambda: takes(function, outcome.arguments), True):
+        wanted = ", ".join(task.inputs[: len(outcome.arguments)])
+        return _mistake(
+            "Another signature",
+            f"It is called with ({wanted}), but takes ({', '.join(ask(lambda: parameters(function), ['…']))}).",
+            "Does the first line look as in the exercise?",
+        )
+    title, question = kind_of(error)
+    question = about_a_class(function, error, outcome.where) or question if task.drive else question
+    raised = f"It raised {type(error).__name__}{at}: {said(error)}"
+    names = ask(lambda: foreign(function), [])
+    if names:
+        told = _read(task, function)
+        return _mistake(told.title, f"{raised.rstrip('.')}. {told.message}", question)
+    return _mistake(title, raised, question)
+
+
+def _nothing_changed(task, outcome):
+    """Return a Mistake about a function that left alone all that it should change."""
+    due_to_change = [i for i in task.changes if size(outcome.given[i])]
+    if not due_to_change or not all(same(outcome.arguments[i], outcome.given[i], 0, 0) for i in due_to_change):
+        return None
+    names = _listed([task.inputs[i] for i in due_to_change])
+    return _mistake(
+        "Nothing has changed",
+        f"After the call {names} {'holds' if len(due_to_change) == 1 else 'hold'} what was there before it.",
+        "`a = …` gives a name to a new array. Which operations write into the array that is there?",
+    )
+
+
+def _read(task, function):
+    """Return a Mistake that the source proves: a variable of the notebook, or an argument that is not used."""
+    names, ignored = ask(lambda: foreign(function), []), ask(lambda: unused(task, function), [])
+    if names:
+        others = _listed([name for name, _ in names])
+        it, are = ("it", "is not an argument") if len(names) == 1 else ("they", "are not arguments")
+        return _mistake(
+            "A variable of the notebook",
+            f"The function uses {others}, which {are}: whatever the function is given, {it} "
+            f"{'stays' if len(names) == 1 else 'stay'} as another cell has left {'it' if len(names) == 1 else 'them'}.",
+            f"Which of ({', '.join(task.inputs)}) should stand there, or be used to compute it?",
+        )
+    if ignored:
+        others = _listed(ignored)
+        return _mistake(
+            "An argument is not used" if len(ignored) == 1 else "Arguments are not used",
+            f"{others} {'is' if len(ignored) == 1 else 'are'} not read anywhere in the function, "
+            f"so that the result cannot depend on {'it' if len(ignored) == 1 else 'them'}.",
+            f"What {'is' if len(ignored) == 1 else 'are'} {others} for?",
+        )
+    return None
+
+
+def _of_the_result(task, function, outcome, i, behaviours):
+    result, wanted = behaviours[i].result, task.expected[i].result
     array_wanted = isinstance(wanted, (np.ndarray, np.number, float))
     if outcome.yielded and array_wanted:
         return _mistake("Yields instead of returning", "It hands out its result with `yield`.", "What does `return` do?")
+    if isinstance(outcome.value, (types.FunctionType, types.BuiltinFunctionType)):
+        return _mistake(
+            "Brackets are missing",
+            f"It returns a function, `{outcome.value.__name__}`, and not what that function gives.",
+            "What stands behind the name of a function when it is called?",
+        )
     if array_wanted and isinstance(result, list) and _as_array_right(task, result, wanted):
         return _mistake("Returns a list", "The numbers are right.", "Which function of NumPy makes an array of a list?")
     if array_wanted and isinstance(result, (list, tuple)):
@@ -77,13 +148,11 @@ def _of_the_result(task, outcome, result, wanted):
         )
     if array_wanted and not isinstance(result, (np.ndarray, np.number, np.bool_, float, int)):
         return _mistake(None, f"It returns {word(result)} where {due(wanted)} is due.", "What does the exercise ask for?")
+    proved = _read(task, function)
+    if proved:
+        return proved
     if array_wanted and np.shape(result) != np.shape(wanted):
-        transposed = np.ndim(wanted) == 2 and np.shape(result) == np.shape(wanted)[::-1]
-        return _mistake(
-            "Transposed" if transposed and same(np.asarray(result).T, wanted, task.rtol, task.atol) else None,
-            f"The shape is {shape(result)}, wanted is {shape(wanted)}.",
-            "How do all of them become one number?" if np.ndim(wanted) == 0 else "Which axis should stay, and which should go?",
-        )
+        return _of_the_shape(task, result, wanted)
     if array_wanted and family(result) != family(wanted):
         return _mistake(
             f"Holds {family(result)}",
@@ -91,42 +160,129 @@ def _of_the_result(task, outcome, result, wanted):
             "What comes out when you print its `dtype`?",
         )
     if array_wanted and not np.isfinite(np.asarray(result, float)).all():
-        return _mistake(None, "Some of the numbers are nan or infinite.", "Which step overflows, divides by 0 or takes log of 0?")
-    if isinstance(wanted, (dict, tuple)):
-        return _of_the_parts(task, result, wanted)
-    question = "Can you do this case by pencil, line by line?" if array_wanted else "Which line of the table differs?"
+        return _mistake(
+            "nan or infinity", "Some of the numbers are nan or infinite.", "Which step overflows, divides by 0 or takes log of 0?"
+        )
+    if isinstance(wanted, dict):
+        return _of_the_names(task, outcome, i, behaviours)
+    if isinstance(wanted, tuple):
+        return _of_the_order(task, function, i, behaviours)
+    question = (
+        BY_HAND if size(outcome.given) <= SMALL else "Which line could you print, to see where it differs from what you expect?"
+    )
     return _mistake(None, "The result is not what was expected.", question)
 
 
-def _of_the_parts(task, result, wanted):
+def _of_the_shape(task, result, wanted):
+    """Return a Mistake about a shape; axes are asked for only where one is too many or too few."""
+    came, asked = np.shape(result), np.shape(wanted)
+    if not np.size(result):
+        return _mistake(
+            "Nothing is left", f"The result has the shape {came}: it is empty.", "Which slice or condition leaves nothing over?"
+        )
+    if not came:
+        left = "Which step leaves a single number, and for what should each number stand by itself?"
+        return _mistake("One number for all", f"One number came, where an array of shape {asked} is due.", left)
+    if not asked:
+        return _mistake(None, f"The shape is {shape(result)}, wanted is one number.", "How do all of them become one number?")
+    message = f"The shape is {shape(result)}, wanted is {shape(wanted)}."
+    if len(asked) == 2 and came == asked[::-1] and same(np.asarray(result).T, wanted, task.rtol, task.atol):
+        return _mistake("Transposed", message, "What are the rows of the result, and what are its columns?")
+    if _but_one_axis(came, asked) or _but_one_axis(asked, came):
+        return _mistake(None, message, "Which axis should stay, and which should go?")
+    return _mistake(None, message, "Which line gives the result its shape?")
+
+
+def _but_one_axis(one, other):
+    """Return whether the second shape is the first without one of its axes, or with a size of 1 in its place."""
+    without = [one[:i] + one[i + 1 :] for i in range(len(one))]
+    kept = [(*one[:i], 1, *one[i + 1 :]) for i in range(len(one)) if one[i] > 1]
+    return other in without or other in kept
+
+
+def _of_the_order(task, function, i, behaviours):
     """Return a Mistake that says which of several results are right."""
-    names = list(wanted) if isinstance(wanted, dict) else list(range(len(wanted)))
-    named_not_ordered = isinstance(wanted, tuple) and isinstance(result, dict)
-    if named_not_ordered or not isinstance(result, (dict, tuple, list)) or len(result) != len(names):
-        counted = isinstance(result, (dict, tuple, list)) and not named_not_ordered
-        came = f"{len(result)} came" if counted else f"{word(result)} came"
-        return _mistake(None, f"{len(names)} results are due, {came}.", "What stands behind `return` in the example?")
-    if isinstance(wanted, dict) and (not isinstance(result, dict) or result.keys() != wanted.keys()):
-        return _mistake(None, f"The names must be {', '.join(map(str, names))}.", "Which names did you give?")
-    right = [name for name in names if same(result[name], wanted[name], task.rtol, task.atol)]
-    wrong = [name for name in names if name not in right]
-    said = []
-    for name in wrong:
-        shapes = [shape(value[name]) for value in (result, wanted)]
-        different = f" has shape {shapes[0]}, wanted {shapes[1]}" if shapes[0] != shapes[1] else " is not what was expected"
-        if result[name] is None:
-            different = " is None"
-        said.append(f"{_named(name)}{different}")
-    praise = f"{', '.join(map(_named, right))} {'is' if len(right) == 1 else 'are'} right. " if right else ""
+    result, wanted = behaviours[i].result, task.expected[i].result
+    if not isinstance(result, (tuple, list)) or len(result) != len(wanted):
+        came = f"{len(result)} came" if isinstance(result, (tuple, list)) else f"{word(result)} came"
+        asked = "Which results does the first line of the docstring name?"
+        if ask(lambda: returns_something(function), False):
+            asked = "What stands behind `return`, and which results does the first line of the docstring name?"
+        return _mistake(None, f"{len(wanted)} results are due, {came}.", asked)
+    names = [f"result {number}" for number in range(1, len(wanted) + 1)]
+    all_named = [
+        tuple(dict(zip(names, of.result, strict=False)) if isinstance(of.result, (tuple, list)) else {} for of in pair)
+        for pair in zip(behaviours, task.expected, strict=False)
+    ]
+    return _of_the_parts(task, i, all_named, set(names))
+
+
+def _of_the_names(task, outcome, i, behaviours):
+    """Return a Mistake about parts with names: results, or, where the name is no Python name, what was seen of them."""
+    result, wanted = behaviours[i].result, task.expected[i].result
+    theirs = {name for name in wanted if name.isidentifier()}
+    if not isinstance(result, dict):
+        asked = ", ".join(name for name in wanted if name in theirs) or "something else"
+        return _mistake(
+            None, f"What came is {word(outcome.value)}: the exercise asks for {asked}.", "What does the docstring say?"
+        )
+    pairs = [
+        tuple(of.result if isinstance(of.result, dict) else {} for of in pair)
+        for pair in zip(behaviours, task.expected, strict=False)
+    ]
+    return _of_the_parts(task, i, pairs, theirs)
+
+
+def _of_the_parts(task, i, pairs, theirs):
+    """Return a Mistake about case i: which parts differ, and which are right in all cases.
+
+    ``pairs`` are the parts that came and those expected, in each case; ``theirs`` the names of parts that are results
+    themselves, and not what was seen of them.
+    """
+    result, wanted = pairs[i]
+    differ = [name for name in wanted if name in result and not same(result[name], wanted[name], task.rtol, task.atol)]
+    right = [name for name in wanted if name in theirs and all(_agree(task, name, *pair) for pair in pairs)]
+    told = [_difference(name, result[name], wanted[name]) for name in differ]
+    told += [f"{name} is missing" for name in wanted if name not in result and name in theirs]
+    told += [f"{name} is too many" if name.isidentifier() else f"{name}: {result[name]}" for name in result if name not in wanted]
+    praise = f"{_listed(right, '')} {'is' if len(right) == 1 else 'are'} right. " if right else ""
     if len(right) > MANY:
-        praise = f"{len(right)} of {len(names)} parts are right. "
-    more = f"; and {len(said) - MANY} more" if len(said) > MANY else ""
-    question = "Which line makes the first of these?" if len(said) > 1 else "Which line makes it?"
-    return _mistake(None, f"{praise}{'; '.join(said[:MANY])}{more}.", question)
+        praise = f"{len(right)} of {len(theirs)} results are right. "
+    more = f"; and {len(told) - MANY} more" if len(told) > MANY else ""
+    text = "; ".join(told[:MANY]) or "The result is not what was expected"
+    if not praise and not any(text.startswith(f"{name} ") for name in theirs):
+        text = text[:1].upper() + text[1:]
+    first = differ[0] if differ else ""
+    question = (
+        ("Which line makes the first of these?" if len(told) > 1 else "Which line makes it?") if first in theirs else BY_HAND
+    )
+    return _mistake(None, f"{praise}{text}{more}.", question)
 
 
-def _named(name):
-    return name if isinstance(name, str) else f"result {name + 1}"
+def _agree(task, name, result, wanted):
+    return name not in wanted or (name in result and same(result[name], wanted[name], task.rtol, task.atol))
+
+
+def _difference(name, came, due_):
+    """Say how one part differs."""
+    if came is None:
+        return f"{name} is None"
+    if isinstance(came, str) and isinstance(due_, str):
+        return f"{name}: {came} (expected: {due_})"
+    if shape(came) != shape(due_) and np.shape(came) != np.shape(due_):
+        return f"{name} is {_sort(came)}, wanted is {_sort(due_)}"
+    if not name.isidentifier() and isinstance(due_, np.ndarray) and due_.ndim == 1 and due_.size <= MANY:
+        return f"{name}: {came.tolist()} (expected: {due_.tolist()})"
+    return f"{name} is not what was expected"
+
+
+def _sort(value):
+    return "one number" if isinstance(value, (int, float, np.number)) else word(value)
+
+
+def _listed(names, quote="`"):
+    names = [f"{quote}{name}{quote}" for name in names]
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _as_array_right(task, result, wanted):
@@ -134,61 +290,6 @@ def _as_array_right(task, result, wanted):
         return same(np.array(result), wanted, task.rtol, task.atol)
     except ValueError:  # rows of different lengths
         return False
-
-
-def _said(error):
-    """What an error says, in the words of the course where NumPy's are hard to read."""
-    sizes = re.search(r"matmul: .*\(size (\d+) is different from (\d+)\)", str(error))
-    if sizes:
-        return f"`@` does not fit: the last size of the first is {sizes[2]}, the first size of the second is {sizes[1]}."
-    return str(error)[:300]
-
-
-def _about_a_class(thing, error, where):
-    """A question that leads on from an error of a class, or nothing; ``where`` is empty if the check itself made the call."""
-    said = str(error)
-    its_own = said.startswith(f"{getattr(thing, '__qualname__', '')}.")
-    if isinstance(error, TypeError) and "() takes no arguments" in said:
-        return "Is it called `__init__`, with two underscores on each side?"
-    if isinstance(error, TypeError) and "__init__() should return None" in said:
-        return "`__init__` fills an object that is there already. Which line of it returns something?"
-    if isinstance(error, TypeError) and "missing" in said and "positional argument" in said and its_own and not where:
-        return "Which arguments does the exercise give this method?"
-    if isinstance(error, TypeError) and "missing" in said and "positional argument" in said:
-        return "Was that called on an object, or on the class? A class followed by brackets makes an object."
-    if isinstance(error, TypeError) and "positional argument" in said:
-        return "Does every method have `self` as its first parameter, and the names of the exercise behind it?"
-    if isinstance(error, AttributeError) and "object has no attribute" in said:
-        return "Which line should make that attribute, as `self.NAME = …` or as a method, and is it run before this one?"
-    if isinstance(error, NameError):
-        return "What one method knows, another does not. Is that name an argument of this method, or should it be `self.NAME`?"
-    return ""
-
-
-def _about(error):
-    """A question that leads on from an error."""
-    said = str(error)
-    if "truth value of an array" in said:
-        return "`if` asks about one number: which operation asks every entry of an array?"
-    if "both or neither" in said:
-        return "Does `np.where` have all three: the condition, what to take where it holds, and what to take elsewhere?"
-    if "matmul" in said:
-        return "Which shapes meet in that line, and which of the two would fit if it were transposed?"
-    if "broadcast" in said:
-        return "Which two shapes meet in that line? Broadcasting compares them from the last axis."
-    if "cannot reshape" in said:
-        return "How many numbers are there, and how many do these sizes ask for?"
-    if "data type" in said:
-        return "Does the shape stand in brackets of its own, as in `np.zeros((rows, columns))`?"
-    if isinstance(error, NameError):
-        return "Is that name one of the arguments, or is it NumPy's and wants `np.` before it?"
-    if isinstance(error, ZeroDivisionError):
-        return "What is divided by 0 there, and for which argument does that happen?"
-    if isinstance(error, KeyError):
-        return "Which names does that dict have? `list(NAME_OF_THE_DICT)` shows them."
-    if isinstance(error, IndexError):
-        return "How many rows and columns are there, and which place was asked for?"
-    return "What is the type and the shape of everything in that line?"
 
 
 def _mistake(title, message, question="", kind="wrong"):
