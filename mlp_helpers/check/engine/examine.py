@@ -4,6 +4,7 @@ import dataclasses
 import time
 
 from . import task as tasks
+from .claims import as_it_is
 from .clock import TookTooLong
 from .comparing import size, word
 from .example import example_that_fails
@@ -92,7 +93,8 @@ def _judged(task, function, outcomes):
     if not wrong:
         return Finding(Verdict(True, None, "", task.praise))
     i = min(wrong, key=lambda i: (task.cases[i].harsh, task.cases[i].title == DRAWN, size(task.cases[i].arguments) > SMALL))
-    mistake = _recognised(task, behaviours) or symptom(task, function, outcomes[i], i, behaviours)
+    known = _recognised(task, behaviours)
+    mistake = as_it_is(function, known) if known else symptom(task, function, outcomes[i], i, behaviours)
     verdict = Verdict(False, mistake.title, mistake.kind, mistake.message)
     example = example_that_fails(task, function) if len(outcomes) == len(task.cases) else ()  # not where one did not end
     return Finding(verdict, mistake.question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i], example)

@@ -35,23 +35,25 @@ def foreign(function):
 
 def returns_something(function):
     """Return whether a `return` with a value stands in a function or class, as far as its source can be read."""
-    tree = _tree(function)
+    tree = tree_of(function)
     return tree is not None and any(isinstance(node, ast.Return) and node.value is not None for node in ast.walk(tree))
 
 
-def _tree(thing):
+def tree_of(thing):
+    """Return the syntax tree of the source of a function or a class, or None."""
     try:
-        return ast.parse(ask(lambda: source_of(inspect.unwrap(thing)), ""))
+        tree = ast.parse(ask(lambda: source_of(inspect.unwrap(thing)), ""))
     except (SyntaxError, ValueError):
         return None
+    return tree if tree.body else None
 
 
 def _definition(function):
     """The syntax tree of a function that was written with `def`; None of what is none, or cannot be read."""
     if not inspect.isfunction(function):
         return None
-    tree = _tree(function)
-    return tree.body[0] if tree and tree.body and isinstance(tree.body[0], ast.FunctionDef) else None
+    tree = tree_of(function)
+    return tree.body[0] if tree and isinstance(tree.body[0], ast.FunctionDef) else None
 
 
 def _read(definition):

@@ -73,3 +73,15 @@ def _(amounts, prices):
 def _(amounts, prices):
     """The numbers are right, but they come as a column, (n, 1), where (n,) is asked for."""
     return amounts @ prices[:, None]
+
+
+@exercise.mistake("The number of things times all prices", ask="Which price belongs to which amount?")
+def _(amounts, prices):
+    """For each person all amounts were added up, and multiplied by the sum of all prices: every amount meets every price."""
+    return amounts.sum(axis=1) * prices.sum()
+
+
+@exercise.mistake("The number of things times the mean price", ask="Which price belongs to which amount?")
+def _(amounts, prices):
+    """For each person all amounts were added up, and multiplied by the mean of the prices. Each amount has a price of its own."""
+    return amounts.sum(axis=1) * prices.mean()

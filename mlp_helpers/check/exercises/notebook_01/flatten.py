@@ -87,7 +87,7 @@ def _(images):
     return np.hstack(list(images))
 
 
-@exercise.mistake("Only the first image", ask="What happens to the second image? Is the `return` inside a loop?")
+@exercise.mistake("Only the first image", ask="What happens to the second image?")
 def _(images):
     """The first image is laid out, and the others are missing."""
     return images[0].reshape(-1)

@@ -162,3 +162,27 @@ def _(images):
 def _(images):
     """`float16` keeps about three digits. Where 784 products are added up, the rounding adds up too."""
     return images.astype(np.float16) / 255
+
+
+@exercise.mistake("Black and white exchanged", ask="Which number should a pixel of 255 become?")
+def _(images):
+    """Black has become 1, and white 0. In this data a pixel of 0 is black, and stays 0."""
+    return 1 - images / 255
+
+
+@exercise.mistake("rounded", kind="fragile", ask="How many greys are left with one digit, and how many were there?")
+def _(images):
+    """Right as far as it goes, but the numbers are rounded to one digit: of 256 greys eleven are left."""
+    return (images / 255).round(1)
+
+
+@exercise.mistake("rounded to two digits", kind="fragile", ask="How many greys are left, and how many were there?")
+def _(images):
+    """Right as far as it goes, but the numbers are rounded to two digits: of 256 greys 101 are left."""
+    return (images / 255).round(2)
+
+
+@exercise.mistake("in per cent", kind="convention", ask="Which number should white become: 1 or 100?")
+def _(images):
+    """White becomes 100. Here it is 1."""
+    return images / 255 * 100

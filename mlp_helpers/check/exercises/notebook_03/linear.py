@@ -99,3 +99,21 @@ def _(X, W, b):
 def _(X, W, b):
     """The bias is added before the product, so that every pixel multiplies it: bright images get more of it."""
     return X @ (W + b)
+
+
+@exercise.mistake("The bias is subtracted", ask="Does a large bias make a neuron more willing or less?")
+def _(X, W, b):
+    """The weighted sums are right, but b is taken away from them."""
+    return X @ W - b
+
+
+@exercise.mistake("The bias is a factor", ask="What should an image without any ink score?")
+def _(X, W, b):
+    """The weighted sums are multiplied by b. It is added."""
+    return X @ W * b
+
+
+@exercise.mistake("One number for each image", ask="How many scores does an image get where there are h neurons?")
+def _(X, W, b):
+    """The scores of all neurons are added up. Each neuron has a score of its own, (n, h)."""
+    return (X @ W + b).sum(axis=1)

@@ -113,3 +113,22 @@ def _(P, Y):
     P -= Y
     P /= len(P)
     return P
+
+
+@exercise.mistake("Softmax once more", ask="Has P been through the softmax already, or not yet?")
+def _(P, Y):
+    """A softmax was taken of P. P came out of one already."""
+    E = np.exp(P - P.max(axis=1, keepdims=True))
+    return (E / E.sum(axis=1, keepdims=True) - Y) / len(P)
+
+
+@exercise.mistake("The targets are left out", ask="What does P become when Y is subtracted?")
+def _(P, Y):
+    """That is P / n: Y was not subtracted."""
+    return P / len(P)
+
+
+@exercise.mistake("P and Y are added", ask="What is the slope where the network is right and sure?")
+def _(P, Y):
+    """P + Y was divided by n, where their difference is due."""
+    return (P + Y) / len(P)

@@ -121,11 +121,17 @@ def after_the_epoch(value, parameters, X, Y, batch_size, learning_rate, rng):
     if tiny:
         whole = loss_and_gradients(X, Y, start)[1]
         steps = len(X) / batch_size
-        once = all(
-            np.allclose((start[name] - parameters[name]) / learning_rate, steps * whole[name], rtol=1e-4, atol=1e-5)
-            for name in start
-        )
-        seen["learned from"] = "every image once, with its own label" if once else "something else"
+
+        def moved_by(factor):
+            return all(
+                np.allclose((start[name] - parameters[name]) / learning_rate, factor * whole[name], rtol=1e-4, atol=1e-5)
+                for name in start
+            )
+
+        seen["learned from"] = "something else"
+        for factor, what in ((1, "all images, in one step"), (steps, "every image once, with its own label")):
+            if moved_by(factor):
+                seen["learned from"] = what
     elif not ordered:
         seen |= {f"{name}: movement / learning rate": (start[name] - parameters[name]) / learning_rate for name in start}
     else:
@@ -194,7 +200,8 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 
 @exercise.mistake("Divided by the size of the last batch", ask="What do the names X and Y stand for when the loop is over?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """In `for X, Y in …` the names X and Y are given to each batch, so after the loop `len(X)` is the size of the last one."""
+    """Each loss counts as often as its batch has images, and the sum is divided by the size of the last batch alone. In `for
+    X, Y in …` the names X and Y are given to each batch, so after the loop `len(X)` is the size of the last one."""
     total = 0
     for X, Y in minibatches(X, Y, batch_size, rng):  # noqa: B020 (that is the mistake)
         loss, gradients = loss_and_gradients(X, Y, parameters)
@@ -229,8 +236,8 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 
 @exercise.mistake("The parameters became None", ask="What does `sgd_step` return, and what does it do instead?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """After `parameters = sgd_step(…)` the name `parameters` stands for what `sgd_step` returns, None; the second batch finds
-    no network any more."""
+    """After the first step there is no network any more. After `parameters = sgd_step(…)` the name `parameters` stands for
+    what `sgd_step` returns, None."""
     losses = []
     for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
         loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
@@ -274,10 +281,11 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 
 
 @exercise.mistake(
-    "One gradient for all steps", ask="After the first step the weights are others. Is the gradient still the same?"
+    "One gradient for all steps", ask="After a step the weights are others. Which gradient belongs to the next batch?"
 )
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """Loss and gradients are computed once, before the loop, and every step uses them again."""
+    """The parameters end where the gradients at the first weights take them: these were used for every step, or added up for a
+    single one."""
     loss, gradients = loss_and_gradients(X, Y, parameters)
     for _ in minibatches(X, Y, batch_size, rng):
         sgd_step(parameters, gradients, learning_rate)
@@ -331,18 +339,18 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     return np.mean(losses)
 
 
-@exercise.mistake("One step only", ask="How far is the `return` indented?")
+@exercise.mistake("One step only", ask="How many steps does an epoch of three batches take, and what ends yours after the first?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """The function ends after its first batch: `return` stands inside the loop."""
+    """One batch is used, and one step taken. `return` stands inside the loop."""
     for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
         loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
         sgd_step(parameters, gradients, learning_rate)
         return loss
 
 
-@exercise.mistake("One step at the end", ask="How far is the line with `sgd_step` indented?")
+@exercise.mistake("A single step", ask="How many steps does an epoch of three batches take, and which line takes one?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """The losses are those of all batches, but a single step is taken, after the loop, with the last batch's gradient."""
+    """A single step is taken in the whole epoch, and the loss is that of the weights before it."""
     losses = []
     for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
         loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
@@ -383,3 +391,43 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     """The pixels are divided by 255 here. `loss_and_gradients` scales bytes by itself; images that were scaled before are now
     too dark to be seen."""
     return np.mean(every_loss(parameters, X / 255, Y, batch_size, learning_rate, rng))
+
+
+@exercise.mistake("the batch size is written out", kind="fragile", ask="Who says how large a batch is?")
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """A single step is taken here, on all images at once: the batches have a size of their own, whatever `batch_size` says."""
+    return np.mean(every_loss(parameters, X, Y, 64, learning_rate, rng))
+
+
+@exercise.mistake("The loss after each step", ask="Which loss do you have before the step, without computing it again?")
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """The training is right. The loss of each batch is measured after its step, and so it is a little too good; asked for are
+    the losses that belong to the gradients."""
+    losses = []
+    for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
+        sgd_step(parameters, loss_and_gradients(X_batch, Y_batch, parameters)[1], learning_rate)
+        losses.append(loss_and_gradients(X_batch, Y_batch, parameters)[0])
+    return np.mean(losses)
+
+
+@exercise.mistake("Two steps for each batch", ask="How many times is a step taken with the same gradients?")
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """Every gradient is used for two steps, one after the other: each batch moves the weights twice as far."""
+    losses = []
+    for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
+        loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
+        sgd_step(parameters, gradients, 2 * learning_rate)
+        losses.append(loss)
+    return np.mean(losses)
+
+
+@exercise.mistake("Uphill", ask="The gradient points to where the loss grows. Which way do we want to go?")
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """The parameters move along the gradients, so that the loss grows."""
+    return np.mean(every_loss(parameters, X, Y, batch_size, -learning_rate, rng))
+
+
+@exercise.mistake("The loss is divided by the batch size", ask="Of what is each loss a mean already?")
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """The training is right. What comes back is the mean of the losses, divided by the size of a batch once more."""
+    return np.mean(every_loss(parameters, X, Y, batch_size, learning_rate, rng)) / batch_size

@@ -112,7 +112,8 @@ def _(accuracies, target):
 
 @exercise.mistake("The last epoch that passes", ask="What happens to the answer when a second accuracy is large enough?")
 def _(accuracies, target):
-    """The loop goes on after the first hit, and a later epoch takes its place."""
+    """The last epoch comes back that is good enough, and not the first. The loop goes on after the first hit, and a later
+    epoch takes its place."""
     found = None
     for epoch, share in enumerate(accuracies, 1):
         if share >= target:
@@ -157,3 +158,9 @@ def _(accuracies, target):
         if share >= target:
             return epoch
     return -1
+
+
+@exercise.mistake("The first epoch that is not good enough", ask="Should the accuracy be above the target, or below it?")
+def _(accuracies, target):
+    """The first epoch comes back whose accuracy is too small."""
+    return int(np.argmax(accuracies < target)) + 1

@@ -35,9 +35,10 @@ def two_batches(Linear, W, b, X, dZ):
     layer.W, layer.b = W.copy(), b.copy()
     layer.forward(X[:1] + 1)
     layer.backward(dZ[:1] - 1)
+    moved = not np.array_equal(layer.W, W) or not np.array_equal(layer.b, b)
+    layer.W, layer.b = W.copy(), b.copy()
     seen["Z"] = layer.forward(X)
     seen["dX"] = layer.backward(dZ)
-    moved = not np.array_equal(layer.W, W) or not np.array_equal(layer.b, b)
     kept = {name: getattr(layer, name, None) for name in ("dW", "db")}
     return {**seen, **kept, "W and b after backward": "changed" if moved else "as before"}
 
@@ -289,3 +290,21 @@ class _(Linear):
     def __init__(self, d, h, rng):
         super().__init__(d, h, rng)
         self.W, self.b = self.W.astype(np.float32), self.b.astype(np.float32)
+
+
+@exercise.mistake("The step is taken in backward", ask="Who takes the step, and with which learning rate?")
+class _(Linear):
+    """`backward` changes W and b. It should only say what the gradients are: the step is taken outside, by the optimizer."""
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.W, self.b = self.W - 0.1 * self.dW, self.b - 0.1 * self.db
+        return dX
+
+
+@exercise.mistake("The bias is subtracted", ask="What does Z = XW + b do with the bias?")
+class _(Linear):
+    """`forward` takes b away from XW, where it should be added."""
+
+    def forward(self, X):
+        return super().forward(X) - 2 * self.b

@@ -1,9 +1,11 @@
 """Notebook 11: write a network of any depth as a class."""
 
+import itertools
+
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
-from mlp_helpers.check.exercises.networks import arrays, fresh
+from mlp_helpers.check.exercises.networks import arrays, fresh, used
 from mlp_helpers.core import layers
 from mlp_helpers.core.functions import softmax
 
@@ -41,7 +43,9 @@ class MLP:
 
 def whole_network(MLP, sizes, activation, parameters, X, y):
     """Make a network, write the parameters given into its own, and ask it for scores, loss and gradients."""
-    model = MLP(sizes, activation, rng=fresh())
+    rng = fresh()
+    model = MLP(sizes, activation, rng=rng)
+    drawn = first_numbers(model.parameters)
     count, names = len(model.layers), ", ".join(sorted(model.parameters))
     for name, values in parameters.items():
         if name in model.parameters:
@@ -51,9 +55,29 @@ def whole_network(MLP, sizes, activation, parameters, X, y):
     loss, gradients = answer if isinstance(answer, tuple) and len(answer) == 2 else (answer, {})
     same = all(np.array_equal(model.parameters[name], values) for name, values in parameters.items() if name in model.parameters)
     moved = "as before" if same else "changed by loss_and_gradients"
-    seen = {"number of layers": count, "names of parameters": names, "scores": scores, "loss": loss, "parameters": moved}
+    seen = {
+        "random numbers from": "rng" if used(rng) else "elsewhere",
+        "two layers begin": drawn,
+        "number of layers": count,
+        "names of parameters": names,
+        "scores": scores,
+        "loss": loss,
+        "parameters": moved,
+    }
     seen["names of gradients"] = ", ".join(sorted(gradients))
     return seen | {f"gradient of {name}": gradients.get(name) for name in parameters}
+
+
+def first_numbers(parameters):
+    """Say whether two layers were filled with the same random numbers, apart from their scale."""
+    firsts = [
+        W.ravel()[:3] / np.abs(W).max()
+        for W in parameters.values()
+        if isinstance(W, np.ndarray) and W.ndim == 2 and W.size >= 3 and W.any()
+    ]
+    firsts = [first / (np.abs(first).max() or 1) for first in firsts]
+    alike = any(np.allclose(one, other, atol=1e-6) for one, other in itertools.combinations(firsts, 2))
+    return "with the same numbers" if alike else "with numbers of their own"
 
 
 def network_case(rng, sizes=None, n=None, activation=None):
@@ -253,3 +277,22 @@ class _(MLP):
 
     def __init__(self, sizes, activation, rng):
         super().__init__([sizes[0], sizes[1], sizes[-1]], activation, rng)
+
+
+@exercise.mistake("Another source of random numbers", ask="Which generator should every layer draw from?")
+class _(MLP):
+    """The first weights were not drawn with the `rng` that was given: whoever gives another seed gets no other network."""
+
+    def __init__(self, sizes, activation, rng):
+        super().__init__(sizes, activation, np.random.default_rng())
+
+
+@exercise.mistake("Each layer from the same seed", ask="When is the generator made, and how often should that be?")
+class _(MLP):
+    """The layers begin with the same random numbers, and the `rng` that was given was not asked for them."""
+
+    def __init__(self, sizes, activation, rng):
+        super().__init__(sizes, activation, rng=fresh())
+        for name, array in self.parameters.items():
+            if name.startswith("W"):
+                array[...] = np.random.default_rng(0).standard_normal(array.shape)

@@ -9,8 +9,9 @@ from mlp_helpers.core.functions import relu
 
 
 def two_gates(ReLU, Z, dA):
-    """Forward through one gate; through another one that sees other scores; and back through the first."""
+    """Forward through one gate, twice; through another one that sees other scores; and back through the first."""
     gate, other = ReLU(), ReLU()
+    gate.forward(Z - 1)
     A = gate.forward(Z)
     other.forward(1 - Z)
     return {"A": A, "dZ": gate.backward(dA)}
@@ -174,3 +175,13 @@ class _(Gate):
     def forward(self, Z):
         self.Z = Z
         return Z
+
+
+@exercise.mistake("The scores of the first batch", ask="When are the scores written into `self`: once, or at each `forward`?")
+class _(Gate):
+    """The gates are those of the first batch that went forward: later scores are not kept."""
+
+    def forward(self, Z):
+        if not hasattr(self, "Z"):
+            self.Z = Z
+        return relu(Z)

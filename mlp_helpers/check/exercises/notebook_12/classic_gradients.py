@@ -252,3 +252,24 @@ def _(X, Y, W1, b1, W2, b2):
 def _(X, Y, W1, b1, W2, b2):
     """The four gradients are right, one after the other. Later cells ask for them by name."""
     return tuple(classic_gradients(X, Y, W1, b1, W2, b2).values())
+
+
+@exercise.mistake("1/n once more at the hidden layer", ask="At how many places does the mean enter?")
+def _(X, Y, W1, b1, W2, b2):
+    """The second layer is right. dW1 and db1 are n times too small: what reaches the hidden layer has its 1/n already."""
+    right = classic_gradients(X, Y, W1, b1, W2, b2)
+    return right | {"dW1": right["dW1"] / len(X), "db1": right["db1"] / len(X)}
+
+
+@exercise.mistake("1/n twice", ask="At how many places does the mean enter?")
+def _(X, Y, W1, b1, W2, b2):
+    """All gradients are n times too small."""
+    return {name: array / len(X) for name, array in classic_gradients(X, Y, W1, b1, W2, b2).items()}
+
+
+@exercise.mistake("dX in place of dW1", ask="In which order does `linear_backward` return its three results?")
+def _(X, Y, W1, b1, W2, b2):
+    """The other three are right. dW1 is the blame of the images, in the shape of X."""
+    right = classic_gradients(X, Y, W1, b1, W2, b2)
+    A1, A2 = forwards(X, W1, b1, W2, b2)
+    return right | {"dW1": (output_blame(A2, Y) @ W2.T * A1 * (1 - A1)) @ W1.T}

@@ -138,3 +138,11 @@ def _(X, dX, epsilon):
     """A number divided by its own size is its sign, unless it is 0: then it is nan."""
     with np.errstate(invalid="ignore"):
         return np.clip(X + epsilon * dX / np.abs(dX), 0, 1)
+
+
+@exercise.mistake("Divided by the length of the gradient", ask="How far should a pixel move whose gradient is small?")
+def _(X, dX, epsilon):
+    """The gradient keeps its direction and gets the length epsilon: most pixels hardly move. Asked for is the same step for all
+    of them, by the sign alone."""
+    length = np.sqrt((dX**2).sum(axis=1, keepdims=True))
+    return np.clip(X + epsilon * dX / np.where(length == 0, 1, length), 0, 1)

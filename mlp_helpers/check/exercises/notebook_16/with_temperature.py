@@ -96,3 +96,21 @@ def _(Z, T):
 def _(Z, T):
     """The sum runs down the columns, over the images."""
     return softmax(Z.T / T).T
+
+
+@exercise.mistake("Only the answer", ask="How many probabilities should come out for each image?")
+def _(Z, T):
+    """The number of the most probable class comes back, and not the probabilities."""
+    return softmax(Z / T).argmax(axis=1)
+
+
+@exercise.mistake("Divided by the root of T", ask="By what are the scores divided in the formula?")
+def _(Z, T):
+    """The scores were divided by the root of T, and not by T itself."""
+    return softmax(Z / np.sqrt(T))
+
+
+@exercise.mistake("Only the largest probability", ask="How many probabilities should come out for each image?")
+def _(Z, T):
+    """One number comes back for each image: the probability of its answer. The others are missing."""
+    return softmax(Z / T).max(axis=1)
