@@ -59,7 +59,8 @@ def _matches(pattern, node, names):
     """Return whether two pieces of code are the same, whatever their variables are called; ANY stands for anything."""
     if isinstance(pattern, ast.Name) and pattern.id == "ANY":
         return True
-    if isinstance(pattern, ast.Name) and isinstance(node, (ast.Name, ast.Subscript, ast.Attribute)):
+    transposed = isinstance(node, ast.Attribute) and node.attr == "T"
+    if isinstance(pattern, ast.Name) and isinstance(node, (ast.Name, ast.Subscript, ast.Attribute)) and not transposed:
         if pattern.id in {"np", "self"} or hasattr(builtins, pattern.id):
             return isinstance(node, ast.Name) and node.id == pattern.id
         return names.setdefault(pattern.id, _plain(node)) == _plain(node)

@@ -67,8 +67,8 @@ def _values(finding):
         return said, given + came
     room, shown = SHOWN_ROWS - sum(map(_height, came)), []
     for row in given:
-        room -= _height(row)
-        if room >= 0 or row is given[0]:
+        if _height(row) <= room or row is given[0]:
+            room -= _height(row)
             shown.append(row)
     return shown + came, [row for row in given if row not in shown]
 

@@ -77,7 +77,8 @@ def _differs(now, then):
         return False
     if not isinstance(now, np.ndarray) or now.shape != then.shape or now.dtype != then.dtype:
         return True
-    return not np.allclose(now, then, rtol=0, atol=1e-9, equal_nan=True)
+    filled = (then == 0) & (now != 0)  # also by as little as the smallest number; elsewhere rounding is forgiven
+    return bool(filled.any()) or not np.allclose(now, then, rtol=0, atol=1e-9, equal_nan=True)
 
 
 def _own_line(error):

@@ -56,7 +56,7 @@ def symptom(task, function, outcome, i, behaviours):
         return _mistake(
             "changes its input",
             f"The result is right, but the {thing} has changed {names}: whoever called it still needs what was there.",
-            "Which line writes into an array that was given? `-=` and `A[...] =` do.",
+            "Which line writes into an array that was given, as `-=` and `A[...] =` do?",
             "fragile",
         )
     if behaviour.warned and right:
@@ -184,7 +184,9 @@ def _of_the_shape(task, result, wanted):
         left = "Which step leaves a single number, and for what should each number stand by itself?"
         return _mistake("One number for all", f"One number came, where an array of shape {asked} is due.", left)
     if not asked:
-        return _mistake(None, f"The shape is {shape(result)}, wanted is one number.", "How do all of them become one number?")
+        return _mistake(
+            "Several numbers", f"The shape is {shape(result)}, wanted is one number.", "How do all of them become one number?"
+        )
     message = f"The shape is {shape(result)}, wanted is {shape(wanted)}."
     if len(asked) == 2 and came == asked[::-1] and same(np.asarray(result).T, wanted, task.rtol, task.atol):
         return _mistake("Transposed", message, "What are the rows of the result, and what are its columns?")

@@ -93,9 +93,11 @@ class Task:
         return Behaviour(None, result, changed, warned)
 
     def _as_due(self, outcome):
-        """Return the arguments as they are after the call, but those as given that should not have been changed."""
-        spoilt = set(outcome.changed) - set(self.changes)
-        return [outcome.given[i] if i in spoilt else after for i, after in enumerate(outcome.arguments)]
+        """Return the arguments as they are after the call, but arrays that should not have been changed as they were given."""
+        return [
+            after if i in self.changes or not isinstance(after, (np.ndarray, dict)) else outcome.given[i]
+            for i, after in enumerate(outcome.arguments)
+        ]
 
     def alike(self, one, other):
         """Return whether two behaviours are the same, up to the tolerances."""

@@ -56,10 +56,10 @@ def _(amounts, prices):
     return (amounts * prices).mean(axis=1)
 
 
-@exercise.mistake("The two have changed places", ask="Which sizes meet in the middle of the product?")
+@exercise.mistake("The wrong sizes meet", ask="Which sizes meet in the middle of the product?")
 def _(amounts, prices):
-    """In `prices @ amounts` the sizes that meet are d and n. Where both are the same, it computes something else without
-    a word."""
+    """The prices, one for each of d things, are set against the n people. So it is in `prices @ amounts` and in `amounts.T @
+    prices`. Where both numbers are the same, something else comes out without a word."""
     return prices @ amounts
 
 

@@ -52,7 +52,9 @@ def _(a):
 
 
 @exercise.mistake(
-    "returned as well", kind="convention", ask="What do `a.sort()` or `np.random.shuffle(a)` return, and what says `-> nothing`?"
+    "returned as well",
+    kind="convention",
+    ask="What do `a.sort()` or `np.random.shuffle(a)` return, and what does `-> nothing` promise here?",
 )
 def _(a):
     """The array is halved, as it should be, and something is returned besides. Python and NumPy return nothing where an

@@ -36,7 +36,7 @@ exercise = Exercise(
         "Two lists of indices in square brackets are read in pairs: (row, column). The columns are in y. Which are the rows?",
         "`np.arange(len(P))` is 0, 1, 2, …: row 0 with y[0], row 1 with y[1]. What was picked is then subtracted from 1.",
     ],
-    praise="One number for each row, without a loop. In notebook 04 the logarithm of the same entries becomes the loss.",
+    praise="One number for each row. In notebook 04 the logarithm of the same entries becomes the loss.",
 )
 
 

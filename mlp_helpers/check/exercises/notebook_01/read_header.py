@@ -1,5 +1,6 @@
 """Notebook 01: write reading the header of an IDX file."""
 
+import math
 import operator
 
 import numpy as np
@@ -279,7 +280,7 @@ def _(raw):
 @exercise.mistake("The product of the sizes", ask="How many sizes are asked for when there are three axes?")
 def _(raw):
     """The sizes are multiplied: that is how many numbers the file holds. The list should hold each of them."""
-    return magic_of(raw), [int(np.prod(sizes_from(raw, 4, raw[3])))]
+    return magic_of(raw), [math.prod(sizes_from(raw, 4, raw[3]))]
 
 
 @exercise.mistake("The magic number is left out", ask="Which two things does the docstring name?")

@@ -85,8 +85,8 @@ def _(images):
 
 @exercise.mistake("What comes back is what was given", ask="Which line makes the new array, and is that the one returned?")
 def _(images):
-    """The bytes come back as they were. A line like `image = image / 255` in a loop gives a name to a new array; it does not
-    write into the old one."""
+    """The bytes come back as they were. A line such as `image = image / 255` gives a name to a new array; it does not write
+    into the old one."""
     return images
 
 

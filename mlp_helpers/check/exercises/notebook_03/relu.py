@@ -64,8 +64,8 @@ def _(Z):
 
 @exercise.mistake("What comes back is what was given", ask="Which line makes the new array, and is that the one returned?")
 def _(Z):
-    """The scores come back as they were. A line like `z = 0` in a loop gives a name to another number; it does not write into
-    the array."""
+    """The scores come back as they were. A line such as `z = 0` gives a name to another number; it does not write into the
+    array."""
     return Z
 
 
@@ -79,8 +79,8 @@ def _(Z):
     "The largest of each column", ask="Which function compares two values, and which looks for one value in a whole array?"
 )
 def _(Z):
-    """One number comes back for each column, its largest score, and negative ones are among them. `np.max(Z, 0)` and
-    `Z.max(0)` take the 0 for an axis, and give the largest score of each column."""
+    """One number comes back for each column, its largest score, also where that is negative. `np.max(Z, 0)` and `Z.max(0)`
+    take the 0 for an axis, and give the largest score of each column."""
     return np.max(Z, 0)
 
 

@@ -122,10 +122,10 @@ def _(P, Y):
 
 
 @exercise.mistake(
-    "The two axes have changed places", ask="Over which axis does the formula sum, and by which size does it divide?"
+    "Divided by the number of classes", ask="By which size does the formula divide: by the number of rows or of columns?"
 )
 def _(P, Y):
-    """The sum runs down the columns and the mean over the classes: it is divided by k, and not by n."""
+    """What was added up is divided by k, the number of classes, and not by n."""
     return -(Y * np.log(np.maximum(P, 1e-300))).sum(axis=0).mean()
 
 

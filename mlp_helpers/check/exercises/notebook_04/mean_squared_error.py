@@ -56,10 +56,10 @@ def _(A, Y):
 
 
 @exercise.mistake(
-    "The two axes have changed places", ask="Over which axis does the formula sum, and by which size does it divide?"
+    "Divided by the number of classes", ask="By which size does the formula divide: by the number of rows or of columns?"
 )
 def _(A, Y):
-    """It is summed over the images and averaged over the classes: divided by k, and not by n."""
+    """What was added up is divided by k, the number of classes, and not by n."""
     return ((A - Y) ** 2).sum(axis=0).mean()
 
 

@@ -39,7 +39,7 @@ exercise = Exercise(
         "Through the product it is multiplied by the factor that is not w.",
         "`e = w * x + b - t`, `de = 2 * e`. Then `db` is `de` itself, and `dw` is `x * de`. Return both, `dw` first.",
     ],
-    praise="No formula for the whole was needed: a local slope at each step, and the blame from above.",
+    praise="A local slope at each step, times the blame from above: no formula for the whole is needed.",
 )
 
 

@@ -39,7 +39,7 @@ exercise = Exercise(
         "Multiplied by a number, True counts as 1 and False as 0. Which array should pass, and which one decides?",
         "One product, entry by entry: `dA` times the answer to `Z > 0`. Mind the brackets: `*` binds more tightly than `>`.",
     ],
-    praise="The whole gate in one product, and the arrays that came in are still what they were.",
+    praise="Blame passes where the unit has spoken, and the arrays that came in are still what they were.",
 )
 
 

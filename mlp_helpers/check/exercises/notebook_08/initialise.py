@@ -229,7 +229,10 @@ def _(sizes, rng):
     return network(sizes[:-1], he(rng))
 
 
-@exercise.mistake("The first layer is missing", ask="At which number does Python begin to count the sizes?")
+@exercise.mistake(
+    "The first layer is missing",
+    ask="Which sizes does the first matrix stand between, and is it still there when the next one is made?",
+)
 def _(sizes, rng):
     """There is one layer too few, and what is called W1 belongs between the second and the third size."""
     return network(sizes[1:], he(rng))

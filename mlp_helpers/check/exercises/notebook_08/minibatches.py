@@ -113,7 +113,7 @@ exercise = Exercise(
         "`range(0, len(X), batch_size)` gives the places where the pieces begin. A slice over the end stops at the end.",
         "`rows = order[start : start + batch_size]`, and then X and y are both indexed with the same `rows`.",
     ],
-    praise="Every image once in each epoch, with its own label: what nearly all libraries hand out, in four lines.",
+    praise="Every image once in each epoch, with its own label: that is what nearly all libraries hand out.",
 )
 
 

@@ -227,9 +227,11 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     every_loss(parameters, X, Y, batch_size, learning_rate, rng)
 
 
-@exercise.mistake("No step is taken", ask="Which function changes the parameters, and where is it called?")
+@exercise.mistake(
+    "The parameters stay where they were", ask="Which function changes the parameters, and which dict was it given?"
+)
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """Loss and gradients are computed, and the parameters stay where they were."""
+    """Losses are computed, and no step reaches the parameters."""
     losses = [loss_and_gradients(*batch, parameters)[0] for batch in minibatches(X, Y, batch_size, rng)]
     return np.mean(losses)
 
@@ -256,15 +258,17 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     return loss
 
 
-@exercise.mistake("A copy was trained", ask="Which dict does the caller hold, and which one takes the steps?")
+@exercise.mistake("Another network was trained", ask="Which dict does the caller hold, and which one takes the steps?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """The parameters are copied first, and the copy is trained. The caller's network has not moved."""
+    """The losses are those of a network that learns, and the parameters that were given have not moved: a copy of them, or a
+    new dict, took the steps."""
     return np.mean(every_loss({name: array.copy() for name, array in parameters.items()}, X, Y, batch_size, learning_rate, rng))
 
 
 @exercise.mistake("A new network in each epoch", ask="What becomes of what the epoch before has learned?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """New first weights are drawn inside, and they are trained. The parameters that were given have not moved."""
+    """The losses are those of new first weights, which were drawn inside and trained. The parameters that were given have not
+    moved."""
     sizes = [X.shape[1], *(len(parameters[name]) for name in ("b1", "b2"))]
     return np.mean(every_loss(initialise(sizes, rng), X, Y, batch_size, learning_rate, rng))
 

@@ -120,7 +120,7 @@ exercise = Exercise(
         'Put `layer.W` itself into `self.parameters["W1"]`, no copy: then `sgd_step` moves the layer\'s own weights. After '
         "the way back every linear layer holds `dW` and `db`; collect them under the same names.",
     ],
-    praise="Thirty lines, and the depth is a number. This is how the package's `MLP` works, and PyTorch's `Sequential`.",
+    praise="The depth is a number now. This is how the package's `MLP` works, and PyTorch's `Sequential`.",
 )
 
 

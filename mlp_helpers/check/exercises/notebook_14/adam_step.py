@@ -115,7 +115,7 @@ exercise = Exercise(
         "uncorrected.",
         "Last line: `parameters[name] -= learning_rate * mean_hat / (np.sqrt(square_hat) + epsilon)`.",
     ],
-    praise="Nine lines, and the most used way to train a network there is.",
+    praise="This is the most used way to train a network there is.",
 )
 
 
@@ -297,8 +297,7 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
 
 @exercise.mistake("The running means are forgotten", ask="Where will the next step look for the means of this one?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """This step is right, but the new means only have names of their own; the memory still holds the old ones.
-    `mean = …` makes another array, `mean += …` changes the one in the memory."""
+    """This step is right, but the new means only have names of their own, and the memory still holds the old ones."""
     kept = {what: {name: array.copy() for name, array in memory[what].items()} for what in ("mean", "square")}
     adam_step(parameters, gradients, memory, learning_rate, beta1, beta2, epsilon)
     memory |= kept

@@ -27,14 +27,14 @@ exercise = Exercise(
         "is written into the dict `velocity`.",
         "Then the parameter: `parameters[name] -= learning_rate * velocity[name]`, with the velocity that was just made.",
     ],
-    praise="One line more than sgd_step, and one array more for each parameter: that is the whole price of momentum.",
+    praise="One array more for each parameter: that is the whole price of momentum.",
 )
 
 
 @exercise.mistake("The velocity is forgotten", ask="Where will the next step look for the velocity of this one?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """This step is right, but `v = momentum * v + gradient` gives a new array the name `v`, and the dict keeps the old one.
-    Nothing ever gathers speed."""
+    """This step is right, but the new velocity has only a name of its own, and the dict keeps the old one. Nothing ever
+    gathers speed."""
     for name in parameters:
         v = momentum * velocity[name] + gradients[name]
         parameters[name] -= learning_rate * v

@@ -46,7 +46,7 @@ exercise = Exercise(
         "by one along the axis 1 and by two along the axis 2.",
         "At the end make the images flat again, in the shape that X had.",
     ],
-    praise="Two lines, and every digit has become nine. The network has to find out by itself that they are the same.",
+    praise="Every digit has become nine. The network has to find out by itself that they are the same.",
 )
 
 

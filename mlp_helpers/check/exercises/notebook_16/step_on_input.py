@@ -43,7 +43,7 @@ exercise = Exercise(
         "`np.sign` gives 1, 0 or -1 for each entry. A step of which length does each pixel take, and in which direction?",
         "After the step some pixels are below 0 or above 1. `np.clip(A, 0, 1)` sets them to the nearest allowed value.",
     ],
-    praise="Goodfellow, Shlens and Szegedy called it the fast gradient sign method in 2015. It is one line of code.",
+    praise="Goodfellow, Shlens and Szegedy called it the fast gradient sign method in 2015.",
 )
 
 

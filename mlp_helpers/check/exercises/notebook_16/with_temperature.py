@@ -53,10 +53,12 @@ def _(Z, T):
 
 
 @exercise.mistake(
-    "Divided, then divided by the sum", ask="What happens to a factor that stands in the numerator and in the denominator?"
+    "The temperature has no effect",
+    ask="What happens to a factor that stands in the numerator and in the denominator, and where does T act in the formula?",
 )
 def _(Z, T):
-    """The temperature cancels: dividing all probabilities of a row by T and then by their sum gives what was there before."""
+    """The result is that of a temperature of 1: T is not used, or it cancels, as when all exponentials of a row and their sum
+    are divided by it."""
     return softmax(Z)
 
 
