@@ -36,7 +36,7 @@ def feedback(name, finding, going_on="", trouble=""):
     if finding.outcome.warned and not finding.behaviour.warned:
         paragraphs.insert(0, f"NumPy warned: {finding.outcome.warned[0]}.")
     values, folded = _values(finding)
-    return Panel(name, "not yet", headline, paragraphs, values, folded, footer=footer)
+    return Panel(name, "not yet", headline, paragraphs, values, footer=footer, folded=folded)
 
 
 def _values(finding):

@@ -23,9 +23,9 @@ class Panel:
     headline: str = ""
     paragraphs: list = dataclasses.field(default_factory=list)
     values: list = dataclasses.field(default_factory=list)  # (label, shape, rows or a sentence)
-    folded: list = dataclasses.field(default_factory=list)  # more of these, shown when asked for
     code: str = ""
     footer: str = ""
+    folded: list = dataclasses.field(default_factory=list)  # more values, shown when asked for
 
     @property
     def title(self):

@@ -48,6 +48,10 @@ def symptom(task, function, outcome, i, behaviours):
     if value is None and expected.result is not None and not task.changes:
         if outcome.printed:
             return _mistake("Prints instead of returning", "It prints, and returns nothing.", "How does the caller get it?")
+        if any(each.result is not None for each in behaviours if not each.error):
+            return _mistake(
+                "None comes back", "In this case it returns None.", "Which line is reached in this case, and what does it return?"
+            )
         return _mistake("Returns nothing", "It returns None.", "Which line hands the result to the caller?")
     right = same(behaviour.result, expected.result, task.rtol, task.atol)
     if behaviour.changed and right:
@@ -82,6 +86,7 @@ def _of_the_error(task, function, outcome):
             "Does the first line look as in the exercise?",
         )
     title, question = kind_of(error)
+    title = None if task.drive and not outcome.where else title  # it may be a line of the check's own
     question = about_a_class(function, error, outcome.where) or question if task.drive else question
     raised = f"It raised {type(error).__name__}{at}: {said(error)}"
     names = ask(lambda: foreign(function), [])
@@ -247,6 +252,7 @@ def _of_the_parts(task, i, pairs, theirs):
     told = [_difference(name, result[name], wanted[name]) for name in differ]
     told += [f"{name} is missing" for name in wanted if name not in result and name in theirs]
     told += [f"{name} is too many" if name.isidentifier() else f"{name}: {result[name]}" for name in result if name not in wanted]
+    right = right if len(right) < len(theirs) else []  # nothing but what was seen of them differs
     praise = f"{_listed(right, '')} {'is' if len(right) == 1 else 'are'} right. " if right else ""
     if len(right) > MANY:
         praise = f"{len(right)} of {len(theirs)} results are right. "
@@ -271,7 +277,7 @@ def _difference(name, came, due_):
         return f"{name} is None"
     if isinstance(came, str) and isinstance(due_, str):
         return f"{name}: {came} (expected: {due_})"
-    if shape(came) != shape(due_) and np.shape(came) != np.shape(due_):
+    if _sort(came) != _sort(due_):
         return f"{name} is {_sort(came)}, wanted is {_sort(due_)}"
     if not name.isidentifier() and isinstance(due_, np.ndarray) and due_.ndim == 1 and due_.size <= MANY:
         return f"{name}: {came.tolist()} (expected: {due_.tolist()})"

@@ -202,3 +202,18 @@ def _(P, Y):
 def _(P, Y):
     """That is the mean squared error."""
     return ((P - Y) ** 2).sum(axis=1).mean()
+
+
+@exercise.also("a floor that is too high")
+def _(P, Y):
+    return -(Y * np.log(np.maximum(P, 1e-3))).sum(axis=1).mean()
+
+
+@exercise.also("a floor that is too high")
+def _(P, Y):
+    return -(Y * np.log(P + 1e-4)).sum(axis=1).mean()
+
+
+@exercise.also("a floor that is too high")
+def _(P, Y):
+    return -(Y * np.log(P + 1e-3)).sum(axis=1).mean()

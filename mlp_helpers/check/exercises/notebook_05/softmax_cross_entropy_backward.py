@@ -47,16 +47,18 @@ def _(P, Y):
     return (P - Y) / len(P) ** 2
 
 
-@exercise.mistake("Y - P", ask="Should the loss rise or fall when the score of a wrong class rises?")
+@exercise.mistake("The sign is turned", ask="Should the loss rise or fall when the score of a wrong class rises?")
 def _(P, Y):
-    """The difference is taken the other way round. That is the direction down, but a gradient points up: with it,
-    `w - learning_rate * gradient` would walk uphill."""
+    """The result is right but for its sign, as when the difference is taken the other way round. That is the direction down,
+    but a gradient points up: a step against it would walk uphill."""
     return (Y - P) / len(P)
 
 
-@exercise.mistake("Y - P, not divided by n", ask="Does a gradient point up or down, and how much does one image count?")
+@exercise.mistake(
+    "The sign is turned, and it is not divided by n", ask="Does a gradient point up or down, and how much does one image count?"
+)
 def _(P, Y):
-    """The difference is taken the other way round, which points down and not up, and the mean over the images is missing."""
+    """The sign is turned, which points down and not up, and the mean over the images is missing."""
     return Y - P
 
 

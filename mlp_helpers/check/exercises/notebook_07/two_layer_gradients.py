@@ -76,11 +76,9 @@ def backwards(dZ2, Z1, A1, X, W2):
     return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0), "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0)}
 
 
-@exercise.mistake(
-    "Y - P instead of P - Y", ask="If the network said 0.9 for a wrong class, should its score have a positive slope?"
-)
+@exercise.mistake("The sign is turned", ask="If the network said 0.9 for a wrong class, should its score have a positive slope?")
 def _(X, Y, W1, b1, W2, b2):
-    """All gradients have the wrong sign: the difference at the scores was taken the other way round."""
+    """All gradients have the wrong sign, as when the difference at the scores is taken the other way round."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
     return backwards((Y - P) / len(X), Z1, A1, X, W2)
 
@@ -99,7 +97,7 @@ def _(X, Y, W1, b1, W2, b2):
     return backwards(P - Y, np.ones_like(Z1), A1, X, W2)
 
 
-@exercise.mistake("Y - P, and without 1/n", ask="Which of P and Y comes first, and where does the mean enter?")
+@exercise.mistake("The sign is turned, and 1/n is missing", ask="Which of P and Y comes first, and where does the mean enter?")
 def _(X, Y, W1, b1, W2, b2):
     """All gradients have the wrong sign and are n times too large."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)

@@ -61,6 +61,7 @@ exercise = Exercise(
         Case("validation alone is high", *both([0.6, 0.3, 0.2], [0.7, 0.5, 0.45])),
         Case("a wave of the training loss, long over", *both([0.5, 1.2, 0.2, 0.1], [0.55, 1.2, 0.3, 0.2])),
         Case("validation has doubled", *both([0.8, 0.5, 0.3, 0.1], [0.5, 0.45, 0.6, 1.2])),
+        Case("between a quarter and a half", *both([0.9, 0.5, 0.4], [0.9, 0.6, 0.5])),
         Case("training was lower before", *both([2.0, 0.2, 0.3], [2.0, 0.3, 0.31])),
         Case("two and a half times", *both([0.6, 0.3, 0.08], [0.6, 0.4, 0.2])),
         Case("three and a half times", *both([0.6, 0.3, 0.08], [0.6, 0.4, 0.28])),
@@ -251,3 +252,29 @@ def _(train_loss, validation_loss):
 def _(train_loss, validation_loss):
     """Whether it underfits is asked of the smallest training loss on the way, and not of the last one."""
     return in_order(train_loss, validation_loss, turned(train_loss, validation_loss), low=train_loss.min())
+
+
+@exercise.mistake("Another limit for underfitting", ask="Above which training loss does the table say underfitting?")
+def _(train_loss, validation_loss):
+    """Training losses between a quarter and a half are not called underfitting."""
+    return in_order(train_loss, validation_loss, turned(train_loss, validation_loss), low=train_loss[-1] / 2)
+
+
+@exercise.mistake("Underfitting by the first loss", ask="Which training loss does the table compare with 0.25?")
+def _(train_loss, validation_loss):
+    """Whether it underfits is asked of the first training loss, before anything was learned."""
+    return in_order(train_loss, validation_loss, turned(train_loss, validation_loss), low=train_loss[0])
+
+
+@exercise.mistake("capital letters", kind="convention", ask="How does the table write its words?")
+def _(train_loss, validation_loss):
+    """The words are right, with a capital letter. Whoever compares them with those of the table finds no match."""
+    return in_order(train_loss, validation_loss, turned(train_loss, validation_loss)).capitalize()
+
+
+@exercise.mistake("Since the lowest training loss", ask="Which of the two curves turns where a network overfits?")
+def _(train_loss, validation_loss):
+    """The turning point was looked for in the training curve, which hardly ever turns."""
+    lowest = train_loss.argmin()
+    turns = validation_loss[-1] > 1.1 * validation_loss[lowest] and train_loss[-1] < train_loss[lowest]
+    return in_order(train_loss, validation_loss, turns)

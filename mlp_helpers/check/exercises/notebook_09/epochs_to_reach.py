@@ -164,3 +164,33 @@ def _(accuracies, target):
 def _(accuracies, target):
     """The first epoch comes back whose accuracy is too small."""
     return int(np.argmax(accuracies < target)) + 1
+
+
+@exercise.mistake(
+    "nan where it is never reached", kind="convention", ask="What does the exercise want where there is no such epoch?"
+)
+def _(accuracies, target):
+    """Some programs say nan for "never". Here it is None, which nobody can take for a number."""
+    places = np.flatnonzero(accuracies >= target)
+    return int(places[0]) + 1 if len(places) else float("nan")
+
+
+@exercise.mistake("The last epoch where it is never reached", ask="What does the exercise want where there is no such epoch?")
+def _(accuracies, target):
+    """Where no accuracy is large enough, the number of all epochs comes back, as if the last one had reached the target."""
+    places = np.flatnonzero(accuracies >= target)
+    return int(places[0]) + 1 if len(places) else len(accuracies)
+
+
+@exercise.mistake("Below the target", ask="Should the accuracy be above the target, or below it?")
+def _(accuracies, target):
+    """The first epoch comes back whose accuracy is at most the target."""
+    places = np.flatnonzero(accuracies <= target)
+    return int(places[0]) + 1 if len(places) else None
+
+
+@exercise.mistake("Counted from 2", ask="Which number has the first epoch?")
+def _(accuracies, target):
+    """The number is one more than that of the epoch."""
+    places = np.flatnonzero(accuracies >= target)
+    return int(places[0]) + 2 if len(places) else None

@@ -52,7 +52,8 @@ def whole_network(MLP, sizes, activation, parameters, X, y):
             model.parameters[name][...] = values
     scores = model.forward(X)
     answer = model.loss_and_gradients(X, y)
-    loss, gradients = answer if isinstance(answer, tuple) and len(answer) == 2 else (answer, {})
+    pair = isinstance(answer, tuple) and len(answer) == 2 and isinstance(answer[1], dict)
+    loss, gradients = answer if pair else (answer, {})
     same = all(np.array_equal(model.parameters[name], values) for name, values in parameters.items() if name in model.parameters)
     moved = "as before" if same else "changed by loss_and_gradients"
     seen = {
@@ -62,7 +63,7 @@ def whole_network(MLP, sizes, activation, parameters, X, y):
         "names of parameters": names,
         "scores": scores,
         "loss": loss,
-        "parameters": moved,
+        "the parameters are": moved,
     }
     seen["names of gradients"] = ", ".join(sorted(gradients))
     return seen | {f"gradient of {name}": gradients.get(name) for name in parameters}
@@ -289,10 +290,46 @@ class _(MLP):
 
 @exercise.mistake("Each layer from the same seed", ask="When is the generator made, and how often should that be?")
 class _(MLP):
-    """The layers begin with the same random numbers, and the `rng` that was given was not asked for them."""
+    """The layers begin with the same random numbers: a generator was made anew for each."""
 
     def __init__(self, sizes, activation, rng):
-        super().__init__(sizes, activation, rng=fresh())
+        super().__init__(sizes, activation, rng)
         for name, array in self.parameters.items():
             if name.startswith("W"):
                 array[...] = np.random.default_rng(0).standard_normal(array.shape)
+
+
+@exercise.also("Each layer from the same seed")
+class _(MLP):
+    def __init__(self, sizes, activation, rng):
+        super().__init__(sizes, activation, fresh())
+        for name, array in self.parameters.items():
+            if name.startswith("W"):
+                array[...] = np.random.default_rng(0).standard_normal(array.shape)
+
+
+@exercise.mistake("A step is taken", ask="Who takes the step, and with which learning rate?")
+class _(MLP):
+    """`loss_and_gradients` changes the parameters. It should only say what the loss and the gradients are."""
+
+    def loss_and_gradients(self, X, y):
+        loss, gradients = super().loss_and_gradients(X, y)
+        for name, gradient in gradients.items():
+            self.parameters[name] -= 0.1 * gradient
+        return loss, gradients
+
+
+@exercise.mistake("In the order gradients, loss", ask="In which order does the docstring name the two?")
+class _(MLP):
+    """`loss_and_gradients` gives the gradients first, and whoever calls it takes one for the other."""
+
+    def loss_and_gradients(self, X, y):
+        return super().loss_and_gradients(X, y)[::-1]
+
+
+@exercise.mistake("The gradients alone", ask="Which two things does the docstring name?")
+class _(MLP):
+    """`loss_and_gradients` gives the gradients, and the loss is missing."""
+
+    def loss_and_gradients(self, X, y):
+        return super().loss_and_gradients(X, y)[1]

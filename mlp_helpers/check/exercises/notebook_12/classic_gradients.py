@@ -183,9 +183,9 @@ def _(X, Y, W1, b1, W2, b2):
     return backwards(output_blame(A2, Y) / 2, A1 * (1 - A1), A1, X, W2)
 
 
-@exercise.mistake("Y - A instead of A - Y", ask="If an output is too large, should its score have a positive slope?")
+@exercise.mistake("The sign is turned", ask="If an output is too large, should its score have a positive slope?")
 def _(X, Y, W1, b1, W2, b2):
-    """All gradients have the wrong sign: the difference at the outputs was taken the other way round."""
+    """All gradients have the wrong sign, as when the difference at the outputs is taken the other way round."""
     A1, A2 = forwards(X, W1, b1, W2, b2)
     return backwards(-output_blame(A2, Y), A1 * (1 - A1), A1, X, W2)
 
@@ -273,3 +273,18 @@ def _(X, Y, W1, b1, W2, b2):
     right = classic_gradients(X, Y, W1, b1, W2, b2)
     A1, A2 = forwards(X, W1, b1, W2, b2)
     return right | {"dW1": (output_blame(A2, Y) @ W2.T * A1 * (1 - A1)) @ W1.T}
+
+
+@exercise.mistake("The biases are subtracted on the way forward", ask="What stands after X W1 in the first line of the network?")
+def _(X, Y, W1, b1, W2, b2):
+    """The gradients belong to a network whose biases have the opposite sign."""
+    return classic_gradients(X, Y, W1, -b1, W2, -b2)
+
+
+@exercise.mistake(
+    "The two layers have changed places in the dict", ask="Which gradients belong to the layer that sees the images?"
+)
+def _(X, Y, W1, b1, W2, b2):
+    """What is called dW1 and db1 belongs to the second layer, and dW2 and db2 to the first."""
+    right = classic_gradients(X, Y, W1, b1, W2, b2)
+    return {"dW1": right["dW2"], "db1": right["db2"], "dW2": right["dW1"], "db2": right["db1"]}
