@@ -8,10 +8,11 @@ from .claims import as_it_is
 from .clock import TookTooLong
 from .comparing import size, word
 from .example import example_that_fails
+from .results import SMALL
 from .running import ask
 from .sources import is_stub
 from .surroundings import as_it_should_be
-from .symptoms import SMALL, symptom
+from .symptoms import symptom
 from .task import DRAWN, Behaviour, Case, Task
 
 UNTOUCHED = "Replace the three dots by your code, and run both cells."
