@@ -580,7 +580,7 @@ def test_of_many_parts_only_the_first_that_differ_are_shown(capsys):
 
     check.MLP(Nothing)
     text = " ".join(capsys.readouterr().out.split())
-    assert "names of parameters: (expected: W1, W2, b1, b2)" in text and text.count("yours ") == 1 and "more." in text
+    assert "Names of parameters: none (expected: W1, W2, b1, b2)" in text and text.count("yours ") == 1 and "more." in text
 
 
 def test_a_line_of_numpys_own_is_not_shown_as_the_learners():

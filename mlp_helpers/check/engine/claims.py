@@ -59,8 +59,10 @@ def _matches(pattern, node, names):
     """Return whether two pieces of code are the same, whatever their variables are called; ANY stands for anything."""
     if isinstance(pattern, ast.Name) and pattern.id == "ANY":
         return True
-    transposed = isinstance(node, ast.Attribute) and node.attr == "T"
-    if isinstance(pattern, ast.Name) and isinstance(node, (ast.Name, ast.Subscript, ast.Attribute)) and not transposed:
+    if isinstance(pattern, ast.Name):
+        named = isinstance(node, ast.Name) if isinstance(pattern.ctx, ast.Store) else _is_a_thing(node)
+        if not named:
+            return False
         if pattern.id in {"np", "self"} or hasattr(builtins, pattern.id):
             return isinstance(node, ast.Name) and node.id == pattern.id
         return names.setdefault(pattern.id, _plain(node)) == _plain(node)
@@ -73,6 +75,11 @@ def _matches(pattern, node, names):
         return False
     fields = [field for field in pattern._fields if field not in ("ctx", "type_comment", "body", "orelse", "kind")]
     return all(_matches(getattr(pattern, field), getattr(node, field), names) for field in fields)
+
+
+def _is_a_thing(node):
+    """Return whether a piece of code only names something: a variable, an entry or an attribute."""
+    return isinstance(node, (ast.Name, ast.Subscript)) or (isinstance(node, ast.Attribute) and node.attr != "T")
 
 
 def _plain(node):

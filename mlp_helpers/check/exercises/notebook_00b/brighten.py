@@ -27,7 +27,7 @@ exercise = Exercise(
         Case("28 x 28 pixels, plus 90", np.random.default_rng(7).integers(0, 256, (28, 28)).astype(np.uint8), 90),
     ],
     draw=bytes_and_amount,
-    view=lambda value, *arguments: {"the pixels": value, "the type": str(getattr(value, "dtype", type(value).__name__))},
+    view=lambda value, *arguments: {"the array": value, "the type": str(getattr(value, "dtype", type(value).__name__))},
     hints=[
         "The sum must be taken in a type that can hold 300: `image.astype(int)` is a copy with more room.",
         "Then `np.minimum(…, 255)` stops at white, and `.astype(np.uint8)` makes bytes again, now that all of them fit.",

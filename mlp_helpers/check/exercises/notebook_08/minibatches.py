@@ -226,7 +226,7 @@ def _(X, y, batch_size, rng):
     return X[rows], y[rows]
 
 
-@exercise.mistake("Only the first batch, in a generator", ask="Which line ends the loop after its first round?")
+@exercise.mistake("Only the first batch is handed out", ask="How many batches should come, and what ends yours after the first?")
 def _(X, y, batch_size, rng):
     """One batch is handed out, and nothing comes after it."""
     rows = rng.permutation(len(X))[:batch_size]

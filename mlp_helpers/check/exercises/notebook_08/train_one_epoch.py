@@ -397,9 +397,14 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     return np.mean(every_loss(parameters, X / 255, Y, batch_size, learning_rate, rng))
 
 
-@exercise.mistake("the batch size is written out", kind="fragile", ask="Who says how large a batch is?")
+@exercise.mistake(
+    "one step on all images",
+    kind="fragile",
+    ask="How many steps does an epoch of three batches take, and who says how large a batch is?",
+)
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """A single step is taken here, on all images at once: the batches have a size of their own, whatever `batch_size` says."""
+    """A single step is taken here, on all images at once. So it is, for example, where the batches have a size of their own,
+    whatever `batch_size` says."""
     return np.mean(every_loss(parameters, X, Y, 64, learning_rate, rng))
 
 
