@@ -1,5 +1,6 @@
 """The engine behind the exercises: it survives whatever a learner writes, says what it saw, and keeps what was done."""
 
+import dataclasses
 import errno
 import inspect
 import json
@@ -9,6 +10,7 @@ import pathlib
 import signal
 import subprocess
 import sys
+import textwrap
 import threading
 import time
 
@@ -16,13 +18,14 @@ import numpy as np
 import pytest
 
 from mlp_helpers import Linear, check, relu, softmax
-from mlp_helpers.check.engine import clock, progress, symptoms, task
+from mlp_helpers.check.engine import clock, progress, task
 from mlp_helpers.check.engine import exercise as engine
 from mlp_helpers.check.engine.comparing import rows, same, summary
 from mlp_helpers.check.engine.examine import examine
 from mlp_helpers.check.engine.feedback import feedback
 from mlp_helpers.check.engine.questions import QUESTIONS
 from mlp_helpers.check.engine.sources import plain_source, source_of
+from mlp_helpers.check.engine.task import Case
 from mlp_helpers.core import files
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -180,8 +183,8 @@ def odd(Z):
 HOSTILE = {
     without_return: ("Returns nothing", "wrong", "None"),
     printing: ("Prints instead of returning", "wrong", "prints"),
-    raising: (None, "wrong", "ValueError"),
-    misspelt: (None, "wrong", "return rigth(Z)"),
+    raising: ("Shapes that do not fit", "wrong", "ValueError"),
+    misspelt: ("A name that nothing was given", "wrong", "return rigth(Z)"),
     in_place: ("changes its input", "fragile", "`Z`"),
     as_list: ("Returns a list", "wrong", "numbers are right"),
     as_integers: ("Holds whole numbers", "wrong", "int64"),
@@ -189,8 +192,8 @@ HOSTILE = {
     as_booleans: ("Holds True and False", "wrong", "bool"),
     as_text: (None, "wrong", "str"),
     transposed: ("Transposed", "wrong", "(3, 2)"),
-    all_nan: (None, "wrong", "nan"),
-    all_inf: (None, "wrong", "infinite"),
+    all_nan: ("nan or infinity", "wrong", "nan"),
+    all_inf: ("nan or infinity", "wrong", "infinite"),
     leaving: ("Ends the program", "wrong", "leaves"),
     interrupting: (None, "wrong", "interrupted"),
     calling_itself: ("Calls itself without end", "wrong", "again"),
@@ -205,7 +208,7 @@ HOSTILE = {
     two_parameters: ("Another signature", "wrong", "(Z, axis)"),
     no_parameters: ("Another signature", "wrong", "takes ()"),
     odd: (None, "wrong", "Odd"),
-    3: ("Not a function", "wrong", "check.softmax(softmax)"),
+    3: ("Not a function", "wrong", "check.softmax.use(softmax)"),
     None: ("Not a function", "wrong", "None"),
     np.float64(0.5): ("Not a function", "wrong", "float64"),
 }
@@ -276,9 +279,9 @@ def test_an_error_in_a_function_of_another_cell_is_shown_with_the_line_that_led_
 
 def test_a_dict_where_results_in_an_order_are_due_is_told_so():
     verdict = check.linear_backward.diagnose(lambda dZ, X, W: {"dX": dZ @ W.T, "dW": X.T @ dZ, "db": dZ.sum(axis=0)})
-    assert not verdict.passed and verdict.message == "3 results are due, 1 came."
-    mistake = symptoms._of_the_parts(check.softmax.task, {"a": 1.0, "b": 2.0}, (1.0, 2.0))
-    assert mistake.message == "2 results are due, a dict came."
+    assert not verdict.passed and verdict.message == "What came is a dict: the exercise asks for dX, dW, db."
+    verdict = check.collapse.diagnose(lambda W1, b1, W2, b2: {"W": W1 @ W2, "b": b1 @ W2 + b2})
+    assert not verdict.passed and verdict.message == "2 results are due, a dict came."
 
 
 @pytest.mark.parametrize(
@@ -497,12 +500,12 @@ CLASSES = {
     Untouched: (None, "not attempted", "three dots"),
     WithoutSelf: (None, "wrong", "TypeError"),
     Forgetful: (None, "wrong", "has no attribute 'Z'"),
-    Local: (None, "wrong", "name 'Z' is not defined"),
+    Local: ("A name that nothing was given", "wrong", "name 'Z' is not defined"),
     InPlace: ("changes its input", "fragile", "`dA`"),
     Endless: ("Does not end", "wrong", "stopped"),
     Odd: (None, "wrong", "Odd"),
     right: (None, "wrong", "TypeError"),
-    Gate(): ("Not a class", "wrong", "check.ReLU(ReLU)"),
+    Gate(): ("Not a class", "wrong", "check.ReLU.use(ReLU)"),
 }
 
 
@@ -577,7 +580,7 @@ def test_of_many_parts_only_the_first_that_differ_are_shown(capsys):
 
     check.MLP(Nothing)
     text = " ".join(capsys.readouterr().out.split())
-    assert "names of parameters is not what was expected" in text and text.count("yours ") == 2 and "more." in text
+    assert "Names of parameters: none (expected: W1, W2, b1, b2)" in text and text.count("yours ") == 1 and "more." in text
 
 
 def test_a_line_of_numpys_own_is_not_shown_as_the_learners():
@@ -854,3 +857,119 @@ def test_a_large_array_is_summed_up():
     other[3, 4] = 2
     assert rows(large) is None
     assert summary(other, large) == "100 entries from 0 to 2; 1 differ, the first at [3, 4]: 2, expected 0"
+
+
+# --- what is said is so --------------------------------------------------------------------------------------------------
+
+
+def cell(source, name, **space):
+    """A function as it would come from a notebook, with the variables of the notebook."""
+    file = f"<cell of {name}, {len(linecache.cache)}>"
+    source = textwrap.dedent(source).strip() + "\n"
+    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+    space |= {"np": np}
+    exec(compile(source, file, "exec"), space)
+    return space[name]
+
+
+def test_the_example_of_the_docstring_is_run_first(capsys):
+    function = cell(
+        '''
+        def relu(Z):
+            """Keep what is positive: (n, h) -> (n, h).
+
+            >>> Z = np.array([-2.0, 3.0])
+            >>> relu(Z)
+            array([0., 3.])
+            """
+            return np.minimum(Z, 0)
+        ''',
+        "relu",
+    )
+    check.relu(function)
+    text = capsys.readouterr().out
+    assert text.index("your own example") < text.index("gives") < text.index("instead of") and "not shown: case" in text
+    assert "relu(Z)" in text and "-2" in text and "The smaller of the two" in text
+
+
+def test_an_example_that_the_learner_has_changed_is_measured_by_the_solution(capsys):
+    check.relu(cell('def relu(Z):\n    """\n    >>> relu(np.array([7.0]))\n    array([8.])\n    """\n    return abs(Z)', "relu"))
+    assert "your own example" not in capsys.readouterr().out  # abs(7) is right, whatever the docstring says
+
+
+def test_an_example_leaves_the_variables_of_the_notebook_alone():
+    mine = np.array([8.0])
+    source = 'def halve_in_place(a):\n    """\n    >>> halve_in_place(mine)\n    >>> mine\n    """\n    a -= 1'
+    finding = examine(check.halve_in_place.task, cell(source, "halve_in_place", mine=mine))
+    assert finding.example[1:] == (7.0, 4.0) and mine[0] == 8
+
+
+@pytest.mark.parametrize(
+    "name, source, title, phrase",
+    [
+        ("linear", "def linear(X, W, b):\n    return X @ weights + b",
+         "A variable of the notebook", "`weights`, which is not an argument"),
+        ("linear", "def linear(X, W, b):\n    return X @ W + b[0]", None, "not what was expected"),
+        ("one_hot", "def one_hot(labels, n_classes=10):\n    return np.eye(7)[labels]",
+         "An argument is not used", "`n_classes` is not read"),
+        ("flatten", "def flatten(images):\n    return images.flatten", "Brackets are missing", "`flatten`"),
+        ("softmax", "def softmax(Z):\n    return np.exp(Z) / Z.sum", "Brackets are missing", "line 2"),
+        ("softmax", "def softmax(Z):\n    return Z[:0]", "Nothing is left", "it is empty"),
+        ("softmax", "def softmax(Z):\n    return Z.sum()", "One number for all", "an array of shape"),
+        ("momentum_step", "def momentum_step(parameters, gradients, velocity, learning_rate, momentum):\n    v = 1",
+         "Nothing has changed", "`parameters` and `velocity` hold what was there"),
+        ("softmax", "def softmax(Z):\n    Z += 1\n    return 0 * Z", "An argument is changed", "`Z` has been changed"),
+    ],
+)  # fmt: skip
+def test_what_behaviour_or_source_prove_is_said(name, source, title, phrase):
+    verdict = check.EXERCISES[name].diagnose(cell(source, name, weights=np.ones((3, 2))))
+    assert verdict.misconception == title and phrase in verdict.message
+
+
+def test_axes_are_asked_for_only_where_one_is_too_many_or_too_few():
+    def asked(come):
+        return examine(check.softmax.task, lambda Z: come(Z)).question
+
+    assert "Which axis" in asked(lambda Z: np.ones(len(Z))) and "Which axis" in asked(lambda Z: np.ones((3, *Z.shape)))
+    assert "axis" not in asked(lambda Z: np.ones((7, 9))) + asked(lambda Z: Z[:0]) + asked(lambda Z: 1.0)
+
+
+def test_a_sentence_about_code_is_said_only_of_code_that_holds_it():
+    first = """
+        def confusion_matrix(labels, predicted, n_classes=10):
+            counts = np.zeros((n_classes, n_classes), dtype=int)
+            counts[labels[0], predicted[0]] += 1
+            return counts
+        """
+    loop = """
+        def confusion_matrix(labels, predicted, n_classes=10):
+            counts = np.zeros((n_classes, n_classes), dtype=int)
+            for label, answer in zip(labels, predicted):
+                counts[label, answer] += 1
+                return counts
+        """
+    said = [check.confusion_matrix.diagnose(cell(source, "confusion_matrix")) for source in (first, loop)]
+    assert said[0].misconception == said[1].misconception == "It returns after the first image"
+    assert "`return`" not in said[0].message and "`return` stands inside the loop" in said[1].message
+
+
+def test_what_makes_a_panel_long_is_folded(capsys):
+    rng = np.random.default_rng(0)
+    case = Case("many rows", rng.normal(size=(20, 2)), np.ones((2, 2)), np.zeros(2))
+    finding = examine(check.linear.task, lambda X, W, b: X @ W - b)
+    panel = feedback("linear", dataclasses.replace(finding, case=case))
+    assert sum(1 if isinstance(rows, str) else len(rows) for _, _, rows in panel.values) <= 12
+    assert "(not shown: X)" in panel.text() and "<details><summary>" in panel.html()
+
+
+def test_a_whole_number_may_stand_for_the_decimal_one_that_it_is():
+    assert same(0, 0.0) and same(np.int64(3), 3.0)
+    assert not same(True, 1.0) and not same(np.array([0]), np.array([0.0])) and not same(1.0, 1) and not same(1, 1.5)
+
+
+def test_an_array_that_was_filled_by_as_little_as_possible_counts_as_changed():
+    def floored(P, Y):
+        P[P == 0] = 5e-324
+        return -(Y * np.log(P)).sum() / len(P)
+
+    assert check.cross_entropy.diagnose(floored).misconception == "changes its input"

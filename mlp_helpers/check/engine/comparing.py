@@ -24,12 +24,17 @@ def same(result, expected, rtol=1e-4, atol=1e-6):
         if not isinstance(result, (np.ndarray, np.number, np.bool_, float, int)):
             return False
         result, expected = np.asarray(result), np.asarray(expected)
-        if result.shape != expected.shape or family(result) != family(expected):
+        if result.shape != expected.shape or not _of_one_family(result, expected):
             return False
         if expected.dtype.kind not in "fiub":
             return type(expected) is type(result)
         return np.allclose(result, expected, rtol=rtol, atol=atol, equal_nan=True)
     return type(result) is type(expected) and bool(result == expected)
+
+
+def _of_one_family(result, expected):
+    """Return whether the kinds of numbers fit; a single whole number such as 0 may stand for the decimal number that it is."""
+    return family(result) == family(expected) or (expected.ndim == 0 and result.dtype.kind in "iu" and expected.dtype.kind == "f")
 
 
 def family(value):
@@ -51,12 +56,22 @@ def word(value):
     """Describe a value that came back, in a few words."""
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
-    return "None" if value is None else f"a {type(value).__name__}"
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
 
 
 def due(value):
     """Describe a value that was expected, in a few words."""
     return "one number" if np.ndim(value) == 0 else f"an array of shape {np.shape(value)}"
+
+
+def size(value):
+    """Return how many numbers or other things a value holds."""
+    if isinstance(value, dict):
+        return sum(map(size, value.values()))
+    return sum(map(size, value)) if isinstance(value, (tuple, list)) else np.size(value) if isinstance(value, np.ndarray) else 1
 
 
 def parts(value, label):
@@ -82,7 +97,7 @@ def rows(value, other=None, rtol=1e-4, atol=1e-6):
             text = f"a {type(value).__name__}"
         return [[(text if len(text) <= 200 else text[:200] + " …", isinstance(other, str) and value != other)]]
     array = np.asarray(value)
-    if array.size > SHOWN or array.ndim > 2 or array.dtype.kind not in "fiub":
+    if not 0 < array.size <= SHOWN or array.ndim > 2 or array.dtype.kind not in "fiub":
         return None
     columns = array.shape[-1] if array.ndim else 1
     if not isinstance(other, (np.ndarray, np.number, float, int)) or np.shape(other) != array.shape:

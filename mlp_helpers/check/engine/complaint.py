@@ -2,6 +2,7 @@
 
 import builtins
 import contextlib
+import dataclasses
 import keyword
 import os
 import pathlib
@@ -26,6 +27,7 @@ HARMLESS = {*dir(builtins), *dir(np), *dir(np.ndarray), *keyword.kwlist, "root"}
 
 def complaint(exercise, function, panel):
     """Return the report: the exercise, versions, the function, and what the panel said of it."""
+    panel = dataclasses.replace(panel, values=panel.values + panel.folded, folded=[])
     said = panel.text(across=LONGEST)  # not wrapped: a name is found where it stands in one line
     source = ask(lambda: source_of(function), "") or "(the source is not known)"
     versions = f"course {have('mlp-helpers') or 'in its folder'}, Python {platform.python_version()}, NumPy {np.__version__}"

@@ -5,15 +5,18 @@ import dataclasses
 import time
 
 from . import task as tasks
+from .claims import as_it_is
 from .clock import TookTooLong
-from .comparing import word
+from .comparing import size, word
+from .example import example_that_fails
 from .places import Place, place
 from .relations import relation
+from .results import SMALL
 from .running import ask
 from .sources import is_stub, numbers_in, source_of
 from .surroundings import as_it_should_be
 from .symptoms import symptom
-from .task import Behaviour, Case, Task
+from .task import DRAWN, Behaviour, Case, Task
 
 UNTOUCHED = "Replace the three dots by your code, and run both cells."
 
@@ -53,6 +56,7 @@ class Finding:
     outcome: object = None
     behaviour: Behaviour | None = None
     expected: Behaviour | None = None
+    example: tuple = ()  # of the learner's docstring: its lines, what it gave, what was expected
     stopped: bool = False  # by the stop button
 
 
@@ -76,7 +80,7 @@ def untouched(message=UNTOUCHED):
 def _examined(task, function):
     if not callable(function):
         thing = "class" if task.drive else "function"
-        message = f"Give the check the {thing} itself, `check.{task.name}({task.name})`; what came is {word(function)}."
+        message = f"Give the check the {thing} itself, `check.{task.name}.use({task.name})`; what came is {word(function)}."
         return Finding(Verdict(False, f"Not a {thing}", "wrong", message))
     if ask(lambda: is_stub(function), False):
         return untouched()
@@ -98,15 +102,17 @@ def _judged(task, function, outcomes):
     wrong = [i for i, behaviour in enumerate(behaviours) if not task.alike(behaviour, task.expected[i])]
     if not wrong:
         return Finding(Verdict(True, None, "", task.praise))
-    i, related, located = wrong[0], "", None
-    mistake = _recognised(task, behaviours) or symptom(task, function, outcomes[i], behaviours[i], task.expected[i])
+    i = min(wrong, key=lambda i: (task.cases[i].harsh, task.cases[i].title == DRAWN, size(task.cases[i].arguments) > SMALL))
+    known, related, located = _recognised(task, behaviours), "", None
+    mistake = as_it_is(function, known) if known else symptom(task, function, outcomes[i], i, behaviours)
     if mistake.title is None and len(behaviours) == len(task.cases):
         with contextlib.suppress(Exception):  # what only adds to a finding must not stand in its way
             related = relation(task, behaviours, i, ask(lambda: numbers_in(source_of(function)), ()))
         with contextlib.suppress(Exception):
             located = place(task, function, behaviours)
     verdict = Verdict(False, mistake.title, mistake.kind, mistake.message, related, located)
-    return Finding(verdict, mistake.question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i])
+    example = example_that_fails(task, function) if len(outcomes) == len(task.cases) else ()  # not where one did not end
+    return Finding(verdict, mistake.question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i], example)
 
 
 def _recognised(task, behaviours):

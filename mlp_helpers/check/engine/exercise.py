@@ -80,6 +80,15 @@ class Exercise:
 
         return register
 
+    def also(self, title):
+        """Decorate another function that makes the known mistake of this title."""
+
+        def register(function):
+            self.task.add_another(title, function)
+            return function
+
+        return register
+
     def __call__(self, function):
         """Show whether a function does what the exercise asks, and if not, which mistake it was."""
         self._tell(function)

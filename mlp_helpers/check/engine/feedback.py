@@ -9,7 +9,8 @@ from .panel import Panel
 from .running import ask
 from .sources import source_of
 
-SHOWN_PARTS = 2  # of a result with many named parts
+SHOWN_PARTS = 1  # of a result with several parts
+SHOWN_ROWS = 12  # of a table, what is more is folded away
 LEADS = {"fragile": "Nearly: ", "convention": "Another convention: "}
 
 
@@ -35,41 +36,64 @@ def feedback(name, finding, going_on="", trouble=""):
         paragraphs.insert(0, f"It printed: {finding.outcome.printed[:300].strip()}")
     if finding.outcome.warned and not finding.behaviour.warned:
         paragraphs.insert(0, f"NumPy warned: {finding.outcome.warned[0]}.")
-    return Panel(name, "not yet", headline, paragraphs, _values(finding), code, footer)
+    values, folded = _values(finding)
+    return Panel(name, "not yet", headline, paragraphs, values, code, footer, folded=folded)
 
 
 def _values(finding):
-    """Return the rows of the table: what went in, what came, what was expected."""
-    task = finding.task
-    values = [("case", "", finding.case.title)]
+    """Return the rows of the table, what went in, what came and what was expected, and those to be folded away."""
+    task, outcome = finding.task, finding.outcome
+    given = [("case", "", finding.case.title)]
     for name, argument in zip(task.inputs, finding.case.arguments, strict=False):
-        values += [(label, shape(part), _table(part)) for label, part in parts(argument, name)]
+        given += [(label, shape(part), _table(part)) for label, part in parts(argument, name)]
     yours, wanted = finding.behaviour.result, finding.expected.result
     if not isinstance(yours, dict):  # the number itself, and not what the view made of it to compare
-        yours = finding.outcome.value
-    if isinstance(wanted, dict):
-        yours, wanted = _first_that_differ(task, yours, wanted), _first_that_differ(task, wanted, yours)
+        yours = outcome.value
+    yours, wanted = dict(parts(yours, "yours")), dict(parts(wanted, "expected"))
     if finding.behaviour.error:
-        values.append(("yours", "", finding.behaviour.error.__name__))
-        values += [(label, shape(part), _table(part)) for label, part in parts(wanted, "expected")]
-        return values
-    other = dict(parts(wanted, "yours"))
-    for label, part in parts(yours, "yours"):
-        values.append((label, shape(part), _table(part, other.get(label), task.rtol, task.atol)))
-    values += [(label, shape(part), _table(part)) for label, part in parts(wanted, "expected")]
+        came = [("yours", "", finding.behaviour.error.__name__)]
+    else:
+        yours, wanted = _first_that_differ(task, yours, wanted)
+        came = [
+            (label, shape(part), _table(part, wanted.get(_other(label)), task.rtol, task.atol)) for label, part in yours.items()
+        ]
+    came += [(label, shape(part), _table(part)) for label, part in list(wanted.items())[:SHOWN_PARTS]]
     for i in finding.behaviour.changed:
-        now = finding.outcome.arguments[i]
-        values.append((f"{task.inputs[i]} afterwards", shape(now), _table(now, finding.case.arguments[i], 0, 1e-9)))
-    return values
+        now = outcome.arguments[i]
+        came.append((f"{task.inputs[i]} afterwards", shape(now), _table(now, finding.case.arguments[i], 0, 1e-9)))
+    if finding.example:
+        lines, gave, due = finding.example
+        said = [("your own example", "", [[(line, False)] for line in lines])]
+        said += [("gives", shape(gave), _table(gave, due, task.rtol, task.atol)), ("instead of", shape(due), _table(due))]
+        return said, given + came
+    room, shown = SHOWN_ROWS - sum(map(_height, came)), []
+    for row in given:
+        if _height(row) <= room or row is given[0]:
+            room -= _height(row)
+            shown.append(row)
+    return shown + came, [row for row in given if row not in shown]
 
 
-def _first_that_differ(task, result, other):
-    """Return, of a result with named parts, the first that are not the same in the other result."""
-    if not isinstance(result, dict):
-        return result
-    others = other if isinstance(other, dict) else {}
-    differ = [name for name in result if not same(result[name], others.get(name), task.rtol, task.atol)]
-    return {name: result[name] for name in differ[:SHOWN_PARTS]}
+def _other(label):
+    """The label of the same part of what was expected."""
+    return label.replace("yours", "expected", 1)
+
+
+def _height(row):
+    return 1 if isinstance(row[2], str) else len(row[2])
+
+
+def _first_that_differ(task, yours, wanted):
+    """Return, of parts by label, the first that are not the same on both sides; all if they are not the same parts."""
+    differ = [
+        label
+        for label in wanted
+        if not same(yours.get(label.replace("expected", "yours", 1)), wanted[label], task.rtol, task.atol)
+    ]
+    first = differ[:SHOWN_PARTS]
+    there = {label: yours[label] for label in (each.replace("expected", "yours", 1) for each in first) if label in yours}
+    strange = {label: part for label, part in yours.items() if _other(label) not in wanted}
+    return there or dict(list((strange or yours).items())[:SHOWN_PARTS]), {label: wanted[label] for label in first} or wanted
 
 
 def _table(value, other=None, rtol=1e-4, atol=1e-6):

@@ -15,6 +15,7 @@ HOW_TO_REPORT = (
     "Was your function misjudged, or its mistake not recognised? Paste this into the form “A check misjudged my code” of the "
     "course. No path and no name of yours should be in it; look through it all the same."
 )
+FOLDED = "The rest of this case"
 
 
 @dataclasses.dataclass
@@ -29,6 +30,7 @@ class Panel:
     code: str = ""
     footer: str = ""
     report: str = ""  # about the check, for those who do not agree with it
+    folded: list = dataclasses.field(default_factory=list)  # more values, shown when asked for
 
     @property
     def title(self):
@@ -42,6 +44,8 @@ class Panel:
             head = f"  {f'{label} {shape}':{width}}  "
             for i, line in enumerate(_lines(table)):
                 lines.append((head if i == 0 else " " * len(head)) + line)
+        if self.folded:
+            lines.append(f"  (not shown: {', '.join(label for label, _, _ in self.folded)})")
         for paragraph in self.paragraphs:
             lines += textwrap.wrap(paragraph, across)
         lines += [self.code.rstrip()] if self.code else []
@@ -54,7 +58,9 @@ class Panel:
         body = [f'<div style="font-weight:600"><span aria-hidden="true">{sign}</span> {_escape(self.title)}</div>']
         body += [f"<div>{_escape(self.headline)}</div>"] if self.headline else []
         if self.values:
-            body.append(f'<table style="margin:0.4em 0;border:none;font-size:inherit">{"".join(map(_row, self.values))}</table>')
+            body.append(_rows(self.values))
+        if self.folded:
+            body.append(f"<details><summary>{FOLDED}</summary>{_rows(self.folded)}</details>")
         body += [f'<div style="margin-top:0.3em">{_escape(paragraph)}</div>' for paragraph in self.paragraphs]
         body += [f'<pre style="margin:0.4em 0;white-space:pre-wrap">{_escape(self.code)}</pre>'] if self.code else []
         body += [f'<div style="margin-top:0.3em;opacity:0.8">{_escape(self.footer)}</div>'] if self.footer else []
@@ -97,6 +103,10 @@ def _lines(table):
     cells = [[text + "*" * differs for text, differs in row] for row in table]
     width = max((len(cell) for row in cells for cell in row), default=0)
     return [" ".join(f"{cell:>{width}}" if len(row) > 1 else cell for cell in row) for row in cells]
+
+
+def _rows(values):
+    return f'<table style="margin:0.4em 0;border:none;font-size:inherit">{"".join(map(_row, values))}</table>'
 
 
 def _row(entry):

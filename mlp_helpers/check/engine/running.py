@@ -23,6 +23,7 @@ class Outcome:
     """What a call came to: a plain value, or the error that ended it, and what was left behind."""
 
     arguments: tuple  # as they are after the call
+    given: tuple  # as they were before
     value: object = None
     error: BaseException | None = None
     where: str = ""  # the learner's own line that raised the error, and the one that led there from another cell
@@ -76,6 +77,7 @@ def _outcome(arguments, came, printed, warned):
     endless = yielded and len(value) > ITEMS
     return Outcome(
         arguments=after,
+        given=arguments,
         value=value[:ITEMS] if endless else value,
         error=error,
         where=_own_line(error),
@@ -101,7 +103,10 @@ def _differs(now, then):
         return False
     if not isinstance(now, np.ndarray) or now.shape != then.shape or now.dtype != then.dtype:
         return True
-    return not np.array_equal(now, then) and not np.allclose(now, then, rtol=0, atol=1e-9, equal_nan=True)
+    if np.array_equal(now, then):
+        return False
+    filled = (then == 0) & (now != 0)  # also by as little as the smallest number; elsewhere rounding is forgiven
+    return bool(filled.any()) or not np.allclose(now, then, rtol=0, atol=1e-9, equal_nan=True)
 
 
 def _own_line(error):

@@ -12,7 +12,7 @@ from .running import run
 from .sources import parameters
 
 SECONDS = 5  # for all cases of a task together
-DRAWN = 5  # random cases
+DRAWN, DRAWS = "random numbers", 5  # title and number of the cases that are drawn
 
 
 class Case:
@@ -63,9 +63,14 @@ class Task:
         self.view = view or (lambda value, *arguments: value)
         self.draw, self.changes, self.quiet, self.rtol, self.atol = draw, changes, quiet, rtol, atol
         rng = np.random.default_rng(0)
-        drawn = [Case("random numbers", *draw(rng)) for _ in range(DRAWN)]
+        drawn = [Case(DRAWN, *draw(rng)) for _ in range(DRAWS)]
         self.cases = sorted([*cases, *drawn], key=lambda case: case.harsh)
         self.mistakes = []
+
+    def add_another(self, title, function):
+        """Add one more function that makes a known mistake."""
+        known = next(mistake for mistake in self.mistakes if mistake.title == title)
+        self.mistakes.append(dataclasses.replace(known, function=function))
 
     def add_mistake(self, title, function, kind, question):
         """Add a known mistake; the docstring of its function is what is said about it."""
@@ -82,10 +87,17 @@ class Task:
         if outcome.error is not None:
             return Behaviour(type(outcome.error), changed=changed)
         try:
-            result = self.view(outcome.value, *outcome.arguments)
+            result = self.view(outcome.value, *self._as_due(outcome))
         except Exception:  # not at all what the view expects
             result = outcome.value
         return Behaviour(None, result, changed, warned)
+
+    def _as_due(self, outcome):
+        """Return the arguments as they are after the call, but arrays that should not have been changed as they were given."""
+        return [
+            after if i in self.changes or not isinstance(after, (np.ndarray, dict)) else outcome.given[i]
+            for i, after in enumerate(outcome.arguments)
+        ]
 
     def alike(self, one, other):
         """Return whether two behaviours are the same, up to the tolerances."""

@@ -110,6 +110,7 @@ def spread(deviation, inputs, outputs):
         "2 / inputs": 2 / inputs,
         "1 / inputs": 1 / inputs,
         "1": 1.0,
+        "sqrt(inputs / 2)": (inputs / 2) ** 0.5,
     }
     for text, value in known.items():
         if abs(deviation / value - 1) < 0.03:

@@ -120,5 +120,11 @@ def _(image):
 
 @exercise.mistake("Divided by the number of rows", ask="How many pixels has an image of 2 x 3?")
 def _(image):
-    """`len(image)` is the number of rows, not of pixels."""
+    """The number of pixels with ink was divided by the number of rows. `len(image)` is the number of rows, not of pixels."""
     return (image > 0).sum() / len(image)
+
+
+@exercise.mistake("Only one shade counts", ask="Which numbers are ink: one of them, or all above 0?")
+def _(image):
+    """Only pixels of exactly 200, as in the example, are counted. Every number above 0 is ink."""
+    return (image == 200).mean()

@@ -13,7 +13,7 @@ def batches_of(n, size):
 
 def as_pairs(value, *arguments):
     """What was handed out, one by one, as a list of lists of whole numbers."""
-    return {"pairs": [[int(place) for place in pair] if np.iterable(pair) else pair for pair in value]}
+    return {"what is handed out": [[int(place) for place in pair] if np.iterable(pair) else pair for pair in value]}
 
 
 exercise = Exercise(
@@ -35,7 +35,7 @@ exercise = Exercise(
         "`range(0, n, size)` gives the starts: 0, size, 2 size … below n.",
         "Behind `yield` stand two numbers, `start, stop`. The last stop must not go beyond n: `min` takes the smaller of two.",
     ],
-    praise="With `yield` the loop waits until somebody asks for the next pair. So the network will get its images, 64 at a time.",
+    praise="With `yield` a loop waits until somebody asks for the next pair: so the network will get its images, 64 at a time.",
 )
 
 
@@ -53,15 +53,15 @@ def _(n, size):
         yield i * size, (i + 1) * size
 
 
-@exercise.mistake("Only the first batch", ask="What does a function do after `return`, and what after `yield`?")
+@exercise.mistake("Only the first batch", ask="How often is the line with `yield` run?")
 def _(n, size):
-    """Only one pair comes out. `return` ends the function; `yield` hands one pair out and goes on when the next is asked for."""
+    """Only one pair comes out. `yield` hands one pair out and goes on when the next is asked for."""
     yield 0, min(size, n)
 
 
 @exercise.mistake("One pair instead of many", ask="What does a function do after `return`, and what after `yield`?")
 def _(n, size):
-    """`return` gives one pair of numbers and ends the function. `yield` hands out one pair after the other."""
+    """One pair of numbers comes back. `return` ends a function; `yield` hands out one pair after the other."""
     return 0, min(size, n)
 
 
@@ -97,3 +97,25 @@ def _(n, size):
     """Each batch comes with all of its numbers. Where it starts and where it stops is enough."""
     for start in range(0, n, size):
         yield list(range(start, min(start + size, n)))
+
+
+@exercise.mistake("Not in pairs", ask="What should stand behind one `yield`, so that both numbers come together?")
+def _(n, size):
+    """Start and stop come one after the other, as single numbers. They should come together, as a pair."""
+    for start in range(0, n, size):
+        yield start
+        yield min(start + size, n)
+
+
+@exercise.mistake("The stop does not move along", ask="Where does the second batch stop?")
+def _(n, size):
+    """The second number is the same for every batch: the size of one. It should say where this batch stops."""
+    for start in range(0, n, size):
+        yield start, size
+
+
+@exercise.mistake("Only the last batch", ask="How far in is the line that hands a pair out?")
+def _(n, size):
+    """One pair comes out, and it is the last one. Every batch should come out in its turn."""
+    start = (n - 1) // size * size
+    yield start, min(start + size, n)

@@ -56,10 +56,10 @@ def _(amounts, prices):
     return (amounts * prices).mean(axis=1)
 
 
-@exercise.mistake("The two have changed places", ask="Which sizes meet in the middle of the product?")
+@exercise.mistake("The wrong sizes meet", ask="Which sizes meet in the middle of the product?")
 def _(amounts, prices):
-    """In `prices @ amounts` the sizes that meet are d and n. Where both are the same, it computes something else without
-    a word."""
+    """The prices, one for each of d things, are set against the n people. So it is in `prices @ amounts` and in `amounts.T @
+    prices`. Where both numbers are the same, something else comes out without a word."""
     return prices @ amounts
 
 
@@ -73,3 +73,15 @@ def _(amounts, prices):
 def _(amounts, prices):
     """The numbers are right, but they come as a column, (n, 1), where (n,) is asked for."""
     return amounts @ prices[:, None]
+
+
+@exercise.mistake("The number of things times all prices", ask="Which price belongs to which amount?")
+def _(amounts, prices):
+    """For each person all amounts were added up, and multiplied by the sum of all prices: every amount meets every price."""
+    return amounts.sum(axis=1) * prices.sum()
+
+
+@exercise.mistake("The number of things times the mean price", ask="Which price belongs to which amount?")
+def _(amounts, prices):
+    """For each person all amounts were added up, and multiplied by the mean of the prices. Each amount has a price of its own."""
+    return amounts.sum(axis=1) * prices.mean()

@@ -27,12 +27,12 @@ exercise = Exercise(
         Case("28 x 28 pixels, plus 90", np.random.default_rng(7).integers(0, 256, (28, 28)).astype(np.uint8), 90),
     ],
     draw=bytes_and_amount,
-    view=lambda value, *arguments: {"pixels": value, "type": str(getattr(value, "dtype", type(value).__name__))},
+    view=lambda value, *arguments: {"the array": value, "the type": str(getattr(value, "dtype", type(value).__name__))},
     hints=[
         "The sum must be taken in a type that can hold 300: `image.astype(int)` is a copy with more room.",
         "Then `np.minimum(…, 255)` stops at white, and `.astype(np.uint8)` makes bytes again, now that all of them fit.",
     ],
-    praise="More room first, then the sum, then the limit, then back: the order is what matters.",
+    praise="Nothing wraps around: 200 + 100 stops at 255, and what comes back are bytes, as the image was.",
 )
 
 

@@ -71,12 +71,13 @@ def _(X):
 
 @exercise.mistake("subtracted in place", kind="fragile", ask="Which line makes a new array?")
 def _(X):
-    """`-=` writes into the array that was given: whoever called has lost it, and whole numbers refuse."""
+    """The array that was given is changed, or it cannot be, as it holds whole numbers. `-=` writes into the array that was
+    given: whoever called has lost it, and whole numbers refuse."""
     X -= X.mean(axis=0)
     return X
 
 
 @exercise.mistake("The first row instead of the mean", ask="Which number stands for a whole column?")
 def _(X):
-    """`X[0]` is the first row: it has the right shape, but it is no mean."""
+    """The first row was subtracted from all rows. `X[0]` is the first row: it has the right shape, but it is no mean."""
     return X - X[0]

@@ -11,8 +11,8 @@ def halve_in_place(a):
 
 
 def afterwards(value, a):
-    """The array that was given, as it is after the call. It may be returned as well, or its halves."""
-    return {"a afterwards": a} | ({} if value is None or np.shape(value) == a.shape else {"returned": value})
+    """The array that was given, as it is after the call; and whether anything came back."""
+    return {"a afterwards": a, "what is returned": "nothing" if value is None else "something"}
 
 
 exercise = Exercise(
@@ -37,11 +37,29 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("The name was moved, the array was not changed", ask="Which array does the caller still have?")
+@exercise.mistake("The array was not changed", ask="Which array does the caller still have?")
 def _(a):
-    """`a = a / 2` makes a new array and calls it a, inside the function. Whoever called looks at the old one, and so does
-    whoever called when the halves are only returned."""
+    """The array that was given still holds what it held. A line such as `a = a / 2` makes a new array and gives it the name a,
+    inside the function; whoever called looks at the old one."""
     a = a / 2
+
+
+@exercise.mistake("Another array is returned, and the one given was not changed", ask="Which array does the caller still have?")
+def _(a):
+    """Something is returned, and the array that was given still holds what it held. Nobody who calls this function waits for
+    a result: they look at their own array."""
+    return a / 2
+
+
+@exercise.mistake(
+    "returned as well",
+    kind="convention",
+    ask="What do `a.sort()` or `np.random.shuffle(a)` return, and what does `-> nothing` promise here?",
+)
+def _(a):
+    """The array is halved, as it should be, and something is returned besides. Python and NumPy return nothing where an
+    argument is changed, so that nobody takes the result for a new array."""
+    a /= 2
     return a
 
 
@@ -65,7 +83,7 @@ def _(a):
 
 @exercise.mistake("The fraction is dropped", ask="What is half of 5?")
 def _(a):
-    """`//=` drops what is behind the point."""
+    """The halves are rounded down to whole numbers. `//=` drops what is behind the point."""
     a //= 2
 
 
@@ -77,7 +95,7 @@ def _(a):
 
 @exercise.mistake("A loop over the entries", ask="What does the name x stand for inside the loop: the entry, or a copy?")
 def _(a):
-    """In `for x in a: x /= 2` the name x is moved from number to number. Only where x is itself an array, a row, is it a view,
-    and the table changes."""
+    """A table is halved and a single row of numbers is not. So it is with `for x in a: x /= 2`: the name x is moved from number
+    to number, and only where x is itself an array, a row, is it a view."""
     for x in a:
         x /= 2

@@ -69,7 +69,8 @@ def _(A):
 
 @exercise.mistake("divided in place", kind="fragile", ask="Into which array does `/=` write, and which type has it?")
 def _(A):
-    """`/=` writes into the array that was given: whoever called has lost the counts, and whole numbers refuse."""
+    """The array that was given is changed, or it cannot be, as it holds whole numbers. `/=` writes into the array that was
+    given: whoever called has lost the counts, and whole numbers refuse."""
     A /= A.sum(axis=1, keepdims=True)
     return A
 
@@ -82,5 +83,11 @@ def _(A):
 
 @exercise.mistake("The fraction is dropped", ask="What is the difference between `/` and `//`?")
 def _(A):
-    """`//` drops what is behind the point, and of a share that is all."""
+    """Of every share only the whole number is left. `//` drops what is behind the point, and of a share that is all."""
     return A // A.sum(axis=1, keepdims=True)
+
+
+@exercise.mistake("in per cent", kind="convention", ask="What should the entries of a row add up to: 1 or 100?")
+def _(A):
+    """Each row sums to 100. Here a share is a number from 0 to 1."""
+    return 100 * A / A.sum(axis=1, keepdims=True)

@@ -36,13 +36,14 @@ exercise = Exercise(
         "Two lists of indices in square brackets are read in pairs: (row, column). The columns are in y. Which are the rows?",
         "`np.arange(len(P))` is 0, 1, 2, …: row 0 with y[0], row 1 with y[1]. What was picked is then subtracted from 1.",
     ],
-    praise="One number for each row, without a loop. In notebook 04 the logarithm of the same entries becomes the loss.",
+    praise="One number for each row. In notebook 04 the logarithm of the same entries becomes the loss.",
 )
 
 
 @exercise.mistake("A table instead of pairs", ask="Which row belongs to the first entry of y, and which to the second?")
 def _(P, y):
-    """`P[:, y]` takes these columns from every row: n times n numbers."""
+    """From every row all the columns in y were taken, n times n numbers, and not one for each row. `P[:, y]` takes these
+    columns from every row: n times n numbers."""
     return 1 - P[:, y]
 
 
@@ -92,3 +93,9 @@ def _(P, y):
 def _(P, y):
     """The rows were averaged. Each row wants its own number."""
     return (1 - P[np.arange(len(P)), y]).mean()
+
+
+@exercise.mistake("The others of the row", ask="Which single entry of each row is meant, and who says so?")
+def _(P, y):
+    """Whole rows were added up, and 1 subtracted. Which column counts stands in y."""
+    return P.sum(axis=1) - 1

@@ -29,8 +29,7 @@ exercise = Exercise(
         "How many rows should the result have? `len(images)` knows, for any batch.",
         "`images.reshape(rows, columns)`: the number of rows you know, and -1 stands for what NumPy can work out.",
     ],
-    praise="No number was moved: the pixels lie in memory as before, and only the shape by which NumPy reads them is new. "
-    "It works for images of any size.",
+    praise="Every image is a row, whatever its size. `reshape` moves no number: only the shape by which NumPy reads them is new.",
 )
 
 
@@ -87,7 +86,7 @@ def _(images):
     return np.hstack(list(images))
 
 
-@exercise.mistake("Only the first image", ask="What happens to the second image? Is the `return` inside a loop?")
+@exercise.mistake("Only the first image", ask="What happens to the second image?")
 def _(images):
     """The first image is laid out, and the others are missing."""
     return images[0].reshape(-1)

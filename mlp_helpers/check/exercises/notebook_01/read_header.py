@@ -1,5 +1,6 @@
 """Notebook 01: write reading the header of an IDX file."""
 
+import math
 import operator
 
 import numpy as np
@@ -187,7 +188,7 @@ def _(raw):
 
 @exercise.mistake("Only the last size is kept", ask="What collects the sizes, and where is it begun: before the loop or in it?")
 def _(raw):
-    """The list holds the last size alone: each round of the loop begins it anew, and what was there before is lost."""
+    """The list holds the last size alone. Each round of the loop begins it anew, and what was there before is lost."""
     return magic_of(raw), sizes_from(raw, 4, raw[3])[-1:]
 
 
@@ -262,3 +263,33 @@ def _(raw):
     """All bytes are read in groups of four, the data too. Where their number is no multiple of four, that is an error."""
     numbers = np.frombuffer(raw, ">u4")
     return numbers[0], numbers[1 : 1 + raw[3]]
+
+
+@exercise.mistake("One byte for each size", ask="How many bytes make one size?")
+def _(raw):
+    """The bytes behind the magic number are taken singly: each size is one of them, as many as there are axes."""
+    return magic_of(raw), list(raw[4 : 4 + raw[3]])
+
+
+@exercise.mistake("The sizes from the last to the first", ask="Which size comes first in the file: the number of images?")
+def _(raw):
+    """The sizes are right, in the opposite order."""
+    return magic_of(raw), sizes_from(raw, 4, raw[3])[::-1]
+
+
+@exercise.mistake("The product of the sizes", ask="How many sizes are asked for when there are three axes?")
+def _(raw):
+    """The sizes are multiplied: that is how many numbers the file holds. The list should hold each of them."""
+    return magic_of(raw), [math.prod(sizes_from(raw, 4, raw[3]))]
+
+
+@exercise.mistake("The magic number is left out", ask="Which two things does the docstring name?")
+def _(raw):
+    """The sizes are right, and the magic number is not returned."""
+    return sizes_from(raw, 4, raw[3])
+
+
+@exercise.mistake("In the order sizes, magic number", ask="In which order does the docstring name the two?")
+def _(raw):
+    """Both are right, in the other order."""
+    return sizes_from(raw, 4, raw[3]), magic_of(raw)

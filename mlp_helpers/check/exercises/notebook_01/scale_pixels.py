@@ -85,8 +85,8 @@ def _(images):
 
 @exercise.mistake("What comes back is what was given", ask="Which line makes the new array, and is that the one returned?")
 def _(images):
-    """The bytes come back as they were. A line like `image = image / 255` in a loop gives a name to a new array; it does not
-    write into the old one."""
+    """The bytes come back as they were. A line such as `image = image / 255` gives a name to a new array; it does not write
+    into the old one."""
     return images
 
 
@@ -162,3 +162,27 @@ def _(images):
 def _(images):
     """`float16` keeps about three digits. Where 784 products are added up, the rounding adds up too."""
     return images.astype(np.float16) / 255
+
+
+@exercise.mistake("Black and white exchanged", ask="Which number should a pixel of 255 become?")
+def _(images):
+    """Black has become 1, and white 0. In this data a pixel of 0 is black, and stays 0."""
+    return 1 - images / 255
+
+
+@exercise.mistake("rounded", kind="fragile", ask="How many greys are left with one digit, and how many were there?")
+def _(images):
+    """Right as far as it goes, but the numbers are rounded to one digit: of 256 greys eleven are left."""
+    return (images / 255).round(1)
+
+
+@exercise.mistake("rounded to two digits", kind="fragile", ask="How many greys are left, and how many were there?")
+def _(images):
+    """Right as far as it goes, but the numbers are rounded to two digits: of 256 greys 101 are left."""
+    return (images / 255).round(2)
+
+
+@exercise.mistake("in per cent", kind="convention", ask="Which number should white become: 1 or 100?")
+def _(images):
+    """White becomes 100. Here it is 1."""
+    return images / 255 * 100

@@ -86,7 +86,7 @@ def _(predicted, labels):
 
 @exercise.mistake("Divided by a fixed number", ask="How many answers are there, and who knows that number, if not you?")
 def _(predicted, labels):
-    """The 4 of the example is written into the function. With another number of images the fraction is wrong, and can
+    """A fixed number stands where the number of answers is due. With another number of images the fraction is wrong, and can
     exceed 1."""
     return (predicted == labels).sum() / 4
 
@@ -105,7 +105,7 @@ def _(predicted, labels):
     return len(predicted == labels)
 
 
-@exercise.mistake("Only the first image is counted", ask="How often does the loop run? Is the `return` inside it?")
+@exercise.mistake("Only the first image is counted", ask="What happens to the second image?")
 def _(predicted, labels):
     """It is over after the first image: whether that one is right is divided by the number of all images."""
     return float(predicted[0] == labels[0]) / len(labels)
@@ -117,9 +117,10 @@ def _(predicted, labels):
     return bool((predicted == labels).all())
 
 
-@exercise.mistake("Divided with //", ask="What is the difference between `/` and `//`?")
+@exercise.mistake("The fraction is dropped", ask="What is the difference between `/` and `//`?")
 def _(predicted, labels):
-    """`//` drops what is behind the point, so that only 0 and 1 are left."""
+    """Only 0 and 1 come out: 1 if all answers are right, and otherwise 0. `//` drops what is behind the point, so that only 0
+    and 1 are left."""
     return (predicted == labels).sum() // len(labels)
 
 
@@ -148,3 +149,16 @@ def _(predicted, labels):
 def _(predicted, labels):
     """The fraction is rounded to two digits. Round when you print: here small differences between two networks are lost."""
     return np.round((predicted == labels).mean(), 2)
+
+
+@exercise.also("Divided by a fixed number")
+def _(predicted, labels):
+    return (predicted == labels).sum() / 10
+
+
+@exercise.mistake(
+    "Right answers for each wrong one", ask="By what must the right answers be divided: by the wrong ones, or by all?"
+)
+def _(predicted, labels):
+    """The number of right answers is divided by the number of wrong ones. A fraction of all answers is asked for."""
+    return (predicted == labels).sum() / (predicted != labels).sum()

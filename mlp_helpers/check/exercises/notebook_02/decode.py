@@ -55,7 +55,7 @@ def _(Y):
     return Y.argmax()
 
 
-@exercise.mistake("Only the first row", ask="How often does the loop run? Is the `return` inside it?")
+@exercise.mistake("Only the first row", ask="What happens to the second row?")
 def _(Y):
     """One label comes back, that of the first row. A `return` inside a loop ends the function at its first round."""
     return Y[0].argmax()
@@ -125,3 +125,23 @@ def _(Y):
     """Each column's number is multiplied by the entry, and all is added up. For one-hot rows that is the label; a program
     that hesitates between 4 and 9 would get the compromise 6, which nobody suggested."""
     return (Y @ np.arange(Y.shape[1])).astype(int)
+
+
+@exercise.mistake("The smallest entry", ask="Which entry of a row stands for the answer: the smallest or the largest?")
+def _(Y):
+    """The column of the smallest entry of each row comes back."""
+    return Y.argmin(axis=1)
+
+
+@exercise.mistake(
+    "rounded first", kind="fragile", ask="What do 0.6 and 0.9 become when they are rounded, and which is the larger?"
+)
+def _(Y):
+    """The entries are rounded before they are compared. Entries that become the same number can no longer be told apart."""
+    return Y.round().argmax(axis=1)
+
+
+@exercise.mistake("Whatever its sign", ask="Which is the larger number: -3 or 1?")
+def _(Y):
+    """The entries are compared without their signs, so that a strong no wins."""
+    return np.abs(Y).argmax(axis=1)

@@ -165,3 +165,9 @@ def _(means, X):
 def _(means, X):
     """`X @ means` multiplies (n, d) by (k, d). For `@` the inner sizes have to be the same."""
     return ((X**2).sum(axis=1, keepdims=True) - 2 * X @ means + (means**2).sum(axis=1)).argmin(axis=1)
+
+
+@exercise.mistake("Counted from 1", ask="Which number has the first mean in NumPy, and which label is it?")
+def _(means, X):
+    """The means are counted from 1, so every label is one too high."""
+    return ((X[:, np.newaxis] - means) ** 2).sum(axis=2).argmin(axis=1) + 1

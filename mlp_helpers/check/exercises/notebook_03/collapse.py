@@ -135,3 +135,21 @@ def _(W1, b1, W2, b2):
 def _(W1, b1, W2, b2):
     """The matrix is right, but a layer has a bias too, and that is what makes this exercise interesting."""
     return W1 @ W2
+
+
+@exercise.mistake("Added instead of multiplied", ask="Is the second layer's input multiplied by W2, or are weights added to it?")
+def _(W1, b1, W2, b2):
+    """The weights of the two layers are added, and so are the biases. The second layer multiplies what the first one gives."""
+    return W1 + W2, b1 + b2
+
+
+@exercise.mistake("W transposed", ask="Which shape must W have for X @ W?")
+def _(W1, b1, W2, b2):
+    """The bias is right. The matrix has the right numbers, with rows and columns exchanged."""
+    return (W1 @ W2).T, b1 @ W2 + b2
+
+
+@exercise.mistake("The second bias is subtracted", ask="What does the second layer do with its bias?")
+def _(W1, b1, W2, b2):
+    """b2 is taken away where it should be added."""
+    return W1 @ W2, b1 @ W2 - b2

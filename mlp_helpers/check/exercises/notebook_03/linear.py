@@ -42,7 +42,7 @@ exercise = Exercise(
         "X is (n, d) and W is (d, h): the two inner sizes meet and disappear in `X @ W`, which is (n, h).",
         "b has shape (h,), one number per neuron. Adding it as it is repeats it for every row.",
     ],
-    praise="One line, whatever the sizes: 3 images of 4 pixels or 10 000 of 784. Every layer of this course is this line.",
+    praise="It works for 3 images of 4 pixels or 10 000 of 784. Every layer of this course is X @ W + b.",
 )
 
 
@@ -99,3 +99,21 @@ def _(X, W, b):
 def _(X, W, b):
     """The bias is added before the product, so that every pixel multiplies it: bright images get more of it."""
     return X @ (W + b)
+
+
+@exercise.mistake("The bias is subtracted", ask="Does a large bias make a neuron more willing or less?")
+def _(X, W, b):
+    """The weighted sums are right, but b is taken away from them."""
+    return X @ W - b
+
+
+@exercise.mistake("The bias is a factor", ask="What should an image without any ink score?")
+def _(X, W, b):
+    """The weighted sums are multiplied by b. It is added."""
+    return X @ W * b
+
+
+@exercise.mistake("One number for each image", ask="How many scores does an image get where there are h neurons?")
+def _(X, W, b):
+    """The scores of all neurons are added up. Each neuron has a score of its own, (n, h)."""
+    return (X @ W + b).sum(axis=1)

@@ -64,8 +64,8 @@ def _(Z):
 
 @exercise.mistake("What comes back is what was given", ask="Which line makes the new array, and is that the one returned?")
 def _(Z):
-    """The scores come back as they were. A line like `z = 0` in a loop gives a name to another number; it does not write into
-    the array."""
+    """The scores come back as they were. A line such as `z = 0` gives a name to another number; it does not write into the
+    array."""
     return Z
 
 
@@ -79,7 +79,8 @@ def _(Z):
     "The largest of each column", ask="Which function compares two values, and which looks for one value in a whole array?"
 )
 def _(Z):
-    """`np.max(Z, 0)` and `Z.max(0)` take the 0 for an axis, and give the largest score of each column."""
+    """One number comes back for each column, its largest score, also where that is negative. `np.max(Z, 0)` and `Z.max(0)`
+    take the 0 for an axis, and give the largest score of each column."""
     return np.max(Z, 0)
 
 
@@ -106,3 +107,30 @@ def _(Z):
     """The result is right, but the zeros are written into Z itself. Later steps need the scores as they were."""
     Z[Z < 0] = 0
     return Z
+
+
+@exercise.mistake("All scores or none", ask="How many scores are there, and how many questions were asked about them?")
+def _(Z):
+    """Either all scores come back as they were, or 0 for all of them. But every score has an answer of its own."""
+    return Z if Z.sum() > 0 else Z * 0
+
+
+@exercise.also("All scores or none")
+def _(Z):
+    return Z if Z.mean() > 0 else np.zeros_like(Z)
+
+
+@exercise.also("All scores or none")
+def _(Z):
+    return Z if (Z > 0).all() else np.zeros_like(Z)
+
+
+@exercise.also("All scores or none")
+def _(Z):
+    return Z if (Z > 0).any() else np.zeros_like(Z)
+
+
+@exercise.mistake("At least 1", ask="Below which number does a ReLU say nothing?")
+def _(Z):
+    """Scores below 1 all come out as 1."""
+    return np.maximum(Z, 1)

@@ -83,7 +83,8 @@ def _(Z):
 
 @exercise.mistake("Brackets are missing", ask="What does Python compute first in 1 / 1 + x?")
 def _(Z):
-    """The division comes before the addition: `1 / 1 + np.exp(-Z)` is 1 plus the exponential, and always above 1."""
+    """The result is 1 plus the exponential of -z. The division comes before the addition: `1 / 1 + np.exp(-Z)` is 1 plus the
+    exponential, and always above 1."""
     with np.errstate(over="ignore"):
         return 1 / 1 + np.exp(-Z)
 
@@ -113,3 +114,24 @@ def _(Z):
     """An `if` asks once whether the array is above 0. But every entry has an answer of its own."""
     E = np.exp(-np.abs(Z))
     return 1 / (1 + E) if Z >= 0 else E / (1 + E)
+
+
+@exercise.mistake("The other of the two cases, for all", ask="What is the answer for z = 2, and is it below or above one half?")
+def _(Z):
+    """2 and -2 give the same answer, and none is above one half: what is right for negative scores was taken for all."""
+    E = np.exp(-np.abs(Z))
+    return E / (1 + E)
+
+
+@exercise.mistake("cut off at 10", kind="fragile", ask="Which scores did you cut off, and do two of them still differ?")
+def _(Z):
+    """The scores are limited to -10 to 10 first, so that all beyond give the same answer. e to the power of 10 is far from
+    an overflow."""
+    return 1 / (1 + np.exp(-np.clip(Z, -10, 10)))
+
+
+@exercise.mistake("All scores together", ask="Should the answer to one score depend on the others?")
+def _(Z):
+    """All results sum to 1, as in a softmax: each score is compared with all the others. Here each has an answer of its own."""
+    E = np.exp(Z - Z.max())
+    return E / E.sum()

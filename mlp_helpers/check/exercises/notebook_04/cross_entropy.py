@@ -20,13 +20,13 @@ ZEROS_ADDED, ZEROS_WEIGHTED = 1e6, 2e6  # what stands for the losses that hold l
 
 
 def large_enough(loss, P, Y):
-    """Where the true class has probability 0 any finite loss above 10 will do. A loss with the logarithms of the zeros in
-    Y * P or in Y is recognised whatever stood in for 0 there, and whatever the sum was divided by."""
+    """Where the true class has probability 0, say whether the loss is finite and above 10. A loss with the logarithms of the
+    zeros in Y * P or in Y is recognised whatever stood in for 0 there, and whatever the sum was divided by."""
     true = (P * Y).sum(axis=1)
     if not np.isfinite(loss):
         return loss
     if (true == 0).any():
-        return np.minimum(loss, 10.0)
+        return "any loss above 10" if loss > 10 else "a loss of 10 or less"
     n, k = Y.shape
     for total in (loss, loss * k, loss / n):
         if np.isclose(total + np.log(true).mean(), -(k - 1) * np.log(FLOORS), rtol=1e-4, atol=0).any():
@@ -122,10 +122,10 @@ def _(P, Y):
 
 
 @exercise.mistake(
-    "The two axes have changed places", ask="Over which axis does the formula sum, and by which size does it divide?"
+    "Divided by the number of classes", ask="By which size does the formula divide: by the number of rows or of columns?"
 )
 def _(P, Y):
-    """The sum runs down the columns and the mean over the classes: it is divided by k, and not by n."""
+    """What was added up is divided by k, the number of classes, and not by n."""
     return -(Y * np.log(np.maximum(P, 1e-300))).sum(axis=0).mean()
 
 
@@ -167,3 +167,53 @@ def _(P, Y):
     """Each class is treated as a yes-or-no question of its own, so the false classes add `log(1 - p)`, and the mean runs over
     all n·k answers. Here exactly one class is true, and only its probability counts."""
     return -(Y * np.log(np.maximum(P, 1e-300)) + (1 - Y) * np.log(np.maximum(1 - P, 1e-300))).mean()
+
+
+@exercise.mistake("a floor that is too high", kind="fragile", ask="Which is the smallest positive number of the type of P?")
+def _(P, Y):
+    """Where the true class has probability 0, the loss should be above 10: what stands in for 0 is so large that a network
+    pays too little for being sure and wrong."""
+    return -(Y * np.log(np.maximum(P, 1e-4))).sum(axis=1).mean()
+
+
+@exercise.mistake(
+    "The logarithm of the mean", ask="How surprised is each image, and what is averaged: probabilities or surprises?"
+)
+def _(P, Y):
+    """The probabilities of the true classes are averaged, and the logarithm is taken of their mean. Each image has a surprise
+    of its own."""
+    return -np.log(np.maximum((P * Y).sum(axis=1).mean(), 1e-300))
+
+
+@exercise.mistake("What is missing to 1", ask="What should it cost to be sure and wrong: 1, or far more?")
+def _(P, Y):
+    """The mean of 1 - p was taken, p being the probability of the true class. That has no logarithm in it, and a network that
+    is sure and wrong pays 1 at most."""
+    return (1 - (P * Y).sum(axis=1)).mean()
+
+
+@exercise.mistake("Only the largest probability", ask="Whose logarithm counts: that of the answer, or that of the truth?")
+def _(P, Y):
+    """The largest probability of each row was taken, whatever the label. That says how sure the network is, not how right."""
+    return -np.log(P.max(axis=1)).mean()
+
+
+@exercise.mistake("The square of the difference", ask="Which of the two losses of this notebook has a logarithm?")
+def _(P, Y):
+    """That is the mean squared error."""
+    return ((P - Y) ** 2).sum(axis=1).mean()
+
+
+@exercise.also("a floor that is too high")
+def _(P, Y):
+    return -(Y * np.log(np.maximum(P, 1e-3))).sum(axis=1).mean()
+
+
+@exercise.also("a floor that is too high")
+def _(P, Y):
+    return -(Y * np.log(P + 1e-4)).sum(axis=1).mean()
+
+
+@exercise.also("a floor that is too high")
+def _(P, Y):
+    return -(Y * np.log(P + 1e-3)).sum(axis=1).mean()

@@ -61,3 +61,50 @@ def _(Z):
     """The result has shape (n,), where a column (n, 1) is asked for."""
     s = Z.max(axis=-1)
     return s + np.log(np.exp(Z - s[:, np.newaxis]).sum(axis=-1))
+
+
+@exercise.mistake("The logarithms of the probabilities", ask="How many numbers should come out for each image: one, or k?")
+def _(Z):
+    """That is Z minus what is asked for: the logarithms of softmax. The exercise wants what is subtracted there, (n, 1)."""
+    s = Z.max(axis=-1, keepdims=True)
+    return Z - s - np.log(np.exp(Z - s).sum(axis=-1, keepdims=True))
+
+
+@exercise.mistake(
+    "The largest score is subtracted once more", ask="What was taken out of every exponent, and which sign puts it back?"
+)
+def _(Z):
+    """The largest score was subtracted in the exponents, and once more at the end, where it should be added."""
+    s = Z.max(axis=-1, keepdims=True)
+    return np.log(np.exp(Z - s).sum(axis=-1, keepdims=True)) - s
+
+
+@exercise.mistake("One sum for all images", ask="How many sums are needed for n images?")
+def _(Z):
+    """All images were added up in one sum. Each has a sum of its own."""
+    s = Z.max(axis=-1, keepdims=True)
+    return s + np.log(np.exp(Z - s).sum())
+
+
+@exercise.also("One sum for all images")
+def _(Z):
+    s = Z.max()
+    return s + np.log(np.exp(Z - s).sum())
+
+
+@exercise.also("One sum for all images")
+def _(Z):
+    s = Z.max()
+    return np.full((len(Z), 1), s + np.log(np.exp(Z - s).sum()))
+
+
+@exercise.mistake("The largest score alone", ask="What do the other scores of a row add to the sum?")
+def _(Z):
+    """Only the largest score of each row comes back. The result lies above it."""
+    return Z.max(axis=-1, keepdims=True)
+
+
+@exercise.mistake("Without the logarithm", ask="What is the last of the three operations in the name?")
+def _(Z):
+    """The exponentials are added up, and the logarithm of the sum was not taken."""
+    return np.exp(Z).sum(axis=-1, keepdims=True)

@@ -56,10 +56,10 @@ def _(A, Y):
 
 
 @exercise.mistake(
-    "The two axes have changed places", ask="Over which axis does the formula sum, and by which size does it divide?"
+    "Divided by the number of classes", ask="By which size does the formula divide: by the number of rows or of columns?"
 )
 def _(A, Y):
-    """It is summed over the images and averaged over the classes: divided by k, and not by n."""
+    """What was added up is divided by k, the number of classes, and not by n."""
     return ((A - Y) ** 2).sum(axis=0).mean()
 
 
@@ -85,3 +85,33 @@ def _(A, Y):
 def _(A, Y):
     """A root is taken at the end: that is the RMS error, another measure."""
     return np.sqrt(((A - Y) ** 2).sum(axis=1).mean())
+
+
+@exercise.mistake("The sum is squared", ask="What becomes of an error of +0.3 and one of -0.3 when they are added first?")
+def _(A, Y):
+    """The differences of a row are added first and the sum is squared, so that too much and too little cancel."""
+    return ((A - Y).sum(axis=1) ** 2).mean()
+
+
+@exercise.mistake("Only the true class", ask="What should an output of 0.9 for a wrong class cost?")
+def _(A, Y):
+    """Only the output of the true class is compared. The outputs of the others have a target too, 0."""
+    return ((Y * (A - Y)) ** 2).sum(axis=1).mean()
+
+
+@exercise.mistake("A difference of squares", ask="Is (a - y)² the same as a² - y²?")
+def _(A, Y):
+    """A and Y are squared one by one, and the squares are subtracted."""
+    return (A**2 - Y**2).sum(axis=1).mean()
+
+
+@exercise.mistake("One error for each class", ask="Over which axis does the formula sum?")
+def _(A, Y):
+    """It returns k numbers, one for each class, and not one for the batch."""
+    return ((A - Y) ** 2).mean(axis=0)
+
+
+@exercise.mistake("The mean is squared", ask="What becomes of an error of +0.3 and one of -0.3 when they are averaged first?")
+def _(A, Y):
+    """The differences are averaged first and the mean is squared, so that too much and too little cancel."""
+    return (A - Y).mean() ** 2

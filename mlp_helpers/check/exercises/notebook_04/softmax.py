@@ -11,6 +11,7 @@ exercise = Exercise(
     functions.softmax,
     notebook="04",
     place="in class",
+    rtol=2e-5,
     cases=[
         *SCORES,
         Case("64 images, ten classes", np.random.default_rng(4).normal(0, 3, (64, 10))),
@@ -26,7 +27,7 @@ exercise = Exercise(
         "Nothing changes on paper, and no exponent is above 0.",
         "The sum needs `axis=-1` and `keepdims=True` too, so that it is (n, 1) and each row is divided by its own.",
     ],
-    praise="Each row sums to 1, for any finite scores: you never computed the exponential of a number above 0.",
+    praise="Each row sums to 1, for any finite scores, and nothing overflows on the way, however large they are.",
 )
 
 
@@ -120,3 +121,50 @@ def _(Z):
     """The scores themselves are divided by their sum, which may be negative, or 0."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return Z / Z.sum(axis=-1, keepdims=True)
+
+
+@exercise.mistake("Divided by the largest score", ask="Should the probabilities stay the same when 1 is added to all scores?")
+def _(Z):
+    """The scores are divided by the largest of their row before `exp`. What is taken out without a change is a number that is
+    subtracted from all of them."""
+    E = np.exp(Z / Z.max(axis=-1, keepdims=True))
+    return E / E.sum(axis=-1, keepdims=True)
+
+
+@exercise.mistake(
+    "the largest score is added", kind="fragile", ask="Which is harmless: `exp` of very high numbers, or of very low ones?"
+)
+def _(Z):
+    """Right for small scores. With scores of 500 and more it overflows even earlier than without a shift, since the scores
+    were doubled."""
+    E = np.exp(Z + Z.max(axis=-1, keepdims=True))
+    return E / E.sum(axis=-1, keepdims=True)
+
+
+@exercise.mistake("the scores are cut off", kind="fragile", ask="What comes out for the scores 1000 and 1001?")
+def _(Z):
+    """Scores above 700 are all taken for 700, so that two of them become equally probable."""
+    E = np.exp(np.minimum(Z, 700))
+    return E / E.sum(axis=-1, keepdims=True)
+
+
+@exercise.also("the scores are cut off")
+def _(Z):
+    E = np.exp(np.clip(Z, -700, 700))
+    return E / E.sum(axis=-1, keepdims=True)
+
+
+@exercise.mistake("Something is added to the sum", ask="Can the sum of a row be 0, once its largest score was subtracted?")
+def _(Z):
+    """The rows sum to a little less than 1: a small number was added to the sum by which they are divided. The largest of the
+    shifted scores is 0, and `exp` of it 1, so the sum is never 0."""
+    E = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return E / (E.sum(axis=-1, keepdims=True) + 1e-4)
+
+
+@exercise.mistake("The lowest score is subtracted", ask="Which score may be the largest that `exp` gets?")
+def _(Z):
+    """Right where the scores of a row lie close together. The smallest score becomes 0 and the others lie above it, so that
+    `exp` overflows as before."""
+    E = np.exp(Z - Z.min(axis=-1, keepdims=True))
+    return E / E.sum(axis=-1, keepdims=True)

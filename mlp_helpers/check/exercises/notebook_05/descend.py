@@ -54,7 +54,7 @@ exercise = Exercise(
         "One step: `w = w - learning_rate * gradient(w)`. It makes a new array, so every place in the list is its own.",
         "Begin with `w = np.array(start, dtype=float)`, a copy of decimal numbers, and end with `np.array(path)`.",
     ],
-    praise="This loop is all of training. What follows in this course is a better gradient, and more weights.",
+    praise="A loop like this is all of training. What follows in this course is a better gradient, and more weights.",
 )
 
 
@@ -75,8 +75,8 @@ def _(gradient, start, learning_rate, steps):
 
 @exercise.mistake("Every row is the last place", ask="How many arrays are there, and how many names for them?")
 def _(gradient, start, learning_rate, steps):
-    """The same array was appended again and again, and `-=` changed it in place: the list holds one array many times,
-    as it is at the end."""
+    """All rows hold the place where the walk ended. The list holds one array many times: it was appended again and again, and
+    `-=` changed it in place."""
     path = descend(gradient, start, learning_rate, steps)
     return np.repeat(path[-1:], steps + 1, axis=0)
 
@@ -85,7 +85,8 @@ def _(gradient, start, learning_rate, steps):
     "Every row but the first is the last place", ask="Which of the appended arrays is a copy, and which are the same one?"
 )
 def _(gradient, start, learning_rate, steps):
-    """The start was copied, but then the same array was appended again and again while `-=` changed it in place."""
+    """The first row holds the start, and all others the place where the walk ended. The same array was appended again and
+    again while `-=` changed it in place."""
     path = descend(gradient, start, learning_rate, steps)
     path[1:] = path[-1]
     return path
@@ -97,7 +98,8 @@ def _(gradient, start, learning_rate, steps):
     ask="Which line changes the array that was given, and which line could make a copy first?",
 )
 def _(gradient, start, learning_rate, steps):
-    """The path is right, but `start` itself went along: `w = start` is a second name for the same array, and `-=` changes it."""
+    """The path is right, but `start` itself went along: the array that was given is changed. `w = start` is a second name for
+    the same array, and `-=` changes it."""
     w = start
     path = [w.copy()]
     for _ in range(steps):
@@ -108,8 +110,8 @@ def _(gradient, start, learning_rate, steps):
 
 @exercise.mistake("One array under many names", ask="How many arrays are there: start, w, and the places in the list?")
 def _(gradient, start, learning_rate, steps):
-    """`w = start` is a second name for the same array, and so is every place in the list: `-=` changes all of them,
-    and `start` too."""
+    """Every row is the place where the walk ended, and `start` is there too: all of them are one array. `w = start` is a
+    second name for the same array, and `-=` changes it."""
     w = start
     path = [w]
     for _ in range(steps):
@@ -139,7 +141,7 @@ def _(gradient, start, learning_rate, steps):
 
 @exercise.mistake("One step too many", ask="How many rows does a walk of two steps have, the start included?")
 def _(gradient, start, learning_rate, steps):
-    """The path has one row too many: `steps` steps visit `steps + 1` places, and the start is one of them."""
+    """The path has one row too many. A walk of two steps visits three places, and the start is one of them."""
     return descend(gradient, start, learning_rate, steps + 1)
 
 
@@ -153,18 +155,16 @@ def _(gradient, start, learning_rate, steps):
     "The last row is still empty", ask="Which numbers does `range(1, steps)` run through, and which is the last row of the table?"
 )
 def _(gradient, start, learning_rate, steps):
-    """The table has the right number of rows, but the loop ends before the last one, which still holds zeros."""
+    """The table has the right number of rows, and the last one still holds zeros."""
     path = descend(gradient, start, learning_rate, steps)
     path[max(steps, 1) :] = 0
     return path
 
 
-@exercise.mistake(
-    "The loop begins at row 0 and overwrites the start", ask="Which row holds the start, and which row does the first step write?"
-)
+@exercise.mistake("The walk begins in a row of zeros", ask="Which row holds the start, and which row does the first step write?")
 def _(gradient, start, learning_rate, steps):
-    """Row 0 held the start, and the loop writes row 0 first. The row before it, `path[-1]`, is the last one, still full of
-    zeros: so the walk begins at 0, where it has nowhere to go."""
+    """The start is not in the first row, and the walk begins at 0, where it has nowhere to go. Row 0 held the start, and the
+    loop writes row 0 first: the row before it, `path[-1]`, is the last one, still full of zeros."""
     path = np.zeros((steps + 1, len(start)))
     path[0] = start
     for i in range(steps):
@@ -185,7 +185,7 @@ def _(gradient, start, learning_rate, steps):
 
 @exercise.mistake("It returns after the first step", ask="How far in is the `return`, and how often is the loop run?")
 def _(gradient, start, learning_rate, steps):
-    """Only one step is taken, however many are asked for: the `return` stands inside the loop."""
+    """Only one step is taken, however many are asked for: the function ended after the first."""
     return descend(gradient, start, learning_rate, 1)
 
 
@@ -199,7 +199,8 @@ def _(gradient, start, learning_rate, steps):
     "a start of whole numbers", kind="fragile", ask="Which type has w after `start.copy()`, and which should it have?"
 )
 def _(gradient, start, learning_rate, steps):
-    """With a start of whole numbers the copy holds whole numbers too, and `-=` cannot put decimals into it."""
+    """With a start of whole numbers there is an error: the copy holds whole numbers too, and no decimals can be written into
+    it."""
     w = start.copy()
     path = [w.copy()]
     for _ in range(steps):
@@ -216,3 +217,40 @@ def _(gradient, start, learning_rate, steps):
     for i in range(steps):
         path[i + 1] = path[i] - learning_rate * gradient(path[i])
     return path
+
+
+@exercise.mistake("Steps of fixed length", ask="How long should a step be where the ground is nearly flat?")
+def _(gradient, start, learning_rate, steps):
+    """Every step is as long as the learning rate: the gradient gives the direction only, and its length was divided out."""
+    path = [np.array(start, float)]
+    for _ in range(steps):
+        slope = gradient(path[-1])
+        path.append(path[-1] - learning_rate * slope / np.linalg.norm(slope))
+    return np.array(path)
+
+
+@exercise.mistake("Divided by the learning rate", ask="Should a smaller learning rate make a step smaller or larger?")
+def _(gradient, start, learning_rate, steps):
+    """The gradient is divided by the learning rate: the smaller that is, the larger the step."""
+    path = [np.array(start, float)]
+    for _ in range(steps):
+        path.append(path[-1] - gradient(path[-1]) / learning_rate)
+    return np.array(path)
+
+
+@exercise.mistake("Only the sign of the gradient", ask="How long should a step be where the ground is nearly flat?")
+def _(gradient, start, learning_rate, steps):
+    """Every weight moves by the learning rate, up or down. How steep it is has no say."""
+    path = [np.array(start, float)]
+    for _ in range(steps):
+        path.append(path[-1] - learning_rate * np.sign(gradient(path[-1])))
+    return np.array(path)
+
+
+@exercise.mistake("Every step from the start", ask="From which place does the second step go on?")
+def _(gradient, start, learning_rate, steps):
+    """Every row after the first is the same: each step was taken from the start, and not from the place reached."""
+    path = [np.array(start, float)]
+    for _ in range(steps):
+        path.append(path[0] - learning_rate * gradient(path[0]))
+    return np.array(path)

@@ -182,7 +182,8 @@ def _(f, x, step=1e-5):
     "Only for two axes", ask="How many indices does a row of weights need, and what goes through all entries of any array?"
 )
 def _(f, x, step=1e-5):
-    """Two loops go through the rows and columns of a matrix. A row of weights, with a single axis, has no `x.shape[1]`."""
+    """It works for a matrix, and not for a row of weights. Two loops go through the rows and columns of a matrix. A row of
+    weights, with a single axis, has no `x.shape[1]`."""
     rows, columns = x.shape[0], x.shape[1]
     return gradients.numerical_gradient(f, x, step).reshape(rows, columns)
 
@@ -235,7 +236,8 @@ def _(f, x, step=1e-5):
 
 @exercise.mistake("Only for one axis", ask="What is `x[0]` when x is a matrix, and what goes through all entries of any array?")
 def _(f, x, step=1e-5):
-    """For a matrix, `x[i]` is a whole row: its weights are nudged together, and all get the same slope."""
+    """It works for a row of weights, and in a matrix all the weights of a row get the same slope. For a matrix, `x[i]` is a
+    whole row: its weights are nudged together, and all get the same slope."""
     gradient = np.zeros_like(x)
     for i in range(len(x)):
         x[i] += step
@@ -248,11 +250,12 @@ def _(f, x, step=1e-5):
 
 
 @exercise.mistake(
-    "Only for one axis: `before = x[i]` is no copy",
+    "Only for one axis: what was to be remembered is no copy",
     ask="What is `x[0]` when x is a matrix, and what goes through all entries of any array?",
 )
 def _(f, x, step=1e-5):
-    """For a matrix, `x[i]` is a whole row, and no copy of it: what was to be remembered changes with every nudge."""
+    """It works for a row of weights; a matrix is not what it was afterwards. For a matrix, `x[i]` is a whole row, and no copy
+    of it: what was to be remembered changes with every nudge."""
     gradient = np.zeros_like(x)
     for i in range(len(x)):
         before = x[i]
@@ -273,7 +276,7 @@ def _(f, x, step=1e-5):
 
 @exercise.mistake("It returns after the first entry", ask="How far in is the `return`, and how often is the loop run?")
 def _(f, x, step=1e-5):
-    """The first slope is right and the others are still 0: the `return` stands inside the loop."""
+    """The first slope is right and the others are still 0: the function ended after the first entry."""
     gradient = np.zeros_like(x)
     gradient.flat[0] = gradients.numerical_gradient(f, x, step).flat[0]
     return gradient
@@ -283,3 +286,48 @@ def _(f, x, step=1e-5):
 def _(f, x, step=1e-5):
     """A nudge of 0.01 measures the slope of a bridge, not of the ground: four digits are right, and ten could be."""
     return gradients.numerical_gradient(f, x, 0.01)
+
+
+@exercise.mistake("The nudge grows with the entry", ask="How far is an entry of 0 nudged when it is multiplied by 1 + step?")
+def _(f, x, step=1e-5):
+    """The nudge is proportional to the entry: each slope comes out multiplied by its entry, and is 0 where the entry is 0."""
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        old = x[i]
+        x[i] = old * (1 + step)
+        up = f(x)
+        x[i] = old * (1 - step)
+        g[i] = (up - f(x)) / (2 * step)
+        x[i] = old
+    return g
+
+
+@exercise.mistake("Not divided by the nudge", ask="By how far were the two places apart?")
+def _(f, x, step=1e-5):
+    """The differences are there, nearly 0, and were not divided by the distance of the two places."""
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        old = x[i]
+        x[i] = old + step
+        up = f(x)
+        x[i] = old - step
+        g[i] = up - f(x)
+        x[i] = old
+    return g
+
+
+@exercise.mistake(
+    "the nudge is too small", kind="fragile", ask="Which nudge was the best in section 1, and what went wrong below it?"
+)
+def _(f, x, step=1e-5):
+    """With a nudge as small as 1e-12 the two answers agree in nearly all of their sixteen digits, and the difference is mostly
+    rounding."""
+    g, step = np.zeros(x.shape), 1e-12
+    for i in np.ndindex(x.shape):
+        old = x[i]
+        x[i] = old + step
+        up = f(x)
+        x[i] = old - step
+        g[i] = (up - f(x)) / (2 * step)
+        x[i] = old
+    return g

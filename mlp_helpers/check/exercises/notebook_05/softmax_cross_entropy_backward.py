@@ -47,16 +47,18 @@ def _(P, Y):
     return (P - Y) / len(P) ** 2
 
 
-@exercise.mistake("Y - P", ask="Should the loss rise or fall when the score of a wrong class rises?")
+@exercise.mistake("The sign is turned", ask="Should the loss rise or fall when the score of a wrong class rises?")
 def _(P, Y):
-    """The difference is taken the other way round. That is the direction down, but a gradient points up: with it,
-    `w - learning_rate * gradient` would walk uphill."""
+    """The result is right but for its sign, as when the difference is taken the other way round. That is the direction down,
+    but a gradient points up: a step against it would walk uphill."""
     return (Y - P) / len(P)
 
 
-@exercise.mistake("Y - P, not divided by n", ask="Does a gradient point up or down, and how much does one image count?")
+@exercise.mistake(
+    "The sign is turned, and it is not divided by n", ask="Does a gradient point up or down, and how much does one image count?"
+)
 def _(P, Y):
-    """The difference is taken the other way round, which points down and not up, and the mean over the images is missing."""
+    """The sign is turned, which points down and not up, and the mean over the images is missing."""
     return Y - P
 
 
@@ -113,3 +115,22 @@ def _(P, Y):
     P -= Y
     P /= len(P)
     return P
+
+
+@exercise.mistake("Softmax once more", ask="Has P been through the softmax already, or not yet?")
+def _(P, Y):
+    """A softmax was taken of P. P came out of one already."""
+    E = np.exp(P - P.max(axis=1, keepdims=True))
+    return (E / E.sum(axis=1, keepdims=True) - Y) / len(P)
+
+
+@exercise.mistake("The targets are left out", ask="What does P become when Y is subtracted?")
+def _(P, Y):
+    """That is P / n: Y was not subtracted."""
+    return P / len(P)
+
+
+@exercise.mistake("P and Y are added", ask="What is the slope where the network is right and sure?")
+def _(P, Y):
+    """P + Y was divided by n, where their difference is due."""
+    return (P + Y) / len(P)

@@ -123,3 +123,15 @@ def _(v1, v2, dz1, dz2):
 def _(v1, v2, dz1, dz2):
     """Weight and blame were added on each path, and the paths multiplied: the two rules have changed places."""
     return (v1 + dz1) * (v2 + dz2)
+
+
+@exercise.mistake("rounded", kind="fragile", ask="What becomes of a slope of 0.004?")
+def _(v1, v2, dz1, dz2):
+    """Right to two digits, and rounded. Slopes are often much smaller than 0.01."""
+    return round(v1 * dz1 + v2 * dz2, 2)
+
+
+@exercise.mistake("Weights and blame are added", ask="What happens along a path, and what between paths?")
+def _(v1, v2, dz1, dz2):
+    """All four numbers were added up. Along a path the blame is multiplied by the weight."""
+    return v1 + v2 + dz1 + dz2

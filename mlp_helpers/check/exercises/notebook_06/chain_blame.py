@@ -39,7 +39,7 @@ exercise = Exercise(
         "Through the product it is multiplied by the factor that is not w.",
         "`e = w * x + b - t`, `de = 2 * e`. Then `db` is `de` itself, and `dw` is `x * de`. Return both, `dw` first.",
     ],
-    praise="No formula for the whole was needed: a local slope at each step, and the blame from above.",
+    praise="A local slope at each step, times the blame from above: no formula for the whole is needed.",
 )
 
 
@@ -169,3 +169,30 @@ def _(w, x, b, t):
 def _(w, x, b, t):
     """dw is right, and db is missing. A function returns two numbers when they stand after `return` with a comma between."""
     return x * 2 * (w * x + b - t)
+
+
+@exercise.mistake("The blame of x in place of b's", ask="Which two numbers does the exercise ask for?")
+def _(w, x, b, t):
+    """dw is right. The second number is what x would receive, the blame times w."""
+    e = w * x + b - t
+    return 2 * e * x, 2 * e * w
+
+
+@exercise.mistake("The target is added", ask="When is e 0: when s is equal to t, or when it is its opposite?")
+def _(w, x, b, t):
+    """e was computed as s plus the target. It says how far s lies from the target."""
+    e = w * x + b + t
+    return 2 * e * x, 2 * e
+
+
+@exercise.mistake("The bias is subtracted", ask="Which three numbers make e, and with which signs?")
+def _(w, x, b, t):
+    """e was computed with the bias taken away from w·x. It is added."""
+    e = w * x - b - t
+    return 2 * e * x, 2 * e
+
+
+@exercise.mistake("Only db is returned", ask="Which two numbers does the exercise ask for?")
+def _(w, x, b, t):
+    """db is right, and dw is missing. A function returns two numbers when they stand after `return` with a comma between."""
+    return 2 * (w * x + b - t)

@@ -102,3 +102,21 @@ def _(da, h):
     """It differs from ours where h is exactly 0 and nowhere else. ReLU has no slope there; some take 1, this course and
     most libraries take 0."""
     return da if h >= 0 else 0.0
+
+
+@exercise.mistake("The blame is subtracted from the score", ask="Which of the two numbers passes the gate, and which opens it?")
+def _(da, h):
+    """The result is relu(h) minus da. The gate only lets da pass, or does not."""
+    return max(h, 0.0) - da
+
+
+@exercise.mistake("The blame is added to the score", ask="Which of the two numbers passes the gate, and which opens it?")
+def _(da, h):
+    """The result is relu(h) plus da. The gate only lets da pass, or does not."""
+    return max(h, 0.0) + da
+
+
+@exercise.mistake("Open above 1", ask="From which score on does a unit speak?")
+def _(da, h):
+    """Blame passes where h is above 1. Between 0 and 1 the unit speaks as well."""
+    return da if h > 1 else 0.0

@@ -48,7 +48,7 @@ exercise = Exercise(
         "dX is dZ times a turned table, (n, h) @ (h, d). dW is a turned table times dZ, (d, n) @ (n, h). "
         "db adds up the rows of dZ: `axis=0`.",
     ],
-    praise="Three lines for every linear layer there is, whatever its place: dX is the dA of the layer before.",
+    praise="So it is for every linear layer there is, whatever its place: dX is the dA of the layer before.",
 )
 
 
@@ -173,3 +173,33 @@ def _(dZ, X, W):
 def _(dZ, X, W):
     """The three are right, in another order, and whoever calls the function takes one for the other."""
     return dZ @ W.T, dZ.sum(axis=0), X.T @ dZ
+
+
+@exercise.mistake("Ones for db", ask="By what is the local slope 1 of a bias multiplied, and what is done with the images?")
+def _(dZ, X, W):
+    """db is 1 for every unit: that is the local slope of a bias. The blame from above is missing."""
+    return dZ @ W.T, X.T @ dZ, np.ones(W.shape[1])
+
+
+@exercise.mistake("The sum of X for db", ask="What comes from above, and through what does it reach b?")
+def _(dZ, X, W):
+    """db was summed from X, and the blame is not in it."""
+    return dZ @ W.T, X.T @ dZ, X.sum(axis=0)
+
+
+@exercise.mistake("The sum of W for db", ask="What comes from above, and through what does it reach b?")
+def _(dZ, X, W):
+    """db was summed from W, and the blame is not in it."""
+    return dZ @ W.T, X.T @ dZ, W.sum(axis=0)
+
+
+@exercise.mistake("1/n once more, in dX", ask="The mean was taken at the loss. Is its 1/n in dZ already?")
+def _(dZ, X, W):
+    """dX is n times too small."""
+    return dZ @ W.T / len(X), X.T @ dZ, dZ.sum(axis=0)
+
+
+@exercise.mistake("Entry by entry", ask="Which sign is the product of two matrices?")
+def _(dZ, X, W):
+    """`*` multiplies entries that stand in the same place, and nothing is summed."""
+    return dZ * W.T, X.T * dZ, dZ.sum(axis=0)

@@ -39,7 +39,7 @@ exercise = Exercise(
         "Multiplied by a number, True counts as 1 and False as 0. Which array should pass, and which one decides?",
         "One product, entry by entry: `dA` times the answer to `Z > 0`. Mind the brackets: `*` binds more tightly than `>`.",
     ],
-    praise="The whole gate in one product, and the arrays that came in are still what they were.",
+    praise="Blame passes where the unit has spoken, and the arrays that came in are still what they were.",
 )
 
 
@@ -134,3 +134,27 @@ def _(dA, Z):
     """It differs from ours where Z is exactly 0 and nowhere else. ReLU has no slope there; some take 1, this course and
     most libraries take 0."""
     return dA * (Z >= 0)
+
+
+@exercise.mistake("One row for all images", ask="How many scores has the batch, and how many slopes must there be?")
+def _(dA, Z):
+    """The gates are right. Then the images were added up, and one row is left. Each score of each image has a slope of its
+    own."""
+    return (dA * (Z > 0)).sum(axis=0)
+
+
+@exercise.also("One row for all images")
+def _(dA, Z):
+    return (dA * (Z > 0)).sum(axis=0, keepdims=True)
+
+
+@exercise.mistake("Divided by n", ask="Where did the mean over the images enter, and is its 1/n in dA already?")
+def _(dA, Z):
+    """The gates are right. But everything is n times too small."""
+    return dA * (Z > 0) / len(Z)
+
+
+@exercise.mistake("Open above 1", ask="From which score on does a unit speak?")
+def _(dA, Z):
+    """Blame passes where Z is above 1. Between 0 and 1 a unit speaks as well."""
+    return dA * (Z > 1)

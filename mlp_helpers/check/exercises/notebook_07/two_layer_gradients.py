@@ -76,11 +76,9 @@ def backwards(dZ2, Z1, A1, X, W2):
     return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0), "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0)}
 
 
-@exercise.mistake(
-    "Y - P instead of P - Y", ask="If the network said 0.9 for a wrong class, should its score have a positive slope?"
-)
+@exercise.mistake("The sign is turned", ask="If the network said 0.9 for a wrong class, should its score have a positive slope?")
 def _(X, Y, W1, b1, W2, b2):
-    """All gradients have the wrong sign: the difference at the scores was taken the other way round."""
+    """All gradients have the wrong sign, as when the difference at the scores is taken the other way round."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
     return backwards((Y - P) / len(X), Z1, A1, X, W2)
 
@@ -99,7 +97,7 @@ def _(X, Y, W1, b1, W2, b2):
     return backwards(P - Y, np.ones_like(Z1), A1, X, W2)
 
 
-@exercise.mistake("Y - P, and without 1/n", ask="Which of P and Y comes first, and where does the mean enter?")
+@exercise.mistake("The sign is turned, and 1/n is missing", ask="Which of P and Y comes first, and where does the mean enter?")
 def _(X, Y, W1, b1, W2, b2):
     """All gradients have the wrong sign and are n times too large."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
@@ -263,3 +261,61 @@ def _(X, Y, W1, b1, W2, b2):
     Z1, A1, _ = forwards(X, W1, b1, W2, b2)
     E = np.exp(A1 @ W2 + b2)
     return backwards((E / E.sum(axis=1, keepdims=True) - Y) / len(X), Z1, A1, X, W2)
+
+
+@exercise.mistake("A ReLU behind the scores", ask="Which values may a score have, and which ones get through a ReLU?")
+def _(X, Y, W1, b1, W2, b2):
+    """On the way forward the scores went through a ReLU before the softmax. Scores may be negative."""
+    A1 = relu(X @ W1 + b1)
+    dZ2 = (softmax(relu(A1 @ W2 + b2)) - Y) / len(X)
+    dA1, dW2, db2 = linear_backward(dZ2, A1, W2)
+    _, dW1, db1 = linear_backward(relu_backward(dA1, X @ W1 + b1), X, W1)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+
+@exercise.mistake("dX in place of dW1", ask="In which order does `linear_backward` return its three results?")
+def _(X, Y, W1, b1, W2, b2):
+    """The other three are right. dW1 is the blame of the images, in the shape of X."""
+    right = two_layer_gradients(X, Y, W1, b1, W2, b2)
+    Z1 = X @ W1 + b1
+    dA1 = (softmax(relu(Z1) @ W2 + b2) - Y) / len(X) @ W2.T
+    return right | {"dW1": relu_backward(dA1, Z1) @ W1.T}
+
+
+@exercise.mistake("1/n once more at the hidden layer", ask="At how many places does the mean enter?")
+def _(X, Y, W1, b1, W2, b2):
+    """The output layer is right. dW1 and db1 are n times too small: what reaches the hidden layer has its 1/n already."""
+    right = two_layer_gradients(X, Y, W1, b1, W2, b2)
+    return right | {"dW1": right["dW1"] / len(X), "db1": right["db1"] / len(X)}
+
+
+@exercise.mistake("1/n once more in dW1", ask="At how many places does the mean enter?")
+def _(X, Y, W1, b1, W2, b2):
+    """The other three are right. dW1 is n times too small: what reaches the hidden layer has its 1/n already."""
+    right = two_layer_gradients(X, Y, W1, b1, W2, b2)
+    return right | {"dW1": right["dW1"] / len(X)}
+
+
+@exercise.mistake("The blame does not pass W2", ask="With which weights does a hidden unit speak to the scores?")
+def _(X, Y, W1, b1, W2, b2):
+    """The output layer is right. Every hidden unit got the sum of the blame of all scores, whatever its weights to them are."""
+    right = two_layer_gradients(X, Y, W1, b1, W2, b2)
+    Z1 = X @ W1 + b1
+    dZ2 = (softmax(relu(Z1) @ W2 + b2) - Y) / len(X)
+    dZ1 = relu_backward(dZ2.sum(axis=1, keepdims=True) * np.ones_like(Z1), Z1)
+    return right | {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
+
+
+@exercise.mistake("A mean for db1", ask="Is the 1/n in dZ1 already?")
+def _(X, Y, W1, b1, W2, b2):
+    """The other three are right. db1 is n times too small."""
+    right = two_layer_gradients(X, Y, W1, b1, W2, b2)
+    return right | {"db1": right["db1"] / len(X)}
+
+
+@exercise.mistake(
+    "The biases are subtracted on the way forward", ask="What stands after X @ W1 in the first line of the network?"
+)
+def _(X, Y, W1, b1, W2, b2):
+    """The gradients belong to a network whose biases have the opposite sign."""
+    return two_layer_gradients(X, Y, W1, -b1, W2, -b2)

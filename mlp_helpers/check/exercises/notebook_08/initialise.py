@@ -36,7 +36,7 @@ def first_weights(value, sizes, rng):
     if len(large) > 1:
         common = min(map(len, large))
         alike = np.corrcoef([matrix[:common] for matrix in large])[0, 1:].max() > 0.99
-        seen["layers"] = "the same numbers" if alike else "numbers of their own"
+        seen["two layers hold"] = "the same numbers" if alike else "numbers of their own"
     return seen
 
 
@@ -217,7 +217,8 @@ def _(sizes, rng):
 
 @exercise.mistake("two layers only", kind="fragile", ask="How many layers are there between the numbers in `sizes`?")
 def _(sizes, rng):
-    """It works for exactly three sizes, and with more or fewer of them Python finds too many or too few values to unpack."""
+    """It works for three sizes, and not for more or fewer of them: then there is an error, or the number of layers is
+    wrong."""
     d, h, k = sizes
     return network([d, h, k], he(rng))
 
@@ -228,7 +229,10 @@ def _(sizes, rng):
     return network(sizes[:-1], he(rng))
 
 
-@exercise.mistake("The first layer is missing", ask="At which number does Python begin to count the sizes?")
+@exercise.mistake(
+    "The first layer is missing",
+    ask="Which sizes does the first matrix stand between, and is it still there when the next one is made?",
+)
 def _(sizes, rng):
     """There is one layer too few, and what is called W1 belongs between the second and the third size."""
     return network(sizes[1:], he(rng))
@@ -244,3 +248,40 @@ def _(sizes, rng):
 def _(sizes, rng):
     """The arrays come without their names. Everything that follows asks for them by name, as in `parameters["W1"]`."""
     return tuple(network(sizes, he(rng)).values())
+
+
+@exercise.also("two layers only")
+def _(sizes, rng):
+    return network([sizes[0], sizes[1], sizes[-1]], he(rng))
+
+
+@exercise.also("two layers only")
+def _(sizes, rng):
+    return network([sizes[0], sizes[1], sizes[2]], he(rng))
+
+
+@exercise.mistake("As many biases as inputs", ask="Does an input have a bias, or a unit?")
+def _(sizes, rng):
+    """The weights are right. Each layer has as many biases as inputs, and it needs one for each of its outputs."""
+    named = network(sizes, he(rng))
+    return named | {f"b{number}": np.zeros(inputs) for number, inputs in enumerate(sizes[:-1], start=1)}
+
+
+@exercise.mistake(
+    "Shifted, not scaled", ask="What does a number do to the spread when it is added, and what when it is a factor?"
+)
+def _(sizes, rng):
+    """The weights have the spread 1, and lie around another value than 0. The root was added to them; it should be a factor."""
+    return network(sizes, lambda inputs, outputs: rng.standard_normal((inputs, outputs)) + np.sqrt(2 / inputs))
+
+
+@exercise.mistake("Divided by the root", ask="Should more inputs make the weights larger or smaller?")
+def _(sizes, rng):
+    """The spread is sqrt(inputs / 2), the reciprocal of the one asked for: the more inputs, the larger the weights."""
+    return network(sizes, lambda inputs, outputs: rng.standard_normal((inputs, outputs)) / np.sqrt(2 / inputs))
+
+
+@exercise.mistake("Biases of 1", ask="Which value does the lesson give the biases?")
+def _(sizes, rng):
+    """The weights are right. The biases begin at 1, and they should begin at 0."""
+    return network(sizes, he(rng), biases=np.ones)

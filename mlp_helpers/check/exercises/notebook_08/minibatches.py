@@ -36,6 +36,8 @@ def packed(value, X, y, batch_size, rng):
         return {"what came": "row numbers, not pairs of rows and labels" if numbers else "single arrays, not pairs"}
     if batches and all(is_pair(batch, X, y) or (len(batch) and all(is_pair(part, X, y) for part in batch)) for batch in batches):
         return {"what came": "pairs of one image and one label"}
+    if all(is_numbers(batch, X, y) for batch in batches):
+        return {"what came": "row numbers with labels, not rows with labels"}
     if any(len(batch) != 2 or np.ndim(batch[0]) != X.ndim or np.ndim(batch[1]) != y.ndim for batch in batches):
         return {"what came": "batches whose X and y do not have the axes of X and y"}
     seen = {"sizes of X": sizes_of(batch[0] for batch in batches), "sizes of y": sizes_of(batch[1] for batch in batches)}
@@ -45,13 +47,13 @@ def packed(value, X, y, batch_size, rng):
     numbers = [np.asarray(rows)[:, 0] // step for rows, _ in batches]
     order = np.concatenate(numbers).astype(int)
     if not np.array_equal(np.concatenate([rows for rows, _ in batches]), step * order[:, np.newaxis] + np.arange(X.shape[1])):
-        return {**seen, "rows": "not those of X"}
+        return {**seen, "rows are": "not those of X"}
     labels = np.concatenate([labels for _, labels in batches])
     own = np.array_equal(labels, order if y.ndim == 1 else np.eye(y.shape[1])[order % y.shape[1]])
-    seen["labels"] = "each image with its own" if own else "of other images"
+    seen["labels are"] = "each image with its own" if own else "of other images"
     seen["an image comes"] = "at most once" if len(set(order.tolist())) == len(order) else "sometimes twice or more"
-    seen["order"] = sort_of_order(numbers, batch_size)
-    if seen["order"] != "as given":
+    seen["order of the rows"] = sort_of_order(numbers, batch_size)
+    if seen["order of the rows"] != "as given":
         seen["random numbers from"] = "rng" if used(rng) else "elsewhere"
     return seen
 
@@ -61,6 +63,13 @@ def is_pair(thing, X, y):
     if not isinstance(thing, tuple | list) or len(thing) != 2:
         return False
     return isinstance(thing[0], np.ndarray) and thing[0].shape == X.shape[1:] and np.shape(thing[1]) == y.shape[1:]
+
+
+def is_numbers(batch, X, y):
+    """Return whether this is a pair of row numbers and the labels that belong to them."""
+    numbers = batch[0] if isinstance(batch, tuple | list) and len(batch) == 2 else None
+    numbered = isinstance(numbers, np.ndarray) and numbers.ndim == 1 and numbers.dtype.kind in "iu"
+    return numbered and np.shape(batch[1]) == np.shape(y[numbers % len(y)])
 
 
 def sizes_of(parts):
@@ -104,7 +113,7 @@ exercise = Exercise(
         "`range(0, len(X), batch_size)` gives the places where the pieces begin. A slice over the end stops at the end.",
         "`rows = order[start : start + batch_size]`, and then X and y are both indexed with the same `rows`.",
     ],
-    praise="Every image once in each epoch, with its own label: what nearly all libraries hand out, in four lines.",
+    praise="Every image once in each epoch, with its own label: that is what nearly all libraries hand out.",
 )
 
 
@@ -142,7 +151,7 @@ def _(X, y, batch_size, rng):
 
 @exercise.mistake("The last batch is always missing", ask="Where does the last batch begin? Is that place in your `range`?")
 def _(X, y, batch_size, rng):
-    """The loop ends one batch too early, even where the last batch is a full one."""
+    """There is one batch too few, even where the last batch is a full one."""
     order = rng.permutation(len(X))
     for start in range(0, len(X) - batch_size, batch_size):
         rows = order[start : start + batch_size]
@@ -212,12 +221,12 @@ def _(X, y, batch_size, rng):
 
 @exercise.mistake("Only the first batch", ask="What does `return` do to a loop, and what does `yield` do?")
 def _(X, y, batch_size, rng):
-    """One batch comes back, and the function is over: `return` inside a loop ends it."""
+    """One batch comes back, and the function is over. `return` inside a loop ends it."""
     rows = rng.permutation(len(X))[:batch_size]
     return X[rows], y[rows]
 
 
-@exercise.mistake("Only the first batch, in a generator", ask="Which line ends the loop after its first round?")
+@exercise.mistake("Only the first batch is handed out", ask="How many batches should come, and what ends yours after the first?")
 def _(X, y, batch_size, rng):
     """One batch is handed out, and nothing comes after it."""
     rows = rng.permutation(len(X))[:batch_size]
@@ -228,7 +237,7 @@ def _(X, y, batch_size, rng):
     "So many batches, not so large ones", ask="Is `batch_size` the number of batches or the number of images in one?"
 )
 def _(X, y, batch_size, rng):
-    """The data are cut into `batch_size` pieces. It is the size of one batch that is given."""
+    """The data are cut into about `batch_size` pieces. It is the size of one batch that is given."""
     return [(X[rows], y[rows]) for rows in np.array_split(rng.permutation(len(X)), batch_size)]
 
 
@@ -298,3 +307,52 @@ def _(X, y, batch_size, rng):
     order = rng.permutation(len(X))
     for start in range(0, len(X), batch_size):
         yield [(X[row], y[row]) for row in order[start : start + batch_size]]
+
+
+@exercise.mistake("Row numbers in place of rows", ask="What does a training step need: numbers of rows, or images?")
+def _(X, y, batch_size, rng):
+    """The labels are those of the batch. With them come the numbers of the rows, and not the rows of X themselves."""
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield rows, y[rows]
+
+
+@exercise.mistake("The end does not move along", ask="Where does the second batch begin, and where does it end?")
+def _(X, y, batch_size, rng):
+    """The first batch is full, and all others are empty: they begin further on, and end where the first one ended."""
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start:batch_size]
+        yield X[rows], y[rows]
+
+
+@exercise.mistake("Only the last batch", ask="How far in is the line that hands a batch out?")
+def _(X, y, batch_size, rng):
+    """One batch comes out, and it is the last one. Every batch should come out in its turn."""
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+    yield X[rows], y[rows]
+
+
+@exercise.also("So many batches, not so large ones")
+def _(X, y, batch_size, rng):
+    order, size = rng.permutation(len(X)), max(len(X) // batch_size, 1)
+    for start in range(0, len(X), size):
+        rows = order[start : start + size]
+        yield X[rows], y[rows]
+
+
+@exercise.also("So many batches, not so large ones")
+def _(X, y, batch_size, rng):
+    order, size = rng.permutation(len(X)), len(X) // batch_size
+    for start in range(0, len(X), size):
+        rows = order[start : start + size]
+        yield X[rows], y[rows]
+
+
+@exercise.mistake("the batch size is written out", kind="fragile", ask="Who says how large a batch is?")
+def _(X, y, batch_size, rng):
+    """The batches have a size of their own, 64, whatever `batch_size` says."""
+    yield from data.minibatches(X, y, 64, rng)

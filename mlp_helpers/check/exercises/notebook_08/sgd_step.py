@@ -65,8 +65,8 @@ exercise = Exercise(
 
 @exercise.mistake("The name moved, the array did not", ask="Which operation changes an array, and which makes another one?")
 def _(parameters, gradients, learning_rate):
-    """`p = p - …` makes a new array and gives it the name `p`. When the function ends, that name is forgotten, and the
-    dict holds what it held before."""
+    """The dict holds what it held before. `p = p - …` makes a new array and gives it the name `p`; when the function ends,
+    that name is forgotten."""
     for name in parameters:
         p = parameters[name]
         p = p - learning_rate * gradients[name]
@@ -139,7 +139,8 @@ def _(parameters, gradients, learning_rate):
     ask="Which line writes into the gradients, and what could hold its result instead?",
 )
 def _(parameters, gradients, learning_rate):
-    """The step is right, but afterwards the gradients are shorter: whoever looks at them later is misled."""
+    """The step is right, but afterwards the gradients are multiplied by the learning rate: whoever looks at them later is
+    misled."""
     for name in parameters:
         gradients[name] *= learning_rate
         parameters[name] -= gradients[name]
@@ -155,7 +156,7 @@ def _(parameters, gradients, learning_rate):
 
 @exercise.mistake("Only the first array", ask="When is the loop over, and which line ends it?")
 def _(parameters, gradients, learning_rate):
-    """W1 takes a step, and the others do not: the function is over before the loop is."""
+    """W1 takes a step, and the others do not: the function is over after the first."""
     for name in parameters:
         parameters[name] -= learning_rate * gradients[name]
         return parameters

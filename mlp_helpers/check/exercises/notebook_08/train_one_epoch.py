@@ -121,11 +121,17 @@ def after_the_epoch(value, parameters, X, Y, batch_size, learning_rate, rng):
     if tiny:
         whole = loss_and_gradients(X, Y, start)[1]
         steps = len(X) / batch_size
-        once = all(
-            np.allclose((start[name] - parameters[name]) / learning_rate, steps * whole[name], rtol=1e-4, atol=1e-5)
-            for name in start
-        )
-        seen["learned from"] = "every image once, with its own label" if once else "something else"
+
+        def moved_by(factor):
+            return all(
+                np.allclose((start[name] - parameters[name]) / learning_rate, factor * whole[name], rtol=1e-4, atol=1e-5)
+                for name in start
+            )
+
+        seen["learned from"] = "something else"
+        for factor, what in ((1, "all images, in one step"), (steps, "every image once, with its own label")):
+            if moved_by(factor):
+                seen["learned from"] = what
     elif not ordered:
         seen |= {f"{name}: movement / learning rate": (start[name] - parameters[name]) / learning_rate for name in start}
     else:
@@ -194,7 +200,8 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 
 @exercise.mistake("Divided by the size of the last batch", ask="What do the names X and Y stand for when the loop is over?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """In `for X, Y in …` the names X and Y are given to each batch, so after the loop `len(X)` is the size of the last one."""
+    """Each loss counts as often as its batch has images, and the sum is divided by the size of the last batch alone. In `for
+    X, Y in …` the names X and Y are given to each batch, so after the loop `len(X)` is the size of the last one."""
     total = 0
     for X, Y in minibatches(X, Y, batch_size, rng):  # noqa: B020 (that is the mistake)
         loss, gradients = loss_and_gradients(X, Y, parameters)
@@ -220,17 +227,19 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     every_loss(parameters, X, Y, batch_size, learning_rate, rng)
 
 
-@exercise.mistake("No step is taken", ask="Which function changes the parameters, and where is it called?")
+@exercise.mistake(
+    "The parameters stay where they were", ask="Which function changes the parameters, and which dict was it given?"
+)
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """Loss and gradients are computed, and the parameters stay where they were."""
+    """Losses are computed, and no step reaches the parameters."""
     losses = [loss_and_gradients(*batch, parameters)[0] for batch in minibatches(X, Y, batch_size, rng)]
     return np.mean(losses)
 
 
 @exercise.mistake("The parameters became None", ask="What does `sgd_step` return, and what does it do instead?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """After `parameters = sgd_step(…)` the name `parameters` stands for what `sgd_step` returns, None; the second batch finds
-    no network any more."""
+    """After the first step there is no network any more. After `parameters = sgd_step(…)` the name `parameters` stands for
+    what `sgd_step` returns, None."""
     losses = []
     for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
         loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
@@ -249,15 +258,17 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     return loss
 
 
-@exercise.mistake("A copy was trained", ask="Which dict does the caller hold, and which one takes the steps?")
+@exercise.mistake("Another network was trained", ask="Which dict does the caller hold, and which one takes the steps?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """The parameters are copied first, and the copy is trained. The caller's network has not moved."""
+    """The losses are those of a network that learns, and the parameters that were given have not moved: a copy of them, or a
+    new dict, took the steps."""
     return np.mean(every_loss({name: array.copy() for name, array in parameters.items()}, X, Y, batch_size, learning_rate, rng))
 
 
 @exercise.mistake("A new network in each epoch", ask="What becomes of what the epoch before has learned?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """New first weights are drawn inside, and they are trained. The parameters that were given have not moved."""
+    """The losses are those of new first weights, which were drawn inside and trained. The parameters that were given have not
+    moved."""
     sizes = [X.shape[1], *(len(parameters[name]) for name in ("b1", "b2"))]
     return np.mean(every_loss(initialise(sizes, rng), X, Y, batch_size, learning_rate, rng))
 
@@ -274,10 +285,11 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 
 
 @exercise.mistake(
-    "One gradient for all steps", ask="After the first step the weights are others. Is the gradient still the same?"
+    "One gradient for all steps", ask="After a step the weights are others. Which gradient belongs to the next batch?"
 )
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """Loss and gradients are computed once, before the loop, and every step uses them again."""
+    """The parameters end where the gradients at the first weights take them: these were used for every step, or added up for a
+    single one."""
     loss, gradients = loss_and_gradients(X, Y, parameters)
     for _ in minibatches(X, Y, batch_size, rng):
         sgd_step(parameters, gradients, learning_rate)
@@ -331,18 +343,18 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     return np.mean(losses)
 
 
-@exercise.mistake("One step only", ask="How far is the `return` indented?")
+@exercise.mistake("One step only", ask="How many steps does an epoch of three batches take, and what ends yours after the first?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """The function ends after its first batch: `return` stands inside the loop."""
+    """One batch is used, and one step taken. `return` stands inside the loop."""
     for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
         loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
         sgd_step(parameters, gradients, learning_rate)
         return loss
 
 
-@exercise.mistake("One step at the end", ask="How far is the line with `sgd_step` indented?")
+@exercise.mistake("A single step", ask="How many steps does an epoch of three batches take, and which line takes one?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """The losses are those of all batches, but a single step is taken, after the loop, with the last batch's gradient."""
+    """A single step is taken in the whole epoch, and the loss is that of the weights before it."""
     losses = []
     for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
         loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
@@ -383,3 +395,48 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     """The pixels are divided by 255 here. `loss_and_gradients` scales bytes by itself; images that were scaled before are now
     too dark to be seen."""
     return np.mean(every_loss(parameters, X / 255, Y, batch_size, learning_rate, rng))
+
+
+@exercise.mistake(
+    "one step on all images",
+    kind="fragile",
+    ask="How many steps does an epoch of three batches take, and who says how large a batch is?",
+)
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """A single step is taken here, on all images at once. So it is, for example, where the batches have a size of their own,
+    whatever `batch_size` says."""
+    return np.mean(every_loss(parameters, X, Y, 64, learning_rate, rng))
+
+
+@exercise.mistake("The loss after each step", ask="Which loss do you have before the step, without computing it again?")
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """The training is right. The loss of each batch is measured after its step, and so it is a little too good; asked for are
+    the losses that belong to the gradients."""
+    losses = []
+    for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
+        sgd_step(parameters, loss_and_gradients(X_batch, Y_batch, parameters)[1], learning_rate)
+        losses.append(loss_and_gradients(X_batch, Y_batch, parameters)[0])
+    return np.mean(losses)
+
+
+@exercise.mistake("Two steps for each batch", ask="How many times is a step taken with the same gradients?")
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """Every gradient is used for two steps, one after the other: each batch moves the weights twice as far."""
+    losses = []
+    for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
+        loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
+        sgd_step(parameters, gradients, 2 * learning_rate)
+        losses.append(loss)
+    return np.mean(losses)
+
+
+@exercise.mistake("Uphill", ask="The gradient points to where the loss grows. Which way do we want to go?")
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """The parameters move along the gradients, so that the loss grows."""
+    return np.mean(every_loss(parameters, X, Y, batch_size, -learning_rate, rng))
+
+
+@exercise.mistake("The loss is divided by the batch size", ask="Of what is each loss a mean already?")
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """The training is right. What comes back is the mean of the losses, divided by the size of a batch once more."""
+    return np.mean(every_loss(parameters, X, Y, batch_size, learning_rate, rng)) / batch_size

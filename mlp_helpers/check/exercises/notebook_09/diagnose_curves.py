@@ -59,6 +59,10 @@ exercise = Exercise(
         Case("validation rises slowly", *both([0.5, 0.3, 0.24, 0.2, 0.18], [0.5, 0.4, 0.42, 0.44, 0.46])),
         Case("the training loss trembles at the end", *both([1.0, 0.3, 0.1, 0.12], [1.1, 0.4, 0.6, 0.7])),
         Case("validation alone is high", *both([0.6, 0.3, 0.2], [0.7, 0.5, 0.45])),
+        Case("a wave of the training loss, long over", *both([0.5, 1.2, 0.2, 0.1], [0.55, 1.2, 0.3, 0.2])),
+        Case("validation has doubled", *both([0.8, 0.5, 0.3, 0.1], [0.5, 0.45, 0.6, 1.2])),
+        Case("between a quarter and a half", *both([0.9, 0.5, 0.4], [0.9, 0.6, 0.5])),
+        Case("training was lower before", *both([2.0, 0.2, 0.3], [2.0, 0.3, 0.31])),
         Case("two and a half times", *both([0.6, 0.3, 0.08], [0.6, 0.4, 0.2])),
         Case("three and a half times", *both([0.6, 0.3, 0.08], [0.6, 0.4, 0.28])),
     ],
@@ -226,3 +230,51 @@ def _(train_loss, validation_loss):
     if said in ("gap", "fine"):
         return "gap" if validation_loss[-1] > train_loss[-1] + 3 else "fine"
     return said
+
+
+@exercise.mistake("The largest loss instead of the last", ask="Which training loss does the table compare with the first one?")
+def _(train_loss, validation_loss):
+    """It says diverged where the training loss has been large on its way, and has come down again."""
+    if not np.isfinite(train_loss).all() or train_loss.max() > 2 * train_loss[0]:
+        return "diverged"
+    return in_order(train_loss, validation_loss, turned(train_loss, validation_loss))
+
+
+@exercise.mistake("Diverged by the validation loss", ask="Which of the two losses grows where a network overfits?")
+def _(train_loss, validation_loss):
+    """Whether it has diverged is asked of the validation loss. That grows where a network overfits, too."""
+    if not np.isfinite(validation_loss[-1]) or validation_loss[-1] > 2 * validation_loss[0]:
+        return "diverged"
+    return in_order(np.minimum(train_loss, 2 * train_loss[0]), validation_loss, turned(train_loss, validation_loss))
+
+
+@exercise.mistake("The smallest loss instead of the last", ask="Which training loss does the table compare with 0.25?")
+def _(train_loss, validation_loss):
+    """Whether it underfits is asked of the smallest training loss on the way, and not of the last one."""
+    return in_order(train_loss, validation_loss, turned(train_loss, validation_loss), low=train_loss.min())
+
+
+@exercise.mistake("Another limit for underfitting", ask="Above which training loss does the table say underfitting?")
+def _(train_loss, validation_loss):
+    """Training losses between a quarter and a half are not called underfitting."""
+    return in_order(train_loss, validation_loss, turned(train_loss, validation_loss), low=train_loss[-1] / 2)
+
+
+@exercise.mistake("Underfitting by the first loss", ask="Which training loss does the table compare with 0.25?")
+def _(train_loss, validation_loss):
+    """Whether it underfits is asked of the first training loss, before anything was learned."""
+    return in_order(train_loss, validation_loss, turned(train_loss, validation_loss), low=train_loss[0])
+
+
+@exercise.mistake("capital letters", kind="convention", ask="How does the table write its words?")
+def _(train_loss, validation_loss):
+    """The words are right, with a capital letter. Whoever compares them with those of the table finds no match."""
+    return in_order(train_loss, validation_loss, turned(train_loss, validation_loss)).capitalize()
+
+
+@exercise.mistake("Since the lowest training loss", ask="Which of the two curves turns where a network overfits?")
+def _(train_loss, validation_loss):
+    """The turning point was looked for in the training curve, which hardly ever turns."""
+    lowest = train_loss.argmin()
+    turns = validation_loss[-1] > 1.1 * validation_loss[lowest] and train_loss[-1] < train_loss[lowest]
+    return in_order(train_loss, validation_loss, turns)

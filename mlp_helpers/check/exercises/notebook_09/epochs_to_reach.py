@@ -112,7 +112,8 @@ def _(accuracies, target):
 
 @exercise.mistake("The last epoch that passes", ask="What happens to the answer when a second accuracy is large enough?")
 def _(accuracies, target):
-    """The loop goes on after the first hit, and a later epoch takes its place."""
+    """The last epoch comes back that is good enough, and not the first. The loop goes on after the first hit, and a later
+    epoch takes its place."""
     found = None
     for epoch, share in enumerate(accuracies, 1):
         if share >= target:
@@ -157,3 +158,39 @@ def _(accuracies, target):
         if share >= target:
             return epoch
     return -1
+
+
+@exercise.mistake("The first epoch that is not good enough", ask="Should the accuracy be above the target, or below it?")
+def _(accuracies, target):
+    """The first epoch comes back whose accuracy is too small."""
+    return int(np.argmax(accuracies < target)) + 1
+
+
+@exercise.mistake(
+    "nan where it is never reached", kind="convention", ask="What does the exercise want where there is no such epoch?"
+)
+def _(accuracies, target):
+    """Some programs say nan for "never". Here it is None, which nobody can take for a number."""
+    places = np.flatnonzero(accuracies >= target)
+    return int(places[0]) + 1 if len(places) else float("nan")
+
+
+@exercise.mistake("The last epoch where it is never reached", ask="What does the exercise want where there is no such epoch?")
+def _(accuracies, target):
+    """Where no accuracy is large enough, the number of all epochs comes back, as if the last one had reached the target."""
+    places = np.flatnonzero(accuracies >= target)
+    return int(places[0]) + 1 if len(places) else len(accuracies)
+
+
+@exercise.mistake("Below the target", ask="Should the accuracy be above the target, or below it?")
+def _(accuracies, target):
+    """The first epoch comes back whose accuracy is at most the target."""
+    places = np.flatnonzero(accuracies <= target)
+    return int(places[0]) + 1 if len(places) else None
+
+
+@exercise.mistake("Counted from 2", ask="Which number has the first epoch?")
+def _(accuracies, target):
+    """The number is one more than that of the epoch."""
+    places = np.flatnonzero(accuracies >= target)
+    return int(places[0]) + 2 if len(places) else None

@@ -30,14 +30,15 @@ def two_batches(Linear, W, b, X, dZ):
     seen = {
         "first W": _about(layer.W, *W.shape),
         "first b": _about(layer.b, *W.shape),
-        "rng": "used" if used(rng) else "not used",
+        "random numbers from": "rng" if used(rng) else "elsewhere",
     }
     layer.W, layer.b = W.copy(), b.copy()
     layer.forward(X[:1] + 1)
     layer.backward(dZ[:1] - 1)
+    moved = not np.array_equal(layer.W, W) or not np.array_equal(layer.b, b)
+    layer.W, layer.b = W.copy(), b.copy()
     seen["Z"] = layer.forward(X)
     seen["dX"] = layer.backward(dZ)
-    moved = not np.array_equal(layer.W, W) or not np.array_equal(layer.b, b)
     kept = {name: getattr(layer, name, None) for name in ("dW", "db")}
     return {**seen, **kept, "W and b after backward": "changed" if moved else "as before"}
 
@@ -289,3 +290,103 @@ class _(Linear):
     def __init__(self, d, h, rng):
         super().__init__(d, h, rng)
         self.W, self.b = self.W.astype(np.float32), self.b.astype(np.float32)
+
+
+@exercise.mistake("The step is taken in backward", ask="Who takes the step, and with which learning rate?")
+class _(Linear):
+    """`backward` changes W and b. It should only say what the gradients are: the step is taken outside, by the optimizer."""
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.W, self.b = self.W - 0.1 * self.dW, self.b - 0.1 * self.db
+        return dX
+
+
+@exercise.mistake("The bias is subtracted", ask="What does Z = XW + b do with the bias?")
+class _(Linear):
+    """`forward` takes b away from XW, where it should be added."""
+
+    def forward(self, X):
+        return super().forward(X) - 2 * self.b
+
+
+@exercise.mistake("The images of the first batch", ask="When is X written into `self`: once, or at each `forward`?")
+class _(Linear):
+    """The gradients of later batches are made with the images of the first one."""
+
+    def forward(self, X):
+        if not hasattr(self, "X"):
+            self.X = X
+        return linear(X, self.W, self.b)
+
+
+@exercise.mistake("A mean for db", ask="Where did the 1/n enter, and is it in dZ already?")
+class _(Linear):
+    """db is n times too small: it was averaged over the images. A bias receives the sum of the blame from all its uses."""
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.db = dZ.mean(axis=0)
+        return dX
+
+
+@exercise.mistake(
+    "The mean is taken twice, in dW", ask="Where did the factor 1/n of the mean loss enter, and is it in dZ already?"
+)
+class _(Linear):
+    """dW is divided by the number of images. That factor is in dZ since the loss."""
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.dW = self.dW / len(dZ)
+        return dX
+
+
+@exercise.mistake(
+    "The sign of the gradients is turned", ask="Is this the place that gives the slope, or the one that takes the step?"
+)
+class _(Linear):
+    """dW and db have the wrong sign. Slopes point uphill; the minus comes later, when a step is taken."""
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.dW, self.db = -self.dW, -self.db
+        return dX
+
+
+@exercise.mistake("dW and db have changed places", ask="Which of the two has the shape of W?")
+class _(Linear):
+    """What is called dW has the shape of b, and what is called db that of W."""
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.dW, self.db = self.db, self.dW
+        return dX
+
+
+@exercise.mistake("No negative weights", ask="Around which value should the weights lie?")
+class _(Linear):
+    """All weights are positive, so that every unit answers to every image, and all of them answer nearly the same."""
+
+    def __init__(self, d, h, rng):
+        super().__init__(d, h, rng)
+        self.W = rng.random((d, h)) * np.sqrt(2 / d)
+
+
+@exercise.mistake(
+    "one small number for all sizes", kind="fragile", ask="How large is a sum of 784 random terms, and how large one of 3?"
+)
+class _(Linear):
+    """The spread is the same whatever the number of inputs. In a deep network the signal fades from layer to layer."""
+
+    def __init__(self, d, h, rng):
+        super().__init__(d, h, rng)
+        self.W = rng.standard_normal((d, h)) * 0.01
+
+
+@exercise.mistake("W is transposed", ask="Which shape must W have for X @ W?")
+class _(Linear):
+    """W is made with a row for each output, (h, d). Here it has a row for each input."""
+
+    def __init__(self, d, h, rng):
+        self.W, self.b = rng.standard_normal((h, d)) * np.sqrt(2 / d), np.zeros(h)

@@ -1,9 +1,11 @@
 """Notebook 11: write a network of any depth as a class."""
 
+import itertools
+
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
-from mlp_helpers.check.exercises.networks import arrays, fresh
+from mlp_helpers.check.exercises.networks import arrays, fresh, used
 from mlp_helpers.core import layers
 from mlp_helpers.core.functions import softmax
 
@@ -41,19 +43,42 @@ class MLP:
 
 def whole_network(MLP, sizes, activation, parameters, X, y):
     """Make a network, write the parameters given into its own, and ask it for scores, loss and gradients."""
-    model = MLP(sizes, activation, rng=fresh())
+    rng = fresh()
+    model = MLP(sizes, activation, rng=rng)
+    drawn = first_numbers(model.parameters)
     count, names = len(model.layers), ", ".join(sorted(model.parameters))
     for name, values in parameters.items():
         if name in model.parameters:
             model.parameters[name][...] = values
     scores = model.forward(X)
     answer = model.loss_and_gradients(X, y)
-    loss, gradients = answer if isinstance(answer, tuple) and len(answer) == 2 else (answer, {})
+    pair = isinstance(answer, tuple) and len(answer) == 2 and isinstance(answer[1], dict)
+    loss, gradients = answer if pair else (answer, {})
     same = all(np.array_equal(model.parameters[name], values) for name, values in parameters.items() if name in model.parameters)
     moved = "as before" if same else "changed by loss_and_gradients"
-    seen = {"number of layers": count, "names of parameters": names, "scores": scores, "loss": loss, "parameters": moved}
+    seen = {
+        "random numbers from": "rng" if used(rng) else "elsewhere",
+        "two layers begin": drawn,
+        "number of layers": count,
+        "names of parameters": names,
+        "scores": scores,
+        "loss": loss,
+        "the parameters are": moved,
+    }
     seen["names of gradients"] = ", ".join(sorted(gradients))
     return seen | {f"gradient of {name}": gradients.get(name) for name in parameters}
+
+
+def first_numbers(parameters):
+    """Say whether two layers were filled with the same random numbers, apart from their scale."""
+    firsts = [
+        W.ravel()[:3] / np.abs(W).max()
+        for W in parameters.values()
+        if isinstance(W, np.ndarray) and W.ndim == 2 and W.size >= 3 and W.any()
+    ]
+    firsts = [first / (np.abs(first).max() or 1) for first in firsts]
+    alike = any(np.allclose(one, other, atol=1e-6) for one, other in itertools.combinations(firsts, 2))
+    return "with the same numbers" if alike else "with numbers of their own"
 
 
 def network_case(rng, sizes=None, n=None, activation=None):
@@ -96,7 +121,7 @@ exercise = Exercise(
         'Put `layer.W` itself into `self.parameters["W1"]`, no copy: then `sgd_step` moves the layer\'s own weights. After '
         "the way back every linear layer holds `dW` and `db`; collect them under the same names.",
     ],
-    praise="Thirty lines, and the depth is a number. This is how the package's `MLP` works, and PyTorch's `Sequential`.",
+    praise="The depth is a number now. This is how the package's `MLP` works, and PyTorch's `Sequential`.",
 )
 
 
@@ -253,3 +278,58 @@ class _(MLP):
 
     def __init__(self, sizes, activation, rng):
         super().__init__([sizes[0], sizes[1], sizes[-1]], activation, rng)
+
+
+@exercise.mistake("Another source of random numbers", ask="Which generator should every layer draw from?")
+class _(MLP):
+    """The first weights were not drawn with the `rng` that was given: whoever gives another seed gets no other network."""
+
+    def __init__(self, sizes, activation, rng):
+        super().__init__(sizes, activation, np.random.default_rng())
+
+
+@exercise.mistake("Each layer from the same seed", ask="When is the generator made, and how often should that be?")
+class _(MLP):
+    """The layers begin with the same random numbers: a generator was made anew for each."""
+
+    def __init__(self, sizes, activation, rng):
+        super().__init__(sizes, activation, rng)
+        for name, array in self.parameters.items():
+            if name.startswith("W"):
+                array[...] = np.random.default_rng(0).standard_normal(array.shape)
+
+
+@exercise.also("Each layer from the same seed")
+class _(MLP):
+    def __init__(self, sizes, activation, rng):
+        super().__init__(sizes, activation, fresh())
+        for name, array in self.parameters.items():
+            if name.startswith("W"):
+                array[...] = np.random.default_rng(0).standard_normal(array.shape)
+
+
+@exercise.mistake("A step is taken", ask="Who takes the step, and with which learning rate?")
+class _(MLP):
+    """`loss_and_gradients` changes the parameters. It should only say what the loss and the gradients are."""
+
+    def loss_and_gradients(self, X, y):
+        loss, gradients = super().loss_and_gradients(X, y)
+        for name, gradient in gradients.items():
+            self.parameters[name] -= 0.1 * gradient
+        return loss, gradients
+
+
+@exercise.mistake("In the order gradients, loss", ask="In which order does the docstring name the two?")
+class _(MLP):
+    """`loss_and_gradients` gives the gradients first, and whoever calls it takes one for the other."""
+
+    def loss_and_gradients(self, X, y):
+        return super().loss_and_gradients(X, y)[::-1]
+
+
+@exercise.mistake("The gradients alone", ask="Which two things does the docstring name?")
+class _(MLP):
+    """`loss_and_gradients` gives the gradients, and the loss is missing."""
+
+    def loss_and_gradients(self, X, y):
+        return super().loss_and_gradients(X, y)[1]

@@ -9,8 +9,9 @@ from mlp_helpers.core.functions import relu
 
 
 def two_gates(ReLU, Z, dA):
-    """Forward through one gate; through another one that sees other scores; and back through the first."""
+    """Forward through one gate, twice; through another one that sees other scores; and back through the first."""
     gate, other = ReLU(), ReLU()
+    gate.forward(Z - 1)
     A = gate.forward(Z)
     other.forward(1 - Z)
     return {"A": A, "dZ": gate.backward(dA)}
@@ -174,3 +175,56 @@ class _(Gate):
     def forward(self, Z):
         self.Z = Z
         return Z
+
+
+@exercise.mistake("The scores of the first batch", ask="When are the scores written into `self`: once, or at each `forward`?")
+class _(Gate):
+    """The gates are those of the first batch that went forward: later scores are not kept."""
+
+    def forward(self, Z):
+        if not hasattr(self, "Z"):
+            self.Z = Z
+        return relu(Z)
+
+
+@exercise.mistake("The gate is the wrong way round", ask="Which units had a say in the scores?")
+class _(Gate):
+    """The blame of the silent units comes through, and that of the others is stopped."""
+
+    def backward(self, dA):
+        return dA * (self.Z < 0)
+
+
+@exercise.mistake("Divided by n", ask="Where did the mean over the images enter, and is its 1/n in dA already?")
+class _(Gate):
+    """The gates are right. But what `backward` gives is n times too small."""
+
+    def backward(self, dA):
+        return dA * (self.Z > 0) / len(dA)
+
+
+@exercise.mistake("open at exactly 0", kind="convention", ask="What do we take at Z = 0, where the slope jumps from 0 to 1?")
+class _(Gate):
+    """It differs from ours where Z is exactly 0 and nowhere else. ReLU has no slope there; some take 1, this course and most
+    libraries take 0."""
+
+    def backward(self, dA):
+        return dA * (self.Z >= 0)
+
+
+@exercise.mistake("The sign is taken off", ask="What should become of a score of -3: 3, or nothing?")
+class _(Gate):
+    """`forward` gives the size of every score, also of negative ones. `backward` is right."""
+
+    def forward(self, Z):
+        self.Z = Z
+        return np.abs(Z)
+
+
+@exercise.mistake("Forward gives a mask", ask="What should become of a score of 3, and what of one of 30?")
+class _(Gate):
+    """`forward` says of each score whether it is positive, and not how large it is. `backward` is right."""
+
+    def forward(self, Z):
+        self.Z = Z
+        return Z > 0

@@ -162,3 +162,55 @@ class _(SoftmaxCrossEntropy):
 
     def backward(self):
         return (self.P - self.Y) / len(self.P)
+
+
+@exercise.mistake("The first batch is kept", ask="When is P written into `self`: once, or at each `forward`?")
+class _(SoftmaxCrossEntropy):
+    """dZ is that of the first batch that went forward: later probabilities are not kept."""
+
+    def forward(self, Z, y):
+        P, Y = softmax(Z), one_hot(y, Z.shape[1])
+        if not hasattr(self, "P"):
+            self.P, self.Y = P, Y
+        return cross_entropy(P, Y)
+
+
+@exercise.mistake("Divided by the classes", ask="Over what is the loss a mean: over images or over classes?")
+class _(SoftmaxCrossEntropy):
+    """dZ is divided by the number of columns, k, and not by n."""
+
+    def backward(self):
+        return (self.P - self.Y) / self.P.shape[1]
+
+
+@exercise.mistake("Divided by n twice", ask="How often does the mean divide by n?")
+class _(SoftmaxCrossEntropy):
+    """dZ is n times too small: the mean over the images was taken twice."""
+
+    def backward(self):
+        return super().backward() / len(self.P)
+
+
+@exercise.mistake("The targets are left out of dZ", ask="What does P become when Y is subtracted?")
+class _(SoftmaxCrossEntropy):
+    """dZ is P / n: Y was not subtracted."""
+
+    def backward(self):
+        return self.P / len(self.P)
+
+
+@exercise.mistake("The minus is missing", ask="Is the logarithm of a number between 0 and 1 positive or negative?")
+class _(SoftmaxCrossEntropy):
+    """The loss comes out negative, and would be lowest for the worst prediction."""
+
+    def forward(self, Z, y):
+        return -super().forward(Z, y)
+
+
+@exercise.mistake("One loss for each image", ask="How do the surprises of all images become one number?")
+class _(SoftmaxCrossEntropy):
+    """`forward` returns the surprise of each image, n numbers, and not their mean."""
+
+    def forward(self, Z, y):
+        super().forward(Z, y)
+        return -np.log(np.maximum(self.P[np.arange(len(y)), y], 1e-300))

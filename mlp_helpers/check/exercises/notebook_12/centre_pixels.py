@@ -122,3 +122,15 @@ def _(images):
 def _(images):
     """The result was cut to whole numbers: hardly anything but −1, 0 and 1 is left."""
     return (images / 127.5 - 1).astype(int)
+
+
+@exercise.mistake("From -2 to 0", ask="Where do black and white lie afterwards?")
+def _(images):
+    """The range is 2 wide, as it should be, but it goes from -2 to 0: 1 was subtracted before the doubling."""
+    return (images / 255 - 1) * 2
+
+
+@exercise.mistake("standardised", kind="convention", ask="Which range does the exercise ask for?")
+def _(images):
+    """The mean was made 0 and the spread 1, as some do. Asked for is a fixed line, from -1 to 1, the same for every batch."""
+    return (images - images.mean()) / (images.std() + 1e-300)

@@ -47,7 +47,7 @@ exercise = Exercise(
         "`dA1, dW2, db2 = linear_backward(dZ2, A1, W2)`, then the slope of the hidden sigmoid, `A1 * (1 - A1)`, "
         "and `linear_backward` once more with X and W1.",
     ],
-    praise="The whole classic in seven lines. In place of a gate that is open or shut, each sigmoid lets a share through.",
+    praise="That is the whole classic. In place of a gate that is open or shut, each sigmoid lets a share through.",
 )
 
 
@@ -183,9 +183,9 @@ def _(X, Y, W1, b1, W2, b2):
     return backwards(output_blame(A2, Y) / 2, A1 * (1 - A1), A1, X, W2)
 
 
-@exercise.mistake("Y - A instead of A - Y", ask="If an output is too large, should its score have a positive slope?")
+@exercise.mistake("The sign is turned", ask="If an output is too large, should its score have a positive slope?")
 def _(X, Y, W1, b1, W2, b2):
-    """All gradients have the wrong sign: the difference at the outputs was taken the other way round."""
+    """All gradients have the wrong sign, as when the difference at the outputs is taken the other way round."""
     A1, A2 = forwards(X, W1, b1, W2, b2)
     return backwards(-output_blame(A2, Y), A1 * (1 - A1), A1, X, W2)
 
@@ -252,3 +252,39 @@ def _(X, Y, W1, b1, W2, b2):
 def _(X, Y, W1, b1, W2, b2):
     """The four gradients are right, one after the other. Later cells ask for them by name."""
     return tuple(classic_gradients(X, Y, W1, b1, W2, b2).values())
+
+
+@exercise.mistake("1/n once more at the hidden layer", ask="At how many places does the mean enter?")
+def _(X, Y, W1, b1, W2, b2):
+    """The second layer is right. dW1 and db1 are n times too small: what reaches the hidden layer has its 1/n already."""
+    right = classic_gradients(X, Y, W1, b1, W2, b2)
+    return right | {"dW1": right["dW1"] / len(X), "db1": right["db1"] / len(X)}
+
+
+@exercise.mistake("1/n twice", ask="At how many places does the mean enter?")
+def _(X, Y, W1, b1, W2, b2):
+    """All gradients are n times too small."""
+    return {name: array / len(X) for name, array in classic_gradients(X, Y, W1, b1, W2, b2).items()}
+
+
+@exercise.mistake("dX in place of dW1", ask="In which order does `linear_backward` return its three results?")
+def _(X, Y, W1, b1, W2, b2):
+    """The other three are right. dW1 is the blame of the images, in the shape of X."""
+    right = classic_gradients(X, Y, W1, b1, W2, b2)
+    A1, A2 = forwards(X, W1, b1, W2, b2)
+    return right | {"dW1": (output_blame(A2, Y) @ W2.T * A1 * (1 - A1)) @ W1.T}
+
+
+@exercise.mistake("The biases are subtracted on the way forward", ask="What stands after X W1 in the first line of the network?")
+def _(X, Y, W1, b1, W2, b2):
+    """The gradients belong to a network whose biases have the opposite sign."""
+    return classic_gradients(X, Y, W1, -b1, W2, -b2)
+
+
+@exercise.mistake(
+    "The two layers have changed places in the dict", ask="Which gradients belong to the layer that sees the images?"
+)
+def _(X, Y, W1, b1, W2, b2):
+    """What is called dW1 and db1 belongs to the second layer, and dW2 and db2 to the first."""
+    right = classic_gradients(X, Y, W1, b1, W2, b2)
+    return {"dW1": right["dW2"], "db1": right["db2"], "dW2": right["dW1"], "db2": right["db1"]}

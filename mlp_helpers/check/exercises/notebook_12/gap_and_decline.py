@@ -147,3 +147,39 @@ def _(train, validation):
 def _(train, validation):
     """The difference of the two curves is a curve. Its last entry is the gap."""
     return train - validation, validation.max() - validation[-1]
+
+
+@exercise.mistake("The decline since the first epoch", ask="From which epoch on does one count: the first, or the best?")
+def _(train, validation):
+    """The gap is right. For the decline the last accuracy was compared with the first one, and not with the best."""
+    return train[-1] - validation[-1], validation[0] - validation[-1]
+
+
+@exercise.mistake("The gap at the start", ask="At which epoch is the gap to be read?")
+def _(train, validation):
+    """The decline is right. The gap is that of the first epoch."""
+    return train[0] - validation[0], validation.max() - validation[-1]
+
+
+@exercise.mistake("The epoch of the best, not its accuracy", ask="What does `argmax` give: how large, or where?")
+def _(train, validation):
+    """The gap is right. For the decline the number of the best epoch was taken, and not its accuracy."""
+    return train[-1] - validation[-1], validation.argmax() - validation[-1]
+
+
+@exercise.mistake("The decline alone", ask="How does a function return two numbers?")
+def _(train, validation):
+    """One number came, and it is the decline. The gap is missing."""
+    return validation.max() - validation[-1]
+
+
+@exercise.mistake("Ratios, not differences", ask="By how many points does training lie above validation?")
+def _(train, validation):
+    """The accuracies were divided by each other. Both numbers are differences, in points."""
+    return train[-1] / validation[-1], validation.max() / validation[-1]
+
+
+@exercise.mistake("divided by 100", kind="convention", ask="How large are the accuracies in the example: 0.91, or 91?")
+def _(train, validation):
+    """Both numbers are 100 times too small. The accuracies come in per cent, and their differences are points."""
+    return (train[-1] - validation[-1]) / 100, (validation.max() - validation[-1]) / 100

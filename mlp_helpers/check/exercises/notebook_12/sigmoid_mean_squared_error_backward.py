@@ -100,9 +100,10 @@ def _(A, Y):
     return 2 * (A - Y) / A.shape[1] * A * (1 - A)
 
 
-@exercise.mistake("Y - A", ask="Should the loss rise or fall when the score of a wrong class rises?")
+@exercise.mistake("The sign is turned", ask="Should the loss rise or fall when the score of a wrong class rises?")
 def _(A, Y):
-    """The difference is taken the other way round. That is the direction down, and a gradient points up."""
+    """The result is right but for its sign, as when the difference is taken the other way round. That is the direction down,
+    and a gradient points up."""
     return 2 * (Y - A) / len(A) * A * (1 - A)
 
 
@@ -153,3 +154,21 @@ def _(A, Y):
 def _(A, Y):
     """The result is n² times too large: n was multiplied, where it should divide."""
     return 2 * (A - Y) * len(A) * A * (1 - A)
+
+
+@exercise.mistake("Divided by n twice", ask="How often does the mean divide by n?")
+def _(A, Y):
+    """The result is n times too small: the mean over the images was taken twice."""
+    return 2 * (A - Y) * A * (1 - A) / len(A) ** 2
+
+
+@exercise.mistake("Brackets are missing", ask="What does Python compute first in a * 1 - a?")
+def _(A, Y):
+    """A quotient is subtracted at the end: without brackets around 1 - A the products and quotients come first."""
+    return 2 * (A - Y) * A * 1 - A / len(A)
+
+
+@exercise.mistake("Outputs and targets are added", ask="What is the slope where an output is right?")
+def _(A, Y):
+    """A + Y stands where their difference is due."""
+    return 2 * (A + Y) * A * (1 - A) / len(A)

@@ -101,7 +101,7 @@ def _(labels, predicted, n_classes=10):
 
 @exercise.mistake("It returns after the first image", ask="How far in is the `return`, and how often is the loop run?")
 def _(labels, predicted, n_classes=10):
-    """One image is counted: the `return` stands inside the loop."""
+    """One image is counted, and no other. The `return` stands inside the loop."""
     return measures.confusion_matrix(labels[:1], predicted[:1], n_classes)
 
 
@@ -123,7 +123,7 @@ def rows_in_a_list(labels, predicted, n_classes=10):
 
 @exercise.mistake("Every label with every answer", ask="How many counts should five images give in all?")
 def every_label_with_every_answer(labels, predicted, n_classes=10):
-    """Two loops, one inside the other, pair each label with the answers to all images, and not with its own."""
+    """Each label is paired with the answers to all images, and not with its own. Two loops, one inside the other, do that."""
     counts = np.zeros((n_classes, n_classes), dtype=int)
     for label in labels:
         for answer in predicted:
@@ -145,3 +145,22 @@ def also_as_decimals(wrong):
 for wrong in exercise.task.mistakes[:]:
     if wrong.function in (transposed, each_pair_once, always_ten, rows_in_a_list, every_label_with_every_answer):
         also_as_decimals(wrong)
+
+
+@exercise.mistake("Only the right answers", ask="Where should a 4 that is read as 9 be counted?")
+def _(labels, predicted, n_classes=10):
+    """Only the diagonal is filled: answers that are wrong were not counted."""
+    counts = measures.confusion_matrix(labels, predicted, n_classes)
+    return np.diag(np.diag(counts))
+
+
+@exercise.mistake(
+    "as many classes as there are different labels", kind="fragile", ask="How large should the table be, and who says so?"
+)
+def _(labels, predicted, n_classes=10):
+    """The size of the table comes from the labels that occur. Where a class is missing there is an error, or the table is too
+    small."""
+    n_classes = len(np.unique(labels))
+    counts = np.zeros((n_classes, n_classes), dtype=int)
+    np.add.at(counts, (labels, predicted), 1)
+    return counts

@@ -123,3 +123,21 @@ def _(accuracies, share):
 def _(accuracies, share):
     """This is a share of the number of epochs, and the accuracies are not looked at."""
     return int(np.ceil(share * len(accuracies)))
+
+
+@exercise.mistake("The accuracy, not the epoch", ask="What is wanted: how good it was, or when?")
+def _(accuracies, share):
+    """The first accuracy that is large enough was returned, and not when it came."""
+    return accuracies[np.argmax(accuracies >= share * accuracies[-1])]
+
+
+@exercise.mistake("The first epoch that is not good enough", ask="Should the accuracy be above the target, or below it?")
+def _(accuracies, share):
+    """The first epoch comes back whose accuracy is too small."""
+    return int(np.argmax(accuracies < share * accuracies[-1])) + 1
+
+
+@exercise.mistake("A share in per cent", ask="How large is the share in the example: 0.95, or 95?")
+def _(accuracies, share):
+    """The share was divided by 100. It comes as a number from 0 to 1."""
+    return int(np.argmax(accuracies >= share / 100 * accuracies[-1])) + 1

@@ -150,3 +150,10 @@ def _(counts, n):
 def _(counts, n):
     """Each entry is (mistakes, i, j); wanted is (i, j)."""
     return [(counts[pair] + counts[pair[::-1]], *pair) for pair in most_confused_pairs(counts)[:n]]
+
+
+@exercise.mistake("ten classes are written out", kind="fragile", ask="How many classes has the table that is given?")
+def _(counts, n):
+    """It goes through ten classes, whatever the table has: with fewer of them there is an error."""
+    pairs = [(counts[i, j] + counts[j, i], i, j) for i in range(10) for j in range(i + 1, 10)]
+    return [(i, j) for _, i, j in sorted(pairs, reverse=True)[:n]]

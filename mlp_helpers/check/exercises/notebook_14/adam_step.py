@@ -115,7 +115,7 @@ exercise = Exercise(
         "uncorrected.",
         "Last line: `parameters[name] -= learning_rate * mean_hat / (np.sqrt(square_hat) + epsilon)`.",
     ],
-    praise="Nine lines, and the most used way to train a network there is.",
+    praise="This is the most used way to train a network there is.",
 )
 
 
@@ -198,7 +198,7 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
 
 @exercise.mistake("The mean moves away", ask="If the gradient is larger than its mean, should the mean grow or shrink?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """A share of `g - m` is subtracted from m: the mean runs away from the gradients."""
+    """The mean runs away from the gradients: a share of the difference is subtracted from m."""
     with_means(parameters, gradients, memory, learning_rate, beta1, beta2, epsilon, moving_away, right)
 
 
@@ -271,7 +271,7 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
 
 @exercise.mistake("The step is counted for every array", ask="How many steps is one call, for a network of four arrays?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """The counter stands inside the loop over the names, so W1 is in step 1, b1 in step 2, and the corrections are those
+    """After one call `steps` has grown by the number of arrays: W1 is in step 1, b1 in step 2, and the corrections are those
     of later steps."""
     before = memory["steps"]
     for i, (name, _, mean, square, _) in enumerate(remembering(parameters, gradients, memory, beta1, beta2), start=1):
@@ -281,7 +281,7 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
 
 @exercise.mistake("Counted after the step", ask="Which number must `steps` have during the very first step?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """In the first step the counter still says 0, and `1 - beta ** 0` is 0: the corrections divide 0.1 by nothing."""
+    """The corrections are those of the step before, and in the first step they divide by 0."""
     for name, _, mean, square, t in remembering(parameters, gradients, memory, beta1, beta2):
         with np.errstate(divide="ignore", invalid="ignore"):
             mean_hat, square_hat = mean / np.float64(1 - beta1 ** (t - 1)), square / np.float64(1 - beta2 ** (t - 1))
@@ -297,8 +297,7 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
 
 @exercise.mistake("The running means are forgotten", ask="Where will the next step look for the means of this one?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """This step is right, but the new means only have names of their own; the memory still holds the old ones.
-    `mean = …` makes another array, `mean += …` changes the one in the memory."""
+    """This step is right, but the new means only have names of their own, and the memory still holds the old ones."""
     kept = {what: {name: array.copy() for name, array in memory[what].items()} for what in ("mean", "square")}
     adam_step(parameters, gradients, memory, learning_rate, beta1, beta2, epsilon)
     memory |= kept
@@ -355,7 +354,8 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
     ask="Does a `beta1` of 0.9 mean that nine tenths of the past are kept, or of the present taken in?",
 )
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """Of the present gradient `beta1` is taken in, and `1 - beta1` of the past is kept: hardly any memory is left."""
+    """Of the present gradient the large share is taken in, and of the past the small one is kept: hardly any memory is
+    left."""
     memory["steps"] += 1
     t = memory["steps"]
     for name, gradient in gradients.items():
@@ -417,3 +417,16 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
         if sum(array is parameters[name] for array in parameters.values()) > 1:
             parameters[name] = parameters[name].copy()
     adam_step(parameters, gradients, memory, learning_rate, beta1, beta2, epsilon)
+
+
+@exercise.also("Multiplied, not to the power")
+def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    for name, _, mean, square, t in remembering(parameters, gradients, memory, beta1, beta2):
+        mean_hat, square_hat = mean / (1 - beta1 * t), np.abs(square / (1 - beta2 * t))
+        parameters[name] -= learning_rate * mean_hat / (np.sqrt(square_hat) + epsilon)
+
+
+@exercise.mistake("Without the learning rate", ask="How far should a step go?")
+def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    """Every entry moves by mean over root, whatever the learning rate says."""
+    adam_step(parameters, gradients, memory, 1.0, beta1, beta2, epsilon)

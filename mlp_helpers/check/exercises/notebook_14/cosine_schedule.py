@@ -46,7 +46,7 @@ def _(done, warmup=0.1):
 
 @exercise.mistake("From 2 to 0", ask="How high is 1 + cos 0, and how high should the top be?")
 def _(done, warmup=0.1):
-    """`1 + cos` goes from 2 to 0: the fall begins twice as high as the rise ends."""
+    """The fall goes from 2 to 0, so it begins twice as high as the rise ends."""
     return done / warmup if done < warmup else 1 + np.cos(np.pi * (done - warmup) / (1 - warmup))
 
 
@@ -58,7 +58,7 @@ def _(done, warmup=0.1):
 
 @exercise.mistake("Too short a fall", ask="How long is the fall, as a share of the training, and is it 1 at the end?")
 def _(done, warmup=0.1):
-    """`done - warmup` begins at 0, but ends at `1 - warmup` and not at 1: the wave is cut off before it has come down."""
+    """The wave is cut off before it has come down: what goes into it begins at 0, but ends at 1 minus `warmup`."""
     return done / warmup if done < warmup else (1 + np.cos(np.pi * (done - warmup))) / 2
 
 
@@ -77,19 +77,20 @@ def _(done, warmup=0.1):
 
 @exercise.mistake("The bracket of the cosine closes too early", ask="Of which angle is the cosine taken?")
 def _(done, warmup=0.1):
-    """`np.cos(np.pi) * fallen` is the cosine of π, which is -1, times the share: a straight line."""
+    """The fall is a straight line, from one half down to 0. `np.cos(np.pi) * fallen` is the cosine of π, which is -1, times
+    the share."""
     return done / warmup if done < warmup else (1 + np.cos(np.pi) * (done - warmup) / (1 - warmup)) / 2
 
 
 @exercise.mistake("It rises a second time", ask="What is cos 0, and what should the factor be there?")
 def _(done, warmup=0.1):
-    """`1 - cos` begins at 0 and ends at 2: the wave is upside down."""
+    """After the warm-up the factor begins at 0 and rises: the wave is upside down."""
     return done / warmup if done < warmup else (1 - np.cos(np.pi * (done - warmup) / (1 - warmup))) / 2
 
 
 @exercise.mistake("it always rises first", kind="fragile", ask="What is divided by 0 here?")
 def _(done, warmup=0.1):
-    """Right, unless there is no warm-up: with `done <= warmup` and both 0 it divides 0 by 0."""
+    """Right, unless there is no warm-up: with `done` and `warmup` both 0, it divides 0 by 0."""
     return done / warmup if done <= warmup else cosine_schedule(done, warmup)
 
 
@@ -103,3 +104,28 @@ def _(done, warmup=0.1):
 def _(done, warmup=0.1):
     """That is the linear schedule. At the start, half-way and at the end both agree; between these they do not."""
     return done / warmup if done < warmup else (1 - done) / (1 - warmup)
+
+
+@exercise.mistake("The usual warm-up, always", ask="Who says how long the warm-up is?")
+def _(done, warmup=0.1):
+    """The warm-up takes a tenth of the training, whatever `warmup` says."""
+    return done / 0.1 if done < 0.1 else 0.5 * (1 + np.cos(np.pi * (done - 0.1) / 0.9))
+
+
+@exercise.mistake("Brackets are missing", ask="What does Python compute first in a - b / c?")
+def _(done, warmup=0.1):
+    """In the angle only `warmup` is divided, and the quotient is subtracted from `done`: the division comes before the
+    subtraction."""
+    return done / warmup if done < warmup else 0.5 * (1 + np.cos(np.pi * (done - warmup / (1 - warmup))))
+
+
+@exercise.mistake("The warm-up is not divided", ask="Where should the rising line reach 1?")
+def _(done, warmup=0.1):
+    """While it warms up, the factor is `done` itself. At the end of the warm-up it has only reached `warmup`."""
+    return done if done < warmup else 0.5 * (1 + np.cos(np.pi * (done - warmup) / (1 - warmup)))
+
+
+@exercise.mistake("It never rises", ask="What should the factor be before the first step?")
+def _(done, warmup=0.1):
+    """The wave is laid over the whole training: there is no warm-up."""
+    return 0.5 * (1 + np.cos(np.pi * done))

@@ -51,7 +51,8 @@ def _(done, warmup=0.1):
 
 @exercise.mistake("A jump at the end of the warm-up", ask="What is `1 - done` where the warm-up ends, and what should it be?")
 def _(done, warmup=0.1):
-    """The rise ends at 1, and the fall begins at `1 - warmup`: between two steps the rate jumps down."""
+    """The rise ends at 1, and the fall begins below that: between two steps the rate jumps down. Between the warm-up and the
+    end the factor is 1 minus `done`."""
     return done / warmup if done < warmup else 1 - done
 
 
@@ -66,7 +67,7 @@ def _(done, warmup=0.1):
     ask="Which of the two, done * warmup or done / warmup, is 1 at the end of the warm-up?",
 )
 def _(done, warmup=0.1):
-    """`done * warmup` never gets far from 0."""
+    """While it warms up, the factor never gets far from 0: it is `done` times `warmup`."""
     return done * warmup if done < warmup else (1 - done) / (1 - warmup)
 
 
@@ -103,7 +104,8 @@ def _(done, warmup=0.1):
 
 @exercise.mistake("The fall has no brackets", ask="What does Python compute first, the division or the subtraction?")
 def _(done, warmup=0.1):
-    """Without brackets around `1 - warmup` the fall is divided by 1, and `warmup` is subtracted from it."""
+    """In the fall `warmup` is subtracted from 1 minus `done`, where it should be divided by 1 minus `warmup`. Without brackets
+    around a difference, the division comes first."""
     return done / warmup if done < warmup else 1 - done / 1 - warmup
 
 
@@ -115,5 +117,21 @@ def _(done, warmup=0.1):
 
 @exercise.mistake("it always rises first", kind="fragile", ask="What should happen with a warm-up of 0, and what is 0 / 0?")
 def _(done, warmup=0.1):
-    """Right, unless there is no warm-up: with `done <= warmup` and both 0 it divides 0 by 0."""
+    """Right, unless there is no warm-up: with `done` and `warmup` both 0, it divides 0 by 0."""
     return done / warmup if done <= warmup else (1 - done) / (1 - warmup)
+
+
+@exercise.mistake(
+    "it begins at 0, always", kind="fragile", ask="What should the factor be at the start where there is no warm-up?"
+)
+def _(done, warmup=0.1):
+    """Right, unless there is no warm-up: then the fall begins at once, at 1, and here the first factor is 0."""
+    if done == 0:
+        return 0.0
+    return done / warmup if done < warmup else (1 - done) / (1 - warmup)
+
+
+@exercise.mistake("The usual warm-up, always", ask="Who says how long the warm-up is?")
+def _(done, warmup=0.1):
+    """The warm-up takes a tenth of the training, whatever `warmup` says."""
+    return done / 0.1 if done < 0.1 else (1 - done) / 0.9

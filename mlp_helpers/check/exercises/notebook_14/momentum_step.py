@@ -27,14 +27,14 @@ exercise = Exercise(
         "is written into the dict `velocity`.",
         "Then the parameter: `parameters[name] -= learning_rate * velocity[name]`, with the velocity that was just made.",
     ],
-    praise="One line more than sgd_step, and one array more for each parameter: that is the whole price of momentum.",
+    praise="One array more for each parameter: that is the whole price of momentum.",
 )
 
 
 @exercise.mistake("The velocity is forgotten", ask="Where will the next step look for the velocity of this one?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """This step is right, but `v = momentum * v + gradient` gives a new array the name `v`, and the dict keeps the old one.
-    Nothing ever gathers speed."""
+    """This step is right, but the new velocity has only a name of its own, and the dict keeps the old one. Nothing ever
+    gathers speed."""
     for name in parameters:
         v = momentum * velocity[name] + gradients[name]
         parameters[name] -= learning_rate * v
@@ -42,7 +42,8 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("The dict of velocities is overwritten", ask="What does the name `velocity` hold after the first round?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """`velocity = …` without a name in square brackets puts one array in the place of the whole dict."""
+    """After the first array there is no dict of velocities any more. `velocity = …` without a name in square brackets puts one
+    array in the place of the whole dict."""
     for name in parameters:
         velocity = momentum * velocity[name] + gradients[name]
         parameters[name] -= learning_rate * velocity
@@ -50,7 +51,8 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("The brackets that *= puts", ask="In `v *= m + g`, what is multiplied by the old v?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """`*=` takes all that stands behind it: `v *= momentum + gradient` is `v * (momentum + gradient)`."""
+    """The old velocity is multiplied by the sum of momentum and gradient. `*=` takes all that stands behind it: `v *= momentum
+    + gradient` is `v * (momentum + gradient)`."""
     for name in parameters:
         velocity[name] *= momentum + gradients[name]
         parameters[name] -= learning_rate * velocity[name]
@@ -58,7 +60,8 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("The old velocity counts twice", ask="What does `v += …` keep of the old v, before anything is added?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """`v += momentum * v + gradient` keeps the whole old velocity and adds a share of it once more."""
+    """The new velocity holds the whole old one, and a share of it once more. `v += momentum * v + gradient` keeps the whole
+    old velocity and adds a share of it once more."""
     for name in parameters:
         velocity[name] += momentum * velocity[name] + gradients[name]
         parameters[name] -= learning_rate * velocity[name]
@@ -66,7 +69,7 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("Only the last parameter moves", ask="Which lines belong into the loop over the names?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """Every velocity is renewed, but the line that moves a parameter stands behind the loop and runs once."""
+    """Every velocity is renewed, and only the last of the parameters moves."""
     for name in parameters:
         velocity[name][...] = momentum * velocity[name] + gradients[name]
     parameters[name] -= learning_rate * velocity[name]
@@ -132,7 +135,8 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("Momentum on both terms", ask="How much of the present gradient should the velocity receive?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """`momentum * (velocity + gradient)` shortens the new gradient too: the brackets hold one term too many."""
+    """The new gradient is shortened too, as if it belonged to the past. `momentum * (velocity + gradient)` shortens the new
+    gradient too: the brackets hold one term too many."""
     for name in parameters:
         velocity[name][...] = momentum * (velocity[name] + gradients[name])
         parameters[name] -= learning_rate * velocity[name]
@@ -215,4 +219,29 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
     see the step."""
     for name in parameters:
         velocity[name][...] = momentum * velocity[name] + gradients[name]
+        parameters[name] = parameters[name] - learning_rate * velocity[name]
+
+
+@exercise.mistake(
+    "a new velocity under the old name",
+    kind="fragile",
+    ask="How can the velocity that is already there be changed, so that everybody who holds it sees it?",
+)
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """The dict of velocities gets new arrays. Whoever held an old one (here a second name in the dict) does not see the
+    step."""
+    for name in parameters:
+        velocity[name] = momentum * velocity[name] + gradients[name]
+        parameters[name] -= learning_rate * velocity[name]
+
+
+@exercise.mistake(
+    "new arrays under the old names",
+    kind="fragile",
+    ask="How can the arrays that are already there be changed, so that everybody who holds them sees it?",
+)
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """Both dicts get new arrays. Whoever held an old one (here a second name in the dict) does not see the step."""
+    for name in parameters:
+        velocity[name] = momentum * velocity[name] + gradients[name]
         parameters[name] = parameters[name] - learning_rate * velocity[name]

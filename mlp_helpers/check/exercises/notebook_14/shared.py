@@ -16,6 +16,11 @@ def tied(parameters, gradients, *others):
     return parameters | {"W2": parameters["W1"]}, gradients, *others
 
 
+def tied_velocity(parameters, gradients, velocity, *others):
+    """The same network, but its first two velocities are one array, so that replacing it by a new one is noticed."""
+    return parameters, gradients, velocity | {"W2": velocity["W1"]}, *others
+
+
 def moved(value, parameters, gradients, velocity, *settings):
     """The parameters and the velocity after a step."""
     return parameters | {f"velocity {name}": array for name, array in velocity.items()} | new_arrays(value, parameters)
@@ -40,11 +45,16 @@ ROLLING = [
     ),
     Case("three layers", *rolling(np.random.default_rng(7), 2, 3, 2, 1, rate=0.5, momentum=0.5), harsh=True),
     Case("one array under two names", *tied(*rolling(np.random.default_rng(8), 2, 2, 2, rate=0.5, momentum=0.5)), harsh=True),
+    Case(
+        "one velocity under two names",
+        *tied_velocity(*rolling(np.random.default_rng(9), 2, 2, 2, rate=0.5, momentum=0.5)),
+        harsh=True,
+    ),
 ]
 
 
 def momentum_by_hand(parameters, gradients, velocity, learning_rate, momentum):
-    """Momentum, written with new arrays for the velocity: a second right answer, for the tests."""
+    """Momentum, in place."""
     for name in parameters:
-        velocity[name] = momentum * velocity[name] + gradients[name]
+        velocity[name][...] = momentum * velocity[name] + gradients[name]
         parameters[name] -= learning_rate * velocity[name]

@@ -131,3 +131,22 @@ def _(Z, gamma, beta, epsilon):
 def _(Z, gamma, beta, epsilon):
     """Mean 0 and spread 1 is right for every unit, but the scale and the shift, which are learned, are missing."""
     return (Z - Z.mean(axis=0)) / np.sqrt(Z.var(axis=0) + epsilon)
+
+
+@exercise.mistake("The mean of the squares", ask="What is subtracted before the squares of a variance are averaged?")
+def _(Z, gamma, beta, epsilon):
+    """It is divided by the root of the mean square, and not of the variance: the mean was not taken off before squaring."""
+    return gamma * (Z - Z.mean(axis=0)) / np.sqrt((Z**2).mean(axis=0) + epsilon) + beta
+
+
+@exercise.mistake("Brackets are missing", ask="What does Python compute first in a - b / c?")
+def _(Z, gamma, beta, epsilon):
+    """Only the mean is divided by the spread, and the quotient is subtracted from Z: the division comes before the
+    subtraction."""
+    return gamma * (Z - Z.mean(axis=0) / np.sqrt(Z.var(axis=0) + epsilon)) + beta
+
+
+@exercise.mistake("The shift is subtracted", ask="Which sign has beta in the formula?")
+def _(Z, gamma, beta, epsilon):
+    """The scale is right. beta is taken away, where it should be added."""
+    return gamma * (Z - Z.mean(axis=0)) / np.sqrt(Z.var(axis=0) + epsilon) - beta

@@ -5,13 +5,14 @@ import numpy as np
 from mlp_helpers.check.engine.exercise import Case, Exercise
 
 COINS = 7  # the seed of every generator that a learner's function is given
+MANY = 160_000  # with so many coins, exactly the expected number of zeros comes about once in 500 times
 
 
 def activations_and_rate(rng):
     shape = int(rng.integers(1, 60)), int(rng.integers(1, 60))
     return (
         np.abs(rng.normal(0, 1, shape)).round(2),
-        float(rng.choice([0.0, 0.1, 0.25, 0.4, 0.5, 0.7])),
+        float(rng.choice([0.1, 0.25, 0.4, 0.5, 0.7])),
         np.random.default_rng(COINS),
     )
 
@@ -21,8 +22,11 @@ def thinned(value, A, rate, rng):
     if not isinstance(value, tuple | list) or len(value) != 2:
         return {"results": 1, "shape": np.shape(value)}
     thin, mask = (np.array(part, float) for part in value)
+    seen = {"shape of the thinned activations": "that of A" if thin.shape == A.shape else str(thin.shape)}
+    if mask.shape in ((A.shape[1],), (1, A.shape[1]), (A.shape[0], 1)):  # coins that are shared
+        mask = np.broadcast_to(mask, A.shape).copy()
     if mask.shape != A.shape:
-        return {"thinned": f"of shape {thin.shape}", "mask": f"of shape {mask.shape}"}
+        return seen | {"shape of the mask": str(mask.shape)}
     mask[~np.isfinite(mask)] = 0
     right = thin.shape == A.shape and np.allclose(thin, A * mask, rtol=1e-4)
     kept, silent, spread = mask[mask != 0], (mask == 0).mean(), np.sqrt(rate * (1 - rate) / A.size)
@@ -33,12 +37,21 @@ def thinned(value, A, rate, rng):
     said = [f"0 or {factor}"]
     if abs(silent - rate) > 5 * spread + 1e-9:
         said.append("too many zeros" if silent > rate else "too few zeros")
+    if rate and exact(mask == 0, rate):
+        said.append("as many zeros as if they were counted")
     if A.shape[0] > 15 and A.shape[1] > 15 and 0.05 < rate < 0.8:
         said += ["the same for every image"] * bool((mask == mask[:1]).all())
         said += ["the same for every unit"] * bool((mask == mask[:, :1]).all())
     if rate and rng.bit_generator.state == np.random.default_rng(COINS).bit_generator.state:
         said.append("not tossed with rng")
-    return {"thinned": "A times mask" if right else "not A times mask", "mask": ", ".join(said)}
+    return seen | {"thinned activations": "A times the mask" if right else "not A times the mask", "mask holds": ", ".join(said)}
+
+
+def exact(silent, rate):
+    """Return whether a share of the units is silent, in each image, for each unit or in all, that is too exact for coins."""
+    counts = [silent.sum(axis=axis) for axis in (0, 1)]
+    counted = min(silent.shape) > 15 and any(np.ptp(count) == 0 and count[0] > 0 for count in counts)
+    return counted or (silent.size == MANY and silent.sum() == round(rate * silent.size))
 
 
 def dropout(A, rate, rng):
@@ -59,8 +72,9 @@ exercise = Exercise(
         Case("a rate of 0.2", np.ones((100, 50)), 0.2, np.random.default_rng(COINS)),
         Case("a rate of 0.75", np.ones((60, 40)), 0.75, np.random.default_rng(COINS)),
         Case("as many images as units", np.ones((40, 40)), 0.4, np.random.default_rng(COINS)),
-        Case("a rate of 0", np.full((10, 8), 2.0), 0.0, np.random.default_rng(COINS)),
+        Case("a rate of 0", np.full((10, 8), 2.0), 0.0, np.random.default_rng(COINS), harsh=True),
         Case("negative numbers", -np.ones((30, 20)), 0.3, np.random.default_rng(COINS)),
+        Case("400 images, 400 units", np.ones((400, 400)), 0.3, np.random.default_rng(COINS)),
         Case("64 images, 128 units, float32", np.ones((64, 128), np.float32), 0.3, np.random.default_rng(COINS)),
     ],
     draw=activations_and_rate,
@@ -85,9 +99,9 @@ def _(A, rate, rng):
 
 @exercise.mistake("Divided by rate", ask="Which share of the entries is kept: rate, or 1 - rate?")
 def _(A, rate, rng):
-    """What is left is divided by the share that was dropped. At a rate of 0.5 both shares are the same, elsewhere not,
-    and at 0 it would be a division by 0."""
-    mask = (rng.random(A.shape) >= rate) / (rate or np.inf)
+    """What is left is divided by the share that was dropped. At a rate of 0.5 both shares are the same, elsewhere not, and at 0
+    it would be a division by 0."""
+    mask = (rng.random(A.shape) >= rate) / rate
     return A * mask, mask
 
 
@@ -114,7 +128,7 @@ def _(A, rate, rng):
 def _(A, rate, rng):
     """That is dropout by the probability to *keep*, as some older libraries have it. In this course, as in most others by
     now, the rate is the share that is dropped."""
-    mask = (rng.random(A.shape) < rate) / (rate or 1)
+    mask = (rng.random(A.shape) < rate) / rate
     return A * mask, mask
 
 
@@ -161,7 +175,7 @@ def _(A, rate, rng):
 
 @exercise.mistake("Coins that are not spread evenly", ask="Which share of the numbers of `rng.standard_normal` lies below 0.2?")
 def _(A, rate, rng):
-    """The coins come from a bell curve around 0. The share of them below the rate is not the rate."""
+    """The share of zeros is not the rate. So it is, for example, when the coins come from a bell curve around 0."""
     mask = (rng.standard_normal(A.shape) >= rate) / (1 - rate)
     return A * mask, mask
 
@@ -202,7 +216,53 @@ def _(A, rate, rng):
 
 @exercise.mistake("A itself is thinned", ask="Which line writes into the array that the caller gave?")
 def _(A, rate, rng):
-    """`A *= mask` writes into the caller's array. The activations that were there are lost."""
+    """The activations that were given are changed: whoever called has lost them."""
     mask = ((rng.random(A.shape) >= rate) / (1 - rate)).astype(A.dtype)
     A *= mask
     return A, mask
+
+
+@exercise.mistake("Exactly the share", ask="When ten coins are tossed, do five of them always show heads?")
+def _(A, rate, rng):
+    """Always the same number of entries is silent. Each entry should have a coin of its own, so that the number is a matter of
+    chance."""
+    silent = np.zeros(A.size, bool)
+    silent[rng.permutation(A.size)[: round(rate * A.size)]] = True
+    mask = ~silent.reshape(A.shape) / (1 - rate)
+    return A * mask, mask
+
+
+@exercise.mistake(
+    "Only what is kept", ask="Which shape should the thinned activations have, and what stands where a unit is silent?"
+)
+def _(A, rate, rng):
+    """The activations that are kept come in one long row: the silent ones are cut out, and with them the places."""
+    mask = (rng.random(A.shape) >= rate) / (1 - rate)
+    return (A * mask)[mask > 0], mask
+
+
+@exercise.also("Only what is kept")
+def _(A, rate, rng):
+    mask = rng.random(A.shape) >= rate
+    return A[mask] / (1 - rate), mask
+
+
+@exercise.mistake("Brackets are missing", ask="What does Python compute first in a / b - c?")
+def _(A, rate, rng):
+    """The rate was subtracted from the mask, so that silent entries become negative: the division comes before the
+    subtraction."""
+    mask = (rng.random(A.shape) >= rate) / 1 - rate
+    return A * mask, mask
+
+
+@exercise.also("Exactly the share")
+def _(A, rate, rng):
+    order = rng.random(A.shape).argsort(axis=1).argsort(axis=1)
+    mask = (order >= round(rate * A.shape[1])) / (1 - rate)
+    return A * mask, mask
+
+
+@exercise.also("One coin for a unit and the whole batch")
+def _(A, rate, rng):
+    mask = (rng.random(A.shape[1]) >= rate) / (1 - rate)
+    return A * mask, mask

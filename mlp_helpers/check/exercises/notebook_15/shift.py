@@ -5,15 +5,13 @@ import numpy as np
 from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
-def framed(rng, n, dtype=np.uint8):
-    """Random images with an empty frame of four pixels: what leaves them on one side is black, as is what comes in."""
-    images = np.zeros((n, 28, 28), dtype)
-    images[:, 4:-4, 4:-4] = rng.integers(1, 256, (n, 20, 20))
-    return images.reshape(n, 784)
+def full(rng, n, dtype=np.uint8):
+    """Random images without any black, so that what leaves them on one side is seen where it comes in again."""
+    return rng.integers(1, 256, (n, 784)).astype(dtype)
 
 
 def images_and_ways(rng):
-    return framed(rng, int(rng.integers(1, 5))), int(rng.integers(-3, 4)), int(rng.integers(-3, 4))
+    return full(rng, int(rng.integers(1, 5))), int(rng.integers(-3, 4)), int(rng.integers(-3, 4))
 
 
 def shift(X, down, right):
@@ -35,11 +33,11 @@ exercise = Exercise(
     cases=[
         Case("one bright pixel, one row down", DOT.reshape(1, 784), 1, 0),
         Case("one bright pixel, two columns to the right", DOT.reshape(1, 784), 0, 2),
-        Case("three images, down and to the right", framed(np.random.default_rng(5), 3), 1, 3),
-        Case("up and to the left", framed(np.random.default_rng(6), 2), -2, -1),
-        Case("nowhere", framed(np.random.default_rng(7), 2), 0, 0),
-        Case("28 images", framed(np.random.default_rng(8), 28), 2, -3),
-        Case("float32", framed(np.random.default_rng(9), 2, np.float32), 1, 1),
+        Case("three images, down and to the right", full(np.random.default_rng(5), 3), 1, 3),
+        Case("up and to the left", full(np.random.default_rng(6), 2), -2, -1),
+        Case("nowhere", full(np.random.default_rng(7), 2), 0, 0),
+        Case("28 images", full(np.random.default_rng(8), 28), 2, -3),
+        Case("float32", full(np.random.default_rng(9), 2, np.float32), 1, 1),
     ],
     draw=images_and_ways,
     hints=[
@@ -48,7 +46,7 @@ exercise = Exercise(
         "by one along the axis 1 and by two along the axis 2.",
         "At the end make the images flat again, in the shape that X had.",
     ],
-    praise="Two lines, and every digit has become nine. The network has to find out by itself that they are the same.",
+    praise="Every digit has become nine. The network has to find out by itself that they are the same.",
 )
 
 
@@ -123,3 +121,55 @@ def _(X, down, right):
 def _(X, down, right):
     """Both axes are rolled by `down`: the images move along the diagonal."""
     return np.roll(X.reshape(-1, 28, 28), down, axis=(1, 2)).reshape(X.shape)
+
+
+@exercise.mistake("Rolled as one long row", ask="Where does the last pixel of a row go when a flat image is rolled by one?")
+def _(X, down, right):
+    """What leaves a row on one side comes in again in the next row, one higher or lower. It should come in on the other side
+    of its own row."""
+    return np.roll(X, down * 28 + right, axis=1)
+
+
+@exercise.mistake("All images as one long row", ask="Into which image does the last pixel of an image go?")
+def _(X, down, right):
+    """What leaves an image comes in again in the next image of the batch: all of them were rolled as one long row."""
+    return np.roll(X, down * 28 + right)
+
+
+@exercise.mistake("Rolled without an axis", ask="What does `np.roll(a, (1, 2))` do where no axis is named?")
+def _(X, down, right):
+    """All numbers were rolled as one long row, by the sum of `down` and `right`. Pixels leave their image, and one row down is
+    28 places away, not one."""
+    return np.roll(X.reshape(-1, 28, 28), (down, right)).reshape(X.shape)
+
+
+@exercise.mistake("black comes in", kind="convention", ask="What does the exercise say of what leaves on one side?")
+def _(X, down, right):
+    """What leaves on one side is lost, and black comes in on the other. For MNIST that is as good; asked for is that it comes
+    in again, as `np.roll` does it."""
+    images = np.roll(X.reshape(-1, 28, 28), (down, right), axis=(1, 2))
+    rows, columns = np.arange(28) - down, np.arange(28) - right
+    images[:, (rows < 0) | (rows > 27)] = 0
+    images[:, :, (columns < 0) | (columns > 27)] = 0
+    return images.reshape(X.shape)
+
+
+@exercise.mistake(
+    "The images are the last axis", ask="In which order do the numbers of X lie: image by image, or pixel by pixel?"
+)
+def _(X, down, right):
+    """The numbers of all images are mixed: the first axis was taken for the rows, and the last for the images. `reshape` keeps
+    the order in which the numbers lie, and it is image by image."""
+    return np.roll(X.reshape(28, 28, -1), (down, right), axis=(0, 1)).reshape(X.shape)
+
+
+@exercise.mistake("Only the first image", ask="What happens to the second image?")
+def _(X, down, right):
+    """The first image has moved as it should, and the others are missing."""
+    return np.roll(X[0].reshape(28, 28), (down, right), axis=(0, 1)).reshape(1, 784)
+
+
+@exercise.mistake("only one image", kind="fragile", ask="Who says how many images there are?")
+def _(X, down, right):
+    """It works for one image, and with more of them the sizes do not fit."""
+    return np.roll(X.reshape(1, 28, 28), (down, right), axis=(1, 2)).reshape(1, 784)

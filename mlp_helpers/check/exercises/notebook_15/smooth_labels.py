@@ -96,3 +96,15 @@ def _(Y, amount):
     Y *= 1 - amount
     Y += amount / Y.shape[1]
     return Y
+
+
+@exercise.mistake("1 and 0 exchanged", ask="Which class should get the most?")
+def _(Y, amount):
+    """The wrong classes get what is due to the true one, and the true one what is due to them."""
+    return (1 - Y) * (1 - amount) + amount / Y.shape[1]
+
+
+@exercise.mistake("The true class alone", ask="What is left for the wrong classes?")
+def _(Y, amount):
+    """Only the 1 has changed: it has become 1 - amount + amount / k, and the wrong classes get nothing."""
+    return Y * (1 - amount + amount / Y.shape[1])

@@ -162,3 +162,28 @@ def _(losses, patience):
 def _(losses, patience):
     """Two things: a loss equal to the best counts as a new best, and in the first epochs `min` of an empty list is an error."""
     return min(losses[-patience:]) > min(losses[:-patience])
+
+
+@exercise.mistake("Only the last loss, against all before it", ask="How many epochs without progress are allowed?")
+def _(losses, patience):
+    """The last loss is compared with the best of all before it. One epoch without progress then ends the training, as soon as
+    there are enough of them."""
+    return len(losses) > patience and losses[-1] >= min(losses[:-1])
+
+
+@exercise.mistake("One of the last is enough", ask="Of the last losses, how many must be no better than the best before them?")
+def _(losses, patience):
+    """It stops when any of the last losses is no better than the best before them. It should wait until all are."""
+    return len(losses) > patience and max(losses[-patience:]) >= min(losses[:-patience])
+
+
+@exercise.mistake("The last losses are averaged", ask="What if one of the last losses is a new best, and another one very large?")
+def _(losses, patience):
+    """The mean of the last losses is compared with the best before them. A single new best among them goes unnoticed."""
+    return len(losses) > patience and sum(losses[-patience:]) / patience >= min(losses[:-patience])
+
+
+@exercise.mistake("The largest of the early losses", ask="Which loss is the best one: the largest or the smallest?")
+def _(losses, patience):
+    """The last losses are compared with the largest of those before, and not with the best."""
+    return len(losses) > patience and min(losses[-patience:]) >= max(losses[:-patience])

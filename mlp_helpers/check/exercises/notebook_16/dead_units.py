@@ -123,3 +123,9 @@ def _(A):
 def _(A):
     """Without an axis, `all` goes over the whole table and gives a single True or False."""
     return (A == 0).all()
+
+
+@exercise.mistake("Below 0", ask="Which numbers can come out of a ReLU?")
+def _(A):
+    """Units are marked whose activations are below 0. After a ReLU there are none; what is silent is 0."""
+    return (A < 0).all(axis=0)

@@ -163,3 +163,17 @@ def _(P, labels, bins=10):
 def _(P, labels, bins=10):
     """There are ten bins, whatever was asked for."""
     return over_bins(P, labels, 10, lambda count, filled: count / len(labels))
+
+
+@exercise.mistake("in per cent", kind="convention", ask="Which number stands for a difference of one point: 0.01 or 1?")
+def _(P, labels, bins=10):
+    """The result is 100 times as large. Here shares are numbers from 0 to 1, and so is their difference."""
+    return 100 * measures.expected_calibration_error(P, labels, bins)
+
+
+@exercise.mistake("The smallest probability", ask="Which class is the network's answer?")
+def _(P, labels, bins=10):
+    """For each image the smallest probability was taken, and its class for the answer."""
+    sure, right = P.min(axis=1), P.argmin(axis=1) == labels
+    which = np.minimum((sure * bins).astype(int), bins - 1)
+    return float(sum((which == b).mean() * abs(sure[which == b].mean() - right[which == b].mean()) for b in set(which.tolist())))

@@ -43,7 +43,7 @@ exercise = Exercise(
         "`np.sign` gives 1, 0 or -1 for each entry. A step of which length does each pixel take, and in which direction?",
         "After the step some pixels are below 0 or above 1. `np.clip(A, 0, 1)` sets them to the nearest allowed value.",
     ],
-    praise="Goodfellow, Shlens and Szegedy called it the fast gradient sign method in 2015. It is one line of code.",
+    praise="Goodfellow, Shlens and Szegedy called it the fast gradient sign method in 2015.",
 )
 
 
@@ -138,3 +138,11 @@ def _(X, dX, epsilon):
     """A number divided by its own size is its sign, unless it is 0: then it is nan."""
     with np.errstate(invalid="ignore"):
         return np.clip(X + epsilon * dX / np.abs(dX), 0, 1)
+
+
+@exercise.mistake("Divided by the length of the gradient", ask="How far should a pixel move whose gradient is small?")
+def _(X, dX, epsilon):
+    """The gradient keeps its direction and gets the length epsilon: most pixels hardly move. Asked for is the same step for all
+    of them, by the sign alone."""
+    length = np.sqrt((dX**2).sum(axis=1, keepdims=True))
+    return np.clip(X + epsilon * dX / np.where(length == 0, 1, length), 0, 1)

@@ -53,10 +53,12 @@ def _(Z, T):
 
 
 @exercise.mistake(
-    "Divided, then divided by the sum", ask="What happens to a factor that stands in the numerator and in the denominator?"
+    "The temperature has no effect",
+    ask="What happens to a factor that stands in the numerator and in the denominator, and where does T act in the formula?",
 )
 def _(Z, T):
-    """The temperature cancels: dividing all probabilities of a row by T and then by their sum gives what was there before."""
+    """The result is that of a temperature of 1: T is not used, or it cancels, as when all exponentials of a row and their sum
+    are divided by it."""
     return softmax(Z)
 
 
@@ -96,3 +98,21 @@ def _(Z, T):
 def _(Z, T):
     """The sum runs down the columns, over the images."""
     return softmax(Z.T / T).T
+
+
+@exercise.mistake("Only the answer", ask="How many probabilities should come out for each image?")
+def _(Z, T):
+    """The number of the most probable class comes back, and not the probabilities."""
+    return softmax(Z / T).argmax(axis=1)
+
+
+@exercise.mistake("Divided by the root of T", ask="By what are the scores divided in the formula?")
+def _(Z, T):
+    """The scores were divided by the root of T, and not by T itself."""
+    return softmax(Z / np.sqrt(T))
+
+
+@exercise.mistake("Only the largest probability", ask="How many probabilities should come out for each image?")
+def _(Z, T):
+    """One number comes back for each image: the probability of its answer. The others are missing."""
+    return softmax(Z / T).max(axis=1)

@@ -1,0 +1,78 @@
+"""The worked example in the docstring of a learner's function: what it gives, beside what the solution gives."""
+
+import ast
+import copy
+import doctest
+import inspect
+import io
+
+import numpy as np
+
+from .comparing import same
+from .plain import plain
+from .running import ask, run
+from .sources import methods_of
+
+SECONDS = 1
+FAILED = "failed"
+
+
+def example_that_fails(task, function):
+    """Return the lines of the example up to the first one that fails, what that gave and what was expected, or ()."""
+    try:
+        examples = doctest.DocTestParser().get_examples(ask(lambda: inspect.getdoc(function), "") or "")
+    except ValueError:  # lines that do not begin as those of an example should
+        return ()
+    names = {node.id for each in examples for node in _nodes(each.source) if isinstance(node, ast.Name)}
+    if task.name not in names:
+        return ()
+    around = next(iter(methods_of(function).values()), function)
+    known = {name: value for name, value in getattr(around, "__globals__", {}).items() if name in names}
+    theirs, ours = (_outcomes(examples, {"np": np, **_copied(known), task.name: each}) for each in (function, task.solution))
+    for i, (came, wanted) in enumerate(zip(theirs, ours, strict=False)):
+        if wanted[0] is FAILED:  # it needs something that is not there
+            return ()
+        if came[0] is FAILED or not same(came, wanted, task.rtol, task.atol):
+            lines = "".join(each.source for each in examples[: i + 1]).splitlines()
+            return lines, _shown(came), _shown(wanted)
+    return ()
+
+
+def _nodes(source):
+    try:
+        return list(ast.walk(ast.parse(source)))
+    except SyntaxError:
+        return []
+
+
+def _copied(known):
+    """The same names; what an example could change is a copy."""
+    return {name: copy.deepcopy(value) if isinstance(value, (np.ndarray, dict, list)) else value for name, value in known.items()}
+
+
+def _outcomes(examples, space):
+    return run(lambda: _play(examples, space), (), SECONDS).value or []
+
+
+def _play(examples, space):
+    """Return the value and the printed text of each example in turn, up to one that raises."""
+    came = []
+    for example in examples:
+        printed, value = io.StringIO(), None
+        space["print"] = lambda *things, printed=printed, **settings: print(*things, **{**settings, "file": printed})
+        try:
+            try:
+                code = compile(example.source, "<example>", "eval")
+            except SyntaxError:
+                exec(compile(example.source, "<example>", "exec"), space)
+            else:
+                value = eval(code, space)
+            came.append((copy.deepcopy(plain(value)), printed.getvalue()))
+        except Exception as error:
+            return [*came, (FAILED, type(error).__name__)]
+    return came
+
+
+def _shown(came):
+    value, printed = came
+    return printed if value is FAILED or (value is None and printed) else value

@@ -1,0 +1,212 @@
+"""What can be said of a wrong result: its kind, its shape, its parts, and what the source proves of them."""
+
+import types
+
+import numpy as np
+
+from .comparing import due, family, same, shape, size, word
+from .reading import foreign, returns_something, unused
+from .running import ask
+from .task import Mistake
+
+MANY = 3  # parts that are named one by one
+SMALL = 40  # numbers that can be followed with a pencil
+BY_HAND = "Can you follow this case with a pencil, line by line?"
+
+
+def proved_by_source(task, function):
+    """Return a Mistake that the source proves: a variable of the notebook, or an argument that is not used."""
+    names, ignored = ask(lambda: foreign(function), []), ask(lambda: unused(task, function), [])
+    if names:
+        others = listed([name for name, _ in names])
+        it, are = ("it", "is not an argument") if len(names) == 1 else ("they", "are not arguments")
+        return make_mistake(
+            "A variable of the notebook",
+            f"The function uses {others}, which {are}: whatever the function is given, {it} "
+            f"{'stays' if len(names) == 1 else 'stay'} as another cell has left {'it' if len(names) == 1 else 'them'}.",
+            f"Which of ({', '.join(task.inputs)}) should stand there, or be used to compute it?",
+        )
+    if ignored:
+        others = listed(ignored)
+        return make_mistake(
+            "An argument is not used" if len(ignored) == 1 else "Arguments are not used",
+            f"{others} {'is' if len(ignored) == 1 else 'are'} not read anywhere in the function, "
+            f"so that the result cannot depend on {'it' if len(ignored) == 1 else 'them'}.",
+            f"What {'is' if len(ignored) == 1 else 'are'} {others} for?",
+        )
+    return None
+
+
+def of_the_result(task, function, outcome, i, behaviours):
+    """Return a Mistake about the result of case i."""
+    result, wanted = behaviours[i].result, task.expected[i].result
+    array_wanted = isinstance(wanted, (np.ndarray, np.number, float))
+    if outcome.yielded and array_wanted:
+        return make_mistake("Yields instead of returning", "It hands out its result with `yield`.", "What does `return` do?")
+    if isinstance(outcome.value, (types.FunctionType, types.BuiltinFunctionType)):
+        return make_mistake(
+            "Brackets are missing",
+            f"It returns a function, `{outcome.value.__name__}`, and not what that function gives.",
+            "What stands behind the name of a function when it is called?",
+        )
+    if array_wanted and isinstance(result, list) and _as_array_right(task, result, wanted):
+        return make_mistake("Returns a list", "The numbers are right.", "Which function of NumPy makes an array of a list?")
+    if array_wanted and isinstance(result, (list, tuple)):
+        return make_mistake(
+            "Returns a " + type(result).__name__,
+            f"It returns a {type(result).__name__} where {due(wanted)} is due.",
+            "What would make one number of it?" if np.ndim(wanted) == 0 else "Which operation works on the whole array at once?",
+        )
+    if array_wanted and not isinstance(result, (np.ndarray, np.number, np.bool_, float, int)):
+        return make_mistake(None, f"It returns {word(result)} where {due(wanted)} is due.", "What does the exercise ask for?")
+    proved = proved_by_source(task, function)
+    if proved:
+        return proved
+    if array_wanted and np.shape(result) != np.shape(wanted):
+        return _of_the_shape(task, result, wanted)
+    if array_wanted and family(result) != family(wanted):
+        return make_mistake(
+            f"Holds {family(result)}",
+            f"The result holds {family(result)} (type {np.asarray(result).dtype}) where {family(wanted)} are due.",
+            "What comes out when you print its `dtype`?",
+        )
+    if array_wanted and not np.isfinite(np.asarray(result, float)).all():
+        return make_mistake(
+            "nan or infinity", "Some of the numbers are nan or infinite.", "Which step overflows, divides by 0 or takes log of 0?"
+        )
+    if isinstance(wanted, dict):
+        return _of_the_names(task, outcome, i, behaviours)
+    if isinstance(wanted, tuple):
+        return _of_the_order(task, function, i, behaviours)
+    question = (
+        BY_HAND if size(outcome.given) <= SMALL else "Which line could you print, to see where it differs from what you expect?"
+    )
+    return make_mistake(None, "The result is not what was expected.", question)
+
+
+def _of_the_shape(task, result, wanted):
+    """Return a Mistake about a shape; axes are asked for only where one is too many or too few."""
+    came, asked = np.shape(result), np.shape(wanted)
+    if not np.size(result):
+        return make_mistake(
+            "Nothing is left", f"The result has the shape {came}: it is empty.", "Which slice or condition leaves nothing over?"
+        )
+    if not came:
+        left = "Which step leaves a single number, and for what should each number stand by itself?"
+        return make_mistake("One number for all", f"One number came, where an array of shape {asked} is due.", left)
+    if not asked:
+        return make_mistake(
+            "Several numbers", f"The shape is {shape(result)}, wanted is one number.", "How do all of them become one number?"
+        )
+    message = f"The shape is {shape(result)}, wanted is {shape(wanted)}."
+    if len(asked) == 2 and came == asked[::-1] and same(np.asarray(result).T, wanted, task.rtol, task.atol):
+        return make_mistake("Transposed", message, "What are the rows of the result, and what are its columns?")
+    if _but_one_axis(came, asked) or _but_one_axis(asked, came):
+        return make_mistake(None, message, "Which axis should stay, and which should go?")
+    return make_mistake(None, message, "Which line gives the result its shape?")
+
+
+def _but_one_axis(one, other):
+    """Return whether the second shape is the first without one of its axes, or with a size of 1 in its place."""
+    without = [one[:i] + one[i + 1 :] for i in range(len(one))]
+    kept = [(*one[:i], 1, *one[i + 1 :]) for i in range(len(one)) if one[i] > 1]
+    return other in without or other in kept
+
+
+def _of_the_order(task, function, i, behaviours):
+    """Return a Mistake that says which of several results are right."""
+    result, wanted = behaviours[i].result, task.expected[i].result
+    if not isinstance(result, (tuple, list)) or len(result) != len(wanted):
+        came = f"{len(result)} came" if isinstance(result, (tuple, list)) else f"{word(result)} came"
+        asked = "Which results does the first line of the docstring name?"
+        if ask(lambda: returns_something(function), False):
+            asked = "What stands behind `return`, and which results does the first line of the docstring name?"
+        return make_mistake(None, f"{len(wanted)} results are due, {came}.", asked)
+    names = [f"result {number}" for number in range(1, len(wanted) + 1)]
+    all_named = [
+        tuple(dict(zip(names, of.result, strict=False)) if isinstance(of.result, (tuple, list)) else {} for of in pair)
+        for pair in zip(behaviours, task.expected, strict=False)
+    ]
+    return _of_the_parts(task, i, all_named, set(names))
+
+
+def _of_the_names(task, outcome, i, behaviours):
+    """Return a Mistake about parts with names: results, or, where the name is no Python name, what was seen of them."""
+    result, wanted = behaviours[i].result, task.expected[i].result
+    theirs = {name for name in wanted if name.isidentifier()}
+    if not isinstance(result, dict):
+        asked = ", ".join(name for name in wanted if name in theirs) or "something else"
+        return make_mistake(
+            None, f"What came is {word(outcome.value)}: the exercise asks for {asked}.", "What does the docstring say?"
+        )
+    pairs = [
+        tuple(of.result if isinstance(of.result, dict) else {} for of in pair)
+        for pair in zip(behaviours, task.expected, strict=False)
+    ]
+    return _of_the_parts(task, i, pairs, theirs)
+
+
+def _of_the_parts(task, i, pairs, theirs):
+    """Return a Mistake about case i: which parts differ, and which are right in all cases.
+
+    ``pairs`` are the parts that came and those expected, in each case; ``theirs`` the names of parts that are results
+    themselves, and not what was seen of them.
+    """
+    result, wanted = pairs[i]
+    differ = [name for name in wanted if name in result and not same(result[name], wanted[name], task.rtol, task.atol)]
+    right = [name for name in wanted if name in theirs and all(_agree(task, name, *pair) for pair in pairs)]
+    told = [_difference(name, result[name], wanted[name]) for name in differ]
+    told += [f"{name} is missing" for name in wanted if name not in result and name in theirs]
+    told += [f"{name} is too many" if name.isidentifier() else f"{name}: {result[name]}" for name in result if name not in wanted]
+    right = right if len(right) < len(theirs) else []  # nothing but what was seen of them differs
+    praise = f"{listed(right, '')} {'is' if len(right) == 1 else 'are'} right. " if right else ""
+    if len(right) > MANY:
+        praise = f"{len(right)} of {len(theirs)} results are right. "
+    more = f"; and {len(told) - MANY} more" if len(told) > MANY else ""
+    text = "; ".join(told[:MANY]) or "The result is not what was expected"
+    if not praise and not any(text.startswith(f"{name} ") for name in theirs):
+        text = text[:1].upper() + text[1:]
+    first = differ[0] if differ else ""
+    question = (
+        ("Which line makes the first of these?" if len(told) > 1 else "Which line makes it?") if first in theirs else BY_HAND
+    )
+    return make_mistake(None, f"{praise}{text}{more}.", question)
+
+
+def _agree(task, name, result, wanted):
+    return name not in wanted or (name in result and same(result[name], wanted[name], task.rtol, task.atol))
+
+
+def _difference(name, came, due_):
+    """Say how one part differs."""
+    if came is None:
+        return f"{name} is None"
+    if isinstance(came, str) and isinstance(due_, str):
+        return f"{name}: {came or 'none'} (expected: {due_})"
+    if _sort(came) != _sort(due_):
+        return f"{name} is {_sort(came)}, wanted is {_sort(due_)}"
+    if not name.isidentifier() and isinstance(due_, np.ndarray) and due_.ndim == 1 and due_.size <= MANY:
+        return f"{name}: {came.tolist()} (expected: {due_.tolist()})"
+    return f"{name} is not what was expected"
+
+
+def _sort(value):
+    return "one number" if isinstance(value, (int, float, np.number)) else word(value)
+
+
+def listed(names, quote="`"):
+    """Return names in a row, as in "`a`, `b` and `c`"."""
+    names = [f"{quote}{name}{quote}" for name in names]
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _as_array_right(task, result, wanted):
+    try:
+        return same(np.array(result), wanted, task.rtol, task.atol)
+    except ValueError:  # rows of different lengths
+        return False
+
+
+def make_mistake(title, message, question="", kind="wrong"):
+    """Return a Mistake that is in no list."""
+    return Mistake(title, None, kind, message, question)

@@ -1,0 +1,111 @@
+"""Answers that readers wrote before they saw any check: right ones pass, wrong ones are named, and nothing false is said."""
+
+import ast
+import functools
+import importlib.util
+import inspect
+import io
+import pathlib
+import re
+import textwrap
+import tokenize
+
+import pytest
+from mutants import exercises
+
+from mlp_helpers.check.engine.examine import examine
+from mlp_helpers.check.engine.feedback import feedback
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+FOLDERS = [folder / "shared" / "answers" for folder in ROOT.parents if (folder / "shared" / "answers").is_dir()]
+NAMED = 0.95  # at least this share of the wrong answers
+HEDGED = r"\b(such as|like|for example|as in|as with|would|may|might|perhaps|often|does that|do that|should|so it is)\b"
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not FOLDERS, reason="no recorded answers in ../shared/answers")]
+
+
+@functools.cache
+def answers():
+    """All recorded answers, as {"RIGHT": {name: functions}, "WRONG": {name: functions}}."""
+    found = {"RIGHT": {}, "WRONG": {}}
+    for path in sorted(path for folder in FOLDERS for path in folder.glob("*.py")):
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        for which, by_name in found.items():
+            for name, given in getattr(module, which).items():
+                by_name.setdefault(name, []).extend(each[1] if which == "WRONG" else each for each in given)
+    return found
+
+
+@functools.cache
+def findings(exercise, which):
+    return [(function, examine(exercise.task, function)) for function in answers()[which].get(exercise.name, [])]
+
+
+every = pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.name)
+
+
+@every
+def test_right_answers_pass(exercise):
+    for function, finding in findings(exercise, "RIGHT"):
+        assert finding.verdict.passed, f"{function.__name__}: {finding.verdict.message}"
+
+
+@every
+def test_wrong_answers_are_refused(exercise):
+    for function, finding in findings(exercise, "WRONG"):
+        assert not finding.verdict.passed, inspect.getsource(function)
+
+
+def test_nearly_all_wrong_answers_are_named():
+    verdicts = [finding.verdict for exercise in exercises() for _, finding in findings(exercise, "WRONG")]
+    assert verdicts and sum(verdict.misconception is not None for verdict in verdicts) >= NAMED * len(verdicts)
+
+
+@every
+def test_what_is_said_of_the_code_is_so_in_the_code(exercise):
+    for function, finding in [*findings(exercise, "WRONG"), *findings(exercise, "RIGHT")]:
+        source = textwrap.dedent(inspect.getsource(function))
+        for paragraph in (finding.verdict.message, finding.question):
+            for sentence in re.split(r"(?<=[.?])\)?\s+(?=[A-Z(`])", paragraph):
+                assert is_so(sentence, source), f"{sentence!r} of\n{source}"
+
+
+@every
+def test_a_panel_is_short(exercise):
+    for _, finding in findings(exercise, "WRONG"):
+        values = feedback(exercise.name, finding).values
+        rows = sum(1 if isinstance(table, str) else len(table) for _, _, table in values)
+        assert rows <= 24 and sum(label.startswith("yours") for label, _, _ in values) <= 1
+
+
+def is_so(sentence, source):
+    """Return whether a sentence that speaks of code fits the source that it is about; one that does not fits any."""
+    nodes = list(ast.walk(ast.parse(source)))
+    loops = [node for node in nodes if isinstance(node, (ast.For, ast.While, ast.comprehension))]
+    returns = [inner for loop in loops for inner in ast.walk(loop) if isinstance(inner, ast.Return)]
+    if "`return`" in sentence and re.search(r"\b(inside|far in|indented)\b", sentence) and not returns:
+        return False
+    if re.search(r"\bloops?\b", sentence) and not loops:
+        return False
+    if re.search("behind `return`", sentence) and not any(isinstance(node, ast.Return) and node.value for node in nodes):
+        return False
+    if "result with `yield`" in sentence and not any(isinstance(node, ast.Yield) for node in nodes):
+        return False
+    unread = re.match(r"(`.*`) (is|are) not read anywhere", sentence)
+    if unread:
+        read = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        return not read & set(re.findall(r"`(\w+)`", unread[1]))
+    if sentence.endswith("?") or re.search(HEDGED, sentence) or "It raised" in sentence:
+        return True
+    quoted = [marks(fragment) for fragment in re.findall("`([^`]*)`", sentence)]
+    return not any(quoted) or any(each <= marks(source) for each in filter(None, quoted))
+
+
+def marks(source):
+    """The operators in a piece of code, without those that any code has."""
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(source.replace("…", "_")).readline))
+    except (tokenize.TokenError, SyntaxError, IndentationError):
+        return set()
+    return {token.string for token in tokens if token.type == tokenize.OP} - set("()[],.:=")
