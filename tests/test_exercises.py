@@ -291,6 +291,9 @@ def test_there_are_enough_changed_solutions():
 @every
 def test_an_unknown_mistake_still_shows_the_failing_case(exercise):
     def stranger(*arguments):
+        for i in exercise.task.changes:
+            if isinstance(arguments[i], np.ndarray):
+                arguments[i][...] = 77
         return np.full((7, 3, 2), 0.123)
 
     finding = examine(exercise.task, stranger)

@@ -207,7 +207,7 @@ def test_an_own_earlier_export_is_replaced_and_nothing_else_unasked(capsys, here
         ("my_network", "ends in `.py`"),
         ('my"""network.py', "a name of letters and digits"),
         ("nowhere/my_network.py", "the folder"),
-        ("folder/my_network.py", "could not be written: Is a directory"),
+        ("folder/my_network.py", "cannot be written: it is a folder"),
     ],
 )
 def test_where_no_program_can_be_written_a_sentence_says_so(capsys, here, path, said):

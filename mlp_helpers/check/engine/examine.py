@@ -105,7 +105,7 @@ def _judged(task, function, outcomes):
     i = min(wrong, key=lambda i: (task.cases[i].harsh, task.cases[i].title == DRAWN, size(task.cases[i].arguments) > SMALL))
     known, related, located = _recognised(task, behaviours), "", None
     mistake = as_it_is(function, known) if known else symptom(task, function, outcomes[i], i, behaviours)
-    if mistake.title is None and len(behaviours) == len(task.cases):
+    if not known and len(behaviours) == len(task.cases):
         with contextlib.suppress(Exception):  # what only adds to a finding must not stand in its way
             related = relation(task, behaviours, i, ask(lambda: numbers_in(source_of(function)), ()))
         with contextlib.suppress(Exception):
