@@ -4,10 +4,13 @@ Python hears of a signal between two steps of its own. One single step that take
 product of two huge matrices, cannot be interrupted: the clock ends it when that step is over.
 """
 
+import itertools
 import signal
 import sys
 import threading
 import time
+
+SWALLOWED = 3  # rings that a learner's "except:" may swallow
 
 
 class TookTooLong(BaseException):
@@ -39,15 +42,35 @@ def _attempt(call):
         return None, error
 
 
+def _end(frame, before):
+    """Raise TookTooLong where a learner's code is; after some rings before in vain, where its next line begins.
+
+    Python 3.10 hears of signals inside the ``try`` only when a loop consists of nothing else. The line begins outside.
+    """
+    if frame.f_code.co_filename == __file__:  # the call is already over
+        return
+    if before < SWALLOWED:
+        raise TookTooLong
+    sys.settrace(lambda *_: None)
+    while frame.f_code.co_filename != __file__:
+        frame.f_trace = _at_the_next_line
+        frame = frame.f_back
+
+
+def _at_the_next_line(frame, event, argument):
+    if event == "line":
+        raise TookTooLong
+    return _at_the_next_line
+
+
 def _with_an_alarm(seconds, call):
-    stopped, began = [], time.monotonic()
+    stopped, rings, tracing, began = [], itertools.count(), sys.gettrace(), time.monotonic()
 
     def ring(number, frame):
         if number == signal.SIGINT:
             stopped.append(number)
             signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
-        if frame.f_code.co_filename != __file__:  # in this file the call is already over
-            raise TookTooLong
+        _end(frame, next(rings))
 
     handlers = {signal.SIGALRM: signal.signal(signal.SIGALRM, ring)}
     if callable(signal.getsignal(signal.SIGINT)):  # programs started in the background ignore Ctrl-C
@@ -57,6 +80,7 @@ def _with_an_alarm(seconds, call):
         result = _attempt(call)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.settrace(tracing)
         for number, handler in handlers.items():
             signal.signal(number, handler)
         if left:  # somebody else's alarm
@@ -71,13 +95,12 @@ def _with_an_interrupt(seconds, call):
     import _thread
 
     lock, over, rung, stopped = threading.Lock(), threading.Event(), threading.Event(), threading.Event()
-    end = time.monotonic() + seconds
+    rings, tracing, end = itertools.count(), sys.gettrace(), time.monotonic() + seconds
 
     def ring(number, frame):
         if not rung.is_set():
             stopped.set()
-        if frame.f_code.co_filename != __file__:
-            raise TookTooLong
+        _end(frame, next(rings))
 
     def watch():
         while not over.wait(min(0.05, seconds)):
@@ -94,6 +117,7 @@ def _with_an_interrupt(seconds, call):
     finally:
         with lock:
             over.set()
+        sys.settrace(tracing)
         signal.signal(signal.SIGINT, before or signal.SIG_DFL)  # an interrupt on its way arrives here, and rings in vain
     if stopped.is_set():
         raise KeyboardInterrupt
