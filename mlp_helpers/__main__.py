@@ -1,4 +1,4 @@
-"""The course from a terminal: your own copies of its lessons (``python -m mlp_helpers open``), and its networks (``train``, ``compare``)."""
+"""The course from a terminal: ``python -m mlp_helpers open``, ``train`` or ``compare``."""
 
 import argparse
 import contextlib
@@ -113,7 +113,7 @@ def _open(options, stop):
     for sentence in copies.bring_up_to_date(options.fresh):
         print(sentence)
     if options.copy_only:
-        return lambda: bool(copies.left)
+        return lambda: len(copies.left) > 0
     return jupyterlab_at(copies.path_of(options.fresh), options.others)
 
 

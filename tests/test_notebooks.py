@@ -117,13 +117,14 @@ def about_the_prose(notebook):
 
 
 def about_front_and_end(path, notebook):
-    kinds = [cell.cell_type for cell in notebook.cells]
+    cells = of_the_lesson(notebook)
+    kinds = [cell.cell_type for cell in cells]
     first_code = kinds.index("code") if "code" in kinds else len(kinds)
-    front = "\n".join(cell.source for cell in notebook.cells[:first_code])
+    front = "\n".join(cell.source for cell in cells[:first_code])
     for pattern in (r"\A# \S", r"\bYou will\b", r"\bYou need\b", r"\b\d+ min"):
         if not re.search(pattern, front):
             yield f"before the first code there is no {pattern!r}"
-    end = notebook.cells[-1].source if kinds[-1] == "markdown" else ""
+    end = cells[-1].source if kinds[-1] == "markdown" else ""
     if "## What you can do now" not in end:
         yield "the last cell has no heading “What you can do now”"
     if not re.search(r"\bdiscuss", end) or end.count("?") < 3:
@@ -135,6 +136,11 @@ def about_front_and_end(path, notebook):
             yield f"the last cell has no link to {neighbour.name}"
     for link in dead_links(path, "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")):
         yield f"the link {link} leads nowhere"
+
+
+def of_the_lesson(notebook):
+    """The cells that learners see too: without the pointer to their copies, and what protects the authors' numbers."""
+    return [cell for cell in notebook.cells if "author" not in cell.metadata.get("tags", ())]
 
 
 def dead_links(path, text):
@@ -260,6 +266,6 @@ def test_a_picture_that_is_no_longer_drawn_is_found(tmp_path):
 def test_the_readme_gives_the_times_that_the_notebook_gives(path):
     readme = (path.parent.parent / "README.md").read_text(encoding="utf-8")
     minutes, core = re.search(rf"\({path.parent.name}/{path.name}\) \| (\d+) \| (\d+) \|", readme).groups()
-    front = nbformat.read(path, as_version=4).cells[0].source
+    front = of_the_lesson(nbformat.read(path, as_version=4))[0].source
     assert f"· {minutes} minutes ·" in front
     assert f"({core} minutes)" in front or (core == minutes and "core path: all of it" in front)

@@ -83,7 +83,8 @@ def adopted(cells, base, text, folder):
 
 
 def _bare(cell):
-    return {**cell, "execution_count": None, "outputs": []} if cell["cell_type"] == "code" else cell
+    bare = {**cell, "metadata": {name: value for name, value in cell["metadata"].items() if name == "tags"}}
+    return {**bare, "execution_count": None, "outputs": []} if cell["cell_type"] == "code" else bare
 
 
 def _changed(cell, record):
