@@ -14,8 +14,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
-PAGES = [  # not those of packages in .venv; the links of lessons, in the notebooks
-    path for path in (*ROOT.glob("*.md"), *ROOT.glob("[!.]*/**/*.md")) if path.parent.name != "lessons"
+PAGES = [  # not those of packages in .venv, nor a learner's own; the links of lessons, in the notebooks
+    path
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("[!.]*/**/*.md"))
+    if path.relative_to(ROOT).parts[0] not in ("lessons", "work")
 ]
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE = {"file_extension": ".py", "name": "python"}

@@ -47,7 +47,7 @@ WHEN_CALLED = {"training": {"tqdm", "threadpoolctl"}}  # what a function of the 
 def wheel(tmp_path_factory):
     """The names in a wheel that is built from a copy, without a network."""
     folder = tmp_path_factory.mktemp("build")
-    keep_out = shutil.ignore_patterns(".*", "build", "*.egg-info", "runs", "__pycache__")
+    keep_out = shutil.ignore_patterns(".*", "build", "*.egg-info", "runs", "work", "__pycache__")
     shutil.copytree(ROOT, folder / "course", ignore=keep_out)
     options = ["--no-deps", "--no-build-isolation", "--no-index", "--quiet", "--wheel-dir", str(folder)]
     subprocess.run([sys.executable, "-m", "pip", "wheel", *options, str(folder / "course")], check=True)
@@ -160,7 +160,7 @@ def commands(page):
 def test_the_readme_says_how_to_start():
     found = [" ".join(command) for command in commands("README.md")]
     assert {"python start.py", "python start.py test", "python start.py train"} <= set(found)
-    assert {"pip install -r requirements.txt", "jupyter lab", "pytest", "python -m mlp_helpers train"} <= set(found)
+    assert {"pip install -r requirements.txt", "pytest", "python -m mlp_helpers open", "python -m mlp_helpers train"} <= set(found)
 
 
 @pytest.mark.parametrize("page", PAGES)
