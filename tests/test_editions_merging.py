@@ -101,6 +101,18 @@ def test_of_two_versions_the_learner_may_delete_their_own():
     assert names(cells) == NAMES and texts(cells)[2] == "newest"
 
 
+def test_of_three_versions_the_learner_may_delete_the_one_in_the_middle():
+    cells, record = both_changed()
+    lesson = lesson_of(*NAMES, c04_02="newest")
+    cells, record = merged(edited(cells, c04_02_new="also mine"), record, lesson)
+    assert texts(cells)[2:5] == [f"{MARK['code']}\n\nnewest", "also mine", "mine"]
+    del cells[3]
+    cells, record = merged(cells, record, lesson)
+    assert names(cells)[2:4] == ["04-02" + NEW, "04-02"] and texts(cells)[2:4] == [f"{MARK['code']}\n\nnewest", "mine"]
+    cells, record = merged(cells, record, lesson_of(*NAMES, c04_02="last"))
+    assert texts(cells)[2:4] == [f"{MARK['code']}\n\nlast", "mine"]
+
+
 def test_of_two_versions_the_learner_may_make_one():
     cells, record = both_changed()
     cells, record = merged(edited(cells, c04_02="new"), record, lesson_of(*NAMES, c04_02="new"))
@@ -141,6 +153,14 @@ def test_a_cell_that_lost_its_id_when_it_was_cut_and_pasted_is_known_by_its_text
     mine = [{**mine[1], "id": "pasted"}, mine[0], mine[2], {each: mine[3][each] for each in ("cell_type", "metadata", "source")}]
     cells, _ = merged(mine, record, lesson_of(*NAMES[:4], c04_01="new", c04_03="newest"))
     assert names(cells) == ["04-01", "04-00", "04-02", "04-03"] and texts(cells)[::3] == ["new", "newest"]
+
+
+def test_a_cell_that_a_newer_lesson_says_in_the_same_words_is_the_lessons_from_then_on():
+    mine, record = handed(lesson_of(*NAMES[:3]))
+    mine = [mine[0], mine[2], cell("own", "new")]
+    lesson = lesson_of(*NAMES[:3], c04_01="new")
+    cells, record = merged(mine, record, lesson)
+    assert names(cells) == ["04-00", "04-02", "04-01"] and merged(cells, record, lesson) == (cells, record)
 
 
 def test_of_two_cells_with_one_id_the_first_keeps_it_and_the_second_stays_too():

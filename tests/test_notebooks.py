@@ -253,9 +253,10 @@ def test_a_missing_newline_at_the_end_is_found(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_picture_that_is_no_longer_drawn_is_found(tmp_path):
+def test_a_picture_that_is_no_longer_drawn_is_found_and_a_cell_for_authors_is_left_out_of_the_first_run(tmp_path):
     notebook = good()
-    notebook.cells[1].source, notebook.cells[2].source = "import math", "print('A line goes up.')"
+    notebook.cells.insert(2, new_code_cell("assert False", metadata={"tags": ["author"]}))
+    notebook.cells[1].source, notebook.cells[3].source = "import math", "print('A line goes up.')"
     path = saved(notebook, tmp_path)
     settings = [f"--rootdir={ROOT}", f"-c{ROOT / 'pyproject.toml'}", "-pconftest", "-pno:cacheprovider", "-n0"]
     command = [sys.executable, "-m", "pytest", *settings, str(path)]

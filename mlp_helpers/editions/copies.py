@@ -7,6 +7,7 @@ import pathlib
 from . import notebook as notebooks
 from .folder import Backups, free, set_aside, write
 from .lessons import ROOT, all_lessons, digest, number_of
+from .trust import keep_trust
 from .versions import built_from, committed
 
 PAGES = ["one_page.py"]  # what else is handed out, from notebooks/
@@ -93,7 +94,9 @@ class Copies:
                 old = notebooks.parse(before)
                 new = notebooks.updated(old, text, self.folder)
                 if new != old:
-                    self.backups.replace(path, before, notebooks.written(new))
+                    content = notebooks.written(new)
+                    self.backups.replace(path, before, content)
+                    keep_trust(before, content)
                     yield f"{path.name} is up to date now." + _about_two_versions(new)
                 return
             except notebooks.Unreadable as reason:

@@ -65,15 +65,20 @@ def _identified(copy, handed_out):
 
 def _settled(copy, handed_out):
     """Return cells and record after what the learner decided: of two versions side by side, one was deleted."""
-    names, before, renamed = {cell["id"] for cell in copy}, dict(handed_out), {}
+    names, before, place_of = {cell["id"] for cell in copy}, dict(handed_out), {}
     for new in [name for name in handed_out if name.endswith(NEW)]:
         name = new.removesuffix(NEW)
         if new in names and name not in names:  # it takes the place of the learner's
-            renamed[new] = name
+            place_of[new] = name
             names = names - {new} | {name}
         if new not in names:
             before[name] = before.pop(new)
-    return [{**unmarked(cell), "id": renamed[cell["id"]]} if cell["id"] in renamed else cell for cell in copy], before
+    return [_in_place(cell, place_of[cell["id"]]) if cell["id"] in place_of else cell for cell in copy], before
+
+
+def _in_place(cell, name):
+    """Return a new cell under the id of the one that it replaces; without the mark, unless it still stands beside another."""
+    return {**(cell if name.endswith(NEW) else unmarked(cell)), "id": name}
 
 
 def _beside(cell, mine, before):
