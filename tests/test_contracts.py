@@ -4,6 +4,7 @@ import contextlib
 import copy
 import inspect
 import itertools
+import os
 import re
 import warnings
 
@@ -362,6 +363,7 @@ NUMBERS = {
     "rng": (np.random.default_rng(3),),
 }
 SHOWN = sorted(set(WRAPPED) - {check_gradients, training_steps}, key=lambda function: function.__name__)
+DRAWN = 2_000 * int(os.environ.get("FUZZ", 1))  # for each function
 
 
 def odd(name, rng):
@@ -392,7 +394,7 @@ def called(function, arguments):
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_the_shown_body_agrees_with_the_function_on_odd_arguments(function):
     names, rng, accepted = list(inspect.signature(function).parameters), np.random.default_rng(0), 0
-    for _ in range(10_000):
+    for _ in range(DRAWN):
         arguments = [odd(name, rng) for name in names]
         try:
             result, given = called(function, arguments)
@@ -407,7 +409,7 @@ def test_the_shown_body_agrees_with_the_function_on_odd_arguments(function):
                 assert mine.dtype == theirs.dtype
             if not isinstance(mine, np.random.Generator):
                 np.testing.assert_array_equal(mine, theirs)
-    assert accepted >= 20
+    assert accepted >= DRAWN // 500
 
 
 # --- advice that can be followed -----------------------------------------------------------------------------------

@@ -376,6 +376,7 @@ def installed(tmp_path_factory):
     return course, index, bad, outcome
 
 
+@pytest.mark.slow
 def test_settings_of_the_user_do_not_reach_what_is_installed_nor_what_is_run(installed):
     course, _, bad, (status, words, told) = installed
     assert status == 0, words
@@ -418,6 +419,7 @@ def test_offline_a_renamed_course_with_a_new_comment_and_a_damaged_record_starts
     assert pathlib.Path(subprocess.run(probe, capture_output=True, text=True, check=True).stdout.strip()).parent.parent == course
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="a Python that runs cannot be moved")
 def test_where_the_new_environment_fails_the_old_one_goes_on_though_its_own_python_made_the_new_one(installed, tmp_path):
     course = shutil.copytree(installed[0], tmp_path / "course", symlinks=True)
@@ -440,6 +442,7 @@ def test_a_second_start_waits_for_the_first(installed, tmp_path):
     assert '"told": "mlp_helpers"' in process.communicate(timeout=60)[0] and process.returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["as start.py runs it", "as pytest runs it"])
 def test_a_notebook_and_the_command_line_do_not_see_the_settings(how, tmp_path, monkeypatch):
     bad = badly_set(tmp_path)

@@ -117,7 +117,7 @@ def test_functions_put_together_at_random(capsys):
         with capsys.disabled():
             exercise.diagnose(lambda *given: None)  # what is computed once is not counted
     before = state()
-    for _ in range(150 * FUZZ):
+    for _ in range(50 * FUZZ):
         exercise = chance.choice(list(check.EXERCISES.values()))
         chosen = [chance.choice(lines) for _ in range(chance.randint(1, 4))]
         body = "\n    ".join(chosen)
@@ -141,5 +141,5 @@ def test_functions_put_together_at_random(capsys):
                 outcomes = [exercise.task.run(each, arguments, 1) for each in (space["written"], exercise.task.solution)]
                 assert exercise.task.alike(*map(exercise.task.behaviour, outcomes)), source
     with capsys.disabled():
-        print(f"\n{150 * FUZZ} functions: {dict(kinds)}; the longest check {longest:.1f} s")
+        print(f"\n{50 * FUZZ} functions: {dict(kinds)}; the longest check {longest:.1f} s")
     assert len(kinds) > 1
