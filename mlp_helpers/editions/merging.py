@@ -109,7 +109,7 @@ def _in_order(kept, copy, known, now, added):
         if name not in steady:
             order.insert(place, name)
         place = order.index(name) + 1
-    for name in reversed(added):
+    for name in added:
         if name.endswith(NEW):
             order.insert(order.index(name.removesuffix(NEW)), name)
     return [mine.get(name) or added[name] for name in order]
