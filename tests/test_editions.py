@@ -433,6 +433,7 @@ def test_what_was_changed_in_an_older_reading_edition_is_told_from_what_the_cour
     said = course.start()
     assert "What you changed in notebooks/04_try.ipynb is in your copy." in said and "Some cells" not in said
     assert list(course.texts().values())[1:] == ["def f(x):\n    return x", "print(f(1))", "Later."]
+    course.start()
     course.page.write_text("print(2)\n")
     assert "one_page.py was changed by you and by the course: yours stays, and the new one is one_page.new.py." in course.start()
     assert (course.work / "one_page.py").read_text() == "print('mine')\n"
