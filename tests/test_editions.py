@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import types
@@ -538,6 +539,16 @@ def test_it_opens_the_first_lesson_or_the_fresh_one_and_jupyterlab_gets_the_rest
     assert told.pop() == [root, "--LabApp.default_url=/lab/tree/work/05_next.ipynb"]
     command.main(["open", "--folder", str(tmp_path / "mine")])
     assert told.pop() == [f"--ServerApp.root_dir={tmp_path / 'mine'}", "--LabApp.default_url=/lab/tree/04_try.ipynb"]
+
+
+def test_ctrl_c_reaches_jupyterlab_and_does_not_end_it_at_once(course, monkeypatch):
+    jupyterlab(monkeypatch)
+    usual = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        command.main(["open"])
+        assert signal.getsignal(signal.SIGINT) == signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def test_without_jupyterlab_the_copies_are_made_and_it_says_how_to_start(course, monkeypatch, capsys):

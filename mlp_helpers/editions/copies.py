@@ -86,18 +86,9 @@ class Copies:
         text = lesson.read_text(encoding="utf-8")
         if anew and os.path.lexists(path):
             yield f"Your old copy is now {set_aside(path, 'old').name}."
-        elif path.is_dir():
-            yield self._unreadable(path, "it is a folder")
         elif os.path.lexists(path):
-            before = path.read_bytes()
             try:
-                old = notebooks.parse(before)
-                new = notebooks.updated(old, text, self.folder)
-                if new != old:
-                    content = notebooks.written(new)
-                    self.backups.replace(path, before, content)
-                    keep_trust(before, content)
-                    yield f"{path.name} is up to date now." + _about_two_versions(new)
+                yield from self._update(path, text)
                 return
             except notebooks.Unreadable as reason:
                 yield self._unreadable(path, reason)
@@ -114,6 +105,19 @@ class Copies:
                 yield f"notebooks/{path.name} cannot be read ({reason}): nothing of it is in your copy."
         write(path, content)
         self.made.append(path.name)
+
+    def _update(self, path, text):
+        """Bring a copy up to date with the text of its lesson; raises Unreadable where it is none."""
+        if path.is_dir():
+            raise notebooks.Unreadable("it is a folder")
+        before = path.read_bytes()
+        old = notebooks.parse(before)
+        new = notebooks.updated(old, text, self.folder)
+        if new != old:
+            content = notebooks.written(new)
+            self.backups.replace(path, before, content)
+            keep_trust(before, content)
+            yield f"{path.name} is up to date now." + _about_two_versions(new)
 
     def _page(self, path):
         """Make or update the copy of a file that is no notebook: the learner's stays as a whole, or is replaced as a whole."""

@@ -1,6 +1,7 @@
 """JupyterLab, at one of the learner's copies."""
 
 import importlib.util
+import signal
 
 from .lessons import ROOT
 
@@ -23,6 +24,8 @@ def jupyterlab_at(path, arguments):
     def run():
         from jupyterlab.labapp import LabApp
 
+        if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # see ``command.early``: JupyterLab wants to end its kernels
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         LabApp.launch_instance([f"--ServerApp.root_dir={root}", page, *arguments])
 
     return run
