@@ -1,6 +1,7 @@
 """For every test, docstring example and notebook: one thread, names for the examples, and what nbval leaves out.
 
-Each notebook runs twice: as it was saved, and filled in (see FilledNotebook). Its outputs are compared both times.
+Each notebook runs twice: as a learner's copy, without the cells for authors, and filled in (see FilledNotebook), with
+them. Its outputs are compared both times.
 """
 
 import atexit
@@ -38,6 +39,7 @@ import pytest
 from nbval.plugin import IPyNbFile
 
 import mlp_helpers
+from mlp_helpers.editions.lessons import for_authors
 
 NOTEBOOKS = pathlib.Path(__file__).resolve().parent / "notebooks"
 collect_ignore_glob = ["notebooks/*.py"]  # no docstring examples there
@@ -125,7 +127,11 @@ def pytest_collect_file(file_path, parent):
 
 
 def pytest_collection_modifyitems(items):
-    """Notebooks are slow; they come first, the long ones of the last lessons before the others, so that no worker ends late."""
+    """Leave out of a learner's copy what is left out of it, and sort.
+
+    Notebooks are slow; they come first, the long ones of the last lessons before the others, so that no worker ends late.
+    """
+    items[:] = [item for item in items if type(item.parent) is not IPyNbFile or not for_authors(item.cell)]
     for item in items:
         if isinstance(item.parent, IPyNbFile):
             item.add_marker("slow")

@@ -1,14 +1,14 @@
 """Open the course, train its network, or test it. All that must be there already is Python, 3.10 or newer.
 
-    python start.py            opens the first notebook in JupyterLab
+    python start.py            opens your own copies of the lessons, in the folder work, in JupyterLab
     python start.py train      trains the network in the terminal
     python start.py compare    trains it on both data sets and sets them side by side
     python start.py test       runs every test
     python start.py build      builds the notebooks of the lessons that changed
 
-The first time, each makes the folder .venv and installs requirements.txt into it. Anything more is handed
-on to JupyterLab, to the network, to pytest or to the build: python start.py --no-browser, python start.py train --help,
-python start.py test -k softmax.
+The first time, each makes the folder .venv and installs requirements.txt into it. Anything more is handed on, to the
+copies and JupyterLab (python start.py --fresh 04 --no-browser), to the network, to pytest (python start.py test -k softmax)
+or to the build.
 
 It may be stopped at any moment. A finished .venv is not installed into again: when something new is required,
 it is set aside, and comes back if the new one fails. Everything runs without your own settings of Python, pip,
@@ -55,17 +55,13 @@ def main(arguments):
         if sys.stdout:
             sys.stdout.reconfigure(errors="backslashreplace")  # a folder's name may have letters that the terminal lacks
         os.umask(os.umask(0) & 0o077)  # the owner may read and write what is made here
-        notebook = first_notebook()
         command = arguments[0] if arguments else None
         set_up(REQUIREMENTS + TESTS * (command in ("test", "build") or TESTS[0] in recorded()))
         if command == "test":
             return test(arguments[1:])
         if command == "build":
             return run("lessons/build.py", *arguments[1:])
-        if command in ("train", "compare"):
-            return run("-m", "mlp_helpers", *arguments)
-        options = [f"--ServerApp.root_dir={ROOT}", f"--LabApp.default_url=/lab/tree/notebooks/{notebook}"]
-        return run("-m", "jupyterlab", *options, *arguments)
+        return run("-m", "mlp_helpers", *["open"] * (command not in ("open", "train", "compare")), *arguments)
     except (Trouble, OSError) as trouble:
         meaning = explained(1, [str(trouble)])[0] if isinstance(trouble, OSError) else []
         print("", trouble, *meaning, sep="\n", file=sys.stderr)
@@ -81,13 +77,6 @@ def check_python(version):
             f"The course needs Python 3.10 or newer, but this is Python {version[0]}.{version[1]}. "
             "Install a newer one (python.org has it for every system), and start this file with that."
         )
-
-
-def first_notebook():
-    notebooks = sorted(path.name for path in ROOT.glob("notebooks/*.ipynb"))
-    if not notebooks:
-        raise Trouble(f"There are no notebooks beside {ROOT / 'start.py'}. Fetch the whole course again, all folders together.")
-    return notebooks[0]
 
 
 # --- the environment: .venv is finished, or it is made anew while the one of before stands aside ----------------------

@@ -10,6 +10,8 @@ Comments and docstrings do not count, except in the exercises, where they are wh
 
 Every cell carries an id, which it keeps wherever it moves. A cell that was written without one, or that is a copy of
 an earlier cell, is given one at random, so that the id of a deleted cell does not come back.
+
+The first cell of a notebook is not in its lesson: it points its reader to the copy in which a learner works.
 """
 
 import argparse
@@ -27,20 +29,19 @@ import nbformat
 from jupytext.myst import myst_to_notebook
 from nbclient import NotebookClient
 
+from mlp_helpers.editions.lessons import digest, number_of
+from mlp_helpers.editions.notebook import METADATA
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LESSONS = sorted(ROOT.glob("lessons/*.md"))
-METADATA = {
-    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"file_extension": ".py", "name": "python"},
-}
+POINTER = (
+    "*You are reading a lesson that was run: its answers stand below its questions. To work through it, run "
+    "`python start.py` in the folder of the course, which opens a copy of your own, without them.*"
+)
 NAME_THE_MODULES = """\
 import json, sys
 modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "mlp_helpers"]
 print(json.dumps([module.__file__ for module in modules if getattr(module, "__file__", None)]))"""
-
-
-def number_of(lesson):
-    return lesson.stem.split("_")[0]
 
 
 def notebook_of(lesson):
@@ -68,7 +69,7 @@ def fingerprint(path):
         return None
     told = any(folder.startswith("notebook_") for folder in path.parent.parts)
     content = path.read_bytes() if told or path.suffix != ".py" else code_alone(path.read_text(encoding="utf-8")).encode()
-    return hashlib.sha256(content).hexdigest()[:16]
+    return digest(content)
 
 
 def code_alone(source):
@@ -135,6 +136,11 @@ def write_id_of_code(name, lines, start, metadata):
         lines[start:start] = [f":id: {name}", ""] if lines[start] else [f":id: {name}"]
 
 
+def pointer(number):
+    """Return the cell that points from a notebook to the learner's copy."""
+    return nbformat.v4.new_markdown_cell(POINTER, id=f"{number}-pointer", metadata={"tags": ["author"]})
+
+
 def as_notebook(text):
     """Return the notebook that a lesson's text describes, not executed yet."""
     notebook = myst_to_notebook(text)
@@ -159,6 +165,7 @@ def build(lesson):
     if complete != text:
         save(lesson, complete)
     notebook = as_notebook(complete)
+    notebook.cells.insert(0, pointer(number_of(lesson)))
     notebook.cells.append(nbformat.v4.new_code_cell(NAME_THE_MODULES))
     execute(notebook)
     modules = json.loads(notebook.cells.pop().outputs[0].text)

@@ -1,4 +1,4 @@
-"""The course's networks from a terminal: ``python -m mlp_helpers train`` or ``compare``."""
+"""The course from a terminal: ``python -m mlp_helpers open``, ``train`` or ``compare``."""
 
 import argparse
 import contextlib
@@ -52,10 +52,23 @@ class DefaultsFormatter(argparse.ArgumentDefaultsHelpFormatter):
 def _parser():
     parser = OneLineParser(prog="python -m mlp_helpers", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command", parser_class=OneLineParser)
+    _add_open(commands)
     command = _add_command(commands, "train", _train, "train a network on all of a data set")
     command.add_argument("--dataset", choices=DATASETS, default="mnist", help="what to read")
     _add_command(commands, "compare", _compare, "train one network on MNIST, then on Fashion-MNIST")
     return parser
+
+
+def _add_open(commands):
+    text = "make or update your own copies of the lessons, and open them in JupyterLab"
+    more = f"{text}. What you wrote in them stays. Whatever else is added is handed on to JupyterLab."
+    command = commands.add_parser("open", help=text, description=more, allow_abbrev=False)
+    command.set_defaults(run=_open)
+    command.add_argument("--copy-only", action="store_true", help="do not open them")
+    text = "where the copies are (default: the folder work, in that of the course)"
+    command.add_argument("--folder", type=pathlib.Path, metavar="DIR", help=text)
+    text = "make a new copy of this lesson, for example of 04; the old one stays beside it"
+    command.add_argument("--fresh", metavar="NUMBER", help=text)
 
 
 def _add_command(commands, name, run, text):
@@ -92,6 +105,18 @@ def _add_command(commands, name, run, text):
     training.add_argument("--seed", type=_seed, default=0, help="of the first weights and the order of the images")
     training.add_argument("--threads", type=_whole, default=1, help="for the matrix products")
     return command
+
+
+def _open(options, stop):
+    from .editions.copies import Copies
+    from .editions.opening import jupyterlab_at
+
+    copies = Copies(options.folder)
+    for sentence in copies.bring_up_to_date(options.fresh):
+        print(sentence)
+    if options.copy_only:
+        return lambda: len(copies.left) > 0
+    return jupyterlab_at(copies.path_of(options.fresh), options.others)
 
 
 def _train(options, stop):
@@ -282,8 +307,8 @@ def main(arguments=None):
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors), Stop() as stop:
         options = argparse.Namespace()
         try:
-            options = _parser().parse_args(arguments)
-            options.run(options, stop)
+            options = _options(arguments)
+            afterwards = options.run(options, stop)
             stop.release()
         except KeyboardInterrupt:
             return _say("interrupted", stop.status)
@@ -293,7 +318,17 @@ def main(arguments=None):
             return _say(f"this takes more memory than there is ({error}). Try fewer units: --hidden 128.", 2)
         except TROUBLES as error:
             return _say(_with_options(error, options), 2)
-        return 0
+    return int(afterwards() or 0) if afterwards else 0
+
+
+def _options(arguments):
+    """Return the options; what ``open`` does not know is for JupyterLab."""
+    parser = _parser()
+    options, others = parser.parse_known_args(arguments)
+    if others and options.run is not _open:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    options.others = others
+    return options
 
 
 def _with_options(error, options):

@@ -70,11 +70,10 @@ def make_index(index):
 
 def make_course(folder):
     """Write a course that consists of start.py and of what it asks for."""
-    for path in ("notebooks", "tests/browser", "mlp_helpers"):
+    for path in ("tests/browser", "mlp_helpers"):
         (folder / path).mkdir(parents=True)
     shutil.copy(START, folder)
     files = {
-        "notebooks/00_first.ipynb": "{}",
         "mlp_helpers/__init__.py": "",
         "mlp_helpers/__main__.py": TOLD,
         "pyproject.toml": '[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n',
@@ -94,7 +93,7 @@ def variables(index, **more):
 
 
 def start(course, environment, *arguments, python=sys.executable, **options):
-    """Run start.py to its end: its status, all that it said, and what JupyterLab or the network was told."""
+    """Run start.py to its end: its status, all that it said, and what the course's command was told."""
     command = [str(python), str(course / "start.py"), *arguments]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
     ended = subprocess.run(command, env=environment, check=False, errors="replace", **{**pipes, **options})

@@ -80,6 +80,7 @@ def test_a_notebook_holds_the_cells_of_its_lesson(lesson):
     written = written_in(lesson)
     built = nbformat.read(ROOT / "notebooks" / f"{lesson.stem}.ipynb", as_version=4)
     advice = f"Build it: python start.py build {build.number_of(lesson)}"
+    written.insert(0, build.pointer(build.number_of(lesson)))
     assert [cell.id for cell in built.cells] == [cell.id for cell in written], advice
     assert content(built.cells) == content(written), advice
     assert {name: built.metadata[name] for name in build.METADATA} == build.METADATA
@@ -255,9 +256,9 @@ def test_a_build_gives_ids_runs_the_cells_and_comes_out_the_same_twice(course):
     build.build(course)
     first = build.notebook_of(course).read_bytes()
     notebook = nbformat.read(build.notebook_of(course), as_version=4)
-    assert [cell.id for cell in notebook.cells] == ids(text_of(course))
-    assert [cell.execution_count for cell in notebook.cells[1:]] == [1, 2, 3]
-    assert notebook.cells[2].outputs[0].text == "1\n"
+    assert [cell.id for cell in notebook.cells] == ["04-pointer", *ids(text_of(course))]
+    assert [cell.execution_count for cell in notebook.cells[2:]] == [1, 2, 3]
+    assert notebook.cells[3].outputs[0].text == "1\n"
     assert build.reasons(course) == []
     build.build(course)
     assert build.notebook_of(course).read_bytes() == first

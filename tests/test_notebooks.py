@@ -14,8 +14,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
-PAGES = [  # not those of packages in .venv; the links of lessons, in the notebooks
-    path for path in (*ROOT.glob("*.md"), *ROOT.glob("[!.]*/**/*.md")) if path.parent.name != "lessons"
+PAGES = [  # not those of packages in .venv, nor a learner's own; the links of lessons, in the notebooks
+    path
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("[!.]*/**/*.md"))
+    if path.relative_to(ROOT).parts[0] not in ("lessons", "work")
 ]
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE = {"file_extension": ".py", "name": "python"}
@@ -124,13 +126,14 @@ def about_the_prose(notebook):
 
 
 def about_front_and_end(path, notebook):
-    kinds = [cell.cell_type for cell in notebook.cells]
+    cells = of_the_lesson(notebook)
+    kinds = [cell.cell_type for cell in cells]
     first_code = kinds.index("code") if "code" in kinds else len(kinds)
-    front = "\n".join(cell.source for cell in notebook.cells[:first_code])
+    front = "\n".join(cell.source for cell in cells[:first_code])
     for pattern in (r"\A# \S", r"\bYou will\b", r"\bYou need\b", r"\b\d+ min"):
         if not re.search(pattern, front):
             yield f"before the first code there is no {pattern!r}"
-    end = notebook.cells[-1].source if kinds[-1] == "markdown" else ""
+    end = cells[-1].source if kinds[-1] == "markdown" else ""
     if "## What you can do now" not in end:
         yield "the last cell has no heading “What you can do now”"
     if not re.search(r"\bdiscuss", end) or end.count("?") < 3:
@@ -142,6 +145,11 @@ def about_front_and_end(path, notebook):
             yield f"the last cell has no link to {neighbour.name}"
     for link in dead_links(path, "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")):
         yield f"the link {link} leads nowhere"
+
+
+def of_the_lesson(notebook):
+    """The cells that learners see too: without the pointer to their copies, and what protects the authors' numbers."""
+    return [cell for cell in notebook.cells if "author" not in cell.metadata.get("tags", ())]
 
 
 def dead_links(path, text):
@@ -254,11 +262,12 @@ def test_a_missing_newline_at_the_end_is_found(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_picture_that_is_no_longer_drawn_is_found(tmp_path):
+def test_a_picture_that_is_no_longer_drawn_is_found_and_a_cell_for_authors_is_left_out_of_the_first_run(tmp_path):
     notebook = good()
     caption = dict(notebook.cells[2].outputs[1].data)
     notebook.cells[1].source = "from IPython.display import display"
     notebook.cells[2].source = f"display({caption}, raw=True)"
+    notebook.cells.insert(2, new_code_cell("assert False", metadata={"tags": ["author"]}))
     path = saved(notebook, tmp_path)
     settings = [f"--rootdir={ROOT}", f"-c{ROOT / 'pyproject.toml'}", "-pconftest", "-pno:cacheprovider", "-n0"]
     command = [sys.executable, "-m", "pytest", *settings, str(path)]
@@ -271,6 +280,6 @@ def test_a_picture_that_is_no_longer_drawn_is_found(tmp_path):
 def test_the_readme_gives_the_times_that_the_notebook_gives(path):
     readme = (path.parent.parent / "README.md").read_text(encoding="utf-8")
     minutes, core = re.search(rf"\({path.parent.name}/{path.name}\) \| (\d+) \| (\d+) \|", readme).groups()
-    front = nbformat.read(path, as_version=4).cells[0].source
+    front = of_the_lesson(nbformat.read(path, as_version=4))[0].source
     assert f"· {minutes} minutes ·" in front
     assert f"({core} minutes)" in front or (core == minutes and "core path: all of it" in front)

@@ -53,12 +53,9 @@ def start(tmp_path, monkeypatch):
 ANEW = ["venv", "ensurepip", "config", "install"]
 
 
-def test_the_first_time_it_makes_installs_and_opens_the_first_notebook(start):
+def test_the_first_time_it_makes_installs_and_opens_the_learners_copies(start):
     assert start.main([]) == 0
-    assert start.done[:4] == ANEW
-    root, page = start.done[4][2:]
-    assert start.done[4][:2] == ("-m", "jupyterlab") and page.endswith("/lab/tree/notebooks/00_first.ipynb")
-    assert root == f"--ServerApp.root_dir={start.ROOT}"
+    assert start.done == [*ANEW, ("-m", "mlp_helpers", "open")]
 
 
 def test_later_it_only_opens(start):
@@ -133,7 +130,9 @@ def test_what_was_installed_is_not_recorded_when_jupyterlab_cannot_be_imported(s
 
 def test_arguments_are_handed_on(start):
     start.main(["--no-browser"])
-    assert start.done[-1][-1] == "--no-browser"
+    assert start.done[-1] == ("-m", "mlp_helpers", "open", "--no-browser")
+    start.main(["open", "--fresh", "04"])
+    assert start.done[-1] == ("-m", "mlp_helpers", "open", "--fresh", "04")
     start.main(["test", "-k", "softmax"])
     assert start.done[-1] == ("-m", "pytest", "-k", "softmax")
 
@@ -263,12 +262,6 @@ def test_under_windows_the_path_is_measured_beforehand(start, monkeypatch, lette
         start.check_length(f"{start.ROOT}\\.venv.old")
     monkeypatch.setattr(start, "long_paths", lambda: True)
     start.check_length(f"{start.ROOT}\\.venv.old")
-
-
-def test_no_notebooks(start, capsys):
-    for path in start.ROOT.glob("notebooks/*"):
-        path.unlink()
-    assert "There are no notebooks" in said(start, capsys)
 
 
 def test_half_a_course(start, capsys):
@@ -408,7 +401,7 @@ def test_settings_of_the_user_do_not_reach_what_is_installed_nor_what_is_run(ins
     assert list(course.glob(".venv/**/numpy-2.0.dist-info")) and not (course.parent / "nowhere").exists()
     leaks = {name for name, value in bad.items() if told["variables"].get(name) == value}
     assert leaks == {"HOME", "LC_ALL", "LANG"} | {name for name in leaks if name not in badly_set(course.parent)}
-    assert f"--ServerApp.root_dir={course}" in told["arguments"]
+    assert told["told"] == "mlp_helpers" and told["arguments"] == ["open"]
 
 
 def test_settings_of_pip_for_the_network_are_kept(installed, monkeypatch):
@@ -480,7 +473,7 @@ def test_a_second_start_waits_for_the_first(installed, tmp_path):
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         assert "Waiting for it" in process.stdout.readline()
         assert process.poll() is None
-    assert '"told": "jupyterlab"' in process.communicate(timeout=60)[0] and process.returncode == 0
+    assert '"told": "mlp_helpers"' in process.communicate(timeout=60)[0] and process.returncode == 0
 
 
 @pytest.mark.slow
