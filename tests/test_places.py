@@ -180,6 +180,9 @@ def test_only_so_many_changes_are_tried(monkeypatch):
         "global calls; calls = 1",
         "helper()",
         "exit()",
+        "np.exp = np.log",
+        "np.linalg.norm = np.exp",
+        "np.random.seed = None",
     ],
 )
 def test_what_writes_to_files_or_globals_or_could_is_not_tried(line, tmp_path, monkeypatch):
