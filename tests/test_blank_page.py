@@ -173,7 +173,7 @@ def of_the_course(images, labels):
 
 
 MISSING = [
-    ("part 2", 7, "Hand over the function itself, without brackets; what came is a int."),
+    ("part 2", 7, "Hand over the function itself, without brackets; what came is an int."),
     ("part 2", lambda images: None, "It cannot be called with two arguments, images and labels."),
     ("part 2", lambda images, labels: None, "It returns None, where a function is due that reads other images."),
     ("part 2", lambda images, labels: {"W1": images}, "It returns a dict, where a function is due"),
@@ -185,7 +185,7 @@ MISSING = [
     ("part 2", returning(None), "To 300 images the function that came back says None; one label for each image"),
     ("part 2", returning([1, 2]), "says a list; one label for each image, an array (m,) of whole numbers from 0 to 9 is due."),
     ("part 2", shared, "It gives ten numbers for each image; one label for each image"),
-    ("part 2", returning(lambda new: new.argmax()), "says a int64; one label"),
+    ("part 2", returning(lambda new: new.argmax()), "says an int64; one label"),
     (
         "part 2",
         returning(lambda new: new.argmax(axis=0)),

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 from mlp_helpers import Linear, check, relu, softmax
-from mlp_helpers.check.engine import clock, progress, task
+from mlp_helpers.check.engine import clock, places, progress, task
 from mlp_helpers.check.engine import exercise as engine
 from mlp_helpers.check.engine.comparing import rows, same, summary
 from mlp_helpers.check.engine.examine import examine
@@ -35,6 +35,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 def aside(tmp_path, monkeypatch):
     monkeypatch.setenv("MLP_STATE", str(tmp_path))
     monkeypatch.setattr(task, "SECONDS", 1)
+    monkeypatch.setattr(places, "CHANGES", 20)  # tests/test_places.py tries more
     engine.IN_USE.clear()
     return tmp_path / "progress.json"
 

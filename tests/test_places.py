@@ -91,13 +91,13 @@ def test_each_kind_of_change_finds_the_place(exercise, source, line, look):
 
 
 def test_the_panel_shows_the_line_as_it_is_numbered_in_the_cell_and_never_the_change():
-    function = written("# a cell\n\n\ndef ink(image):\n    inked = image > 0\n    return inked.mean(axis=0)\n")
-    finding = examine(check.ink.task, function)
-    assert finding.verdict.misconception == "Several numbers" and finding.verdict.place.lines == (6,)
-    text = feedback("ink", finding).text()
-    assert "Line 6 is where it goes wrong: look at `axis` in `inked.mean(axis=0)`." in text
-    assert "→   6      return inked.mean(axis=0)" in text and "    5      inked = image > 0" in text
-    assert "inked.mean()" not in text
+    function = written("# a cell\n\n\ndef linear(X, W, b):\n    scores = X @ W\n    return scores / b\n")
+    finding = examine(check.linear.task, function)
+    assert finding.verdict.misconception is None and finding.verdict.place.lines == (6,)
+    text = feedback("linear", finding).text()
+    assert "Line 6 is where it goes wrong: look at the operator in `scores / b`." in text
+    assert "→   6      return scores / b" in text and "    5      scores = X @ W" in text
+    assert "scores + b" not in text
 
 
 def test_of_a_right_function_nothing_is_said():
@@ -180,6 +180,9 @@ def test_only_so_many_changes_are_tried(monkeypatch):
         "global calls; calls = 1",
         "helper()",
         "exit()",
+        "np.exp = np.log",
+        "np.linalg.norm = np.exp",
+        "np.random.seed = None",
     ],
 )
 def test_what_writes_to_files_or_globals_or_could_is_not_tried(line, tmp_path, monkeypatch):

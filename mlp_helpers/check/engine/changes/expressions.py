@@ -9,9 +9,10 @@ import numpy as np
 from .trees import filled, is_called, is_name, is_read, named
 
 OPERATORS = {
-    ast.Add: [ast.Sub, ast.Mult], ast.Sub: [ast.Add, ast.Div], ast.Mult: [ast.Div, ast.MatMult, ast.Add, ast.Pow],
-    ast.Div: [ast.Mult, ast.FloorDiv, ast.Sub], ast.FloorDiv: [ast.Div, ast.Mod], ast.Mod: [ast.FloorDiv],
-    ast.MatMult: [ast.Mult], ast.Pow: [ast.Mult], ast.BitAnd: [ast.BitOr], ast.BitOr: [ast.BitAnd],
+    ast.Add: [ast.Sub, ast.Mult, ast.Div], ast.Sub: [ast.Add, ast.Div, ast.Mult],
+    ast.Mult: [ast.Div, ast.MatMult, ast.Add, ast.Sub, ast.Pow], ast.Div: [ast.Mult, ast.FloorDiv, ast.Sub, ast.Add],
+    ast.FloorDiv: [ast.Div, ast.Mod], ast.Mod: [ast.FloorDiv], ast.MatMult: [ast.Mult], ast.Pow: [ast.Mult],
+    ast.BitAnd: [ast.BitOr], ast.BitOr: [ast.BitAnd],
 }  # fmt: skip
 COMPARISONS = [ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq]
 ALIKE = [  # functions and methods that are taken for each other
