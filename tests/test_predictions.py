@@ -67,6 +67,11 @@ def test_what_gives_a_result_away_is_found(told):
     assert given_away("middle pixel", cells) == []
 
 
+def test_the_place_of_an_option_does_not_say_whether_it_is_right():
+    places = [list(question.options).index(question.right) for question in PREDICTIONS.values()]
+    assert all(len(places) / 5 < places.count(place) < len(places) / 2 for place in range(3))
+
+
 # --- asked, tried, explained ------------------------------------------------------------------------------------------
 
 

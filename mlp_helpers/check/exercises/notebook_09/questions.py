@@ -93,7 +93,7 @@ Prediction(
     },
     "it leaps up within one epoch",
     then="Now run it in the lab, or the next cell.",
-    gives_away=("leap", "settle"),
+    gives_away=("moment in both curves", "leap", "settle"),
 )
 
 
@@ -178,7 +178,7 @@ Prediction(
     "1 000 images, batches of 16, 50 epochs. What do loss and accuracy on validation do after the tenth epoch?",
     {
         "the loss gets worse, the accuracy stays": (
-            "Each training image is read rightly by now, and all that is left to gain is certainty. So the "
+            "Nearly every training image is read rightly by now, and what is left to gain is certainty. So the "
             "network becomes more certain, also where it is wrong; the accuracy counts right and wrong alone and "
             "does not see that."
         ),
@@ -186,11 +186,11 @@ Prediction(
             "That is the picture in many books. But hardly any image is read otherwise than before: only the "
             "conviction has changed."
         ),
-        "both still get better": "For that the training images must have something left to teach. They are all read rightly.",
+        "both still get better": "For that the training images must have something left to teach. Nearly all are read rightly.",
     },
     "the loss gets worse, the accuracy stays",
     then="Now run it in the lab, or the next cell.",
-    gives_away=("has turned", "falls on", "speak of overfitting", "turning point"),
+    gives_away=("and then for the accuracy", "loss.argmin", "has turned", "falls on", "speak of overfitting", "turning point"),
 )
 
 
@@ -241,10 +241,10 @@ Prediction(
         "that with the cross-entropy": (
             "Losses of different kinds are different units and cannot be compared. Accuracy can: it is two points higher."
         ),
-        "that with the squared error, its loss is lower": "Different measures: 1 metre is not less than 2 feet, for being 1.",
+        "that with the squared error, its loss is lower": "A metre is not less than two feet because 1 is less than 2.",
         "both the same": "They have the same images and as many steps. But the slopes that they walk down differ.",
     },
     "that with the cross-entropy",
     then="Now run it in the lab, or the next cell.",
-    gives_away=("two points behind", "flat ends", "different units"),
+    gives_away=("not for the loss", "two points behind", "flat ends", "different units"),
 )

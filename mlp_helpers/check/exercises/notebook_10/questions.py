@@ -45,13 +45,13 @@ Prediction(
     "10",
     "Our pixels are scaled to [0, 1]. What will the five runs without the shift give?",
     {
+        "the same accuracies as the healthy ones": (
+            "As long as no score reaches 89, both formulas give the same numbers, and nothing is lost."
+        ),
         "nan from the start": (
             "For that the first scores would have to reach 89. With pixels up to 1 and such weights they stay far below."
         ),
         "a few points less": "That would take a softmax that is a little wrong. This one is exact, or nan.",
-        "the same accuracies as the healthy ones": (
-            "As long as no score reaches 89, both formulas give the same numbers, and nothing is lost."
-        ),
     },
     "the same accuracies as the healthy ones",
     gives_away=("works for weeks", "cost nothing", "nothing is lost", "far below 89"),
@@ -86,7 +86,7 @@ Prediction(
         "much more": "The zeros are lost, and their gradients push all scores down, whatever the image.",
     },
     "much more",
-    gives_away=("lopsided", "much more", "so much more"),
+    gives_away=('np.errstate(all="ignore"): print', "lopsided", "much more", "so much more"),
 )
 
 

@@ -45,7 +45,6 @@ Prediction(
     "11",
     "The same ReLU object stands behind both hidden layers. The network has W1, W2 and W3. Which gradients will be wrong?",
     {
-        "all three": "W3 lies behind both gates, and its gradient asks neither of them.",
         "that of W1": (
             "The gate remembers the scores of its second use. On the way back that use comes first and finds "
             "them; the first use finds them too, though they are those of the other layer, and opens the wrong "
@@ -54,6 +53,7 @@ Prediction(
         "those of W1 and W2": (
             "The gate went forward twice and remembers the scores of its second use. Those are the right ones for W2."
         ),
+        "all three": "W3 lies behind both gates, and its gradient asks neither of them.",
         "none, ReLU is always the same formula": (
             "The formula is. But the object also remembers, and it has one memory for two places."
         ),

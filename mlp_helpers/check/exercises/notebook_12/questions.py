@@ -45,9 +45,9 @@ Prediction(
     "12",
     "50 epochs of the classic. What will the validation loss do?",
     {
-        "fall, turn, and rise": "So says many a caption. But this network has hardly begun to learn its images by heart.",
         "fall to the end": "The steps are short, and fifty epochs are not enough to arrive.",
         "fall, and stay level from about epoch 10 on": "It gets slower and slower, but it does not stop.",
+        "fall, turn, and rise": "So says many a caption. But this network has hardly begun to learn its images by heart.",
     },
     "fall to the end",
     gives_away=("still fall", "not trained", "long enough", "not enough to arrive"),
@@ -68,7 +68,7 @@ Prediction(
         ),
     },
     "rise above 90 %, and then fall",
-    gives_away=("makes it decline", 'and a decline"', "one by one"),
+    gives_away=("best after epoch", "makes it decline", 'and a decline"', "one by one"),
 )
 
 
@@ -91,12 +91,12 @@ Prediction(
     "12",
     "Her program is right and reads far less. Which single change makes it read as much as ours, in the same ten epochs?",
     {
-        "100 hidden units in place of 50": (
-            "Ours has 50 as well. More of them help a little, but her steps are as short as before."
-        ),
         "a learning rate of 1": (
             "A loss that is ten times smaller has gradients that are ten times smaller, and the same rate takes "
             "steps that are ten times shorter. Nothing else differs."
+        ),
+        "100 hidden units in place of 50": (
+            "Ours has 50 as well. More of them help a little, but her steps are as short as before."
         ),
         "first weights that are ten times larger": (
             "That changes where she starts, and for the worse: sigmoids with such weights are saturated, and "

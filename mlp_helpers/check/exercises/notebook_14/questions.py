@@ -92,8 +92,8 @@ Prediction(
     "14",
     "Plain SGD with warm-up and decay against momentum with a constant rate, each at its best. Who makes fewer mistakes?",
     {
-        "momentum, clearly": "Its step is the cleverer one. But most of what it loses, it loses because it never comes to rest.",
-        "SGD with the schedule, clearly": "Coming to rest at the end is worth more here than the cleverer step.",
+        "SGD with the schedule, clearly": "Coming to rest at the end is worth more here than a cleverer step.",
+        "momentum, clearly": "Its step is cleverer. But most of what it loses, it loses because it never comes to rest.",
         "no difference that the spread lets one see": (
             "So it is with constant rates, where the rows overlap. The schedule takes away the noise that hid the differences."
         ),

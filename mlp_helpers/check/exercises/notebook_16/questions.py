@@ -72,7 +72,7 @@ Prediction(
         "about 97 %": "It was right on every image that it was trained on, and each step made it a little surer still.",
     },
     "about 97 %",
-    gives_away=("97 %", "surer than", "0.965 < sure"),
+    gives_away=("mend them", "97 %", "surer than", "0.965 < sure"),
 )
 
 
@@ -115,7 +115,7 @@ Prediction(
     "network be of its answer, on average?",
     {
         "about 10 %, there is nothing to see": "That would be wise. But it has never been shown when to say so.",
-        "about 30 %": "That would take ten sums that are much alike. Each runs over 784 random pixels, and they scatter widely.",
+        "about 30 %": "That would take ten scores that are much alike.",
         "more than 50 %": (
             "Sums over 784 bright pixels scatter widely; one class usually leads by one or two, and softmax makes that 70 %."
         ),
@@ -132,9 +132,9 @@ Prediction(
     "784-128-10 trains on them for 60 epochs. How many of these 1 000 will it get right?",
     {
         "about 10 %, there is nothing to learn": "There is no rule to learn. But there are a thousand single answers.",
-        "about half": "It does not stop there: there are a hundred times as many weights as labels.",
+        "about half": "What lets it learn one half lets it learn the other: each label stands for itself.",
         "practically all": "With a hundred weights for every label it can learn them by heart, one by one.",
     },
     "practically all",
-    gives_away=("learn labels", "fitted > 0.99", "telephone", "perfect score"),
+    gives_away=("weights for 1 000", "learn labels", "fitted > 0.99", "telephone", "perfect score"),
 )
