@@ -40,7 +40,7 @@ def plain(text):
 
 def given_away(name, cells):
     """What can be read of a prediction's answer before its explanation: in prose, and in code down to the result."""
-    above = plain("\n".join(ASKS.sub("", ANSWERS.sub("", cell.source)) for cell in cells[: place(cells, ANSWERS, name)]))
+    above = plain("\n".join(cell.source for cell in cells[: place(cells, ANSWERS, name)]))
     return [each for each in PREDICTIONS[name].gives_away if re.search(rf"(?<![\w.]){re.escape(plain(each))}(?!\w)", above)]
 
 

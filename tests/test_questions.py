@@ -208,7 +208,7 @@ def test_only_predictions_are_explained_later():
 def test_the_report_counts_right_guesses_by_notebook(capsys):
     check.report()
     assert "uess" not in capsys.readouterr().out
-    for name, right in {"large scores": True, "steeper loss": False, "three encodings": True, "why one-hot": True}.items():
+    for name, right in {"large scores": True, "certain and wrong": False, "three encodings": True, "why one-hot": True}.items():
         question = QUESTIONS[name]
         question.answered(next(n for n, option in enumerate(question.options) if (option == question.right) == right))
     check.report()

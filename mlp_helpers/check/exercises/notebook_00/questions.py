@@ -26,10 +26,10 @@ Prediction(
     {
         "that it is no digit": "It has no such answer to give. Of the ten numbers that come out, each belongs to a digit.",
         "about 10 % for each digit": "That would be wise. But no training image has taught it when to doubt.",
-        "a digit, perhaps with great confidence": (
+        "a digit each time, and rather sure of it": (
             "It must divide 100 % among ten digits, and it has never seen an image that shows none."
         ),
     },
-    "a digit, perhaps with great confidence",
-    gives_away=("always says", "must give one", "no digit", "must divide"),
+    "a digit each time, and rather sure of it",
+    gives_away=("always says", "tempting", "must give one", "no digit", "must divide"),
 )

@@ -83,13 +83,13 @@ self_test_questions(
     (
         "self-test bytes",
         6,
-        "What is np.array([250], dtype=np.uint8) + np.array([10], dtype=np.uint8)?",
+        "What is the largest number that an array of the type uint8 can hold?",
         {
-            "[260]": "Eight bits cannot hold it.",
-            "[255]": "NumPy does not stop at the largest byte.",
-            "[4]": "260 does not fit into eight bits and wraps around: 260 − 256.",
+            "256": "There are 256 numbers in all, and 0 is one of them.",
+            "as large as you like": "That holds for a whole number of Python. The numbers of an array have a fixed size.",
+            "255": "Eight bits make 256 numbers, and they begin with 0.",
         },
-        "[4]",
+        "255",
     ),
     (
         "self-test views",

@@ -3,7 +3,7 @@
 from mlp_helpers.check.engine.questions import Prediction
 
 Prediction(
-    "square trap",
+    "square table",
     "00b",
     "A table has three rows and three columns. Which sums does A / A.sum(axis=1) divide by?",
     {
@@ -15,12 +15,12 @@ Prediction(
         "it is an error": "With three rows and four columns it would be one. Here the shapes fit, by accident.",
     },
     "column j by the sum of row j",
-    gives_away=("does not, and nothing complains", "wrong =", "laid along a row"),
+    gives_away=("trap", "does not, and nothing complains", "wrong =", "laid along a row"),
 )
 
 
 Prediction(
-    "view of a slice",
+    "slice and mask",
     "00b",
     "The last row of A is set to 0 through the name row, and the last entry of rest to 99. What does A look like then?",
     {
@@ -33,12 +33,12 @@ Prediction(
         ),
     },
     "its last row is 0",
-    gives_away=("copies nothing", "view", "is a copy", "the copy still"),
+    gives_away=("copies nothing", "view", "views", "is a copy", "the copy still"),
 )
 
 
 Prediction(
-    "rebinding",
+    "two ways to subtract",
     "00b",
     "Two functions are given the array [10, 20]. One computes w = w - 1, the other w -= 1. What is in the array after each?",
     {
@@ -52,5 +52,5 @@ Prediction(
         "[10, 20] after both": "A function is given the array itself, not a copy of it, and so it can write into it.",
     },
     "[10, 20] after the first, [9, 19] after the second",
-    gives_away=("moves the name", "writes into"),
+    gives_away=("rebinding", "moves the name", "writes into"),
 )

@@ -41,7 +41,7 @@ Prediction(
         "376 MB": "Dividing bytes gives NumPy's own choice, float64: eight bytes a number.",
     },
     "376 MB",
-    gives_away=("376", "eight bytes", "188"),
+    gives_away=("376", "eight bytes", "188", "more room"),
 )
 
 

@@ -62,12 +62,10 @@ Prediction(
     "02",
     "The same fit to three encodings. Which order will the accuracies have?",
     {
-        "numbers are best, there is the least to fit": (
-            "It is the least effort, yes. But one number cannot say: a 4, or else a 9. What is fitted has to be said somewhere."
-        ),
+        "numbers are best, there is the least to fit": "The least effort, yes. But one number cannot say: a 4, or else a 9.",
         "one-hot is best, then binary codes, then numbers": (
-            "The more freely an answer can hesitate, the better it is read: a little of a 4, a little of a 9, and "
-            "the larger one wins."
+            "Ten columns let an answer hesitate between any two classes. Four bits cannot always do so, and a single "
+            "number never can."
         ),
         "all about equal, the fit is the same": (
             "The method is, but not what it has to hit: the encoding decides whether one number, four or ten are "

@@ -47,7 +47,7 @@ Prediction(
     {
         "half of them, like a coin": "That would be a template that has nothing to do with the task.",
         "about 80 %": (
-            "Ten means together reach that for ten digits, and fours and nines come near it. A zero and a one share little ink."
+            "Ten means reach that for ten digits, and fours and nines are not far above it. A zero and a one share little ink."
         ),
         "nearly all": (
             "A zero has a hole where a one has its stroke, so ink in the middle pulls the score down, and ink in "
@@ -86,8 +86,8 @@ Prediction(
     "Can the stack tell digits apart that a single layer 784 → 10 cannot?",
     {
         "no": (
-            "What goes through both neurons still rises in equal steps, as behind a single one. Section 5 shows "
-            "the same for whole layers."
+            "What goes through both neurons still rises in equal steps, as behind a single one. The rest of "
+            "section 5 shows the same for whole layers."
         ),
         "only with good weights": (
             "Whatever the weights are, a single layer gives the same scores, so there is nothing that good ones could choose."

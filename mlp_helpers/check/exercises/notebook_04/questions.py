@@ -53,7 +53,7 @@ Prediction(
             "That is where ever larger differences of scores would lead. The differences here are what they were."
         ),
         "no numbers at all": (
-            "e to the power of 1000 is larger than the largest float and becomes inf, and inf divided by inf is no number."
+            "Each of the powers is larger than the largest float, and so is their sum. The quotient could be anything."
         ),
     },
     "no numbers at all",
@@ -79,14 +79,14 @@ Prediction(
 
 
 Prediction(
-    "steeper loss",
+    "certain and wrong",
     "04",
     "Far to the left, at z = -8, the network is certain and wrong. Which loss is steeper there?",
     {
         "cross-entropy": "Its slope is −1 there: the correction stays at full strength, however bad the mistake.",
         "squared error": (
-            "Squaring punishes errors above 1. But a is never further than 1 from its target; there squaring "
-            "makes errors smaller, and the curve is flat."
+            "Squaring punishes errors above 1. But a is never further than 1 from its target. And far to the left a "
+            "is nearly 0 whatever z is, so the squared error is nearly 1."
         ),
         "both are flat": "That is true of the squared error alone.",
     },

@@ -77,9 +77,11 @@ Prediction(
     {
         "exactly that": "It would be, if the landscape were a plane.",
         "nearly that for small steps, less and less like it for large ones": (
-            "A slope is the truth about one spot. The further one walks on its word, the less it holds."
+            "A slope describes one spot. The further a step leads away from it, the less it holds."
         ),
-        "unrelated": "Then there would be a mistake in the gradient, and nudging has shown that there is none.",
+        "the same share of that, whatever the step": (
+            "The slope changes on the way: hardly on a short step, a lot on a long one. So the share shrinks as the rate grows."
+        ),
     },
     "nearly that for small steps, less and less like it for large ones",
     gives_away=("less it holds", "cannot fall", "word of a slope"),

@@ -118,7 +118,7 @@ Prediction(
 
 
 Prediction(
-    "where the plane fails",
+    "linear prediction",
     "07",
     "Here the loss is 1.64 and ‖g‖² is about 400. We step with η = 0.0003, 0.003 and 0.1. For which of "
     "them can you say by pencil that the prediction must fail?",
@@ -128,5 +128,5 @@ Prediction(
         "0.003 and 0.1": "0.003 promises a fall of 1.2, from 1.64. That may turn out wrong, but a pencil cannot say so.",
     },
     "0.1",
-    gives_away=("far below 0", "a quarter too", "found[0.1]", "no loss"),
+    gives_away=("plane fails", "far below 0", "a quarter too", "found[0.1]", "no loss"),
 )

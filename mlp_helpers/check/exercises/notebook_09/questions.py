@@ -132,7 +132,7 @@ Prediction(
     },
     "a little more, for eight times the work",
     then="Now run it in the lab, or the next cell.",
-    gives_away=("an inch", "eight times"),
+    gives_away=("an inch", "eight times the work"),
 )
 
 
