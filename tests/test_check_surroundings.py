@@ -19,7 +19,7 @@ from jupyter_client.manager import start_new_kernel
 from numpy.random import get_state
 
 from mlp_helpers import check
-from mlp_helpers.check.engine import clock, places, task
+from mlp_helpers.check.engine import clock, places, running, task
 from mlp_helpers.check.engine.plain import plain, plain_error
 from mlp_helpers.check.engine.running import run
 from mlp_helpers.check.engine.surroundings import as_it_should_be
@@ -28,7 +28,8 @@ from mlp_helpers.check.engine.surroundings import as_it_should_be
 @pytest.fixture(autouse=True)
 def aside(tmp_path, monkeypatch):
     monkeypatch.setenv("MLP_STATE", str(tmp_path))
-    monkeypatch.setattr(task, "SECONDS", 1)
+    monkeypatch.setattr(task, "SECONDS", 0.5)
+    monkeypatch.setattr(running, "ASKED", 0.2)
     monkeypatch.setattr(places, "CHANGES", 20)  # tests/test_places.py tries more
 
 

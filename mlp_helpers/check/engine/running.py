@@ -15,6 +15,7 @@ from .clock import within
 from .plain import ITEMS, called
 from .surroundings import MEMORY, Bounded, as_it_should_be, kept_inside, left_as_found
 
+ASKED = 1  # second for a question about something of the learner's
 LIBRARIES = [str(pathlib.Path(__file__).parents[2]), *{sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}]
 
 
@@ -92,7 +93,7 @@ def _outcome(arguments, came, printed, warned):
 
 def ask(question, otherwise=None):
     """Return the answer to a question about something of the learner's, such as its source, if there is one."""
-    outcome = run(question, (), 1)
+    outcome = run(question, (), ASKED)
     return otherwise if outcome.error is not None else outcome.value
 
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from .clock import TookTooLong
 from .comparing import same
-from .running import run
+from .running import many_runs, run
 from .sources import parameters
+from .surroundings import MEMORY
 
 SECONDS = 5  # for all cases of a task together
 DRAWN, DRAWS = "random numbers", 5  # title and number of the cases that are drawn
@@ -119,7 +120,8 @@ class Task:
         TimeoutError
             When the computer is so busy that not even this came to its end.
         """
-        outcomes = [self.run(function, case.arguments, SECONDS) for case in self.cases]
+        with many_runs(MEMORY) as run_one:
+            outcomes = [self.run(function, case.arguments, SECONDS, run_one) for case in self.cases]
         if any(isinstance(outcome.error, TookTooLong) for outcome in outcomes):
             raise TimeoutError("The computer was too busy for this check. Run the cell again.")
         return list(map(self.behaviour, outcomes))
