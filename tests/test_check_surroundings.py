@@ -240,6 +240,7 @@ METHODS = "__repr__ __str__ __iter__ __array__ __len__ __eq__ __bool__ __hash__ 
     "__array_ufunc__ __array_function__ __array_interface__ __index__ __add__ __radd__ __mul__ __class__"  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("base", [object, tuple, list, dict, float, int, str, np.ndarray, Exception])
 @pytest.mark.parametrize("how", [for_ever, leave, fail, always])
 def test_the_methods_of_what_comes_back_run_inside_the_clock_or_not_at_all(base, how, capsys):
@@ -273,6 +274,7 @@ def test_the_methods_of_what_comes_back_run_inside_the_clock_or_not_at_all(base,
     assert time.monotonic() - began < 5 * (task.SECONDS + 1.5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [for_ever, leave, fail])
 @pytest.mark.parametrize("name", ["__getattr__", "__signature__", "__name__", "__wrapped__", "__deepcopy__", "__class__"])
 def test_a_callable_object_is_looked_at_inside_the_clock(name, how, capsys):
@@ -312,7 +314,9 @@ def test_warnings_and_pictures_without_end_take_no_memory():
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can bound it")
-def test_memory_without_end_is_refused():
+def test_memory_without_end_is_refused(monkeypatch):
+    monkeypatch.setattr(task, "SECONDS", 5)
+
     def hoarding(Z):
         kept = []
         while True:
@@ -323,6 +327,7 @@ def test_memory_without_end_is_refused():
     assert np.zeros(2**28).nbytes == 2**31  # the limit is gone
 
 
+@pytest.mark.slow
 def test_one_step_that_nothing_can_interrupt_is_told_as_what_it_is(monkeypatch):
     monkeypatch.setattr(task, "SECONDS", 0.1)
     verdict = check.softmax.diagnose(lambda Z: sum(range(3 * 10**8)))

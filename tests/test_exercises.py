@@ -226,6 +226,7 @@ def test_the_example_in_the_stub_is_true_of_the_solution(exercise):
     assert doctest.DocTestRunner().run(example, out=said.append).failed == 0, "".join(said)
 
 
+@pytest.mark.slow
 @every
 def test_the_solution_raises_nothing_and_warns_of_nothing(exercise):
     rng = np.random.default_rng(2)

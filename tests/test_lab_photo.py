@@ -59,6 +59,7 @@ def digit_of(found):
     return int(shipped().predict(prepare(found.canvas).reshape(1, -1))[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_made_up_photos_are_read(kind, mnist):
     rng, right, misjudged = np.random.default_rng(1), 0, 0
@@ -70,6 +71,7 @@ def test_made_up_photos_are_read(kind, mnist):
     assert right >= KINDS[kind] * DIGITS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", [1, 5, 10])
 @pytest.mark.parametrize("inverted", [False, True])
 def test_a_picture_of_the_data_set_itself_is_read_in_both_polarities(times, inverted, mnist):

@@ -117,6 +117,7 @@ def changed(exercise):
         yield source, next((i for i, (one, other) in enumerate(pairs, 1) if one != other), 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", exercises()[7::13], ids=lambda exercise: exercise.name)
 def test_the_change_behind_what_is_said_makes_it_right_in_further_cases(exercise, monkeypatch):
     """And most often the line is the one in which a solution was changed."""

@@ -404,6 +404,7 @@ def test_settings_of_the_user_do_not_reach_what_is_installed_nor_what_is_run(ins
     assert told["told"] == "mlp_helpers" and told["arguments"] == ["open"]
 
 
+@pytest.mark.slow
 def test_settings_of_pip_for_the_network_are_kept(installed, monkeypatch):
     course, index, bad, _ = installed
     for name in [name for name in os.environ if name.startswith("PIP_")]:
