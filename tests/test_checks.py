@@ -812,6 +812,12 @@ def test_a_solved_function_can_be_called_back(capsys, aside):
     assert check.recall("softmax") is softmax
 
 
+def test_recall_knows_what_the_lesson_gives_for_the_exercise(aside):
+    source = check.train_one_epoch.source()
+    progress.record("exercises", "train_one_epoch", solved=True, source=source)
+    assert check.recall("train_one_epoch") is not check.train_one_epoch.task.solution
+
+
 def test_recall_knows_the_name_meant():
     with pytest.raises(KeyError, match="Did you mean 'softmax'"):
         check.recall("softmx")
