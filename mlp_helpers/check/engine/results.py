@@ -50,7 +50,11 @@ def of_the_result(task, function, outcome, i, behaviours):
             "What stands behind the name of a function when it is called?",
         )
     if array_wanted and isinstance(result, list) and _as_array_right(task, result, wanted):
-        return make_mistake("Returns a list", "The numbers are right.", "Which function of NumPy makes an array of a list?")
+        pairs = zip(behaviours, task.expected, strict=False)
+        where = "" if all(_as_array_right(task, one.result, other.result) for one, other in pairs) else " in this case"
+        return make_mistake(
+            "Returns a list", f"The numbers are right{where}.", "Which function of NumPy makes an array of a list?"
+        )
     if array_wanted and isinstance(result, (list, tuple)):
         return make_mistake(
             "Returns a " + type(result).__name__,
@@ -164,8 +168,7 @@ def _of_the_parts(task, i, pairs, theirs):
         praise = f"{len(right)} of {len(theirs)} results are right. "
     more = f"; and {len(told) - MANY} more" if len(told) > MANY else ""
     text = "; ".join(told[:MANY]) or "The result is not what was expected"
-    if not praise and not any(text.startswith(f"{name} ") for name in theirs):
-        text = text[:1].upper() + text[1:]
+    praise, text = (each if each.partition(" ")[0] in theirs else each[:1].upper() + each[1:] for each in (praise, text))
     first = differ[0] if differ else ""
     question = (
         ("Which line makes the first of these?" if len(told) > 1 else "Which line makes it?") if first in theirs else BY_HAND
