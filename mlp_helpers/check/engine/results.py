@@ -168,12 +168,17 @@ def _of_the_parts(task, i, pairs, theirs):
         praise = f"{len(right)} of {len(theirs)} results are right. "
     more = f"; and {len(told) - MANY} more" if len(told) > MANY else ""
     text = "; ".join(told[:MANY]) or "The result is not what was expected"
-    praise, text = (each if each.partition(" ")[0] in theirs else each[:1].upper() + each[1:] for each in (praise, text))
+    praise, text = (_begun(each, theirs) for each in (praise, text))
     first = differ[0] if differ else ""
     question = (
         ("Which line makes the first of these?" if len(told) > 1 else "Which line makes it?") if first in theirs else BY_HAND
     )
     return make_mistake(None, f"{praise}{text}{more}.", question)
+
+
+def _begun(text, names):
+    """Let a text begin with a capital, if not with one of these names."""
+    return text if text.partition(" ")[0].rstrip(",") in names else text[:1].upper() + text[1:]
 
 
 def _agree(task, name, result, wanted):
