@@ -961,7 +961,7 @@ def test_code_that_nobody_wrote_is_not_quoted():
 
 @pytest.mark.parametrize(
     "name, function",
-    [("dead_units", lambda A: np.zeros(A.shape[1], bool)), ("numerical_gradient", lambda f, x, step=1e-5: np.zeros(x.shape)),
+    [("dead_units", lambda A: np.zeros(A.shape[1], bool)),
      ("stops_early", lambda losses, patience: True), ("epochs_to_share", lambda accuracies, share: 1),
      ("accuracy", lambda predicted, labels: 1.0)],
 )  # fmt: skip
