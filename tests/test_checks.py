@@ -989,6 +989,27 @@ def test_a_part_that_is_missing_or_too_many_is_shown_as_such():
     assert "yours W9" in texts[1] and "expected W9" in texts[1] and "expected W1" not in texts[1]
 
 
+def test_names_and_numbers_are_written_as_in_the_exercise():
+    def as_rows(sizes, rng):
+        solved = check.initialise.task.solution(sizes, rng)
+        return {name: part.reshape(-1, part.shape[-1]) / 5 for name, part in solved.items()}
+
+    def thirds(W1, b1, W2, b2):
+        return W1 @ W2, (b1 @ W2 + b2) / 3
+
+    assert "b1: (1, 4)" in check.initialise.diagnose(as_rows).message
+    assert check.collapse.diagnose(thirds).message == "Result 1 is right. Result 2: [0.666667] (expected: [2])."
+
+
+def test_coins_that_are_shared_are_not_called_counted():
+    def one_for_a_unit(A, rate, rng):
+        mask = np.tile((rng.random(A.shape[1]) >= rate) / (1 - rate), (len(A), 1))
+        return A * mask, mask
+
+    text = feedback("dropout", examine(check.dropout.task, one_for_a_unit)).text()
+    assert "the same for every image" in text and "counted" not in text
+
+
 def test_pairs_are_shown_as_they_came():
     def larger_first(counts, n):
         return [(j, i) for i, j in check.most_confused.task.solution(counts, n)]

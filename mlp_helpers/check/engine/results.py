@@ -4,7 +4,7 @@ import types
 
 import numpy as np
 
-from .comparing import due, family, same, shape, size, word
+from .comparing import due, family, number, same, shape, size, word
 from .reading import foreign, returns_something, unused
 from .running import ask
 from .task import Mistake
@@ -178,7 +178,7 @@ def _of_the_parts(task, i, pairs, theirs):
 
 def _begun(text, names):
     """Let a text begin with a capital, if not with one of these names."""
-    return text if text.partition(" ")[0].rstrip(",") in names else text[:1].upper() + text[1:]
+    return text if text.partition(" ")[0].rstrip(",:") in names else text[:1].upper() + text[1:]
 
 
 def _agree(task, name, result, wanted):
@@ -194,8 +194,12 @@ def _difference(name, came, due_):
     if _sort(came) != _sort(due_):
         return f"{name} is {_sort(came)}, wanted is {_sort(due_)}"
     if not name.isidentifier() and isinstance(due_, np.ndarray) and due_.ndim == 1 and due_.size <= MANY:
-        return f"{name}: {came.tolist()} (expected: {due_.tolist()})"
+        return f"{name}: {_row(came)} (expected: {_row(due_)})"
     return f"{name} is not what was expected"
+
+
+def _row(array):
+    return f"[{', '.join(number(entry, 6) if array.dtype.kind in 'fiub' else str(entry) for entry in array)}]"
 
 
 def _sort(value):
