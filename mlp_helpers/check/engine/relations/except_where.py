@@ -40,7 +40,7 @@ def _is_zero_for_one_value(clause, masks, expected, named):
     if name is None or any(other[~mask].any() for other, mask in zip(expected, masks, strict=True)):
         return False
     values = [np.broadcast_to(of[name], mask.shape)[~mask] for of, mask in zip(named, masks, strict=True)]
-    return np.ptp(np.concatenate(values)) == 0
+    return len(np.unique(np.concatenate(values))) == 1
 
 
 def _classes(inputs, given, expected):
