@@ -933,6 +933,96 @@ def test_what_behaviour_or_source_prove_is_said(name, source, title, phrase):
     assert verdict.misconception == title and phrase in verdict.message
 
 
+def test_what_is_right_in_one_case_only_is_called_right_in_that_case_only():
+    def changing(Z):
+        wide, Z[:] = Z.shape[1] > 3, right(Z.copy())
+        return Z + wide
+
+    def listing(Z):
+        return (right(Z) + (Z.shape[1] > 3)).tolist()
+
+    verdict = check.softmax.diagnose(changing)
+    assert "The result of this case is right, but the function has changed `Z`" in verdict.message and verdict.kind == "wrong"
+    assert check.softmax.diagnose(listing).message == "The numbers are right in this case."
+
+
+def test_a_constant_in_capitals_is_not_taken_for_the_mistake():
+    source = "def cross_entropy(P, Y):\n    return -(Y * np.log(P + EPSILON)).sum() / Y.size"
+    verdict = check.cross_entropy.diagnose(cell(source, "cross_entropy", EPSILON=1e-12))
+    assert verdict.misconception != "A variable of the notebook" and "`EPSILON`" not in verdict.message
+
+
+def test_code_that_nobody_wrote_is_not_quoted():
+    source = """
+        def descend(gradient, start, learning_rate, steps):
+            places = [start]
+            for _ in range(steps):
+                start -= learning_rate * gradient(start)
+                places.append(start)
+            return np.array(places)
+        """
+    panel = feedback("descend", examine(check.descend.task, cell(source, "descend"))).text()
+    assert "One array under many names" in panel and "`-=` changes the array" in panel and "w = start" not in panel
+
+
+@pytest.mark.parametrize(
+    "name, function",
+    [("dead_units", lambda A: np.zeros(A.shape[1], bool)),
+     ("stops_early", lambda losses, patience: True), ("epochs_to_share", lambda accuracies, share: 1),
+     ("accuracy", lambda predicted, labels: 1.0)],
+)  # fmt: skip
+def test_of_a_result_that_is_always_the_same_the_cause_is_only_guessed(name, function):
+    verdict = check.EXERCISES[name].diagnose(function)
+    assert verdict.misconception and "So it is" in verdict.message
+
+
+def test_never_is_not_taken_for_a_comparison_with_the_largest():
+    assert check.stops_early.diagnose(lambda losses, patience: False).misconception is None
+
+
+def test_a_part_that_is_missing_or_too_many_is_shown_as_such():
+    def without(X, Y, *parameters):
+        gradients = check.two_layer_gradients.task.solution(X, Y, *parameters)
+        return {name: gradients[name] for name in list(gradients)[:3]}
+
+    def with_more(sizes, rng):
+        return check.initialise.task.solution(sizes, rng) | {"W9": np.ones((2, 2))}
+
+    texts = [feedback("", examine(task, each)).text() for task, each in (
+        (check.two_layer_gradients.task, without), (check.initialise.task, with_more),
+    )]  # fmt: skip
+    assert "dW1, db1 and dW2 are right. db2 is missing." in texts[0] and "there is none" in texts[0]
+    assert "yours W9" in texts[1] and "expected W9" in texts[1] and "expected W1" not in texts[1]
+
+
+def test_names_and_numbers_are_written_as_in_the_exercise():
+    def as_rows(sizes, rng):
+        solved = check.initialise.task.solution(sizes, rng)
+        return {name: part.reshape(-1, part.shape[-1]) / 5 for name, part in solved.items()}
+
+    def thirds(W1, b1, W2, b2):
+        return W1 @ W2, (b1 @ W2 + b2) / 3
+
+    assert "b1: (1, 4)" in check.initialise.diagnose(as_rows).message
+    assert check.collapse.diagnose(thirds).message == "Result 1 is right. Result 2: [0.666667] (expected: [2])."
+
+
+def test_coins_that_are_shared_are_not_called_counted():
+    def one_for_a_unit(A, rate, rng):
+        mask = np.tile((rng.random(A.shape[1]) >= rate) / (1 - rate), (len(A), 1))
+        return A * mask, mask
+
+    text = feedback("dropout", examine(check.dropout.task, one_for_a_unit)).text()
+    assert "the same for every image" in text and "counted" not in text
+
+
+def test_pairs_are_shown_as_they_came():
+    def larger_first(counts, n):
+        return [(j, i) for i, j in check.most_confused.task.solution(counts, n)]
+
+    assert examine(check.most_confused.task, larger_first).behaviour.result["pairs"][0].tolist() == [1, 0]
+
+
 def test_axes_are_asked_for_only_where_one_is_too_many_or_too_few():
     def asked(come):
         return examine(check.softmax.task, lambda Z: come(Z)).question

@@ -79,6 +79,10 @@ PLACED = [  # the exercise, a wrong answer, its line, and what to look at
      "        parameters[name] -= gradients[name] / learning_rate", 3, "the operator in `gradients[name] / learning_rate`"),
     ("ReLU", "class ReLU:\n    def forward(self, Z):\n        self.Z = Z\n        return np.maximum(Z, 0)\n"
      "    def backward(self, dA):\n        return dA * (self.Z + 1 > 0)", 6, "the operator in `self.Z + 1`"),
+    ("centre_columns", "def f(X):\n    middle = np.median(X, axis=0)\n    return X - middle", 2, "`median`"),
+    ("accuracy", "def accuracy(predicted, labels):\n    wrong = 0\n    for one, other in zip(predicted, labels):\n"
+     "        if one != other:\n            wrong += 1\n            return 1 - wrong / len(labels)\n    return 1.0",
+     6, "how far it is indented"),
 ]  # fmt: skip
 
 
@@ -98,6 +102,10 @@ def test_the_panel_shows_the_line_as_it_is_numbered_in_the_cell_and_never_the_ch
     assert "Line 6 is where it goes wrong: look at the operator in `scores / b`." in text
     assert "→   6      return scores / b" in text and "    5      scores = X @ W" in text
     assert "scores + b" not in text
+
+
+def test_a_step_that_is_the_whole_answer_says_nothing_about_the_place():
+    assert found("centre_columns", "def f(X):\n    return X - np.quantile(X, 0.3, axis=0)") is None
 
 
 def test_of_a_right_function_nothing_is_said():

@@ -142,6 +142,15 @@ def test_nothing_is_said_of_what_is_right_or_unrelated(function):
     assert said_of(TABLES, function) == ""
 
 
+def test_a_zero_for_one_value_alone_is_no_relation():
+    def draw(rng):
+        return float(rng.integers(0, 3)), int(rng.integers(2, 9))
+
+    times, plus = (judge(solution, draw, Case("none", 0.0, 5)) for solution in (lambda a, n: a * n, lambda a, n: a + n))
+    assert said_of(times, lambda a, n: a * (n + a)) == ""
+    assert said_of(plus, lambda a, n: a * a * n + n).startswith("It is right except where `a ")
+
+
 def test_one_case_alone_proves_nothing():
     first = TABLES.cases[0].arguments[2]
     assert said_of(TABLES, lambda X, Y, r: -of(X, Y, r) if r == first else of(X, Y, r)) == ""

@@ -139,7 +139,7 @@ KINDS = [  # the error's class, what its text holds, what it is called, a questi
         IndexError,
         "out of bounds|out of range",
         "An index beyond the end",
-        "How many rows and columns are there, and which place was asked for?",
+        "How many entries are there along each axis, and which place was asked for?",
     ),
     (
         IndexError,

@@ -9,8 +9,8 @@ from .panel import Panel
 from .running import ask
 from .sources import source_of
 
-SHOWN_PARTS = 1  # of a result with several parts
 SHOWN_ROWS = 12  # of a table, what is more is folded away
+MISSING, NOT_DUE = "there is none", "nothing of this name"
 LEADS = {"fragile": "Nearly: ", "convention": "Another convention: "}
 
 
@@ -57,7 +57,7 @@ def _values(finding):
         came = [
             (label, shape(part), _table(part, wanted.get(_other(label)), task.rtol, task.atol)) for label, part in yours.items()
         ]
-    came += [(label, shape(part), _table(part)) for label, part in list(wanted.items())[:SHOWN_PARTS]]
+    came += [(label, shape(part), _table(part)) for label, part in wanted.items()]
     for i in finding.behaviour.changed:
         now = outcome.arguments[i]
         came.append((f"{task.inputs[i]} afterwards", shape(now), _table(now, finding.case.arguments[i], 0, 1e-9)))
@@ -84,16 +84,18 @@ def _height(row):
 
 
 def _first_that_differ(task, yours, wanted):
-    """Return, of parts by label, the first that are not the same on both sides; all if they are not the same parts."""
-    differ = [
-        label
-        for label in wanted
-        if not same(yours.get(label.replace("expected", "yours", 1)), wanted[label], task.rtol, task.atol)
-    ]
-    first = differ[:SHOWN_PARTS]
-    there = {label: yours[label] for label in (each.replace("expected", "yours", 1) for each in first) if label in yours}
-    strange = {label: part for label, part in yours.items() if _other(label) not in wanted}
-    return there or dict(list((strange or yours).items())[:SHOWN_PARTS]), {label: wanted[label] for label in first} or wanted
+    """Return the first part, by its label, that is not the same on both sides, of what came and of what was expected."""
+    came = {_other(label): (label, part) for label, part in yours.items()}
+    strange = [label for label in yours if _other(label) not in wanted]
+    for label, part in wanted.items():
+        if label not in came:
+            mine = strange[0] if strange else label.replace("expected", "yours", 1)
+            return {mine: yours.get(mine, MISSING)}, {label: part}
+        if not same(came[label][1], part, task.rtol, task.atol):
+            return dict([came[label]]), {label: part}
+    if strange:
+        return {strange[0]: yours[strange[0]]}, {_other(strange[0]): NOT_DUE}
+    return dict(list(yours.items())[:1]), dict(list(wanted.items())[:1])
 
 
 def _table(value, other=None, rtol=1e-4, atol=1e-6):

@@ -8,6 +8,7 @@ import contextlib
 import copy
 import dataclasses
 import dis
+import functools
 import inspect
 import itertools
 import sys
@@ -16,7 +17,7 @@ import types
 
 import numpy as np
 
-from .changes import STEP, changes
+from .changes import STEP, STEPS, changes
 from .clock import TookTooLong
 from .running import many_runs, run
 from .sources import methods_of, source_of
@@ -77,7 +78,7 @@ def _search(task, function, behaviours):
     gentle = {i for i, case in enumerate(task.cases) if not case.harsh}
     first = min(wrong, key=lambda i: (i not in gentle, _weight(task.cases[i].arguments)))
     cases = [first, *(i for i in range(len(task.cases)) if i != first)]
-    deadline = time.monotonic() + SECONDS
+    steps, deadline = _steps(task), time.monotonic() + SECONDS
     with many_runs(MEMORY) as run_one:
 
         def right_in(made, wanted):
@@ -94,7 +95,7 @@ def _search(task, function, behaviours):
         if right_in(copies.made(run_one), behaviours) < len(cases):
             return None  # what the copy does is not what was examined
         whole, partly = [], []
-        for change in itertools.islice(changes(copies.definition, copies.source), CHANGES):
+        for change in itertools.islice(changes(copies.definition, copies.source, steps), CHANGES):
             if whole and change.size > whole[0].size:
                 break
             with change.made():
@@ -114,6 +115,28 @@ def _search(task, function, behaviours):
         ):
             return None
     return copies.place(found)
+
+
+@functools.cache  # tasks live as long as the kernel
+def _steps(task):
+    """Return the steps that may be missing in a function: not those that are all that was asked for.
+
+    Such a step makes many a wrong result right, so that it says nothing about where the function goes wrong.
+    """
+    if task.drive:
+        return STEPS
+    made = {step: [_of_one_step(step, name, task.inputs) for name in task.inputs] for step in STEPS}
+    with many_runs(MEMORY) as run_one:
+
+        def is_right(function):
+            outcomes = (task.run(function, case.arguments, ONE, run_one) for case in task.cases)
+            return all(map(task.alike, map(task.behaviour, outcomes), task.expected))
+
+        return [step for step in STEPS if not any(map(is_right, made[step]))]
+
+
+def _of_one_step(step, name, inputs):
+    return eval(f"lambda {', '.join(inputs)}: {step.replace('_x_', name)}", {"np": np})
 
 
 def _weight(value):

@@ -22,7 +22,10 @@ def unused(task, function):
 
 
 def foreign(function):
-    """Return the numbers and arrays that a function reads though they are neither its arguments nor its own: (name, value)."""
+    """Return the numbers and arrays that a function reads though they are neither its arguments nor its own: (name, value).
+
+    A number with a name in capitals, such as ``EPSILON``, is meant to be the same for all functions, and is left out.
+    """
     definition = _definition(function)
     if definition is None:
         return []
@@ -30,7 +33,8 @@ def foreign(function):
     own |= {node.arg for node in ast.walk(definition) if isinstance(node, ast.arg)} | set(function.__code__.co_freevars)
     around = function.__globals__
     names = [name for name in sorted(_read(definition) - own) if name in around]
-    return [(name, around[name]) for name in names if type(around[name]) is not bool and isinstance(around[name], DATA)]
+    found = [(name, around[name]) for name in names if type(around[name]) is not bool and isinstance(around[name], DATA)]
+    return [(name, value) for name, value in found if not (name.isupper() and len(name) > 1 and np.ndim(value) == 0)]
 
 
 def returns_something(function):

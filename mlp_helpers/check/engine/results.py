@@ -4,7 +4,7 @@ import types
 
 import numpy as np
 
-from .comparing import due, family, same, shape, size, word
+from .comparing import due, family, number, same, shape, size, word
 from .reading import foreign, returns_something, unused
 from .running import ask
 from .task import Mistake
@@ -50,7 +50,11 @@ def of_the_result(task, function, outcome, i, behaviours):
             "What stands behind the name of a function when it is called?",
         )
     if array_wanted and isinstance(result, list) and _as_array_right(task, result, wanted):
-        return make_mistake("Returns a list", "The numbers are right.", "Which function of NumPy makes an array of a list?")
+        pairs = zip(behaviours, task.expected, strict=False)
+        where = "" if all(_as_array_right(task, one.result, other.result) for one, other in pairs) else " in this case"
+        return make_mistake(
+            "Returns a list", f"The numbers are right{where}.", "Which function of NumPy makes an array of a list?"
+        )
     if array_wanted and isinstance(result, (list, tuple)):
         return make_mistake(
             "Returns a " + type(result).__name__,
@@ -164,13 +168,17 @@ def _of_the_parts(task, i, pairs, theirs):
         praise = f"{len(right)} of {len(theirs)} results are right. "
     more = f"; and {len(told) - MANY} more" if len(told) > MANY else ""
     text = "; ".join(told[:MANY]) or "The result is not what was expected"
-    if not praise and not any(text.startswith(f"{name} ") for name in theirs):
-        text = text[:1].upper() + text[1:]
+    praise, text = (_begun(each, theirs) for each in (praise, text))
     first = differ[0] if differ else ""
     question = (
         ("Which line makes the first of these?" if len(told) > 1 else "Which line makes it?") if first in theirs else BY_HAND
     )
     return make_mistake(None, f"{praise}{text}{more}.", question)
+
+
+def _begun(text, names):
+    """Let a text begin with a capital, if not with one of these names."""
+    return text if text.partition(" ")[0].rstrip(",:") in names else text[:1].upper() + text[1:]
 
 
 def _agree(task, name, result, wanted):
@@ -186,8 +194,12 @@ def _difference(name, came, due_):
     if _sort(came) != _sort(due_):
         return f"{name} is {_sort(came)}, wanted is {_sort(due_)}"
     if not name.isidentifier() and isinstance(due_, np.ndarray) and due_.ndim == 1 and due_.size <= MANY:
-        return f"{name}: {came.tolist()} (expected: {due_.tolist()})"
+        return f"{name}: {_row(came)} (expected: {_row(due_)})"
     return f"{name} is not what was expected"
+
+
+def _row(array):
+    return f"[{', '.join(number(entry, 6) if array.dtype.kind in 'fiub' else str(entry) for entry in array)}]"
 
 
 def _sort(value):

@@ -49,17 +49,24 @@ def symptom(task, function, outcome, i, behaviours):
             )
         return make_mistake("Returns nothing", "It returns None.", "Which line hands the result to the caller?")
     right = same(behaviour.result, expected.result, task.rtol, task.atol)
+    everywhere = all(
+        each.error is None and same(each.result, wanted.result, task.rtol, task.atol)
+        for each, wanted in zip(behaviours, task.expected, strict=False)
+    )
+    praise, kind = ("The result is right", "fragile") if everywhere else ("The result of this case is right", "wrong")
     if behaviour.changed and right:
         names = listed([task.inputs[i] for i in behaviour.changed])
         thing = "class" if task.drive else "function"
         return make_mistake(
-            "changes its input",
-            f"The result is right, but the {thing} has changed {names}: whoever called it still needs what was there.",
+            "changes its input" if everywhere else "An argument is changed",
+            f"{praise}, but the {thing} has changed {names}: whoever called it still needs what was there.",
             "Which line writes into an array that was given, as `-=` and `A[...] =` do?",
-            "fragile",
+            kind,
         )
     if behaviour.warned and right:
-        return make_mistake("warns", f"The result is right, but NumPy warns: {outcome.warned[0]}.", "Which step?", "fragile")
+        return make_mistake(
+            "warns" if everywhere else "A warning", f"{praise}, but NumPy warns: {outcome.warned[0]}.", "Which step?", kind
+        )
     mistake = _nothing_changed(task, outcome) or of_the_result(task, function, outcome, i, behaviours)
     if not behaviour.changed:
         return mistake

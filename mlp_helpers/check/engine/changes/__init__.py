@@ -7,14 +7,15 @@ should look at; it never says what the change was.
 import ast
 import contextlib
 import dataclasses
+import functools
 import itertools
 
 from .expressions import OPERATORS, of_an_expression
 from .moves import moves
-from .steps import STEP, with_a_step_more, with_an_index_more, with_an_operand_more
+from .steps import STEP, STEPS, with_a_step_more, with_an_index_more, with_an_operand_more
 from .trees import Words, filled, is_called, is_read, located, named, positions
 
-__all__ = ["STEP", "Change", "changes"]
+__all__ = ["STEP", "STEPS", "Change", "changes"]
 
 ROOM = 60  # characters of the learner's own code that are quoted
 
@@ -43,8 +44,11 @@ class Change:
                 setattr(thing, field, value)
 
 
-def changes(definition, source):
-    """Yield the small changes of a function or a class, the least first, from its tree and the source that was parsed."""
+def changes(definition, source, steps=STEPS):
+    """Yield the small changes of a function or a class, the least first, from its tree and the source that was parsed.
+
+    ``steps`` are those that may be missing.
+    """
     body = [definition] if isinstance(definition, ast.FunctionDef) else definition.body
     scopes = [(scope, Words(definition, scope)) for scope in body if isinstance(scope, ast.FunctionDef)]
     places = [(place, words) for scope, words in scopes for place in positions(scope)]
@@ -52,7 +56,7 @@ def changes(definition, source):
     small += [Change(*move) for scope, words in scopes for move in moves(scope, words.names)]
     small += [change for scope, words in scopes for change in _everywhere([each for each, _ in places], words)]
     yield from sorted(small, key=lambda change: change.size)
-    for more in (with_a_step_more, with_an_index_more, with_an_operand_more):
+    for more in (functools.partial(with_a_step_more, steps=steps), with_an_index_more, with_an_operand_more):
         for place, words in places:
             if is_read(place):
                 yield from _described(place, source, more(place, words))

@@ -17,7 +17,7 @@ OPERATORS = {
 COMPARISONS = [ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq]
 ALIKE = [  # functions and methods that are taken for each other
     ["sum", "mean", "max", "min", "len"], ["argmax", "argmin", "max", "argsort"], ["maximum", "minimum", "max", "min"],
-    ["any", "all"], ["var", "std"], ["zeros", "ones"], ["zeros_like", "ones_like"], ["sqrt", "square", "abs"],
+    ["mean", "median"], ["any", "all"], ["var", "std"], ["zeros", "ones"], ["zeros_like", "ones_like"], ["sqrt", "square", "abs"],
     ["exp", "log", "log2", "log10", "log1p", "expm1"], ["floor", "ceil", "round"], ["int", "round", "float"],
     ["hstack", "vstack", "stack"], ["append", "extend"], ["permutation", "shuffle"], ["dot", "multiply", "outer"],
     ["row_stack", "column_stack"], ["random", "normal", "standard_normal"],

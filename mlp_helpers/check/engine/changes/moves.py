@@ -46,6 +46,10 @@ def _across(parent, field, block, i):
                     ((line, part, inner[:-1]), (parent, field, [*block[: i + 1], inner[-1], *block[i + 1 :]])),
                 )
                 yield 1, inner[0], INDENTED, ((line, part, inner[1:]), (parent, field, [*block[:i], inner[0], *block[i:]]))
+        inner = line.body[-1]
+        if isinstance(inner, BLOCKS) and len(inner.body) > 1:  # two steps out at once
+            last = inner.body[-1]
+            yield 2, last, INDENTED, ((inner, "body", inner.body[:-1]), (parent, field, [*block[: i + 1], last, *block[i + 1 :]]))
         yield 2, line, "is this line needed?", ((parent, field, [*block[:i], *line.body, *block[i + 1 :]]),)
     if i + 1 < len(block) and isinstance(block[i + 1], BLOCKS):
         rest = [*block[:i], *block[i + 1 :]]

@@ -15,8 +15,8 @@ STEPS = [
 ]  # fmt: skip
 
 
-def with_a_step_more(place, words):
-    for step in STEPS:
+def with_a_step_more(place, words, steps):
+    for step in steps:
         yield STEP, "is a step missing at {it}?", place.holding(filled(step, place.node))
 
 

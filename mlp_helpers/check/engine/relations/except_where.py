@@ -15,7 +15,11 @@ def except_where(task, results, expected, arguments, here):
     if any(one.shape != other.shape for one, other in zip(results, expected, strict=True)):
         return ""
     wrong = [~np.isclose(one, other, task.rtol, task.atol, equal_nan=True) for one, other in zip(results, expected, strict=True)]
-    classes = [dict(_classes(task.inputs, given, other)) for given, other in zip(arguments, expected, strict=True)]
+    named = [dict(_comparable(task.inputs, given, other)) for given, other in zip(arguments, expected, strict=True)]
+    classes = [
+        dict([*_classes(task.inputs, given, other), *_comparisons(list(of.items()))])
+        for given, other, of in zip(arguments, expected, named, strict=True)
+    ]
     best, fewest = "", MOST * sum(each.sum() for each in wrong)
     for clause in classes[0]:
         if not all(clause in each for each in classes):
@@ -23,10 +27,20 @@ def except_where(task, results, expected, arguments, here):
         masks = [np.broadcast_to(each[clause], other.shape) for each, other in zip(classes, expected, strict=True)]
         size = sum(mask.sum() for mask in masks)
         outside = sum(mask.size for mask in masks) - size
-        if size < fewest and outside and all(not (bad & ~mask).any() for bad, mask in zip(wrong, masks, strict=True)):
+        all_within = all(not (bad & ~mask).any() for bad, mask in zip(wrong, masks, strict=True))
+        if size < fewest and outside and all_within and not _is_zero_for_one_value(clause, masks, expected, named):
             best, fewest = clause, size
     values = {float(value) for one, bad in zip(results, wrong, strict=True) for value in one[bad]}
     return best + (f"; there it is {number(values.pop())}" if "except" in best and len(values) == 1 and fewest > 1 else "")
+
+
+def _is_zero_for_one_value(clause, masks, expected, named):
+    """Whether all that is right outside of a class is 0, for one value of the argument: many a wrong formula gives that too."""
+    name = next((name for name in named[0] if clause.startswith(f"it is right except where `{name} ")), None)
+    if name is None or any(other[~mask].any() for other, mask in zip(expected, masks, strict=True)):
+        return False
+    values = [np.broadcast_to(of[name], mask.shape)[~mask] for of, mask in zip(named, masks, strict=True)]
+    return len(np.unique(np.concatenate(values))) == 1
 
 
 def _classes(inputs, given, expected):
@@ -50,7 +64,6 @@ def _classes(inputs, given, expected):
         yield "it is right except where a negative number is expected", expected < 0
         yield "it is right except where 0 is expected", expected == 0
         yield "it is right except where 1 is expected", expected == 1
-    named = []
     for name, value in zip(inputs, given, strict=False):
         array = np.asarray(value) if isinstance(value, np.ndarray | int | float | np.number) else None
         if isinstance(value, list | tuple) or (array is not None and array.ndim):
@@ -59,6 +72,21 @@ def _classes(inputs, given, expected):
         if array is not None and array.ndim == 2:
             yield f"it is right except where `{name}.shape[1]` is 1", np.array(array.shape[1] == 1)
             yield f"it is right where `{name}` has as many rows as columns", np.array(array.shape[0] != array.shape[1])
+
+
+def _comparisons(named):
+    """The same, for the entries that belong to them, or the numbers, of one argument or of two."""
+    for k, (name, array) in enumerate(named):
+        for other, second in [("0", 0), ("1", 1), *named[k + 1 :]]:
+            for sign, compare in COMPARISONS.items():
+                yield f"it is right except where `{name} {sign} {other}`", compare(array, second)
+
+
+def _comparable(inputs, given, expected):
+    """Pairs of a name and the array, or number, that belongs entry by entry to what is expected."""
+    named = []
+    for name, value in zip(inputs, given, strict=False):
+        array = np.asarray(value) if isinstance(value, np.ndarray | int | float | np.number) else None
         if array is None or array.dtype.kind not in "fiub":
             continue
         if array.ndim == 1 and expected.ndim == 2 and len(array) == len(expected):
@@ -66,7 +94,4 @@ def _classes(inputs, given, expected):
         column = array.ndim == expected.ndim == 2 and array.shape == (len(expected), 1)
         if array.shape in ((), expected.shape) or column:
             named.append((name, array))
-    for k, (name, array) in enumerate(named):
-        for other, second in [("0", 0), ("1", 1), *named[k + 1 :]]:
-            for sign, compare in COMPARISONS.items():
-                yield f"it is right except where `{name} {sign} {other}`", compare(array, second)
+    return named

@@ -92,10 +92,10 @@ def _(predicted, labels):
 
 
 @exercise.mistake(
-    "All answers are counted, not the right ones", ask="What does `len` count, and which of the entries should count?"
+    "The result is always 1", ask="Which of the entries should count, and does a wrong answer count less in what you wrote?"
 )
 def _(predicted, labels):
-    """The result is 1 whatever was answered: `len` and `size` count True and False alike."""
+    """It is 1 whatever was answered. So it is with `len` and `size`, which count True and False alike."""
     return len(predicted == labels) / len(labels)
 
 

@@ -98,8 +98,8 @@ def _(gradient, start, learning_rate, steps):
     ask="Which line changes the array that was given, and which line could make a copy first?",
 )
 def _(gradient, start, learning_rate, steps):
-    """The path is right, but `start` itself went along: the array that was given is changed. `w = start` is a second name for
-    the same array, and `-=` changes it."""
+    """The path is right, but `start` itself went along: the array that was given is changed. `w = start` gives it a
+    second name. `-=` changes the array, whatever it is called."""
     w = start
     path = [w.copy()]
     for _ in range(steps):
@@ -108,10 +108,12 @@ def _(gradient, start, learning_rate, steps):
     return np.array(path)
 
 
-@exercise.mistake("One array under many names", ask="How many arrays are there: start, w, and the places in the list?")
+@exercise.mistake(
+    "One array under many names", ask="How many arrays are there: start, the place where you are, and the places in the list?"
+)
 def _(gradient, start, learning_rate, steps):
-    """Every row is the place where the walk ended, and `start` is there too: all of them are one array. `w = start` is a
-    second name for the same array, and `-=` changes it."""
+    """Every row is the place where the walk ended, and `start` is there too: all of them are one array. `w = start`
+    gives it a second name. `-=` changes the array, whatever it is called."""
     w = start
     path = [w]
     for _ in range(steps):
@@ -151,9 +153,7 @@ def _(gradient, start, learning_rate, steps):
     return descend(gradient, start, learning_rate, max(steps - 1, 0))
 
 
-@exercise.mistake(
-    "The last row is still empty", ask="Which numbers does `range(1, steps)` run through, and which is the last row of the table?"
-)
+@exercise.mistake("The last row is still empty", ask="Which rows were filled, and which is the last row of the table?")
 def _(gradient, start, learning_rate, steps):
     """The table has the right number of rows, and the last one still holds zeros."""
     path = descend(gradient, start, learning_rate, steps)
@@ -195,9 +195,7 @@ def _(gradient, start, learning_rate, steps):
     return list(descend(gradient, start, learning_rate, steps))
 
 
-@exercise.mistake(
-    "a start of whole numbers", kind="fragile", ask="Which type has w after `start.copy()`, and which should it have?"
-)
+@exercise.mistake("a start of whole numbers", kind="fragile", ask="Which type has `start.copy()`, and which should it have?")
 def _(gradient, start, learning_rate, steps):
     """With a start of whole numbers there is an error: the copy holds whole numbers too, and no decimals can be written into
     it."""

@@ -203,9 +203,10 @@ def _(f, x, step=1e-5):
     return (f(x + step) - f(x - step)) / (2 * step)
 
 
-@exercise.mistake("The nudge never reaches f", ask="Which array is nudged, and which one is f given?")
+@exercise.mistake("Every slope is 0", ask="Which array is nudged, and which one is f given?")
 def _(f, x, step=1e-5):
-    """Every slope is 0: f is asked about the same array twice. What was nudged is a number or a copy that f is not given."""
+    """The nudge made no difference. So it is when f is asked about the same array twice, as when a number or a copy is nudged
+    that f is not given."""
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
         nudged = x.copy()

@@ -176,6 +176,13 @@ def _(X, y, batch_size, rng):
         yield X[rows], y[rows]
 
 
+@exercise.also("Every batch drawn anew")
+def _(X, y, batch_size, rng):
+    for _ in range(0, len(X), batch_size):
+        rows = rng.permutation(len(X))[:batch_size]
+        yield X[rows], y[rows]
+
+
 @exercise.mistake(
     "Every batch drawn anew, and one too few", ask="How does a batch know which images were in the batches before it?"
 )

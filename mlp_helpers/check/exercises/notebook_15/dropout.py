@@ -37,11 +37,13 @@ def thinned(value, A, rate, rng):
     said = [f"0 or {factor}"]
     if abs(silent - rate) > 5 * spread + 1e-9:
         said.append("too many zeros" if silent > rate else "too few zeros")
-    if rate and exact(mask == 0, rate):
-        said.append("as many zeros as if they were counted")
+    shared = []
     if A.shape[0] > 15 and A.shape[1] > 15 and 0.05 < rate < 0.8:
-        said += ["the same for every image"] * bool((mask == mask[:1]).all())
-        said += ["the same for every unit"] * bool((mask == mask[:, :1]).all())
+        shared += ["the same for every image"] * bool((mask == mask[:1]).all())
+        shared += ["the same for every unit"] * bool((mask == mask[:, :1]).all())
+    if rate and not shared and exact(mask == 0, rate):
+        said.append("as many zeros as if they were counted")
+    said += shared
     if rate and rng.bit_generator.state == np.random.default_rng(COINS).bit_generator.state:
         said.append("not tossed with rng")
     return seen | {"thinned activations": "A times the mask" if right else "not A times the mask", "mask holds": ", ".join(said)}

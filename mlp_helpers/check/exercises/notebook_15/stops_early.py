@@ -28,6 +28,7 @@ exercise = Exercise(
         Case("falling all the time", [0.9, 0.8, 0.7, 0.6], 1),
         Case("as many epochs as the patience", [0.5, 0.6], 2),
         Case("after the first epoch", [0.9], 3),
+        Case("worse from the first epoch on", [0.3, 0.5, 0.6], 2),
         Case("long over", [0.9, 0.3, 0.5, 0.6, 0.7, 0.8], 2),
         Case("a new best after two bad epochs", [0.9, 0.5, 0.6, 0.7, 0.4], 2),
     ],
@@ -137,10 +138,10 @@ def _(losses, patience):
     return len(losses) > patience and min(losses[-patience:]) >= min(losses)
 
 
-@exercise.mistake("The best of all, from the first epoch on", ask="Which losses stand before the last `patience`?")
+@exercise.mistake("Always True", ask="Which losses stand before the last `patience`?")
 def _(losses, patience):
-    """The last losses are compared with the best of all, themselves included. No loss is better than that, so the training
-    ends after its first epoch."""
+    """The answer is True whatever the losses are. So it is when the last ones are compared with the best of all, themselves
+    included: no loss is better than that."""
     return min(losses[-patience:]) >= min(losses)
 
 

@@ -125,7 +125,8 @@ def _(A):
     return (A == 0).all()
 
 
-@exercise.mistake("Below 0", ask="Which numbers can come out of a ReLU?")
+@exercise.mistake("No unit is marked", ask="Which numbers can come out of a ReLU?")
 def _(A):
-    """Units are marked whose activations are below 0. After a ReLU there are none; what is silent is 0."""
+    """The answer is False for every unit. So it is when those are looked for whose activations are below 0: after a ReLU there
+    are none, and what is silent is 0."""
     return (A < 0).all(axis=0)
