@@ -4,7 +4,7 @@ import numpy as np
 
 from ..comparing import number
 
-MOST = 1.7  # entries of the class for each of them that is wrong
+WIDEST = 1.7  # entries that a class may have for each of them that is wrong
 COMPARISONS = {
     "<": np.less, ">": np.greater, "==": np.equal, "!=": np.not_equal, "<=": np.less_equal, ">=": np.greater_equal,
 }  # fmt: skip
@@ -16,7 +16,7 @@ def except_where(task, results, expected, arguments, here):
         return ""
     wrong = [~np.isclose(one, other, task.rtol, task.atol, equal_nan=True) for one, other in zip(results, expected, strict=True)]
     classes = [dict(_classes(task.inputs, given, other)) for given, other in zip(arguments, expected, strict=True)]
-    best, fewest = "", MOST * sum(each.sum() for each in wrong)
+    best, fewest = "", WIDEST * sum(each.sum() for each in wrong)
     for clause in classes[0]:
         if not all(clause in each for each in classes):
             continue
