@@ -10,6 +10,7 @@ from .running import ask
 from .task import Mistake
 
 MANY = 3  # parts that are named one by one
+FEW = 5  # numbers that are told one by one
 SMALL = 40  # numbers that can be followed with a pencil
 BY_HAND = "Can you follow this case with a pencil, line by line?"
 
@@ -183,10 +184,11 @@ def _difference(name, came, due_):
         return f"{name} is None"
     if isinstance(came, str) and isinstance(due_, str):
         return f"{name}: {came or 'none'} (expected: {due_})"
+    if not name.isidentifier() and all(isinstance(each, np.ndarray) and each.ndim == 1 for each in (came, due_)):
+        if max(came.size, due_.size) <= FEW:
+            return f"{name}: {came.tolist()} (expected: {due_.tolist()})"
     if _sort(came) != _sort(due_):
         return f"{name} is {_sort(came)}, wanted is {_sort(due_)}"
-    if not name.isidentifier() and isinstance(due_, np.ndarray) and due_.ndim == 1 and due_.size <= MANY:
-        return f"{name}: {came.tolist()} (expected: {due_.tolist()})"
     return f"{name} is not what was expected"
 
 
