@@ -183,9 +183,9 @@ MISSING = [
     ("part 2", scaling_in_place, "It changes the images that it is given."),
     ("part 2", reading_in_place, "It changes the images that it is given."),
     ("part 2", returning(None), "For 300 images the function that came back returns None; one label for each image"),
-    ("part 2", returning([1, 2]), "says a list; one label for each image, an array (m,) of whole numbers from 0 to 9 is due."),
+    ("part 2", returning([1, 2]), "returns a list; one label for each image, an array (m,) of whole numbers from 0 to 9 is due."),
     ("part 2", shared, "It gives ten numbers for each image; one label for each image"),
-    ("part 2", returning(lambda new: new.argmax()), "says an int64; one label"),
+    ("part 2", returning(lambda new: new.argmax()), "returns an int64; one label"),
     (
         "part 2",
         returning(lambda new: new.argmax(axis=0)),
@@ -200,7 +200,7 @@ MISSING = [
     (
         "part 1",
         labelled,
-        "says an array of shape (300,); ten shares for each image, an array (m, 10) whose rows sum to 1 are due.",
+        "returns an array of shape (300,); ten shares for each image, an array (m, 10) whose rows sum to 1 are due.",
     ),
     ("part 1", returning(lambda new: np.full((len(new), 10), np.nan)), "Not all of its answers are decimal numbers; ten shares"),
     (

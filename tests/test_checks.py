@@ -961,6 +961,25 @@ def test_a_choice_in_one_line_is_quoted_only_with_what_stands_on_both_of_its_sid
     assert true_of(chosen, said) == said and true_of(other, said) == ""
 
 
+def test_an_exception_that_covers_all_of_the_case_that_is_shown_is_not_said():
+    def mixed(P, Y):
+        return (P * (1 - P) - Y) / len(Y)
+
+    assert "except where" not in examine(check.softmax_cross_entropy_backward.task, mixed).verdict.relation
+
+
+def test_a_few_numbers_are_set_side_by_side_also_where_one_is_missing():
+    source = """
+        def minibatches(X, y, batch_size, rng):
+            order = rng.permutation(len(X))
+            while len(order):
+                rows, order = order[:batch_size], order[batch_size + 1 :]
+                yield X[rows], y[rows]
+        """
+    verdict = check.minibatches.diagnose(cell(source, "minibatches"))
+    assert "Sizes of X: [5, 5] (expected: [5, 5, 2])" in verdict.message
+
+
 def test_what_makes_a_panel_long_is_folded(capsys):
     rng = np.random.default_rng(0)
     case = Case("many rows", rng.normal(size=(20, 2)), np.ones((2, 2)), np.zeros(2))

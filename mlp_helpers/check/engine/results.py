@@ -184,12 +184,15 @@ def _difference(name, came, due_):
         return f"{name} is None"
     if isinstance(came, str) and isinstance(due_, str):
         return f"{name}: {came or 'none'} (expected: {due_})"
-    if not name.isidentifier() and all(isinstance(each, np.ndarray) and each.ndim == 1 for each in (came, due_)):
-        if max(came.size, due_.size) <= FEW:
-            return f"{name}: {came.tolist()} (expected: {due_.tolist()})"
+    if not name.isidentifier() and all(_are_few(each) for each in (came, due_)):
+        return f"{name}: {came.tolist()} (expected: {due_.tolist()})"
     if _sort(came) != _sort(due_):
         return f"{name} is {_sort(came)}, wanted is {_sort(due_)}"
     return f"{name} is not what was expected"
+
+
+def _are_few(value):
+    return isinstance(value, np.ndarray) and value.ndim == 1 and value.size <= FEW
 
 
 def _sort(value):
