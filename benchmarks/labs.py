@@ -49,7 +49,7 @@ BOUNDS = {  # and whether more is better
 
 
 def measure(moves=20, rounds=3):
-    """Give a list of numbers for every quantity."""
+    """Return a list of numbers for every quantity."""
     results = {}
     with (
         tempfile.TemporaryDirectory() as folder,

@@ -42,7 +42,7 @@ BOUNDS = {"import, s": 0.15, "load_mnist, s": 0.6, "peak memory, MB": 130, "of i
 
 
 def measure(imports=9, loads=5):
-    """Give a list of numbers for every quantity."""
+    """Return a list of numbers for every quantity."""
     results = {}
     for code, times in ((IMPORT, imports), (LOAD, loads)):
         for _ in range(times):

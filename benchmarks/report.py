@@ -15,7 +15,7 @@ PACKAGES = ("numpy", "torch", "jax", "scikit-learn", "threadpoolctl")
 
 
 def installed(package):
-    """Give the version of an installed package, or None."""
+    """Return the version of an installed package, or None."""
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
@@ -43,7 +43,7 @@ def _processor():
 
 
 def spread(values):
-    """Give the lower quartile, the median and the upper quartile."""
+    """Return the lower quartile, the median and the upper quartile."""
     if len(values) == 1:
         return [values[0]] * 3
     return statistics.quantiles(values, n=4, method="inclusive")

@@ -79,7 +79,7 @@ def test_what_learns_is_passed_whatever_its_names_and_forms(quick, capsys, part,
     assert f"{part} on a blank page It learns from 300 images. Now come 600, which takes" in said
     assert f"{part} on a blank page: solved It learns from the labels that it is given, and" in said
     assert said.count("of 400 new images (asked for: 90 %)") == (2 if part == "part 3" else 1)
-    assert "What no check can see is whose thoughts these are." in said
+    assert "Whose thoughts these are, no check can see." in said
 
 
 # --- what is missing -------------------------------------------------------------------------------------------------
@@ -182,14 +182,14 @@ MISSING = [
     ("part 2", endless, "It was stopped after 2 seconds of learning from 300 images."),
     ("part 2", scaling_in_place, "It changes the images that it is given."),
     ("part 2", reading_in_place, "It changes the images that it is given."),
-    ("part 2", returning(None), "To 300 images the function that came back says None; one label for each image"),
-    ("part 2", returning([1, 2]), "says a list; one label for each image, an array (m,) of whole numbers from 0 to 9 is due."),
+    ("part 2", returning(None), "For 300 images the function that came back returns None; one label for each image"),
+    ("part 2", returning([1, 2]), "returns a list; one label for each image, an array (m,) of whole numbers from 0 to 9 is due."),
     ("part 2", shared, "It gives ten numbers for each image; one label for each image"),
-    ("part 2", returning(lambda new: new.argmax()), "says an int64; one label"),
+    ("part 2", returning(lambda new: new.argmax()), "returns an int64; one label"),
     (
         "part 2",
         returning(lambda new: new.argmax(axis=0)),
-        "To 300 images the function that came back says an array of shape (784,)",
+        "For 300 images the function that came back returns an array of shape (784,)",
     ),
     ("part 2", returning(lambda new: np.ones(len(new))), "Its answers are of type float64; one label"),
     ("part 2", returning(lambda new: np.array(["7"] * len(new))), "Its answers are of type <U1; one label"),
@@ -200,7 +200,7 @@ MISSING = [
     (
         "part 1",
         labelled,
-        "says an array of shape (300,); ten shares for each image, an array (m, 10) whose rows sum to 1 are due.",
+        "returns an array of shape (300,); ten shares for each image, an array (m, 10) whose rows sum to 1 are due.",
     ),
     ("part 1", returning(lambda new: np.full((len(new), 10), np.nan)), "Not all of its answers are decimal numbers; ten shares"),
     (
@@ -212,11 +212,11 @@ MISSING = [
     ("part 2", centred_on_the_batch, "It reads an image by itself in another way than among others."),
     ("part 2", without_a_seed, "Trained twice on the same 300 images, it answers 2"),
     ("part 2", trained_further, "Trained twice on the same 300 images, it answers "),
-    ("part 2", knowing, "of new images from stripes the names that you know. Here they have others."),
+    ("part 2", knowing, "of new images from stripes their usual names, but here the classes were renamed."),
     ("part 2", returning(lambda new: np.full(len(new), 4)), "90 % are asked for. It answers 4 to all of them."),
     ("part 2", unscaled, "90 % are asked for. When the pixels are divided by 255 beforehand, it is 100 %."),
-    ("part 2", by_heart, "90 % are asked for. Of those that it has learned from it is 100 %."),
-    ("part 2", shuffled_apart, "90 % are asked for. By guessing one reads 10 %."),
+    ("part 2", by_heart, "90 % are asked for. Of the images that it learned from, it is 100 %."),
+    ("part 2", shuffled_apart, "90 % are asked for. Guessing reads 10 %."),
     ("part 2", half_right, "Without a hidden layer 92 % can be reached."),
     ("part 2", of_the_course, "It makes an `MLP` of this course."),
 ]

@@ -20,6 +20,7 @@ import pytest
 from mlp_helpers import Linear, check, relu, softmax
 from mlp_helpers.check.engine import clock, places, progress, task
 from mlp_helpers.check.engine import exercise as engine
+from mlp_helpers.check.engine.claims import true_of
 from mlp_helpers.check.engine.comparing import rows, same, summary
 from mlp_helpers.check.engine.examine import examine
 from mlp_helpers.check.engine.feedback import feedback
@@ -185,7 +186,7 @@ HOSTILE = {
     without_return: ("Returns nothing", "wrong", "None"),
     printing: ("Prints instead of returning", "wrong", "prints"),
     raising: ("Shapes that do not fit", "wrong", "ValueError"),
-    misspelt: ("A name that nothing was given", "wrong", "return rigth(Z)"),
+    misspelt: ("A name without a value", "wrong", "return rigth(Z)"),
     in_place: ("changes its input", "fragile", "`Z`"),
     as_list: ("Returns a list", "wrong", "numbers are right"),
     as_integers: ("Holds whole numbers", "wrong", "int64"),
@@ -501,7 +502,7 @@ CLASSES = {
     Untouched: (None, "not attempted", "three dots"),
     WithoutSelf: (None, "wrong", "TypeError"),
     Forgetful: (None, "wrong", "has no attribute 'Z'"),
-    Local: ("A name that nothing was given", "wrong", "name 'Z' is not defined"),
+    Local: ("A name without a value", "wrong", "name 'Z' is not defined"),
     InPlace: ("changes its input", "fragile", "`dA`"),
     Endless: ("Does not end", "wrong", "stopped"),
     Odd: (None, "wrong", "Odd"),
@@ -1048,6 +1049,31 @@ def test_a_sentence_about_code_is_said_only_of_code_that_holds_it():
     said = [check.confusion_matrix.diagnose(cell(source, "confusion_matrix")) for source in (first, loop)]
     assert said[0].misconception == said[1].misconception == "It returns after the first image"
     assert "`return`" not in said[0].message and "`return` stands inside the loop" in said[1].message
+
+
+def test_a_choice_in_one_line_is_quoted_only_with_what_stands_on_both_of_its_sides():
+    said = "There stands `a if c else 0`."
+    chosen, other = (cell(f"def f(a, c):\n    return a if c else {end}", "f") for end in ("0", "-a"))
+    assert true_of(chosen, said) == said and true_of(other, said) == ""
+
+
+def test_an_exception_that_covers_all_of_the_case_that_is_shown_is_not_said():
+    def mixed(P, Y):
+        return (P * (1 - P) - Y) / len(Y)
+
+    assert "except where" not in examine(check.softmax_cross_entropy_backward.task, mixed).verdict.relation
+
+
+def test_a_few_numbers_are_set_side_by_side_also_where_one_is_missing():
+    source = """
+        def minibatches(X, y, batch_size, rng):
+            order = rng.permutation(len(X))
+            while len(order):
+                rows, order = order[:batch_size], order[batch_size + 1 :]
+                yield X[rows], y[rows]
+        """
+    verdict = check.minibatches.diagnose(cell(source, "minibatches"))
+    assert "Sizes of X: [5, 5] (expected: [5, 5, 2])" in verdict.message
 
 
 def test_what_makes_a_panel_long_is_folded(capsys):

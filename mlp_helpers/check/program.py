@@ -16,7 +16,9 @@ from ..core.files import replacing
 from .engine import exercise, progress
 from .engine.exercise import EXERCISES
 from .engine.panel import Panel
+from .engine.results import listed
 from .engine.running import run
+from .engine.sources import imported_by
 from .engine.task import SECONDS
 
 HEAD = '''"""A neural network that reads handwritten digits: 784-128-10, in NumPy.
@@ -206,10 +208,8 @@ def why_not(name, record):
     if any(isinstance(node, ast.Global) for node in ast.walk(tree)):
         return "yours sets a name that stands outside of it"
     if outside:
-        named = " and ".join(f"`{each}`" for each in sorted(outside))
-        return f"yours needs {named}, which {'stand' if len(outside) > 1 else 'stands'} outside of it"
-    imported = {module.partition(".")[0] for node in ast.walk(tree) for module in _imported(node)}
-    strange = sorted(imported - {"numpy", *sys.stdlib_module_names})
+        return f"yours needs {listed(sorted(outside))}, which {'stand' if len(outside) > 1 else 'stands'} outside of it"
+    strange = sorted(imported_by(tree) - {"numpy", *sys.stdlib_module_names})
     return f"yours imports `{strange[0]}`, and the program should need NumPy alone" if strange else ""
 
 
@@ -232,12 +232,6 @@ def _defined(statement):
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.value, ast.Lambda):
         return getattr(statement.targets[0], "id", None)
     return None
-
-
-def _imported(node):
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    return [node.module or "."] if isinstance(node, ast.ImportFrom) else []
 
 
 def _collected(kept, reasons):

@@ -58,7 +58,7 @@ PARTS = {
         images=50_000,
         answers=LABELS,
         means="Inside: a hidden layer, its gradients, and a loop over mini-batches.",
-        nearly="Without a hidden layer 92 % can be reached. Has yours one, and does its loss still fall when it stops?",
+        nearly="Without a hidden layer 92 % can be reached. Does yours have one, and does its loss still fall when it stops?",
     ),
     "part 3": Part(
         sets=[("MNIST", load_mnist, 0.973), ("Fashion-MNIST", load_fashion_mnist, 0.86)],
@@ -134,7 +134,7 @@ def _judged(part, learn):
     except Missing as missing:
         return Panel(title, "not yet", str(missing), [missing.question] if missing.question else [], rows)
     said = "It learns from the labels that it is given, and reads images that it has not seen."
-    return Panel(title, "solved", said, ["What no check can see is whose thoughts these are. You know it."], rows)
+    return Panel(title, "solved", said, ["Whose thoughts these are, no check can see. You know."], rows)
 
 
 @contextlib.contextmanager
@@ -172,7 +172,7 @@ def _tried(part, learn):
         raise Missing("It reads an image by itself in another way than among others.", question)
     again = _answers(part, _learned(learn, few.images, RENAMED[few.labels], TRIAL_SECONDS, seed=1), new.images)
     if (different := int((~_alike(again, answers)).sum())) > 1:
-        question = "Which random numbers come without a seed, or what is left of the first training when the second begins?"
+        question = "Which random numbers are drawn without a seed, or what is left of the first training when the second begins?"
         raise Missing(f"Trained twice on the same {TRIAL} images, it answers {different} of {TRIAL} differently.", question)
 
 
@@ -190,7 +190,8 @@ def _measured(part, learn, name, data, bound):
     if truly > 0.5:
         question = "Where does it know them from, if not from the labels that it was given?"
         raise Missing(
-            f"It gives {_percent(truly)} of new images from {name} the names that you know. Here they have others.", question
+            f"It gives {_percent(truly)} of new images from {name} their usual names, but here the classes were renamed.",
+            question,
         )
     came = f"It reads {_percent(reached)} of new images from {name}; {_percent(bound)} are asked for."
     if reached < bound - FAR and (scaled := _when_scaled(part, learn, seen, new)) >= bound:
@@ -200,11 +201,11 @@ def _measured(part, learn, name, data, bound):
         raise Missing(f"{came} It answers {only} to all of them.", "Are its scores still numbers, and not nan, when it stops?")
     if by_heart - reached > BY_HEART:
         raise Missing(
-            f"{came} Of those that it has learned from it is {_percent(by_heart)}.", "What keeps it from learning by heart?"
+            f"{came} Of the images that it learned from, it is {_percent(by_heart)}.", "What keeps it from learning by heart?"
         )
     if reached < GUESSING:
         question = "Does its loss fall? Do images and labels stay together when they are shuffled?"
-        raise Missing(f"{came} By guessing one reads 10 %.", question)
+        raise Missing(f"{came} Guessing reads 10 %.", question)
     raise Missing(came, part.nearly)
 
 
@@ -252,12 +253,12 @@ def _answers(part, read, images, seconds=TRIAL_SECONDS):
     answers = _called(read, (images,), seconds, f"reading {len(images)} images", ("images",))
     n, due = len(images), f"{part.answers} is due" if part.answers == LABELS else f"{part.answers} are due"
     if not isinstance(answers, np.ndarray):
-        raise Missing(f"To {n} images the function that came back says {word(answers)}; {due}.")
+        raise Missing(f"For {n} images the function that came back returns {word(answers)}; {due}.")
     if part.answers == LABELS and answers.shape == (n, 10):
         raise Missing(f"It gives ten numbers for each image; {due}.", "Which of the ten is the answer?")
     wanted = (n, 10) if part.answers == SHARES else (n,)
     if answers.shape != wanted:
-        raise Missing(f"To {n} images the function that came back says an array of shape {answers.shape}; {due}.")
+        raise Missing(f"For {n} images the function that came back returns an array of shape {answers.shape}; {due}.")
     if part.answers == LABELS and answers.dtype.kind not in "iu":
         raise Missing(f"Its answers are of type {answers.dtype}; {due}.")
     if part.answers == LABELS and (answers.min() < 0 or answers.max() > 9):

@@ -130,6 +130,10 @@ def targets(name, value, axes, sizes):
 
 
 def rows(name, value, axes, sizes):
+    if np.ndim(value) == 0:
+        raise ValueError(
+            f"{name} must have a row for each example, but is a single number. Make an array of it first: np.atleast_1d({name})."
+        )
     if sizes.setdefault(axes[0], len(value)) != len(value):
         raise ValueError(
             f"{name} must have {sizes[axes[0]]} rows, one for each example, but has {len(value)}. Select the same rows of both."

@@ -60,7 +60,7 @@ def as_card(png):
 
 
 def styled(plot):
-    """Draw with the course's STYLE, and leave matplotlib's own settings alone; tell names of several lines in one line."""
+    """Draw with the course's STYLE, and leave matplotlib's own settings alone; the description becomes one line."""
 
     @functools.wraps(plot)
     def wrapper(*arguments, **named):

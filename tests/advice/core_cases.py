@@ -52,6 +52,9 @@ CODE = {
         "labels = np.array(['2020', '2019'], 'M8[Y]')", "one_hot(labels, 2)", "np.array([[0, 1], [1, 0]])", to="labels"
     ),
     # shapes
+    "one number for rows": Code(
+        "X = np.float32(2); y = np.array([1])", "list(minibatches(X, y, 1, np.random.default_rng(0)))[0][0]", "np.array([2.0])"
+    ),
     "one example": Code(LAYER + "X = X[0]; model = MLP([4, 3])", "model.forward(X)", "MLP([4, 3]).forward(X.reshape(1, 4))"),
     "one example as a square": Code("X = np.eye(2); model = MLP([4, 3])", "model.forward(X)", "model.forward(X.reshape(1, 4))"),
     "one output": Code(LAYER + "W = W[:, 0]; b = b[:1]", "linear(X, W, b)", f"{RIGHT}[:, :1]"),

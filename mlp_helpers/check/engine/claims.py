@@ -65,7 +65,7 @@ def _matches(pattern, node, names):
             return False
         if pattern.id in {"np", "self"} or hasattr(builtins, pattern.id):
             return isinstance(node, ast.Name) and node.id == pattern.id
-        return names.setdefault(pattern.id, _plain(node)) == _plain(node)
+        return names.setdefault(pattern.id, ast.unparse(node)) == ast.unparse(node)
     if isinstance(pattern, list):
         same_length = isinstance(node, list) and len(pattern) == len(node)
         return same_length and all(_matches(one, other, names) for one, other in zip(pattern, node, strict=True))
@@ -73,15 +73,11 @@ def _matches(pattern, node, names):
         return pattern == node
     if type(pattern) is not type(node):
         return False
-    fields = [field for field in pattern._fields if field not in ("ctx", "type_comment", "body", "orelse", "kind")]
+    left_out = {"ctx", "type_comment", "kind", *(("body", "orelse") if isinstance(pattern, ast.stmt) else ())}
+    fields = [field for field in pattern._fields if field not in left_out]
     return all(_matches(getattr(pattern, field), getattr(node, field), names) for field in fields)
 
 
 def _is_a_thing(node):
     """Return whether a piece of code only names something: a variable, an entry or an attribute."""
     return isinstance(node, (ast.Name, ast.Subscript)) or (isinstance(node, ast.Attribute) and node.attr != "T")
-
-
-def _plain(node):
-    """What a piece of code is, whether it is read or written."""
-    return ast.unparse(node)

@@ -12,7 +12,7 @@ KINDS = [  # the error's class, what its text holds, what it is called, a questi
     (
         NameError,
         "",
-        "A name that nothing was given",
+        "A name without a value",
         "Is that name one of the arguments, or is it NumPy's and wants `np.` before it?",
     ),
     (
@@ -50,20 +50,20 @@ KINDS = [  # the error's class, what its text holds, what it is called, a questi
     (
         TypeError,
         "object is not callable",
-        "Something is called that is no function",
+        "Something is called that is not a function",
         "Which brackets stand there? Round ones call a function, square ones take an entry.",
     ),
     (
         TypeError,
         "unexpected keyword argument",
-        "An argument of a name that is not known",
-        "Is that argument called so, or was a comparison meant, `==`?",
+        "An argument of an unknown name",
+        "Does the function have an argument of that name, or was a comparison meant, `==`?",
     ),
     (
         TypeError,
         "object is not iterable",
         "A loop over a single thing",
-        "What is to be gone through, and how many things does it hold?",
+        "What should the loop go through, and how many things does that hold?",
     ),
     (
         TypeError,
@@ -75,13 +75,13 @@ KINDS = [  # the error's class, what its text holds, what it is called, a questi
         TypeError,
         "Cannot cast ufunc",
         "Decimal numbers written into whole ones",
-        "Which type has the array that is written into, and which has what is written?",
+        "What type is the array that is written into, and what type are the numbers that are written?",
     ),
     (
         TypeError,
         "integer scalar arrays|indices must be integers",
-        "An index that is no whole number",
-        "Which type has the index?",
+        "An index that is not a whole number",
+        "What type is the index?",
     ),
     (
         ValueError,
@@ -105,7 +105,7 @@ KINDS = [  # the error's class, what its text holds, what it is called, a questi
         Exception,
         "indexing arrays could not be broadcast",
         "Lists of indices of different lengths",
-        "How many entries has each of the two in this case?",
+        "How many entries does each of the two have in this case?",
     ),
     (
         ValueError,
@@ -130,7 +130,7 @@ KINDS = [  # the error's class, what its text holds, what it is called, a questi
     (
         ValueError,
         "empty sequence|iterable argument is empty|zero-size array",
-        "Of nothing at all",
+        "A step on an empty array or list",
         "For which arguments is nothing left there?",
     ),
     (ZeroDivisionError, "", "Divided by 0", "What is divided by 0 there, and for which argument does that happen?"),
@@ -145,7 +145,7 @@ KINDS = [  # the error's class, what its text holds, what it is called, a questi
         IndexError,
         "too many indices|invalid index to scalar",
         "More indices than axes",
-        "How many axes has what stands before the square brackets?",
+        "How many axes does the array before the square brackets have?",
     ),
 ]
 

@@ -32,7 +32,7 @@ class Verdict:
         "" when passed, else "wrong", "fragile", "convention" or "not attempted".
     message : str
     relation : str
-        Where the mistake is not a known one: what is true of all results, such as "Every entry is negated."
+        Where the mistake is not a known one: what is true of all results, such as "Every entry has the wrong sign."
     place : Place or None
         Where the mistake is not a known one: the line in which a small change makes the function right.
     """

@@ -20,7 +20,7 @@ import numpy as np
 from .changes import STEP, STEPS, changes
 from .clock import TookTooLong
 from .running import many_runs, run
-from .sources import methods_of, source_of
+from .sources import imported_by, methods_of, source_of
 
 CHANGES = 2_000  # tried at most, always the same ones in the same order
 LINES = 10_000  # that a changed function may run through in one call
@@ -224,9 +224,9 @@ def _copies(function):
     function = inspect.unwrap(function)
     source = source_of(function)
     bodies = list(methods_of(function).values()) if inspect.isclass(function) else [function]
-    nodes = list(ast.walk(ast.parse(source)))
-    imported = {name for node in nodes for name in _imported(node)}
-    if not isinstance(nodes[1], (ast.FunctionDef, ast.ClassDef)) or not imported <= MODULES:
+    tree = ast.parse(source)
+    nodes = list(ast.walk(tree))
+    if not isinstance(tree.body[0], (ast.FunctionDef, ast.ClassDef)) or not imported_by(tree) <= MODULES:
         return None
     if any(isinstance(node, ast.Global) for node in nodes):
         return None
@@ -235,12 +235,6 @@ def _copies(function):
         return None
     first = _first_line(function, bodies[0], nodes)
     return _Copies(source, first, function.__module__, found.shared, found.data, found.functions)
-
-
-def _imported(node):
-    if isinstance(node, ast.Import):
-        return [alias.name.partition(".")[0] for alias in node.names]
-    return [(node.module or "").partition(".")[0]] if isinstance(node, ast.ImportFrom) else []
 
 
 def _first_line(function, body, nodes):

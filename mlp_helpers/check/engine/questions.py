@@ -1,6 +1,7 @@
 """Questions with a few possible answers: some are answered at once, and predictions after the experiment."""
 
 import dataclasses
+import difflib
 import html
 import os
 
@@ -165,8 +166,6 @@ def look_back_questions(notebook, *questions):
 
 def _named(name):
     if name not in QUESTIONS:
-        import difflib
-
         near = difflib.get_close_matches(str(name), QUESTIONS, 1) or list(QUESTIONS)
         advice = "Did you mean" if len(near) == 1 else "There are"
         raise KeyError(f"There is no question {name!r}. {advice} {', '.join(map(repr, near))}{'?' if len(near) == 1 else '.'}")

@@ -10,6 +10,7 @@ from .running import ask
 from .task import Mistake
 
 MANY = 3  # parts that are named one by one
+FEW = 5  # numbers that are told one by one
 SMALL = 40  # numbers that can be followed with a pencil
 BY_HAND = "Can you follow this case with a pencil, line by line?"
 
@@ -191,15 +192,19 @@ def _difference(name, came, due_):
         return f"{name} is None"
     if isinstance(came, str) and isinstance(due_, str):
         return f"{name}: {came or 'none'} (expected: {due_})"
+    if not name.isidentifier() and all(_are_few(each) for each in (came, due_)):
+        return f"{name}: {_row(came)} (expected: {_row(due_)})"
     if _sort(came) != _sort(due_):
         return f"{name} is {_sort(came)}, wanted is {_sort(due_)}"
-    if not name.isidentifier() and isinstance(due_, np.ndarray) and due_.ndim == 1 and due_.size <= MANY:
-        return f"{name}: {_row(came)} (expected: {_row(due_)})"
     return f"{name} is not what was expected"
 
 
 def _row(array):
     return f"[{', '.join(number(entry, 6) if array.dtype.kind in 'fiub' else str(entry) for entry in array)}]"
+
+
+def _are_few(value):
+    return isinstance(value, np.ndarray) and value.ndim == 1 and value.size <= FEW
 
 
 def _sort(value):

@@ -50,6 +50,17 @@ def _source_of_class(thing):
     return textwrap.dedent("".join(lines[node.lineno - 1 : node.end_lineno]))
 
 
+def imported_by(tree):
+    """The modules that are imported anywhere in a syntax tree, by the first part of their names; "." for relative imports."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add("." if node.level else node.module.partition(".")[0])
+    return names
+
+
 def numbers_in(source):
     """The different numbers that stand in a source, in the order in which they come."""
     constants = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]

@@ -19,7 +19,8 @@ def relation(task, behaviours, shown, numbers=()):
     the right one for one of them in the place of an argument.
     """
     gentle = sum(not case.harsh for case in task.cases)
-    for upto, lead in ((len(task.cases), ""), (gentle, "Apart from the harshest cases, ")):
+    leads = {gentle: "Apart from the harshest cases, ", len(task.cases): ""}  # one, where no case is harsh
+    for upto, lead in sorted(leads.items(), reverse=True):
         pairs = list(zip(behaviours[:upto], task.expected, strict=False))
         if shown < upto and all(one.error is None and other.error is None for one, other in pairs):
             said = _related(task, [(one.result, other.result) for one, other in pairs], shown, numbers)

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..comparing import number
 
-MOST = 1.7  # entries of the class for each of them that is wrong
+WIDEST = 1.7  # entries that a class may have for each of them that is wrong
 COMPARISONS = {
     "<": np.less, ">": np.greater, "==": np.equal, "!=": np.not_equal, "<=": np.less_equal, ">=": np.greater_equal,
 }  # fmt: skip
@@ -20,10 +20,12 @@ def except_where(task, results, expected, arguments, here):
         dict([*_classes(task.inputs, given, other), *_comparisons(list(of.items()))])
         for given, other, of in zip(arguments, expected, named, strict=True)
     ]
-    best, fewest = "", MOST * sum(each.sum() for each in wrong)
+    best, fewest = "", WIDEST * sum(each.sum() for each in wrong)
     for clause in classes[0]:
         if not all(clause in each for each in classes):
             continue
+        if classes[here][clause].size > 1 and classes[here][clause].all():
+            continue  # where the learner looks, nothing would be outside
         masks = [np.broadcast_to(each[clause], other.shape) for each, other in zip(classes, expected, strict=True)]
         size = sum(mask.sum() for mask in masks)
         outside = sum(mask.size for mask in masks) - size

@@ -118,7 +118,7 @@ def _(image):
     return image > 0
 
 
-@exercise.mistake("Divided by the number of rows", ask="How many pixels has an image of 2 x 3?")
+@exercise.mistake("Divided by the number of rows", ask="How many pixels does an image of 2 x 3 have?")
 def _(image):
     """The number of pixels with ink was divided by the number of rows. `len(image)` is the number of rows, not of pixels."""
     return (image > 0).sum() / len(image)

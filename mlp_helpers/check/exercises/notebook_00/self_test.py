@@ -6,7 +6,7 @@ self_test_questions(
     (
         "self-test sums",
         1,
-        "A has the shape (2, 3). Which shape has A.sum(axis=0)?",
+        "A has the shape (2, 3). What shape does A.sum(axis=0) have?",
         {
             "(3,)": "Axis 0 runs down the rows and disappears; the three columns stay.",
             "(2,)": "Two sums would be one for each row. Along which axis do the entries of a row lie?",
@@ -17,7 +17,7 @@ self_test_questions(
     (
         "self-test keepdims",
         1,
-        "A has the shape (2, 3). Which shape has A.sum(axis=1, keepdims=True)?",
+        "A has the shape (2, 3). What shape does A.sum(axis=1, keepdims=True) have?",
         {
             "(2,)": "So it would be without keepdims.",
             "(2, 1)": "The axis stays, with the size 1: a column with one sum for each row.",
@@ -39,7 +39,7 @@ self_test_questions(
     (
         "self-test shapes of a product",
         3,
-        "X has the shape (5, 4) and W the shape (4, 2). Which shape has X @ W?",
+        "X has the shape (5, 4) and W the shape (4, 2). What shape does X @ W have?",
         {
             "(5, 2)": "The inner sizes, 4 and 4, must agree and disappear.",
             "(4, 4)": "Those are the inner sizes: they must agree, and they disappear.",

@@ -48,7 +48,7 @@ def _(A):
     return A / A.sum()
 
 
-@exercise.mistake("One dimension is gone", ask="Which shape have the sums, and which would stand beside the rows?")
+@exercise.mistake("One dimension is gone", ask="What shape do the sums have, and what shape would fit beside the rows?")
 def _(A):
     """The sums have the shape (n,). Broadcasting lays them along a row: that fails, or, where there are as many rows as
     columns, divides by the wrong ones without a word."""
@@ -67,7 +67,7 @@ def _(A):
     return A / A.max(axis=1, keepdims=True)
 
 
-@exercise.mistake("divided in place", kind="fragile", ask="Into which array does `/=` write, and which type has it?")
+@exercise.mistake("divided in place", kind="fragile", ask="Into which array does `/=` write, and what type does it have?")
 def _(A):
     """The array that was given is changed, or it cannot be, as it holds whole numbers. `/=` writes into the array that was
     given: whoever called has lost the counts, and whole numbers refuse."""

@@ -65,7 +65,7 @@ def _(P, y):
     return P[np.arange(len(P)), y]
 
 
-@exercise.mistake("1 was subtracted from them", ask="What does 0.7 lack to 1, and which sign has that?")
+@exercise.mistake("1 was subtracted from them", ask="What does 0.7 lack to 1, and what sign does that have?")
 def _(P, y):
     """The result is negative: 1 was subtracted from the entries."""
     return P[np.arange(len(P)), y] - 1
@@ -83,7 +83,7 @@ def _(P, y):
     return 1 - np.diag(P)
 
 
-@exercise.mistake("The same column everywhere", ask="How many entries has y, and how many of them were used?")
+@exercise.mistake("The same column everywhere", ask="How many entries does y have, and how many of them were used?")
 def _(P, y):
     """All rows were read in the same column."""
     return 1 - P[:, y[0]]

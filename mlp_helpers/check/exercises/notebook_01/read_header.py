@@ -199,7 +199,9 @@ def _(raw):
     return magic_of(raw), sizes_from(raw, 4, raw[3])[-1]
 
 
-@exercise.mistake("The first size is missing", ask="With which number does your loop begin, and which number has the first axis?")
+@exercise.mistake(
+    "The first size is missing", ask="With which number does your loop begin, and what number does the first axis have?"
+)
 def _(raw):
     """The sizes begin with the second one. `range(1, ...)` begins at 1, and in Python the first axis has the number 0."""
     return magic_of(raw), sizes_from(raw, 8, raw[3] - 1)
@@ -213,7 +215,7 @@ def _(raw):
 
 
 @exercise.mistake(
-    "The fifth byte taken for the number of axes", ask="Which number has the fourth byte when counting begins at 0?"
+    "The fifth byte taken for the number of axes", ask="What is the number of the fourth byte when counting begins at 0?"
 )
 def _(raw):
     """`raw[4]` is the fifth byte, because counting begins at 0. It belongs to the first size and is nearly always 0, and then

@@ -68,14 +68,14 @@ def _(images):
     return images * 255
 
 
-@exercise.mistake("Divided in place", ask="Into which array does `/=` write, and which type has it?")
+@exercise.mistake("Divided in place", ask="Into which array does `/=` write, and what type does it have?")
 def _(images):
     """`/=` writes the result back into the array that was given. That array holds bytes, and a byte cannot hold 0.2."""
     images /= 255
     return images
 
 
-@exercise.mistake("Written back into the bytes", ask="Which type has the array into which the fractions are written?")
+@exercise.mistake("Written back into the bytes", ask="What type is the array into which the fractions are written?")
 def _(images):
     """The fractions are written into the array that was given. It holds bytes, so only 0 and 1 are left of them, and whoever
     called the function has lost the image."""

@@ -139,7 +139,9 @@ def _(predicted, labels):
     return (predicted == np.eye(10)[labels]).mean()
 
 
-@exercise.mistake("Decoded twice", ask="Which shape has `predicted` here, and is there a row left in which to look for a column?")
+@exercise.mistake(
+    "Decoded twice", ask="What shape does `predicted` have here, and is there a row left in which to look for a column?"
+)
 def _(predicted, labels):
     """It looks for the largest entry of each row, but what comes are labels already, (n,)."""
     return (predicted.argmax(axis=1) == labels).mean()

@@ -61,7 +61,7 @@ def _(Y):
     return Y[0].argmax()
 
 
-@exercise.mistake("Counted from 1", ask="Which number has the first column in NumPy, and which label is it?")
+@exercise.mistake("Counted from 1", ask="What is the index of the first column in NumPy, and which label is that?")
 def _(Y):
     """The columns are counted from 1, so every label is one too high."""
     return Y.argmax(axis=1) + 1

@@ -82,7 +82,7 @@ def _(means, X):
     return ((means**2).sum(axis=1) - X @ means.T).argmin(axis=1)
 
 
-@exercise.mistake("The product is added", ask="Which sign has the middle term of (x − m)²?")
+@exercise.mistake("The product is added", ask="What sign does the middle term of (x − m)² have?")
 def _(means, X):
     """The product x · m is added and not subtracted, so the nearest mean is found for the negative of the image."""
     return squared_distances(-means, X).argmin(axis=1)
@@ -144,7 +144,7 @@ def _(means, X):
 
 
 @exercise.mistake(
-    "Keepdims is missing", ask="Which shape has the sum of the images' squares, and along which axis is it repeated?"
+    "Keepdims is missing", ask="What shape does the sum of the images' squares have, and along which axis is it repeated?"
 )
 def _(means, X):
     """The images' ‖x‖² have shape (n,), and broadcasting puts them along the means: an error, and with as many images as means
@@ -153,7 +153,7 @@ def _(means, X):
 
 
 @exercise.mistake(
-    "Keepdims at the means", ask="Which shape has the sum of the means' squares, and along which axis should it be repeated?"
+    "Keepdims at the means", ask="What shape does the sum of the means' squares have, and along which axis should it be repeated?"
 )
 def _(means, X):
     """The means' ‖m‖² stand in a column (k, 1), and broadcasting repeats them along a row: an error, and with as many images
@@ -167,7 +167,7 @@ def _(means, X):
     return ((X**2).sum(axis=1, keepdims=True) - 2 * X @ means + (means**2).sum(axis=1)).argmin(axis=1)
 
 
-@exercise.mistake("Counted from 1", ask="Which number has the first mean in NumPy, and which label is it?")
+@exercise.mistake("Counted from 1", ask="What is the index of the first mean in NumPy, and which label is that?")
 def _(means, X):
     """The means are counted from 1, so every label is one too high."""
     return ((X[:, np.newaxis] - means) ** 2).sum(axis=2).argmin(axis=1) + 1

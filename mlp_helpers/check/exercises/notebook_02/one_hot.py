@@ -41,7 +41,7 @@ def zeros_for(labels, n_classes):
     return np.zeros((len(labels), n_classes), np.float32)
 
 
-@exercise.mistake("whole numbers", kind="fragile", ask="Which type has the table, and what changes the type of an array?")
+@exercise.mistake("whole numbers", kind="fragile", ask="What type is the table, and what changes the type of an array?")
 def _(labels, n_classes):
     """Zeros and ones are where they should be, but as whole numbers. What is written into such an array later loses its
     fraction, or is refused."""

@@ -18,7 +18,7 @@ look_back_questions(
     (
         "rows of pixels",
         "01",
-        "1 000 images of 28 × 28 pixels are flattened. Which shape has the result?",
+        "1 000 images of 28 × 28 pixels are flattened. What shape does the result have?",
         {
             "(1000, 784)": "One row for each image, one column for each pixel.",
             "(784, 1000)": "Other books lay examples in columns. What is a row in this course?",

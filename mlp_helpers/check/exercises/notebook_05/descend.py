@@ -195,7 +195,9 @@ def _(gradient, start, learning_rate, steps):
     return list(descend(gradient, start, learning_rate, steps))
 
 
-@exercise.mistake("a start of whole numbers", kind="fragile", ask="Which type has `start.copy()`, and which should it have?")
+@exercise.mistake(
+    "a start of whole numbers", kind="fragile", ask="What type is w after `start.copy()`, and what type should it be?"
+)
 def _(gradient, start, learning_rate, steps):
     """With a start of whole numbers there is an error: the copy holds whole numbers too, and no decimals can be written into
     it."""
@@ -207,7 +209,7 @@ def _(gradient, start, learning_rate, steps):
     return np.array(path)
 
 
-@exercise.mistake("a path of whole numbers", kind="fragile", ask="Which type has the array into which the places are written?")
+@exercise.mistake("a path of whole numbers", kind="fragile", ask="What type is the array into which the places are written?")
 def _(gradient, start, learning_rate, steps):
     """With a start of whole numbers the path holds whole numbers too, and each place is cut off behind the point."""
     path = np.zeros((steps + 1, len(start)), dtype=start.dtype)

@@ -52,7 +52,7 @@ def _(v1, v2, dz1, dz2):
 
 
 @exercise.mistake(
-    "The paths are subtracted", ask="Which sign had the two paths in section 2, and does it depend on their number?"
+    "The paths are subtracted", ask="What sign did the two paths have in section 2, and does it depend on their number?"
 )
 def _(v1, v2, dz1, dz2):
     """The second path was taken away from the first. The signs are in the weights and in the blame already."""

@@ -52,13 +52,13 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("A transposed dW", ask="Which shape has W, and so dW?")
+@exercise.mistake("A transposed dW", ask="What shape does W have, and so dW?")
 def _(dZ, X, W):
     """dW has the right numbers in the shape (h, d). In the other convention, with images as columns, it would be so."""
     return dZ @ W.T, dZ.T @ X, dZ.sum(axis=0)
 
 
-@exercise.mistake("A transposed dX", ask="Which shape has X, and so dX?")
+@exercise.mistake("A transposed dX", ask="What shape does X have, and so dX?")
 def _(dZ, X, W):
     """dX has the right numbers in the shape (d, n). In the other convention, with images as columns, it would be so."""
     return W @ dZ.T, X.T @ dZ, dZ.sum(axis=0)
@@ -96,7 +96,7 @@ def _(dZ, X, W):
     return dZ @ W.T, X.T @ dZ, dZ.sum(axis=1)
 
 
-@exercise.mistake("A single number for db", ask="How many biases has the layer?")
+@exercise.mistake("A single number for db", ask="How many biases does the layer have?")
 def _(dZ, X, W):
     """All entries of dZ were added up, over images and over units."""
     return dZ @ W.T, X.T @ dZ, dZ.sum()
@@ -108,7 +108,7 @@ def _(dZ, X, W):
     return dZ @ W.T, X.T @ dZ, dZ.mean(axis=0)
 
 
-@exercise.mistake("One dimension too many in db", ask="Which shape has b, and so db?")
+@exercise.mistake("One dimension too many in db", ask="What shape does b have, and so db?")
 def _(dZ, X, W):
     """The numbers are right, in the shape (1, h). A step with it, b - η db, would make b two-dimensional."""
     return dZ @ W.T, X.T @ dZ, dZ.sum(axis=0, keepdims=True)

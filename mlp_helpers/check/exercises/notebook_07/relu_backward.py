@@ -136,7 +136,7 @@ def _(dA, Z):
     return dA * (Z >= 0)
 
 
-@exercise.mistake("One row for all images", ask="How many scores has the batch, and how many slopes must there be?")
+@exercise.mistake("One row for all images", ask="How many scores does the batch have, and how many slopes must there be?")
 def _(dA, Z):
     """The gates are right. Then the images were added up, and one row is left. Each score of each image has a slope of its
     own."""

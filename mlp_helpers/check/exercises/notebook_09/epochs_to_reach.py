@@ -41,7 +41,7 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("Counted from 0", ask="Which number has the first epoch?")
+@exercise.mistake("Counted from 0", ask="What number does the first epoch have?")
 def _(accuracies, target):
     """The place in the array was returned, which is one less than the number of the epoch."""
     for epoch, share in enumerate(accuracies):
@@ -75,7 +75,7 @@ def _(accuracies, target):
 
 @exercise.mistake(
     "A place though it is never reached",
-    ask="Which number has the first epoch, and what is the `argmax` of an array that is all False?",
+    ask="What number does the first epoch have, and what is the `argmax` of an array that is all False?",
 )
 def _(accuracies, target):
     """The place in the array was returned, one less than the epoch; and where no accuracy is large enough it is 0."""
@@ -189,7 +189,7 @@ def _(accuracies, target):
     return int(places[0]) + 1 if len(places) else None
 
 
-@exercise.mistake("Counted from 2", ask="Which number has the first epoch?")
+@exercise.mistake("Counted from 2", ask="What number does the first epoch have?")
 def _(accuracies, target):
     """The number is one more than that of the epoch."""
     places = np.flatnonzero(accuracies >= target)

@@ -140,7 +140,7 @@ class _(Linear):
         return dX
 
 
-@exercise.mistake("Weights from another generator", ask="Which name has the generator that `__init__` gets?")
+@exercise.mistake("Weights from another generator", ask="What is the generator called that `__init__` gets?")
 class _(Linear):
     """The weights do not come from the `rng` that was given. With a generator of its own each layer begins alike, and with
     `np.random` no run can be repeated."""
@@ -188,7 +188,7 @@ class _(Linear):
         return dX
 
 
-@exercise.mistake("Db is not summed", ask="How many biases does the layer have, and how many rows has dZ?")
+@exercise.mistake("Db is not summed", ask="How many biases does the layer have, and how many rows does dZ have?")
 class _(Linear):
     """db has a row for each image. One bias serves all images, so its blame is the sum over them."""
 
@@ -198,7 +198,7 @@ class _(Linear):
         return dX
 
 
-@exercise.mistake("db has two axes", kind="fragile", ask="Which shape has b, and which has its gradient?")
+@exercise.mistake("db has two axes", kind="fragile", ask="What shape does b have, and what shape does its gradient have?")
 class _(Linear):
     """db has the shape (1, h) and b has (h,). A gradient has the shape of what it belongs to; `b -= db` fails here."""
 
@@ -208,7 +208,7 @@ class _(Linear):
         return dX
 
 
-@exercise.mistake("b is a table of one row", kind="convention", ask="Which shape have the biases in this course?")
+@exercise.mistake("b is a table of one row", kind="convention", ask="What shape do the biases have in this course?")
 class _(Linear):
     """b and db have the shape (1, h). Many courses do so, and broadcasting makes the same of it. Here b is (h,)."""
 

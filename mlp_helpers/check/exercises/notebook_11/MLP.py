@@ -201,7 +201,7 @@ class _(MLP):
         return loss, {f"d{name}": array for name, array in gradients.items()}
 
 
-@exercise.mistake("names counted from 0", kind="convention", ask="Which number has the first layer in this course?")
+@exercise.mistake("names counted from 0", kind="convention", ask="What number does the first layer have in this course?")
 class _(MLP):
     """The first layer is called W0. In this course it is W1, as in formulas."""
 

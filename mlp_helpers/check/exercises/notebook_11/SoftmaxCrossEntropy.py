@@ -101,7 +101,7 @@ class _(SoftmaxCrossEntropy):
 @exercise.mistake(
     "as many classes as the labels happen to show",
     kind="fragile",
-    ask="A batch without a 9: how many columns has its one-hot table?",
+    ask="A batch without a 9: how many columns does its one-hot table have?",
 )
 class _(SoftmaxCrossEntropy):
     """The one-hot table has `y.max() + 1` columns. In a batch where the last class is missing, that is too few."""

@@ -88,7 +88,7 @@ def _(X, Y, W1, b1, W2, b2):
     return backwards(2 * (A2 - Y) / len(X), 1.0, A1, X, W2)
 
 
-@exercise.mistake("The blame of cross-entropy", ask="Which loss has A − Y alone, and which one is asked for here?")
+@exercise.mistake("The blame of cross-entropy", ask="Which loss has the gradient A − Y alone, and which loss is asked for here?")
 def _(X, Y, W1, b1, W2, b2):
     """(A2 − Y) / n belongs to softmax and cross-entropy. A squared error has a 2 and the slope of the sigmoid as well."""
     A1, A2 = forwards(X, W1, b1, W2, b2)

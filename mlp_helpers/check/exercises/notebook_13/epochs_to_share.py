@@ -40,7 +40,7 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("Counted from 0", ask="Which number has the first epoch?")
+@exercise.mistake("Counted from 0", ask="What number does the first epoch have?")
 def _(accuracies, share):
     """The place in the array was returned, which is one less than the number of the epoch."""
     return int((accuracies >= share * accuracies[-1]).argmax())

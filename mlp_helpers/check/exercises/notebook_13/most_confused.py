@@ -151,7 +151,7 @@ def _(counts, n):
     return [(counts[pair] + counts[pair[::-1]], *pair) for pair in most_confused_pairs(counts)[:n]]
 
 
-@exercise.mistake("ten classes are written out", kind="fragile", ask="How many classes has the table that is given?")
+@exercise.mistake("ten classes are written out", kind="fragile", ask="How many classes does the given table have?")
 def _(counts, n):
     """It goes through ten classes, whatever the table has: with fewer of them there is an error."""
     pairs = [(counts[i, j] + counts[j, i], i, j) for i in range(10) for j in range(i + 1, 10)]

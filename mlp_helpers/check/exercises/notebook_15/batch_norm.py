@@ -146,7 +146,7 @@ def _(Z, gamma, beta, epsilon):
     return gamma * (Z - Z.mean(axis=0) / np.sqrt(Z.var(axis=0) + epsilon)) + beta
 
 
-@exercise.mistake("The shift is subtracted", ask="Which sign has beta in the formula?")
+@exercise.mistake("The shift is subtracted", ask="What sign does beta have in the formula?")
 def _(Z, gamma, beta, epsilon):
     """The scale is right. beta is taken away, where it should be added."""
     return gamma * (Z - Z.mean(axis=0)) / np.sqrt(Z.var(axis=0) + epsilon) - beta

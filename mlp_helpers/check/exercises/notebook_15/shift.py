@@ -76,9 +76,7 @@ def _(X, down, right):
     return np.roll(X.reshape(-1, 28, 28), (down, right), axis=(1, 2))
 
 
-@exercise.mistake(
-    "bytes became decimal numbers", kind="fragile", ask="Which type has `np.zeros((n, 28, 28))`, and which one has X?"
-)
+@exercise.mistake("bytes became decimal numbers", kind="fragile", ask="What type is `np.zeros((n, 28, 28))`, and what type is X?")
 def _(X, down, right):
     """The images have moved as they should, but whole numbers from 0 to 255 came back as decimal ones. The network divides
     bytes by 255, and takes decimals as they are: these pixels would be 255 times too bright."""
