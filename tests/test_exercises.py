@@ -193,7 +193,7 @@ def test_an_exercise_has_hints_and_known_mistakes(exercise):
 def test_the_stub_is_where_it_should_be(exercise):
     number, source = stub(exercise)
     around = cells(exercise.notebook)[number - 1 : number + 2]
-    place = {"in class": "in class", "at home": "at home", "starred": "at home, for the quick ★"}[exercise.place]
+    place = {"in class": "in class", "at home": "at home", "starred": "at home, optional challenge ★"}[exercise.place]
     assert f"### Your turn: `{exercise.name}` ({place})" in around[0].source
     assert around[2].source.splitlines()[0] == f"{exercise.name} = check.{exercise.name}.use({exercise.name})"
     written = function_of(source, exercise.name)
