@@ -18,8 +18,9 @@ from .engine.exercise import EXERCISES
 from .engine.panel import Panel
 from .engine.results import listed
 from .engine.running import run
-from .engine.sources import imported_by
+from .engine.sources import imported_by, plain_source
 from .engine.task import SECONDS
+from .exercises.notebook_08.train_one_epoch import loss_and_gradients
 
 HEAD = '''"""A neural network that reads handwritten digits: 784-128-10, in NumPy.
 
@@ -36,23 +37,12 @@ from mlp_helpers import load_mnist
 SIZES, EPOCHS, LEARNING_RATE, BATCH_SIZE = [784, 128, 10], 10, 0.1, 64
 '''
 
-GRADIENTS = """
+GRADIENTS = f"""
 def scale(images):
     return scale_pixels(images) if images.dtype == np.uint8 else images
 
 
-def loss_and_gradients(X, Y, parameters):
-    W1, b1, W2, b2 = (parameters[name] for name in ("W1", "b1", "W2", "b2"))
-    X = scale(X)
-    Z1 = linear(X, W1, b1)  # (n, d) @ (d, h) -> (n, h)
-    A1 = relu(Z1)
-    P = softmax(linear(A1, W2, b2))  # (n, h) @ (h, k) -> (n, k)
-
-    dZ2 = softmax_cross_entropy_backward(P, Y)  # (P - Y) / n
-    dA1, dW2, db2 = linear_backward(dZ2, A1, W2)
-    dZ1 = relu_backward(dA1, Z1)
-    _, dW1, db1 = linear_backward(dZ1, X, W1)
-    return cross_entropy(P, Y), {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}
+{plain_source(loss_and_gradients)}
 """
 
 TRAINING = '''

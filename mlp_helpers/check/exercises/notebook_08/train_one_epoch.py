@@ -16,23 +16,14 @@ from mlp_helpers.core.functions import (
     softmax_cross_entropy_backward,
 )
 
+from .initialise import initialise
+from .sgd_step import sgd_step
 from .shared import ENOUGH
 
 
 def scale(images):
     """Turn bytes into numbers from 0 to 1; leave alone what is scaled already."""
     return images / np.float32(255) if images.dtype == np.uint8 else images
-
-
-def initialise(sizes, rng):
-    """Random weights of spread sqrt(2 / inputs), biases 0: W1 (d, h), b1 (h,), and so on, float32."""
-    parameters = {}
-    for number in range(1, len(sizes)):
-        inputs, outputs = sizes[number - 1], sizes[number]
-        W = rng.standard_normal((inputs, outputs)) * np.sqrt(2 / inputs)
-        parameters[f"W{number}"] = W.astype(np.float32)
-        parameters[f"b{number}"] = np.zeros(outputs, np.float32)
-    return parameters
 
 
 def train_one_epoch(parameters, X, Y, batch_size, learning_rate, rng):
@@ -43,12 +34,6 @@ def train_one_epoch(parameters, X, Y, batch_size, learning_rate, rng):
         sgd_step(parameters, gradients, learning_rate)
         losses.append(loss)
     return np.mean(losses)
-
-
-def sgd_step(parameters, gradients, learning_rate):
-    """Move every parameter against its gradient, in place."""
-    for name in parameters:
-        parameters[name] -= learning_rate * gradients[name]
 
 
 def loss_and_gradients(X, Y, parameters):
