@@ -34,7 +34,8 @@ def confusion_matrix(labels, predicted, n_classes=10):
 def calibration_curve(P, labels, bins=10):
     """Compare how sure the predictions are with how often they are right (Niculescu-Mizil and Caruana 2005).
 
-    The predictions are sorted into bins of equal width by the probability of the predicted class.
+    The predictions are sorted into bins of equal width by the probability of the predicted class. An edge belongs to the
+    bin above it, and 1 to the last bin.
 
     Parameters
     ----------

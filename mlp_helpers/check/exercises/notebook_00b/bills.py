@@ -12,10 +12,16 @@ def bills(amounts, prices):
     return amounts @ prices
 
 
+def decimal(value, *arguments):
+    """Whole numbers count as decimal ones, as of a table that np.zeros made."""
+    return value + 0.0 if isinstance(value, np.ndarray) else value
+
+
 exercise = Exercise(
     bills,
     notebook="00b",
     place="at home",
+    view=decimal,
     cases=[
         Case("two people, three things", np.array([[1.0, 0.0, 2.0], [0.0, 3.0, 1.0]]), np.array([5.0, 1.0, 10.0])),
         Case("one person", np.array([[2.0, 1.0]]), np.array([3.0, 4.0])),

@@ -139,11 +139,10 @@ def _(predicted, labels):
     return (predicted == np.eye(10)[labels]).mean()
 
 
-@exercise.mistake(
-    "Decoded twice", ask="What shape does `predicted` have here, and is there a row left in which to look for a column?"
-)
+@exercise.mistake("Labels have one axis", ask="What shape do `predicted` and `labels` have, and which axes are there?")
 def _(predicted, labels):
-    """It looks for the largest entry of each row, but what comes are labels already, (n,)."""
+    """It asks for an axis that is not there. Labels have the shape (n,), with the axis 0 alone. (Rows in which to look for the
+    largest entry, as with `argmax(axis=1)`, came before they were decoded.)"""
     return (predicted.argmax(axis=1) == labels).mean()
 
 

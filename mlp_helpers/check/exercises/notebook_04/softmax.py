@@ -110,9 +110,10 @@ def _(Z):
     return np.exp(Z)
 
 
-@exercise.mistake("Shifted, not normalised", ask="By what must a row be divided so that it sums to 1?")
+@exercise.mistake("Not normalised: the largest is 1", ask="By what must a row be divided so that it sums to 1?")
 def _(Z):
-    """The rows do not sum to 1: this is `exp` of the shifted scores alone."""
+    """The rows do not sum to 1. The largest entry of each is 1, as it is after `exp` of the shifted scores, or after a division
+    by the largest."""
     return np.exp(Z - Z.max(axis=-1, keepdims=True))
 
 

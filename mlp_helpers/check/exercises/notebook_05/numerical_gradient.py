@@ -29,6 +29,7 @@ exercise = Exercise(
         Case("all weights negative", cubic, np.array([-1.0, -2.0, -3.0])),
         Case("large weights", cubic, np.array([100.0, -200.0, 50.0])),
         Case("28 rows of 28", cubic, np.random.default_rng(5).normal(0, 0.3, (28, 28))),
+        Case("a nudge of one half", cubic, np.array([1.0, -2.0]), 0.5, harsh=True),
     ],
     draw=lambda rng: (cubic, np.round(rng.normal(0, 1, rng.integers(1, 5, rng.integers(1, 3))), 1)),
     hints=[
@@ -281,6 +282,12 @@ def _(f, x, step=1e-5):
     gradient = np.zeros_like(x)
     gradient.flat[0] = gradients.numerical_gradient(f, x, step).flat[0]
     return gradient
+
+
+@exercise.mistake("the nudge is written out", kind="fragile", ask="Who says how far to nudge, and under which name?")
+def _(f, x, step=1e-5):
+    """The slopes are right, but the nudge has a size of its own, whatever `step` says."""
+    return gradients.numerical_gradient(f, x)
 
 
 @exercise.mistake("the nudge is too large", kind="fragile", ask="How large was the best nudge in section 1?")

@@ -185,7 +185,8 @@ def _(sizes, rng):
 
 @exercise.mistake("Each layer from the same seed", ask="When is the generator made, and how often should that be?")
 def _(sizes, rng):
-    """A new generator with the same seed is made for each layer, so every layer begins with the same numbers."""
+    """Every layer begins with the same random numbers, and `rng` was not asked for them. So it is where each layer gets a
+    new generator with the same seed."""
     return network(sizes, lambda inputs, outputs: he(np.random.default_rng(0))(inputs, outputs))
 
 
@@ -193,7 +194,7 @@ def _(sizes, rng):
     "Another source of random numbers", ask="Where should the numbers come from, so that the caller's seed decides about them?"
 )
 def _(sizes, rng):
-    """The weights are as they should be, but `rng` was not asked for them: whoever gives another seed gets no other network."""
+    """The weights are as they should be, but `rng` was not asked for them: the caller's seed does not decide about them."""
     return network(sizes, he(np.random.default_rng(0)))
 
 

@@ -117,7 +117,7 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("Images and labels are shuffled apart", ask="How many random orders do you draw, and how many should there be?")
+@exercise.mistake("Images meet the labels of others", ask="In which order do the images come, and in which order the labels?")
 def _(X, y, batch_size, rng):
     """X and y do not come in the same order, so that an image meets the label of another one."""
     X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
@@ -125,12 +125,19 @@ def _(X, y, batch_size, rng):
         yield X[start : start + batch_size], y[start : start + batch_size]
 
 
+@exercise.also("Images meet the labels of others")
+def _(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        yield X[start : start + batch_size], y[order[start : start + batch_size]]
+
+
 @exercise.mistake(
     "Shuffles the caller's arrays, apart", ask="Which order do X and y share afterwards, and whose arrays are they?"
 )
 def _(X, y, batch_size, rng):
-    """`shuffle` was called for X and for y. Each call draws an order of its own; and it moves the rows of the arrays that
-    were given, which the caller still needs."""
+    """X and y were brought into two different orders, and the arrays themselves were changed, which the caller still needs.
+    (`rng.shuffle` moves the rows of the array that it is given, and each call draws an order of its own.)"""
     rng.shuffle(X)
     rng.shuffle(y)
     for start in range(0, len(X), batch_size):
@@ -204,25 +211,26 @@ def _(X, y, batch_size, rng):
 
 @exercise.mistake("Whole batches are shuffled", ask="Which images can meet in one batch, and which never?")
 def _(X, y, batch_size, rng):
-    """The batches come in random order, but in each of them are neighbours, the same in every epoch."""
+    """The batches do not come in the order of the data, but in each of them are neighbours, the same in every epoch."""
     for start in rng.permutation(np.arange(0, len(X), batch_size)):
         yield X[start : start + batch_size], y[start : start + batch_size]
 
 
-@exercise.mistake("Shuffled only inside each batch", ask="Which comes first, the shuffling or the cutting?")
+@exercise.mistake("Shuffled only inside each batch", ask="Which images can meet in one batch, and which never?")
 def _(X, y, batch_size, rng):
-    """The data are cut first and shuffled afterwards, so the same images share a batch in every epoch."""
+    """The batches come in the order of the data, and only inside each of them the rows have changed places. The same images
+    share a batch in every epoch."""
     for start in range(0, len(X), batch_size):
         rows = start + rng.permutation(len(X[start : start + batch_size]))
         yield X[rows], y[rows]
 
 
 @exercise.mistake(
-    "Another source of random numbers", ask="Where should the order come from, so that the caller's seed decides about it?"
+    "The order does not come from rng", ask="Where should the order come from, so that the caller's seed decides about it?"
 )
 def _(X, y, batch_size, rng):
-    """The batches are as they should be, but `rng` was not asked: nobody could repeat this training, or every epoch has the
-    same order."""
+    """Every image comes with its own label, in another order than in the data, but `rng` was not asked for it: either nobody
+    can repeat this training, or every epoch has the same order."""
     yield from data.minibatches(X, y, batch_size, np.random.default_rng(0))
 
 

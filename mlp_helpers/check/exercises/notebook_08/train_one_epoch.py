@@ -147,6 +147,7 @@ exercise = Exercise(
         Case("the same image six times, in three batches", *epoch_on(*one_image(6, 3, 2), 2, 0.5)),
         Case("bytes, 784 pixels", *epoch_on(*in_bytes(4), 2, 0.1, h=16, dtype=np.float32)),
         Case("the same image five times, the last batch smaller, tiny steps", *epoch_on(*one_image(5, 3, 4), 2, TINY)),
+        Case("the same image five times, the last batch smaller", *epoch_on(*one_image(5, 3, 3), 2, 0.5)),
         Case("all images in one batch", *epoch_on(*images(7, 4, 3), 7, 0.5), harsh=True),
         Case("a batch larger than the data", *epoch_on(*images(6, 3, 2), 10, 0.5), harsh=True),
         Case("twelve images, tiny steps", *epoch_on(*images(12, 4, 3), 4, TINY), harsh=True),
@@ -181,6 +182,16 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """Each loss is a mean over a batch already. Their sum is divided by the number of images, not by that of the losses."""
     return sum(every_loss(parameters, X, Y, batch_size, learning_rate, rng)) / len(X)
+
+
+@exercise.mistake(
+    "a mean over the images", kind="convention", ask="How often should the loss of a last batch of one image count?"
+)
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """The loss of each batch counts as often as it has images. Others do so, and it makes a difference only where the last
+    batch is smaller. Asked for is the mean over the batches, in which each counts once."""
+    sizes = [min(batch_size, len(X) - start) for start in range(0, len(X), batch_size)]
+    return np.average(every_loss(parameters, X, Y, batch_size, learning_rate, rng), weights=sizes)
 
 
 @exercise.mistake("Divided by the size of the last batch", ask="What do the names X and Y stand for when the loop is over?")

@@ -282,7 +282,7 @@ class _(MLP):
 
 @exercise.mistake("Another source of random numbers", ask="Which generator should every layer draw from?")
 class _(MLP):
-    """The first weights were not drawn with the `rng` that was given: whoever gives another seed gets no other network."""
+    """The first weights were not drawn with the `rng` that was given: the caller's seed does not decide about them."""
 
     def __init__(self, sizes, activation, rng):
         super().__init__(sizes, activation, np.random.default_rng())
@@ -290,7 +290,7 @@ class _(MLP):
 
 @exercise.mistake("Each layer from the same seed", ask="When is the generator made, and how often should that be?")
 class _(MLP):
-    """The layers begin with the same random numbers: a generator was made anew for each."""
+    """The layers begin with the same random numbers. So it is where a generator is made anew for each."""
 
     def __init__(self, sizes, activation, rng):
         super().__init__(sizes, activation, rng)

@@ -21,6 +21,10 @@ def two_bins():
     return P, np.array([0, 0, 0, 1, 1, 1, 1, 0, 0, 0])
 
 
+# With four bins, 0.5 and 0.75 lie on edges.
+EDGES = (np.array([[0.5, 0.3, 0.2], [0.4, 0.35, 0.25], [0.1, 0.2, 0.7], [0.75, 0.25, 0.0]]), np.array([0, 1, 2, 1]))
+
+
 CERTAIN = (np.vstack([np.eye(3)[[0, 1, 2, 0]], [[0.3, 0.7, 0.0]]]), np.array([0, 1, 2, 1, 1]))
 
 
@@ -38,6 +42,7 @@ exercise = Exercise(
         Case("as many images as classes", *answers(np.random.default_rng(3), 5, 5, 2.0), 10),
         Case("float32", *answers(np.random.default_rng(4), 50, 10, 3.0, np.float32), 10),
         Case("2000 images, ten classes", *answers(np.random.default_rng(5), 2000, 10, 2.0), 10),
+        Case("four bins, and two answers on an edge", *EDGES, 4, harsh=True),
     ],
     draw=lambda rng: (*answers(rng), int(rng.integers(1, 16))),
     hints=[
@@ -111,6 +116,17 @@ def _(P, labels, bins=10):
 def _(P, labels, bins=10):
     """An answer with the probability 1.0 falls into no bin, and is left out. In float32 there are many of them."""
     return over_bins(P, labels, bins, lambda count, filled: count / len(labels), last=False)
+
+
+@exercise.mistake(
+    "an edge belongs to the bin below", kind="convention", ask="With ten bins, into which of them does the exercise put 0.5?"
+)
+def _(P, labels, bins=10):
+    """It differs from ours where an answer lies exactly on the edge of two bins. Some count the edge to the lower bin, and so
+    does whoever asks for more than the lower edge and at most the upper one; here it belongs to the upper bin."""
+    sure, right = P.max(axis=1), P.argmax(axis=1) == labels
+    which = np.ceil(sure * bins).astype(int)
+    return float(sum(abs(sure[which == b].sum() - right[which == b].sum()) for b in range(1, bins + 1)) / len(P))
 
 
 @exercise.mistake("The mean of an empty bin", ask="How many images lie in the first of ten bins?")
