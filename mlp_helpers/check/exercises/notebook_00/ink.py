@@ -128,3 +128,10 @@ def _(image):
 def _(image):
     """Only pixels of exactly 200, as in the example, are counted. Every number above 0 is ink."""
     return (image == 200).mean()
+
+
+@exercise.mistake("Ink for each pixel of paper", ask="By what must the pixels with ink be divided: by the others, or by all?")
+def _(image):
+    """The number of pixels with ink was divided by the number of those without. A share of all pixels is asked for."""
+    with np.errstate(divide="ignore"):
+        return (image > 0).sum() / (image == 0).sum()

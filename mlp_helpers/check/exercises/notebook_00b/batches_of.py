@@ -119,3 +119,24 @@ def _(n, size):
     """One pair comes out, and it is the last one. Every batch should come out in its turn."""
     start = (n - 1) // size * size
     yield start, min(start + size, n)
+
+
+@exercise.mistake("an empty batch at the end", kind="fragile", ask="How many batches do six things make, taken three at a time?")
+def _(n, size):
+    """Where the size divides the number of things, one more pair is handed out, with nothing between start and stop."""
+    for i in range(n // size + 1):
+        yield i * size, min((i + 1) * size, n)
+
+
+@exercise.mistake("The last batch is always missing", ask="Where does the last batch begin? Is that place in your `range`?")
+def _(n, size):
+    """There is one pair too few, even where the last batch is a full one."""
+    for start in range(0, n - size, size):
+        yield start, start + size
+
+
+@exercise.mistake("The stop comes first", ask="In which order does `range` take where to begin and where to end?")
+def _(n, size):
+    """Both numbers are right, in the other order."""
+    for start in range(0, n, size):
+        yield min(start + size, n), start

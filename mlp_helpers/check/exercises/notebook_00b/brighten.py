@@ -66,3 +66,9 @@ def _(image, amount):
     """Everything below 255 became white, and what was above it wrapped around: 255 was taken for the least, and not for the
     most."""
     return np.maximum(image.astype(int) + amount, 255).astype(np.uint8)
+
+
+@exercise.mistake("256 is the limit", ask="Which is the largest number that a byte can hold?")
+def _(image, amount):
+    """What should be white has become black: it was limited to 256, which does not fit into a byte and becomes 0."""
+    return np.minimum(image.astype(int) + amount, 256).astype(np.uint8)

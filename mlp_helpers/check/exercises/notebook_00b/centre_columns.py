@@ -81,3 +81,21 @@ def _(X):
 def _(X):
     """The first row was subtracted from all rows. `X[0]` is the first row: it has the right shape, but it is no mean."""
     return X - X[0]
+
+
+@exercise.mistake(
+    "divided by the spread as well",
+    kind="convention",
+    ask="Which of the two should every column have: the mean 0, or the spread 1?",
+)
+def _(X):
+    """The mean of each column is 0, and then it was divided by its spread. Others do both; here only the mean is
+    subtracted."""
+    with np.errstate(invalid="ignore"):
+        return (X - X.mean(axis=0)) / X.std(axis=0)
+
+
+@exercise.mistake("The means are added", ask="Which sign gives every column the mean 0?")
+def _(X):
+    """The mean of each column was added, where it should be subtracted."""
+    return X + X.mean(axis=0)

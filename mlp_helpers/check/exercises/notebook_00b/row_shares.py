@@ -91,3 +91,9 @@ def _(A):
 def _(A):
     """Each row sums to 100. Here a share is a number from 0 to 1."""
     return 100 * A / A.sum(axis=1, keepdims=True)
+
+
+@exercise.mistake("Only the first row", ask="What happens to the second row?")
+def _(A):
+    """The shares of the first row come back, and the other rows are missing."""
+    return A[0] / A[0].sum()

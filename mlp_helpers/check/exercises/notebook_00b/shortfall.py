@@ -99,3 +99,9 @@ def _(P, y):
 def _(P, y):
     """Whole rows were added up, and 1 subtracted. Which column counts stands in y."""
     return P.sum(axis=1) - 1
+
+
+@exercise.mistake("a column", kind="fragile", ask="Which shape does the exercise ask for?")
+def _(P, y):
+    """The numbers are right, but they come as a column, (n, 1), where (n,) is asked for."""
+    return 1 - np.take_along_axis(P, y[:, np.newaxis], axis=1)

@@ -295,3 +295,12 @@ def _(raw):
 def _(raw):
     """Both are right, in the other order."""
     return sizes_from(raw, 4, raw[3]), magic_of(raw)
+
+
+@exercise.mistake(
+    "two bytes of each size", kind="fragile", ask="How large can a number of two bytes be, and how large one of four?"
+)
+def _(raw):
+    """Each size is made of its last two bytes, as the magic number is in the example. From 65 536 on, the two bytes before
+    them count as well."""
+    return magic_of(raw), [raw[i + 2] * 256 + raw[i + 3] for i in range(4, 4 + 4 * raw[3], 4)]

@@ -186,3 +186,9 @@ def _(images):
 def _(images):
     """White becomes 100. Here it is 1."""
     return images / 255 * 100
+
+
+@exercise.mistake("Multiplied, not divided", ask="Which operation turns 255 into 1?")
+def _(images):
+    """The numbers were multiplied by 255, so that white is 65 025."""
+    return images.astype(np.float32) * 255

@@ -154,3 +154,23 @@ def _(labels, n_classes):
         if label:
             Y[i, label] = 1
     return Y
+
+
+@exercise.mistake("Only the first row has its 1", ask="What happens to the second label?")
+def _(labels, n_classes):
+    """The first row is right, and all others are zeros."""
+    Y = zeros_for(labels, n_classes)
+    Y[0, labels[0]] = 1
+    return Y
+
+
+@exercise.mistake("0 and 1 exchanged", ask="Which number should stand in the column of the label, and which in the others?")
+def _(labels, n_classes):
+    """The column of the label holds 0, and all others hold 1."""
+    return 1 - np.eye(n_classes, dtype=np.float32)[labels]
+
+
+@exercise.mistake("-1 instead of 0", kind="convention", ask="Which numbers does the exercise ask for besides the 1?")
+def _(labels, n_classes):
+    """The 1 is where it should be, and the other columns hold -1. Some programs do so; here they hold 0, as probabilities do."""
+    return 2 * np.eye(n_classes, dtype=np.float32)[labels] - 1

@@ -153,3 +153,9 @@ def _(W1, b1, W2, b2):
 def _(W1, b1, W2, b2):
     """b2 is taken away where it should be added."""
     return W1 @ W2, b1 @ W2 - b2
+
+
+@exercise.mistake("the bias is a row of a table", kind="fragile", ask="Which shape does the exercise ask for?")
+def _(W1, b1, W2, b2):
+    """All numbers are right, but the bias has the shape (1, k), where (k,) is asked for."""
+    return W1 @ W2, b1[np.newaxis] @ W2 + b2

@@ -48,7 +48,7 @@ exercise = Exercise(
 
 @exercise.mistake("The bias is forgotten", ask="What should an image without any ink score?")
 def _(X, W, b):
-    """The weighted sums are right, but `b` is never used: every neuron's bar lies at 0."""
+    """The weighted sums are right, but `b` is not in them: every neuron's bar lies at 0."""
     return X @ W
 
 
@@ -70,7 +70,7 @@ def _(X, W, b):
 
 @exercise.mistake("W is transposed, and the bias forgotten", ask="Which two sizes must meet in the product, and where is b?")
 def _(X, W, b):
-    """`W.T` is (h, d) and fits only when d and h are equal, and `b` is never used."""
+    """`W.T` is (h, d) and fits only when d and h are equal, and `b` is missing."""
     return X @ W.T
 
 
@@ -117,3 +117,15 @@ def _(X, W, b):
 def _(X, W, b):
     """The scores of all neurons are added up. Each neuron has a score of its own, (n, h)."""
     return (X @ W + b).sum(axis=1)
+
+
+@exercise.mistake("A ReLU behind the scores", ask="May a score be negative?")
+def _(X, W, b):
+    """Scores below 0 became 0. A linear layer ends with the sum; what bends it comes afterwards."""
+    return np.maximum(X @ W + b, 0)
+
+
+@exercise.mistake("Only the first image", ask="What happens to the second image?")
+def _(X, W, b):
+    """The scores of the first image come back, and the others are missing."""
+    return X[0] @ W + b

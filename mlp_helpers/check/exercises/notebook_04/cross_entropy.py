@@ -217,3 +217,8 @@ def _(P, Y):
 @exercise.also("a floor that is too high")
 def _(P, Y):
     return -(Y * np.log(P + 1e-3)).sum(axis=1).mean()
+
+
+@exercise.also("a floor that is too high")
+def _(P, Y):
+    return -(Y * np.log(np.maximum(P, 1e-2))).sum(axis=1).mean()

@@ -21,6 +21,7 @@ exercise = Exercise(
         *SCORES,
         Case("large scores", np.array([[1000.0, 1001.0, 999.0], [-1000.0, -1001.0, -1002.0]]), harsh=True),
         Case("one image far above the other", np.array([[1000.0, 1001.0], [1.0, 2.0]]), harsh=True),
+        Case("scores from -10 000 to 10 000", np.array([[-1e4, 0.0, 1e4], [-1e4, -1e4, -9999.0]]), harsh=True),
     ],
     draw=lambda rng: (rng.normal(0, rng.choice([1, 10, 100]), rng.integers(1, 7, 2)),),
     hints=[
@@ -108,3 +109,19 @@ def _(Z):
 def _(Z):
     """The exponentials are added up, and the logarithm of the sum was not taken."""
     return np.exp(Z).sum(axis=-1, keepdims=True)
+
+
+@exercise.mistake("shifted by the lowest score", kind="fragile", ask="Which score may be the largest that `exp` gets?")
+def _(Z):
+    """Right where the scores of a row lie close together. Once the lowest is taken out, the others lie above 0, so that `exp`
+    overflows as before."""
+    s = Z.min(axis=-1, keepdims=True)
+    with np.errstate(over="ignore"):
+        return s + np.log(np.exp(Z - s).sum(axis=-1, keepdims=True))
+
+
+@exercise.mistake("A mean instead of a sum", ask="Which of the three words in the name says what is done with the exponentials?")
+def _(Z):
+    """The exponentials of a row were averaged: the result lies below by the logarithm of k."""
+    s = Z.max(axis=-1, keepdims=True)
+    return s + np.log(np.exp(Z - s).mean(axis=-1, keepdims=True))

@@ -115,3 +115,9 @@ def _(A, Y):
 def _(A, Y):
     """The differences are averaged first and the mean is squared, so that too much and too little cancel."""
     return (A - Y).mean() ** 2
+
+
+@exercise.mistake("The root of each image's error", ask="Does the formula have a root?")
+def _(A, Y):
+    """A root was taken of each image's sum of squares, and then the mean of these lengths."""
+    return np.sqrt(((A - Y) ** 2).sum(axis=1)).mean()

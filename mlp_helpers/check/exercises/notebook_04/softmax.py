@@ -169,3 +169,28 @@ def _(Z):
     `exp` overflows as before."""
     E = np.exp(Z - Z.min(axis=-1, keepdims=True))
     return E / E.sum(axis=-1, keepdims=True)
+
+
+@exercise.mistake("The logarithms of the probabilities", ask="Between which two numbers does a probability lie?")
+def _(Z):
+    """All entries are 0 or below: a logarithm of the probabilities was taken at the end."""
+    S = Z - Z.max(axis=-1, keepdims=True)
+    return S - np.log(np.exp(S).sum(axis=-1, keepdims=True))
+
+
+@exercise.mistake("All for the largest", ask="What should a score that is nearly the largest get?")
+def _(Z):
+    """The largest score of each row gets 1, and all others 0. Softmax leaves every score a part."""
+    return (Z.max(axis=-1, keepdims=True) == Z) * 1.0
+
+
+@exercise.mistake("Each score by itself", ask="Should a probability change when another score of the row grows?")
+def _(Z):
+    """The rows do not sum to 1: each entry depends on its own score alone, as in a sigmoid."""
+    return functions.sigmoid(Z)
+
+
+@exercise.mistake("The wrong way round", ask="Which score of a row should get the largest probability?")
+def _(Z):
+    """Each row sums to 1, but the smallest score gets the largest probability."""
+    return functions.softmax(-Z)

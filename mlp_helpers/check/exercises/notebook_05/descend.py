@@ -137,7 +137,7 @@ def _(gradient, start, learning_rate, steps):
 
 @exercise.mistake("No learning rate", ask="How long should a step be where the slope is 8 and the learning rate 0.25?")
 def _(gradient, start, learning_rate, steps):
-    """Each step is as long as the gradient itself; `learning_rate` is never used."""
+    """Each step is as long as the gradient itself, whatever `learning_rate` says."""
     return descend(gradient, start, 1.0, steps)
 
 
@@ -172,10 +172,10 @@ def _(gradient, start, learning_rate, steps):
     return path
 
 
-@exercise.mistake("A place is written into a row that is not there", ask="How many places does a walk of two steps visit?")
+@exercise.mistake("A row that is not there", ask="How many places does a walk of two steps visit?")
 def _(gradient, start, learning_rate, steps):
-    """That is the IndexError: the path was given too few rows for the start and all the steps. (A list grows by `append`
-    alone.)"""
+    """An IndexError: a place was asked for that is not there. So it is where the path has too few rows for the start and all
+    the steps. (A list grows by `append` alone.)"""
     path = np.zeros((steps, len(start)))
     path[0] = start
     for i in range(steps):

@@ -49,8 +49,8 @@ exercise = Exercise(
     ask="Where does a straight line touch the curve better: from here to the right, or from the left to the right?",
 )
 def _(f, x, step=1e-5):
-    """The answers up and at the place itself are compared. On a curve that is off by an amount in proportion to the step,
-    here in the fifth digit; up and down, the errors of both sides cancel, and ten digits are right."""
+    """The answers at the place itself and on one side of it are compared. On a curve that is off by an amount in proportion to
+    the step, here in the fifth digit; up and down, the errors of both sides cancel, and ten digits are right."""
     gradient = np.zeros_like(x)
     here = f(x)
     for index in np.ndindex(x.shape):
@@ -339,3 +339,15 @@ def _(f, x, step=1e-5):
         g[i] = (up - f(x)) / (2 * step)
         x[i] = old
     return g
+
+
+@exercise.also("nudged to one side only")
+def _(f, x, step=1e-5):
+    gradient = np.zeros_like(x)
+    here = f(x)
+    for index in np.ndindex(x.shape):
+        before = x[index]
+        x[index] = before - step
+        gradient[index] = (here - f(x)) / step
+        x[index] = before
+    return gradient

@@ -133,3 +133,15 @@ def _(x, h, v1, v2, dz1, dz2):
 def _(x, h, v1, v2, dz1, dz2):
     """It differs from ours where h is exactly 0 and nowhere else. Some take the slope 1 there, this course takes 0."""
     return x * (v1 * dz1 + v2 * dz2) if h >= 0 else 0.0
+
+
+@exercise.mistake("The weights are crossed", ask="Which blame waits at the end of the line with the weight v1?")
+def _(x, h, v1, v2, dz1, dz2):
+    """Each weight was multiplied by the blame of the other score."""
+    return x * (v1 * dz2 + v2 * dz1) if h > 0 else 0.0
+
+
+@exercise.mistake("The gate is the wrong way round", ask="Which units had a say in the scores?")
+def _(x, h, v1, v2, dz1, dz2):
+    """Blame passes where h is negative, and is stopped where the unit spoke."""
+    return x * (v1 * dz1 + v2 * dz2) if h < 0 else 0.0

@@ -203,3 +203,9 @@ def _(dZ, X, W):
 def _(dZ, X, W):
     """`*` multiplies entries that stand in the same place, and nothing is summed."""
     return dZ * W.T, X.T * dZ, dZ.sum(axis=0)
+
+
+@exercise.mistake("A dict, not three results", ask="What does `dX, dW, db = …` take from a dict: its values, or its names?")
+def _(dZ, X, W):
+    """The three came in a dict. `dX, dW, db = linear_backward(…)` would then get three names, and no arrays."""
+    return {"dX": dZ @ W.T, "dW": X.T @ dZ, "db": dZ.sum(axis=0)}

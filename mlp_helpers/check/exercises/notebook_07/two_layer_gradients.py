@@ -319,3 +319,29 @@ def _(X, Y, W1, b1, W2, b2):
 def _(X, Y, W1, b1, W2, b2):
     """The gradients belong to a network whose biases have the opposite sign."""
     return two_layer_gradients(X, Y, W1, -b1, W2, -b2)
+
+
+@exercise.mistake("Multiplied by the activation", ask="What is the slope of ReLU at 2, and at 5?")
+def _(X, Y, W1, b1, W2, b2):
+    """The output layer is right. At the hidden layer the blame was multiplied by A1, where the slope of ReLU, 0 or 1, is due."""
+    Z1, A1, P = forwards(X, W1, b1, W2, b2)
+    dZ2 = (P - Y) / len(X)
+    dZ1 = dZ2 @ W2.T * A1
+    return backwards(dZ2, Z1, A1, X, W2) | {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
+
+
+@exercise.mistake("No sum in db", ask="How often is one bias used when there are n images?")
+def _(X, Y, W1, b1, W2, b2):
+    """Both dW are right. Each db has a row for each image, where the blame of all images should be added up."""
+    Z1, A1, P = forwards(X, W1, b1, W2, b2)
+    dZ2 = (P - Y) / len(X)
+    return backwards(dZ2, Z1, A1, X, W2) | {"db1": dZ2 @ W2.T * (Z1 > 0), "db2": dZ2}
+
+
+@exercise.mistake(
+    "The two layers have changed places in the dict", ask="Which gradients belong to the layer that sees the images?"
+)
+def _(X, Y, W1, b1, W2, b2):
+    """What is called dW1 and db1 belongs to the second layer, and dW2 and db2 to the first."""
+    right = two_layer_gradients(X, Y, W1, b1, W2, b2)
+    return {"dW1": right["dW2"], "db1": right["db2"], "dW2": right["dW1"], "db2": right["db1"]}

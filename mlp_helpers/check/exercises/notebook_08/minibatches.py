@@ -77,8 +77,11 @@ def sizes_of(parts):
 
 
 def sort_of_order(numbers, batch_size):
-    if (np.diff(np.concatenate(numbers)) >= 0).all():
+    steps = np.diff(np.concatenate(numbers))
+    if (steps >= 0).all():
         return "as given"
+    if (steps != 1).sum() == 1:
+        return "as given, from another row on"
     blocks = all(np.ptp(number) < batch_size for number in numbers if len(number))
     if not blocks or batch_size == 1 or len(numbers) < 4:  # with three batches it could be chance
         return "mixed"
@@ -371,3 +374,23 @@ def _(X, y, batch_size, rng):
 def _(X, y, batch_size, rng):
     """The batches have a size of their own, 64, whatever `batch_size` says."""
     yield from data.minibatches(X, y, 64, rng)
+
+
+@exercise.mistake("Only the beginning is drawn", ask="Which images can meet in one batch, and which never?")
+def _(X, y, batch_size, rng):
+    """The rows follow one another as in the data, from a random row on and round to the one before it. So neighbours share a
+    batch, and where the data are sorted a batch would hold one digit."""
+    order = np.roll(np.arange(len(X)), rng.integers(1, len(X)) if len(X) > 1 else 0)
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@exercise.mistake("the rest joins the last batch", kind="convention", ask="12 images in batches of 5: how large are the batches?")
+def _(X, y, batch_size, rng):
+    """What does not fill a batch is added to the one before, which is then larger than the others. Here it is a batch of its
+    own, smaller than the others."""
+    order, count = rng.permutation(len(X)), max(len(X) // batch_size, 1)
+    for batch in range(count):
+        rows = order[batch * batch_size : (batch + 1) * batch_size if batch + 1 < count else None]
+        yield X[rows], y[rows]

@@ -183,3 +183,17 @@ def _(parameters, gradients, learning_rate):
     here they have the names of their parameters."""
     for name in parameters:
         parameters[name] -= learning_rate * gradients[f"d{name}"]
+
+
+@exercise.mistake("Only the last array", ask="Which lines belong into the loop over the names?")
+def _(parameters, gradients, learning_rate):
+    """One array takes a step, the last one, and the others stay where they were."""
+    name = list(parameters)[-1]
+    parameters[name] -= learning_rate * gradients[name]
+
+
+@exercise.mistake("Only the sign of the gradient", ask="How long should a step be where the ground is nearly flat?")
+def _(parameters, gradients, learning_rate):
+    """Every entry moves by the learning rate, up or down. How steep it is has no say."""
+    for name in parameters:
+        parameters[name] -= learning_rate * np.sign(gradients[name])

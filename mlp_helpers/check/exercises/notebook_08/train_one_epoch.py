@@ -314,6 +314,20 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     return np.mean(losses)
 
 
+@exercise.mistake(
+    "the last, smaller batch is left out", kind="convention", ask="How often should each image have its turn in one epoch?"
+)
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """No step is taken for the images that do not fill a batch. Others do so; here every image has its turn in every epoch."""
+    losses = []
+    for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
+        if len(X_batch) == batch_size:
+            loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
+            sgd_step(parameters, gradients, learning_rate)
+            losses.append(loss)
+    return np.mean(losses) if losses else np.nan
+
+
 @exercise.mistake("Images drawn by lot", ask="How often should each image have its turn in one epoch?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """Each step draws its images anew, as in section 2. In an epoch every image has its turn once, the last few too."""
@@ -436,3 +450,28 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """The training is right. What comes back is the mean of the losses, divided by the size of a batch once more."""
     return np.mean(every_loss(parameters, X, Y, batch_size, learning_rate, rng)) / batch_size
+
+
+@exercise.mistake("The loss of the first batch", ask="Where is the loss of each batch kept until the end?")
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """The training is right, but what is returned is the loss of the first batch alone."""
+    return every_loss(parameters, X, Y, batch_size, learning_rate, rng)[0]
+
+
+@exercise.mistake(
+    "divided by a number of full batches",
+    kind="fragile",
+    ask="How many losses does an epoch of five images in batches of two have?",
+)
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """The sum of the losses is right, and it is divided by `len(X) // batch_size`, which leaves out the last, smaller batch."""
+    return sum(every_loss(parameters, X, Y, batch_size, learning_rate, rng)) / max(len(X) // batch_size, 1)
+
+
+@exercise.mistake(
+    "divided by the share of a batch", kind="fragile", ask="How many losses does an epoch of five images in batches of two have?"
+)
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """The sum of the losses is right, and it is divided by n / batch_size. Where the last batch is smaller, that is not a whole
+    number, and not the number of the losses."""
+    return sum(every_loss(parameters, X, Y, batch_size, learning_rate, rng)) / max(len(X) / batch_size, 1)

@@ -65,6 +65,13 @@ exercise = Exercise(
         Case("training was lower before", *both([2.0, 0.2, 0.3], [2.0, 0.3, 0.31])),
         Case("two and a half times", *both([0.6, 0.3, 0.08], [0.6, 0.4, 0.2])),
         Case("three and a half times", *both([0.6, 0.3, 0.08], [0.6, 0.4, 0.28])),
+        Case("a fall at once", *both([0.5, 0.1, 0.1, 0.05], [0.5, 0.12, 0.11, 0.1])),
+        Case("far apart on the way", *both([0.5, 0.05, 0.1], [0.5, 0.2, 0.2])),
+        Case("training has doubled since its best", *both([1.0, 0.1, 0.24], [1.0, 0.26, 0.25])),
+        Case("training was lower in between", *both([1.0, 0.3, 0.1, 0.4], [1.1, 0.4, 0.5, 0.6])),
+        Case("exactly a quarter", *both([1.0, 0.5, 0.25], [1.0, 0.5, 0.25]), harsh=True),
+        Case("exactly twice the first", *both([1.0, 1.5, 2.0], [1.0, 1.5, 2.0]), harsh=True),
+        Case("exactly three times", *both([1.0, 0.5, 0.125], [1.0, 0.5, 0.375]), harsh=True),
     ],
     draw=two_curves,
     hints=[
@@ -278,3 +285,53 @@ def _(train_loss, validation_loss):
     lowest = train_loss.argmin()
     turns = validation_loss[-1] > 1.1 * validation_loss[lowest] and train_loss[-1] < train_loss[lowest]
     return in_order(train_loss, validation_loss, turns)
+
+
+@exercise.mistake("Underfitting by the mean", ask="Which training loss does the table compare with 0.25?")
+def _(train_loss, validation_loss):
+    """Whether it underfits is asked of the mean of all training losses, the early ones too."""
+    return in_order(train_loss, validation_loss, turned(train_loss, validation_loss), low=train_loss.mean())
+
+
+@exercise.mistake("Twice the smallest loss", ask="With which training loss does the table compare the last one?")
+def _(train_loss, validation_loss):
+    """It says diverged where the training loss has come to more than twice its smallest. The table asks for twice the first."""
+    if not np.isfinite(train_loss[-1]) or train_loss[-1] > 2 * train_loss.min():
+        return "diverged"
+    return in_order(train_loss, validation_loss, turned(train_loss, validation_loss))
+
+
+@exercise.mistake("A gap on the way", ask="In which epoch does the table compare the two curves?")
+def _(train_loss, validation_loss):
+    """It says gap where the curves were far apart in some epoch. The table asks about the last one."""
+    said = in_order(train_loss, validation_loss, turned(train_loss, validation_loss))
+    return "gap" if said == "fine" and (validation_loss > 3 * train_loss).any() else said
+
+
+@exercise.mistake(
+    "The smallest training loss since then", ask="Which training loss does the table compare with the one in that epoch?"
+)
+def _(train_loss, validation_loss):
+    """Overfitting is asked of the smallest training loss, and not of the last one. The network may have lost again what it had
+    gained."""
+    lowest = validation_loss.argmin()
+    risen = validation_loss[-1] > 1.1 * validation_loss[lowest] and train_loss.min() < train_loss[lowest]
+    return in_order(train_loss, validation_loss, risen)
+
+
+@exercise.mistake("at least, not above", kind="fragile", ask="What does the table say of a last training loss of exactly 0.25?")
+def _(train_loss, validation_loss):
+    """Right, except where a loss lies exactly on a limit. The table says "above" of all of them."""
+    lowest = validation_loss.argmin()
+    if not np.isfinite(train_loss[-1]) or train_loss[-1] >= 2 * train_loss[0]:
+        return "diverged"
+    if validation_loss[-1] >= 1.1 * validation_loss[lowest] and train_loss[-1] < train_loss[lowest]:
+        return "overfitting"
+    if train_loss[-1] >= 0.25:
+        return "underfitting"
+    return "gap" if validation_loss[-1] >= 3 * train_loss[-1] else "fine"
+
+
+@exercise.also("at least, not above")
+def _(train_loss, validation_loss):
+    return in_order(train_loss, validation_loss, turned(train_loss, validation_loss), low=np.nextafter(train_loss[-1], 1))

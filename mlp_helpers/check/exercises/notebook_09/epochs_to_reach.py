@@ -194,3 +194,17 @@ def _(accuracies, target):
     """The number is one more than that of the epoch."""
     places = np.flatnonzero(accuracies >= target)
     return int(places[0]) + 2 if len(places) else None
+
+
+@exercise.also("All epochs that are good enough")
+def _(accuracies, target):
+    return [epoch for epoch, share in enumerate(accuracies, 1) if share >= target]
+
+
+@exercise.mistake(
+    "infinity where it is never reached", kind="convention", ask="What does the exercise want where there is no such epoch?"
+)
+def _(accuracies, target):
+    """Some programs say infinity for "never". Here it is None, which nobody can take for a number."""
+    places = np.flatnonzero(accuracies >= target)
+    return int(places[0]) + 1 if len(places) else float("inf")

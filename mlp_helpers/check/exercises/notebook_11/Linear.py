@@ -24,9 +24,10 @@ class Linear:
 
 
 def two_batches(Linear, W, b, X, dZ):
-    """What a new layer holds; then, with W and b given, one batch forward and back, and another one."""
+    """What a new layer holds; then, with W and b given, one batch forward and back, and another one, while another layer sees
+    other inputs."""
     rng = fresh()
-    layer = Linear(*W.shape, rng=rng)
+    layer, other = Linear(*W.shape, rng=rng), Linear(*W.shape, rng=fresh())
     seen = {
         "first W": _about(layer.W, *W.shape),
         "first b": _about(layer.b, *W.shape),
@@ -38,6 +39,7 @@ def two_batches(Linear, W, b, X, dZ):
     moved = not np.array_equal(layer.W, W) or not np.array_equal(layer.b, b)
     layer.W, layer.b = W.copy(), b.copy()
     seen["Z"] = layer.forward(X)
+    other.forward(1 - X)
     seen["dX"] = layer.backward(dZ)
     kept = {name: getattr(layer, name, None) for name in ("dW", "db")}
     return {**seen, **kept, "W and b after backward": "changed" if moved else "as before"}
@@ -390,3 +392,15 @@ class _(Linear):
 
     def __init__(self, d, h, rng):
         self.W, self.b = rng.standard_normal((h, d)) * np.sqrt(2 / d), np.zeros(h)
+
+
+@exercise.mistake(
+    "One memory for all objects", ask="Two linear layers, one after the other: whose X does the first one find on the way back?"
+)
+class OneMemory(Linear):
+    """X is kept by the class and not by the object, so all layers share it, and the last one to go forward has overwritten
+    that of the others."""
+
+    def forward(self, X):
+        OneMemory.X = X
+        return linear(X, self.W, self.b)

@@ -24,6 +24,7 @@ exercise = Exercise(
         Case("as many images as classes", np.array([2, 0, 1]), np.array([1, 0, 2]), 3),
         Case("a class that is never answered", np.array([0, 1, 2, 2]), np.array([0, 1, 1, 0]), 3),
         Case("1 000 images, ten classes", np.arange(1000) % 10, np.arange(1000) % 7, 10),
+        Case("the same pair 300 times", np.ones(300, int), np.zeros(300, int), 2, harsh=True),
     ],
     draw=labels_and_answers,
     hints=[
@@ -160,3 +161,9 @@ def _(labels, predicted, n_classes=10):
     counts = np.zeros((n_classes, n_classes), dtype=int)
     np.add.at(counts, (labels, predicted), 1)
     return counts
+
+
+@exercise.mistake("counts that overflow", kind="fragile", ask="How far can a byte count?")
+def _(labels, predicted, n_classes=10):
+    """The counts are kept in bytes. After 255 a byte begins again at 0."""
+    return measures.confusion_matrix(labels, predicted, n_classes).astype(np.uint8)

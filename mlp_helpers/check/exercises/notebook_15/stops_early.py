@@ -38,7 +38,8 @@ exercise = Exercise(
         "`losses[-patience:]` are the last ones, `losses[:-patience]` those before. Compare the smallest of each.",
         "When there are no losses before them, it is too early to stop: ask for `len(losses) > patience` first.",
     ],
-    praise="It asks about the best so far, not about the last step: with a patience of 2 or more, a single bad epoch stops nothing.",
+    praise="It asks about the best so far, not about the last step: "
+    "with a patience of 2 or more, a single bad epoch stops nothing.",
 )
 
 
