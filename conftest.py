@@ -1,13 +1,14 @@
 """For every test, docstring example and notebook: one thread, names for the examples, and what nbval leaves out.
 
-Each notebook runs twice: as a learner's copy, without the cells for authors, and filled in (see FilledNotebook), with
-them. Its outputs are compared both times.
+A notebook runs twice: as a learner's copy, without the cells for authors, and filled in (see FilledNotebook), with them.
+Its outputs are compared both times. Those from TRAININGS on run once (see NotebookOfOneRun), unless --thorough is asked for.
 """
 
 import atexit
 import collections
 import functools
 import importlib.util
+import itertools
 import json
 import os
 import pathlib
@@ -34,14 +35,16 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as in whatever a shell 
 MATPLOTLIB = os.path.dirname(importlib.util.find_spec("matplotlib").origin)
 os.environ["MATPLOTLIBRC"] = os.path.join(MATPLOTLIB, "mpl-data", "matplotlibrc")
 
+import nbformat
 import numpy as np
 import pytest
-from nbval.plugin import IPyNbFile
+from nbval.plugin import IPyNbCell, IPyNbFile
 
 import mlp_helpers
-from mlp_helpers.editions.lessons import for_authors
+from mlp_helpers.editions.lessons import for_authors, number_of
 
 NOTEBOOKS = pathlib.Path(__file__).resolve().parent / "notebooks"
+TRAININGS = "08"  # from this lesson on, most of a notebook's time goes into trainings, which both of its runs would repeat
 collect_ignore_glob = ["notebooks/*.py"]  # no docstring examples there
 
 
@@ -54,34 +57,79 @@ def example(request, doctest_namespace):
     request.getfixturevalue("monkeypatch").chdir(request.getfixturevalue("tmp_path"))
 
 
-class FilledNotebook(IPyNbFile):
-    """A notebook as a learner leaves it: with the solutions in the place of the stubs, in strict mode.
+class SolvedNotebook(IPyNbFile):
+    """A notebook in which each exercise is solved at some time, by the course's own solution.
 
     It runs with matrix routines made for another processor where OpenBLAS has some that work here. Two processors add up in
     different orders, so that the last digits of a training differ. What a notebook prints must not depend on them.
     """
 
+    settings = {}
+
     def collect(self):
         from mlp_helpers import check
 
-        self.exercises = [each for each in check.EXERCISES.values() if each.notebook == self.path.name.split("_")[0]]
-        for item in super().collect():
-            for exercise in self.exercises:
-                if re.search(rf"^(?:def|class) {exercise.name}\b", item.cell.source, re.MULTILINE):
-                    item.cell.source = exercise.source()
-            if re.search(r"\bcheck\.(?:\w+\.use|report|export)\(", item.cell.source):
-                item.options["check"] = False  # it was saved with nothing solved
-            yield item
+        self.exercises = [each for each in check.EXERCISES.values() if each.notebook == number_of(self.path)]
+        yield from self.solved(list(super().collect()))
         yield Solved.from_parent(self, name="every exercise is solved")
 
     def setup(self):
         self.state = tempfile.mkdtemp(dir=os.environ["MLP_STATE"])
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("MLP_CHECK", "strict")
-            patch.setenv("MLP_STATE", self.state)
+            for name, value in {**self.settings, "MLP_STATE": self.state}.items():
+                patch.setenv(name, value)
             if second_routines():
                 patch.setenv("OPENBLAS_CORETYPE", second_routines())
             super().setup()
+
+
+class FilledNotebook(SolvedNotebook):
+    """A notebook as a learner leaves it: with the solutions in the place of the stubs, in strict mode."""
+
+    settings = {"MLP_CHECK": "strict"}
+
+    def solved(self, items):
+        for item in items:
+            for exercise in self.exercises:
+                if defines(item.cell, exercise):
+                    item.cell.source = exercise.source()
+            if shows_progress(item.cell):
+                item.options["check"] = False  # it was saved with nothing solved
+            yield item
+
+
+class NotebookOfOneRun(SolvedNotebook):
+    """A notebook whose trainings take long: run as a learner's copy, with the cells for authors, and solved at its end.
+
+    Behind the last cell, each stub's cell is run again with the solution, then the check below it, and at last what shows
+    the progress.
+    """
+
+    def solved(self, items):
+        yield from items
+        for item, after in itertools.pairwise(items):
+            for exercise in self.exercises:
+                if defines(item.cell, exercise):
+                    yield self.again(item, exercise.source())
+                    yield self.again(after, after.cell.source)
+        for item in items:
+            if shows_progress(item.cell) and ".use(" not in item.cell.source:
+                yield self.again(item, item.cell.source)
+
+    def again(self, item, source):
+        """The same cell once more, whatever it shows now."""
+        cell = nbformat.v4.new_code_cell(source)
+        name, options = f"{item.name} again", collections.defaultdict(bool)
+        return IPyNbCell.from_parent(self, name=name, cell_num=item.cell_num, cell=cell, options=options)
+
+
+def defines(cell, exercise):
+    return re.search(rf"^(?:def|class) {exercise.name}\b", cell.source, re.MULTILINE)
+
+
+def shows_progress(cell):
+    """Whether a cell shows what was solved so far."""
+    return re.search(r"\bcheck\.(?:\w+\.use|report|export)\(", cell.source)
 
 
 class Solved(pytest.Item):
@@ -119,19 +167,34 @@ for numbers in (numpy.float32, numpy.float64):
     return run.stdout.strip()
 
 
+def pytest_addoption(parser):
+    words = f"run the notebooks from {TRAININGS} on twice, as those before: as a learner's copy, and filled in"
+    parser.addoption("--thorough", action="store_true", help=words)
+
+
+def run_once(path, config):
+    """Whether a notebook of the course is run once, and not as a learner's copy and then filled in."""
+    return path.parent == NOTEBOOKS and number_of(path) >= TRAININGS and not config.option.thorough
+
+
 def pytest_collect_file(file_path, parent):
-    """Collect each notebook of the course once more, filled in, beside what nbval collects."""
+    """Collect each notebook of the course once more, with its exercises solved, beside what nbval collects."""
     if file_path.parent == NOTEBOOKS and file_path.suffix == ".ipynb":
-        name = f"{file_path.name} filled in"
-        return FilledNotebook.from_parent(parent, path=file_path, name=name, nodeid=f"notebooks/{name}")
+        kind, how = (NotebookOfOneRun, "once") if run_once(file_path, parent.config) else (FilledNotebook, "filled in")
+        name = f"{file_path.name} {how}"
+        return kind.from_parent(parent, path=file_path, name=name, nodeid=f"notebooks/{name}")
 
 
-def pytest_collection_modifyitems(items):
-    """Leave out of a learner's copy what is left out of it, and sort.
+def pytest_collection_modifyitems(config, items):
+    """Leave out of a learner's copy what is left out of it, all of it where one run is enough, and sort.
 
     Notebooks are slow; they come first, the long ones of the last lessons before the others, so that no worker ends late.
     """
-    items[:] = [item for item in items if type(item.parent) is not IPyNbFile or not for_authors(item.cell)]
+    items[:] = [
+        item
+        for item in items
+        if type(item.parent) is not IPyNbFile or not (for_authors(item.cell) or run_once(item.path, config))
+    ]
     for item in items:
         if isinstance(item.parent, IPyNbFile):
             item.add_marker("slow")
@@ -162,7 +225,7 @@ def pytest_runtest_call(item):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Print how long each part took, summed over the parallel workers, and which matrix routines the filled notebooks used."""
+    """Print how long each part took, summed over the parallel workers, and which matrix routines the solved notebooks used."""
     seconds, used = collections.Counter(), set()
     for reports in terminalreporter.stats.values():
         for report in reports:
@@ -171,6 +234,8 @@ def pytest_terminal_summary(terminalreporter):
                 used |= {value for name, value in report.user_properties if name == "routines"}
     parts = ", ".join(f"{part} {total:.0f} s" for part, total in seconds.items())
     terminalreporter.write_line(f"Work of all workers together: {parts}.")
+    if seconds["notebooks"] and not terminalreporter.config.option.thorough:
+        terminalreporter.write_line(f"The notebooks from {TRAININGS} on ran once; with --thorough, twice as the others.")
     for core in used:
         routines = f"the matrix routines for {core}" if core else "this processor's own matrix routines: there are no others here"
-        terminalreporter.write_line(f"The filled notebooks used {routines}.")
+        terminalreporter.write_line(f"The notebooks with solutions used {routines}.")

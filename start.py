@@ -3,7 +3,7 @@
     python start.py            opens your own copies of the lessons, in the folder work, in JupyterLab
     python start.py train      trains the network in the terminal
     python start.py compare    trains it on both data sets and sets them side by side
-    python start.py test       runs every test
+    python start.py test       runs every test; with --thorough, the long notebooks twice
     python start.py build      builds the notebooks of the lessons that changed
 
 The first time, each makes the folder .venv and installs requirements.txt into it. Anything more is handed on, to the
@@ -288,13 +288,13 @@ def environment():
 
 def test(arguments):
     """Run the tests asked for; or all: the style, the tests with all notebooks, and the labs in a real browser."""
-    if arguments:
+    if arguments not in ([], ["--thorough"]):
         return run("-m", "pytest", *arguments)
     commands = [
         ["-m", "ruff", "check"],
         ["-m", "ruff", "format", "--check"],
-        ["-m", "pytest"],
-        ["-m", "pytest", "-m", "browser", "-n0", "tests/browser"],
+        ["-m", "pytest", *arguments],
+        ["-m", "pytest", "-m", "browser", "-n2", "--dist=worksteal", "tests/browser"],
     ]
     statuses = [run(*command) for command in commands]
     return next(filter(None, statuses), 0)  # the first that is not 0

@@ -12,6 +12,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from mlp_helpers.editions.lessons import for_authors
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
 PAGES = [  # not those of packages in .venv, nor a learner's own; the links of lessons, in the notebooks
@@ -85,9 +87,18 @@ def about_the_source(cell, number):
     tree = ast.parse(re.sub(r"^\s*[%!].*", "", cell.source, flags=re.MULTILINE))
     if number > 1 and any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.walk(tree)):
         yield "imports, but the first one should"
+    if for_authors(cell) and not only_asserts(tree):
+        yield "is for authors, and holds more than assertions, which learners' copies would be without"
     comments = {line[2:].lower().replace("_", "-") for line in cell.source.splitlines() if line.startswith("# ")}
     if HIDING & {*cell.metadata.get("tags", ()), *comments}:
         yield "has a tag under which nbval would overlook an error"
+
+
+def only_asserts(tree):
+    """Whether all that a cell does is to assert: it leaves no name behind."""
+    return {type(node) for node in tree.body} == {ast.Assert} and not any(
+        isinstance(node, ast.NamedExpr) for node in ast.walk(tree)
+    )
 
 
 def about_the_outputs(cell):
@@ -149,7 +160,7 @@ def about_front_and_end(path, notebook):
 
 def of_the_lesson(notebook):
     """The cells that learners see too: without the pointer to their copies, and what protects the authors' numbers."""
-    return [cell for cell in notebook.cells if "author" not in cell.metadata.get("tags", ())]
+    return [cell for cell in notebook.cells if not for_authors(cell)]
 
 
 def dead_links(path, text):
@@ -203,6 +214,10 @@ def add_output(notebook, kind, **content):
     notebook.cells[1].outputs.append(new_output(kind, **content))
 
 
+def for_the_authors(notebook, source):
+    notebook.cells.insert(3, new_code_cell(source, execution_count=3, metadata={"tags": ["author"]}))
+
+
 def widget(state):
     """Metadata of a notebook with one saved widget."""
     model = {"model_name": "ImageModel", "model_module": "anywidget", "model_module_version": "1", "state": state}
@@ -218,6 +233,8 @@ BROKEN = {
     "run once from top": lambda nb: nb.cells[2].update(execution_count=None),
     "longer than 25 lines": lambda nb: nb.cells[1].update(source="import a\n" * 26),
     "but the first one should": lambda nb: nb.cells[2].update(source="def f():\n    import a\n%time plots.show()"),
+    "is for authors, and holds more than assertions": lambda nb: for_the_authors(nb, "assert 1 < 2\nhalf = 0.5"),
+    "holds more than assertions": lambda nb: for_the_authors(nb, "assert (half := 0.5) < 1"),
     "nbval would overlook an error": lambda nb: nb.cells[1].metadata.update(tags=["raises-exception"]),
     "would overlook an error": lambda nb: nb.cells[1].update(source="# NBVAL_SKIP\n1 / 0"),
     "saved an error": lambda nb: add_output(nb, "error", ename="ValueError", evalue="no", traceback=[]),
@@ -269,11 +286,42 @@ def test_a_picture_that_is_no_longer_drawn_is_found_and_a_cell_for_authors_is_le
     notebook.cells[2].source = f"display({caption}, raw=True)"
     notebook.cells.insert(2, new_code_cell("assert False", metadata={"tags": ["author"]}))
     path = saved(notebook, tmp_path)
-    settings = [f"--rootdir={ROOT}", f"-c{ROOT / 'pyproject.toml'}", "-pconftest", "-pno:cacheprovider", "-n0"]
-    command = [sys.executable, "-m", "pytest", *settings, str(path)]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert "has 1 saved pictures, but draws 0" in run.stdout
-    assert "1 failed, 1 passed" in run.stdout
+    said = tested(path)
+    assert "has 1 saved pictures, but draws 0" in said
+    assert "1 failed, 1 passed" in said
+
+
+def tested(path, *arguments, program="import pytest, sys; sys.exit(pytest.main(sys.argv[1:]))"):
+    """What pytest says of one notebook, or of a folder of them."""
+    settings = [f"--rootdir={ROOT}", f"-c{ROOT / 'pyproject.toml'}", "-pconftest", "-pno:cacheprovider", "-n0", "-rfp"]
+    command = [sys.executable, "-c", program, *settings, *arguments, str(path)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+
+
+@pytest.mark.slow
+def test_a_notebook_that_runs_once_is_tested_as_a_copy_with_what_authors_assert_and_solved_at_its_end(tmp_path):
+    arguments = {"epochs_to_reach": "accuracies, target", "diagnose_curves": "train_loss, validation_loss"}
+    stubs = {name: f"def {name}({given}):\n    ..." for name, given in arguments.items()}
+    uses = {name: f"{name} = check.{name}.use({name})\nprint({name}.__module__)" for name in stubs}
+    ours = [f"assert {name}.__module__ != '__main__'" for name in stubs]  # nothing was solved yet
+    for title, names, authors in (("all", list(stubs), ours), ("some", ["epochs_to_reach"], ["assert False"])):
+        sources = [
+            "import numpy as np\nfrom mlp_helpers import check",
+            *(source for name in names for source in (stubs[name], uses[name])),
+        ]
+        cells = [new_code_cell(source) for source in sources]
+        cells += [new_code_cell(source, metadata={"tags": ["author"]}) for source in authors]
+        nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": dict(KERNEL)}), tmp_path / f"09_{title}.ipynb")
+    program = f"import conftest, pathlib, pytest, sys\nconftest.NOTEBOOKS = pathlib.Path({str(tmp_path)!r})\n"
+    program += "sys.exit(pytest.main(sys.argv[1:]))"
+    said = tested(tmp_path, program=program)
+    failed = [line.partition("once::")[2].split(" - ")[0] for line in said.splitlines() if line.startswith("FAILED")]
+    assert failed == ["Cell 3", "every exercise is solved"], said
+    assert f"2 failed, {7 + 4 + 1 + 3 + 2} passed" in said  # each stub and its check twice
+    editions = [
+        line.split("::")[0] for line in tested(tmp_path, "--thorough", "--collect-only", "-q", program=program).splitlines()
+    ]
+    assert [sum(line.endswith(end) for line in editions) for end in (".ipynb", " filled in", " once")] == [5 + 3, 8 + 5, 0]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -135,6 +135,8 @@ def test_arguments_are_handed_on(start):
     assert start.done[-1] == ("-m", "mlp_helpers", "open", "--fresh", "04")
     start.main(["test", "-k", "softmax"])
     assert start.done[-1] == ("-m", "pytest", "-k", "softmax")
+    start.main(["test", "--thorough", "notebooks"])
+    assert start.done[-1] == ("-m", "pytest", "--thorough", "notebooks")
 
 
 @pytest.mark.parametrize("command", ["train", "compare"])
@@ -156,8 +158,10 @@ def test_all_tests_run_and_one_failure_is_enough(start, fails, status):
     start.answers[fails] = status
     assert start.main(["test"]) == status
     ruff = [("-m", "ruff", "check"), ("-m", "ruff", "format", "--check")]
-    browser = ("-m", "pytest", "-m", "browser", "-n0", "tests/browser")
+    browser = ("-m", "pytest", "-m", "browser", "-n2", "--dist=worksteal", "tests/browser")
     assert start.done[4:] == [*ruff, ("-m", "pytest"), browser]
+    start.main(["test", "--thorough"])
+    assert start.done[-4:] == [*ruff, ("-m", "pytest", "--thorough"), browser]
 
 
 def test_what_only_the_tests_need_is_installed_when_they_are_run_first_and_stays(start):
