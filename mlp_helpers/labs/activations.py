@@ -1,13 +1,12 @@
-"""Activation explorer: ReLU, sigmoid and tanh with their slopes, and what is left of a gradient after five layers."""
+"""Activation explorer: ReLU, sigmoid and tanh with their slopes, and if wanted what five layers leave of a gradient."""
 
 import functools
 
-import ipywidgets as widgets
 import numpy as np
 
 from ..core.functions import relu, relu_backward, sigmoid, sigmoid_backward
 from .chart import COLOURS, line, points, text
-from .lab import Lab, choice, shelf, slider
+from .lab import Lab, choice, slider
 
 Z = np.round(np.linspace(-8, 8, 81), 1)
 LAYERS, VANISHED = 5, 0.01
@@ -45,9 +44,12 @@ def curve(name, number):
     return line(Z, y, **LOOKS[name])
 
 
-def describe(z, which):
-    """The chart for a score z and the choice of functions: "all", or the name of one."""
-    names = list(LOOKS) if which == "all" else [which]
+def describe(z, which, functions=tuple(LOOKS), gradients=True):
+    """The chart for a score z and the choice of functions: "all" of ``functions``, or the name of one.
+
+    ``gradients`` says whether to tell what a stack of layers leaves of a gradient.
+    """
+    names = list(functions) if which == "all" else [which]
     at = {name: [float(number) for number in value_and_slope(name, z)] for name in names}
     low, high = (-1.4, 8.8) if which == "ReLU" else (-1.4, 3.8) if which == "all" else (-1.3, 2.0)
     functions = {"box": [60, 30, 360, 250], "ylim": [low, high], "title": "the function"}
@@ -64,10 +66,14 @@ def describe(z, which):
                 pane["series"] += [points([z], [at[name][number]], color=LOOKS[name]["color"], size=5, **square)]
     if "ReLU" in names and at["ReLU"][0] > high:
         functions["series"] += [text(7.9, high - 1.2, "ReLU: above", anchor="end")]
-    slopes["series"] += vanishing(names)
-    opening = f"At z = {z:.1f}, and what {LAYERS} such layers leave of a gradient (weights aside):"
-    ending = f"Thick lines under the slopes mark where they are below {VANISHED}: there gradients vanish."
-    words = " ".join([opening, *(sentence(name, z, *at[name]) for name in names), ending])
+    if gradients:
+        slopes["series"] += vanishing(names)
+        opening = f"At z = {z:.1f}, and what {LAYERS} such layers leave of a gradient (weights aside):"
+        told = [f"{sentence(name, z, *at[name])}: {left(at[name][1])}." for name in names]
+        ending = f"Thick lines under the slopes mark where they are below {VANISHED}: there gradients vanish."
+        words = " ".join([opening, *told, ending])
+    else:
+        words = " ".join([f"At z = {z:.1f}:", *(f"{sentence(name, z, *at[name])}." for name in names)])
     title = "Activation functions and their slopes"
     return {"width": 880, "height": 325, "title": title, "words": words, "panes": [functions, slopes]}
 
@@ -83,14 +89,14 @@ def vanishing(names):
 
 
 def sentence(name, z, value, slope):
-    """What a function does at z, and what five layers of it would leave of a gradient."""
-    said = f"{name[0].upper()}{name[1:]} is {number_words(value)}, its slope {slope:.3g}"
-    if slope == 1:
-        return f"{said}: all is left."
-    if slope == 0:
-        corner = " (at the corner the course takes it as 0)" if z == 0 else ""
-        return f"{said}{corner}: nothing is left."
-    return f"{said}: {slope**LAYERS:.2g} is left, the slope's {LAYERS}th power."
+    """What a function does at z."""
+    corner = " (at the corner the course takes it as 0)" if name == "ReLU" and z == 0 else ""
+    return f"{name[0].upper()}{name[1:]} is {number_words(value)}, its slope {slope:.3g}{corner}"
+
+
+def left(slope):
+    """What layers of such a slope leave of a gradient."""
+    return "all is left" if slope == 1 else f"{slope**LAYERS:.2g} is left, the slope's {LAYERS}th power" if slope else "nothing is left"
 
 
 def number_words(value):
@@ -99,8 +105,15 @@ def number_words(value):
     return f"almost {digits}" if digits in ("1", "-1") and abs(value) != 1 else digits
 
 
-def lab():
-    """The lab: ``labs.activations().show()``."""
-    controls = {"z": slider("score z", -8.0, 8.0, 2.0), "which": choice("function", ["all", *LOOKS], "all")}
-    controls["z"].layout = widgets.Layout(width="38em")
-    return Lab(controls, describe, [shelf(*controls.values())])
+def lab(functions=tuple(LOOKS), gradients=True):
+    """The lab, with what a lesson needs: ``labs.activations(functions=["ReLU", "sigmoid"], gradients=False).show()``.
+
+    Parameters
+    ----------
+    functions : sequence of str
+        Of "ReLU", "sigmoid" and "tanh", those that are drawn.
+    gradients : bool
+        Whether to tell what five such layers leave of a gradient, and where it vanishes.
+    """
+    controls = {"z": slider("score z", -8.0, 8.0, 2.0), "which": choice("function", ["all", *functions], "all")}
+    return Lab(controls, functools.partial(describe, functions=functions, gradients=gradients))

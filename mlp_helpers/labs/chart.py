@@ -1,9 +1,10 @@
 """Charts of plain numbers, drawn live by chart.js and, for GitHub and paper, by matplotlib: one description for both.
 
 A description ("spec") is a dict: ``width``, ``height``, ``title``, ``words`` (the sentence under the chart) and
-``panes``; ``live`` while it changes by itself (no announcements then). A pane has ``box`` (left, top, width, height),
-``xlim``, ``ylim`` and ``series``; if wanted ``title``, ``xlabel``, ``ylabel``, ``xnames``, ``ynames``, ``xlog``, ``ylog``,
-``xticks=False``, ``legend="right"`` or ``"low"``. A series is a dict made by one of the functions below.
+``panes``; ``live`` while it changes by itself (no announcements then), ``keys`` where the arrow keys step through it. A
+pane has ``box`` (left, top, width, height), ``xlim``, ``ylim`` and ``series``; if wanted ``title``, ``xlabel``, ``ylabel``,
+``xnames``, ``ynames``, ``xlog``, ``ylog``, ``xticks=False``, ``legend="right"`` or ``"low"``. A series is a dict made by one
+of the functions below. In a narrow window, panes that stand side by side go below each other.
 """
 
 import base64
@@ -38,7 +39,7 @@ def line(x, y, **look):
 
 
 def points(x, y, **look):
-    """Dots, or squares. look: color, edge, shape, size, label."""
+    """Dots, squares or triangles. look: color, edge, shape, size, label."""
     return {"kind": "points", "x": _numbers(x), "y": _numbers(y), **look}
 
 
@@ -81,6 +82,7 @@ class Chart(anywidget.AnyWidget):
         super().__init__(**traits)
         self.frames, self.seen = 0, 0  # drawn here, and the last one that a page has answered
         self.on_msg(self._heard)
+        self.pressed = None  # called with "left" or "right" when an arrow key is pressed, where the description has ``keys``
 
     def draw(self, spec):
         self.frames += 1
@@ -89,6 +91,8 @@ class Chart(anywidget.AnyWidget):
     def _heard(self, _, content, buffers):
         if content.get("ask") == "alive":
             self.send({"answer": "alive"})
+        if content.get("key") in ("left", "right") and self.pressed:
+            self.pressed(content["key"])
         self.seen = content.get("drawn", self.seen)
 
 
@@ -131,10 +135,10 @@ def _draw(axes, series):
             look = {"linestyle": series.get("dash", "solid"), "alpha": series.get("opacity", 1), "label": series.get("label")}
             axes.plot(x, y, color=color, linewidth=series.get("width", 2) * 0.8, **look)
         case "points":
-            shape, size, edge = series.get("shape") == "square", series.get("size", 3.5), series.get("edge", "none")
+            shape, size, edge = series.get("shape", "circle"), series.get("size", 3.5), series.get("edge", "none")
             edge = "black" if edge == "currentColor" else edge
             look = {"s": (2 * size) ** 2 * 0.5, "edgecolors": edge, "label": series.get("label"), "zorder": 3}
-            axes.scatter(x, y, color=color, marker="s" if shape else "o", **look)
+            axes.scatter(x, y, color=color, marker={"circle": "o", "square": "s", "triangle": "^"}[shape], **look)
         case "bars":
             axes.bar(range(len(y)), y, color=series.get("colors", color), width=0.8)
             for i, words in enumerate(series.get("texts", ())):

@@ -2,11 +2,10 @@
 
 import functools
 
-import ipywidgets as widgets
 import numpy as np
 
 from .chart import COLOURS, image, line, points, shades, text
-from .lab import Lab, shelf, slider, whole_slider
+from .lab import WIDE, Lab, shelf, slider, whole_slider
 
 X, TARGET = np.array([0.0, 1.0, 2.0, 3.0]), np.array([1.0, 3.0, 4.0, 8.0])  # the four points of notebook 02
 LOWEST_POINT, LOWEST = np.array([2.2, 0.7]), 0.45
@@ -142,7 +141,6 @@ def lab():
         "slope": slider("start: slope", -1.0, 5.0, 0.0),
         "constant": slider("start: constant", -3.0, 4.0, 0.0),
         "learning_rate": slider("learning rate", 0.001, 0.3, 0.1, step=0.001, readout_format=".3f"),
-        "steps": whole_slider("steps", 0, 100, 12),
+        "steps": whole_slider("steps", 0, 100, 12, layout=WIDE),
     }
-    controls["learning_rate"].layout = widgets.Layout(width="38em")
     return Lab(controls, describe, [shelf(*controls.values())])

@@ -8,8 +8,9 @@ from ..standin import show_widget
 from .chart import Chart, picture
 
 STATIC = os.environ.get("MLP_STATIC") == "1"  # for notebooks that are saved or printed: with a figure of the default state
-NARROW = widgets.Layout(width="22em")
-LABEL = {"description_width": "9em"}
+WIDE = widgets.Layout(width="38em")  # for sliders of many places: each is to be reached with a mouse
+NARROW = widgets.Layout(width="26em")
+LABEL = {"description_width": "8em"}
 
 
 class Lab:
@@ -65,18 +66,25 @@ def shelf(*controls):
 
 def slider(label, low, high, value, step=0.1, **traits):
     """A slider of decimal numbers, labelled."""
-    return widgets.FloatSlider(value, min=low, max=high, step=step, description=label, layout=NARROW, style=LABEL, **traits)
+    return widgets.FloatSlider(value, min=low, max=high, step=step, description=label, **({"layout": WIDE, "style": LABEL} | traits))
 
 
 def whole_slider(label, low, high, value, step=1, **traits):
     """A slider of whole numbers, labelled."""
-    return widgets.IntSlider(value, min=low, max=high, step=step, description=label, layout=NARROW, style=LABEL, **traits)
+    return widgets.IntSlider(value, min=low, max=high, step=step, description=label, **({"layout": NARROW, "style": LABEL} | traits))
 
 
 def log_slider(label, low, high, value, step=0.1, **traits):
     """A slider over powers of ten: low and high are exponents."""
-    options = {"min": low, "max": high, "step": step, "readout_format": ".2g"}
-    return widgets.FloatLogSlider(value, description=label, layout=NARROW, style=LABEL, **options, **traits)
+    options = {"min": low, "max": high, "step": step, "readout_format": ".2g", "layout": WIDE, "style": LABEL}
+    return widgets.FloatLogSlider(value, description=label, **(options | traits))
+
+
+def list_slider(label, options, value):
+    """A slider over the entries of a list, labelled."""
+    made = widgets.SelectionSlider(options=options, value=value, description=label, layout=NARROW, style=LABEL)
+    made.add_class("mlp-listed")  # ipywidgets lets one type a number, and does nothing with it
+    return made
 
 
 def choice(label, options, value):

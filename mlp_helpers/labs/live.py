@@ -186,7 +186,7 @@ class Live:
             except StopIteration:
                 return ("finished",)
             except TrainingDiverged as diverged:
-                return "diverged", f"{str(diverged)[:1].upper()}{str(diverged)[1:]} Reset begins afresh."
+                return "diverged", exploded(diverged)
             self.left -= 1
             count += 1
             now, pause = time.perf_counter(), 0
@@ -211,6 +211,14 @@ class Live:
         self.status = status
         role = "alert" if status in ("diverged", "failed") else "status"
         self.notice.value = f'<b role="{role}" class="mlp-{status}">{html.escape(words or TELL[status])}</b>'
+
+
+def exploded(diverged):
+    """What happened, and what can be done about it in a lab: its inputs and first weights are right."""
+    return (
+        f"The training diverged: at step {diverged.step}, with a learning rate of {diverged.learning_rate:.2g}, the loss is "
+        f"{diverged.loss:.4g}. Press Reset, and choose a smaller learning rate, for example {diverged.learning_rate / 10:.2g}."
+    )
 
 
 def _cell():

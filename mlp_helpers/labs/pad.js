@@ -70,6 +70,10 @@ function render({ model, el }) {
   el.style.cssText = "color:var(--jp-content-font-color1,#222);font:13px var(--jp-ui-font-family,sans-serif)";
   const box = node("div", el, { class: "mlp-pad", style: "width:282px;margin:6px 12px 0 5px" });
   node("style", box, {}, ".mlp-pad-canvas:focus-visible{outline:3px solid #3f90da;outline-offset:2px}");
+  const buttons = node("div", box, { style: "display:flex;gap:4px;margin-bottom:6px" });
+  const button = (name, text, action) =>
+    node("button", buttons, { type: "button", class: `jupyter-button mlp-pad-${name}`, style: "flex:1" }, text).addEventListener("click", action);
+  const files = node("input", buttons, { type: "file", accept: "image/*", hidden: "", class: "mlp-pad-file" });
   const square = node("div", box, { class: "mlp-pad-canvas", role: "application", tabindex: 0, "aria-roledescription": "drawing grid",
     "aria-label": `Canvas of ${SIDE} rows and ${SIDE} columns. ${HELP}`, "data-lm-suppress-shortcuts": "true",
     style: "position:relative;width:280px;height:280px;border:1px solid #888;touch-action:none;user-select:none;cursor:crosshair" });
@@ -80,10 +84,6 @@ function render({ model, el }) {
     height:${CELL + 2}px;border:2px solid #ffa90e;outline:1px solid #000;pointer-events:none` });
   const where = node("p", box, { class: "mlp-pad-where", "aria-live": "assertive", style: "margin:4px 0;min-height:1.4em" });
   const alarm = node("p", box, { class: "mlp-pad-alarm", role: "alert", style: "margin:0;font-weight:600" });
-  const buttons = node("div", box, { style: "display:flex;gap:4px" });
-  const button = (name, text, action) =>
-    node("button", buttons, { type: "button", class: `jupyter-button mlp-pad-${name}`, style: "flex:1" }, text).addEventListener("click", action);
-  const files = node("input", buttons, { type: "file", accept: "image/*", hidden: "", class: "mlp-pad-file" });
   node("p", box, { class: "mlp-pad-help", style: "margin:6px 0;line-height:1.4" }, `${HELP} ${PHOTO_HELP}`);
 
   let acts = [], stroke = null, pointer = null, at = [13, 13];

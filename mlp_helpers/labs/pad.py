@@ -10,8 +10,7 @@ import numpy as np
 import traitlets
 
 from ..core.array_advice import kind_of
-from ..core.data import DATASETS
-from ..core.idx import read_idx
+from ..core.data import load_mnist
 from ..core.network import MLP
 from .chart import COLOURS, bars, image, line, points, text
 from .lab import Lab, button, choice, shelf
@@ -21,6 +20,10 @@ BOX = 20  # the longer side of the ink, after fitting
 THUMB = 84  # pixels a side, at most, of the pictures that show what was done to a photo
 MIDDLE = 14  # row and column of the pixel in which MNIST has the centre of mass
 ON_OFF = (("on", True), ("off", False))
+RARE = (
+    "The network has learned from digits written in America. A 1 with a long flag or with a foot, and a 0 with a slash, "
+    "hardly occur among them: it reads them badly."
+)
 
 
 def prepare(canvas, fit=True, centre=True):
@@ -108,7 +111,7 @@ def describe(canvas, fit, centre, predict_proba=None, source="", photo=None):
     small = prepare(canvas, fit, centre)
     empty = not small.any()
     P = np.zeros(10) if empty else read(small, predict_proba or shipped().predict_proba)
-    words = "The canvas is empty. Draw a digit on it, or choose a test image." if empty else sentence(P)
+    words = "The canvas is empty. Draw a digit on it, or choose a validation image." if empty else sentence(P)
     panes = [seen(small), outputs(P)]
     words = " ".join(filter(None, [source, words, "" if empty else left_out(small, fit, centre)]))
     if photo:
@@ -167,8 +170,8 @@ def seen(small):
 
 
 def outputs(P):
-    """Ten bars, the longest in a colour of its own, with their per cent from 1 on."""
-    colours = [COLOURS[0] if digit == P.argmax() else COLOURS[3] for digit in range(10)]
+    """Ten bars, the longest in a colour of its own, as in the figure of notebook 00, with their per cent from 1 on."""
+    colours = [COLOURS[1] if digit == P.argmax() else COLOURS[0] for digit in range(10)]
     texts = [">99" if p >= 0.995 else f"{100 * p:.0f}" if p >= 0.005 else "" for p in P]
     return {
         "box": [335, 40, 220, 252], "xlim": [-0.6, 9.6], "ylim": [0, 110], "xnames": [str(digit) for digit in range(10)],
@@ -203,9 +206,9 @@ def shipped():
 
 @functools.cache
 def held_out():
-    """The 10 000 test images (uint8, (n, 784)) and their labels, without loading the rest of MNIST."""
-    images, labels = (read_idx(DATASETS / "mnist" / f"t10k-{name}-ubyte.gz") for name in ("images-idx3", "labels-idx1"))
-    return images.reshape(len(images), -1), labels
+    """The 10 000 validation images (uint8, (n, 784)), which the shipped network has not learned from, and their labels."""
+    validation = load_mnist().validation
+    return validation.images.copy(), validation.labels.copy()  # so that the other images are not kept
 
 
 def running_loop():
@@ -235,7 +238,7 @@ class Pad(Lab):
         From images (n, 784) of uint8, 0 … 255, as ``load_mnist`` gives them, to probabilities (n, 10): for example
         ``model.predict_proba`` of an MLP. By default that of the network that comes with the pad.
     seed : int
-        Seed for choosing random test images.
+        Seed for choosing random validation images.
     """
 
     def __init__(self, predict_proba=None, seed=0):
@@ -254,8 +257,11 @@ class Pad(Lab):
         controls["canvas"].on_msg(self._photo_came)
         self.buttons = {name: button(name, functools.partial(self._step, name)) for name in ("previous", "next", "random")}
         beside = widgets.HBox([controls["canvas"], self.chart], layout=widgets.Layout(flex_flow="row wrap"))
-        images = widgets.HBox([widgets.Label("test image"), *self.buttons.values()])
-        self.view = widgets.VBox([shelf(*steps.values(), images), beside])
+        for name, made in self.buttons.items():
+            made.tooltip = f"{name} validation image"
+        images = widgets.HBox([widgets.Label("validation image"), *self.buttons.values()])
+        note = [] if predict_proba else [widgets.HTML(f'<p style="margin:0;max-width:60em;line-height:1.4">{RARE}</p>')]
+        self.view = widgets.VBox([shelf(*steps.values(), images), beside, *note])
 
     def _step(self, name):
         total, last = len(held_out()[1]), -1 if self.number is None else self.number
@@ -265,7 +271,7 @@ class Pad(Lab):
             self.choose((last + 1 if name == "next" else max(last, 0) - 1) % total)
 
     def choose(self, number):
-        """Put a test image on the canvas."""
+        """Put a validation image on the canvas."""
         self.number = number
         self.controls["canvas"].value = enlarge(held_out()[0][number]).tobytes()
 
@@ -293,7 +299,7 @@ class Pad(Lab):
             return describe(canvas, fit, centre, self.predict_proba, f"{name}: {photo.words}", photo)
         source = ""
         if self.number is not None and canvas == enlarge(held_out()[0][self.number]).tobytes():
-            source = f"Test image {self.number}, labelled {held_out()[1][self.number]}."
+            source = f"Validation image {self.number}, labelled {held_out()[1][self.number]}."
         return describe(canvas, fit, centre, self.predict_proba, source)
 
     def _moved(self, change=None):
@@ -313,7 +319,7 @@ class Pad(Lab):
             self.controls["canvas"].send({"answer": "read"})
 
     def still(self):
-        """What a page without a kernel shows: a small test digit in a corner, prepared and read."""
+        """What a page without a kernel shows: a small digit in a corner, prepared and read."""
         canvas = np.zeros((CANVAS, CANVAS), np.uint8)
         canvas[6:90, 10:94] = enlarge(held_out()[0][0], 3)
         spec = describe(canvas.tobytes(), True, True, self.predict_proba)

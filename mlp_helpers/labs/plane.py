@@ -7,12 +7,13 @@ import ipywidgets as widgets
 import numpy as np
 
 from ..core.data import Dataset, Split
-from ..core.functions import softmax
+from ..core.functions import sigmoid
+from ..core.losses import SoftmaxCrossEntropy
 from ..core.network import MLP
 from ..core.optimizers import SGD
 from ..core.training import training_steps
 from .chart import COLOURS, Chart, image, line, points, text
-from .lab import LABEL, NARROW, button, choice, log_slider, shelf, show, whole_slider
+from .lab import NARROW, button, choice, log_slider, shelf, show, slider, whole_slider
 from .live import Live
 
 LIMIT = 2.2  # both axes go from -LIMIT to LIMIT
@@ -20,7 +21,10 @@ N = 240  # points to learn from, and as many held out
 SIDE = 48  # pixels of the large picture; a unit's has half as many
 STEPS = 100_000
 KEPT = 150  # points of a loss curve
-NAMES = "class 0", "class 1"
+NAMES = {"triangle": ("outside", "inside")}  # of the classes, where they are not class 0 and class 1
+COLD, WARM = COLOURS[0], COLOURS[2]  # below and above 0, as in the figures of the lessons
+MARKS = ("white", "circle"), ("gold", "triangle")  # of the points of the two classes, as there
+SHELVES = ["data", "activation"], ["noise", "layers", "width", "seed", "layer", "rate"], ["pace", "shown"]
 PACE = {"10": 1, "100": 10, "as many as it can": math.inf}
 DARK = "#222222"
 
@@ -56,16 +60,40 @@ def dataset(data, noise):
     """Points to learn from, and points of the same kind held out: a ``Dataset`` as ``training_steps`` takes it."""
     X, y = sample(data, noise, seed=1)
     nothing = Split(X[:0], y[:0])
-    return Dataset(Split(X, y), Split(*sample(data, noise, seed=2)), nothing, NAMES)
+    return Dataset(Split(X, y), Split(*sample(data, noise, seed=2)), nothing, names(data))
+
+
+def names(data):
+    """What the two classes are called."""
+    return NAMES.get(data, ("class 0", "class 1"))
+
+
+class OneScore(MLP):
+    """A network with a single score: above 0 it says class 1, below 0 class 0.
+
+    To the loss it hands the pair (0, score): softmax then gives class 1 the probability sigmoid(score).
+    """
+
+    def __init__(self, sizes, **settings):
+        super().__init__([*sizes, 1], **settings)
+        self.loss_layer = OfOneScore()
+        self.dimensions["k"] = 2
+
+    def _forward(self, X, training):
+        return np.pad(super()._forward(X, training), ((0, 0), (1, 0)))  # (n, 1) -> (n, 2)
+
+
+class OfOneScore(SoftmaxCrossEntropy):
+    """The loss of a pair (0, score), whose gradient concerns the score alone."""
+
+    def backward(self):
+        return super().backward()[:, 1:]
 
 
 def by_hand():
-    """The triangle's network of notebook 03: three hidden units, one for each edge, silent on the inner side.
-
-    There is one score in the notebook, positive inside. Here it is the second of two; the first is always 0.
-    """
-    model = MLP([2, 3, 2])
-    hand = {"W1": [[0, 2, -2], [-1, 1, 1]], "b1": [-1, -2, -2], "W2": [[0, -1], [0, -1], [0, -1]], "b2": [0, 0.02]}
+    """The triangle's network of notebook 03: three hidden units, one for each edge, silent on the inner side."""
+    model = OneScore([2, 3])
+    hand = {"W1": [[0, 2, -2], [-1, 1, 1]], "b1": [-1, -2, -2], "W2": [[-1], [-1], [-1]], "b2": [0.02]}
     for name, values in hand.items():
         model.parameters[name][...] = values
     return model
@@ -111,7 +139,7 @@ def states(data, noise, layers, width, activation, seed, rate, hand=False):
         Whether to begin with the weights of notebook 03's triangle.
     """
     init = "he" if activation == "relu" else "xavier"
-    model = by_hand() if hand else MLP([2, *[width] * layers, 2], activation=activation, init=init, seed=seed)
+    model = by_hand() if hand else OneScore([2, *[width] * layers], activation=activation, init=init, seed=seed)
     state = State(dataset(data, noise), model, hand)
     (loss, hits), (held_out_loss, held_out_hits) = (model.evaluate(*split) for split in (state.data.train, state.data.validation))
     state.measured(0, (loss, held_out_loss), (hits, held_out_hits))
@@ -145,7 +173,7 @@ def look(model, side=SIDE):
             A = layer.forward(A)
             if not hasattr(layer, "W"):
                 hidden.append(A.T.reshape(-1, side, side))
-        return softmax(A)[:, 1].reshape(side, side), hidden
+        return sigmoid(A)[:, 0].reshape(side, side), hidden
 
 
 def colours(share, colour, other="#ffffff"):
@@ -156,9 +184,9 @@ def colours(share, colour, other="#ffffff"):
 
 
 def regions(P):
-    """Orange where class 0 is likelier, blue where class 1 is, the paler the less sure: (rows, columns, 3)."""
+    """Blue where class 0 is likelier, red where class 1 is, the paler the less sure: (rows, columns, 3)."""
     sure = 0.12 + 0.5 * np.abs(2 * P - 1)
-    return np.where((P > 0.5)[..., np.newaxis], colours(sure, COLOURS[0]), colours(sure, COLOURS[1]))
+    return np.where((P > 0.5)[..., np.newaxis], colours(sure, WARM), colours(sure, COLD))
 
 
 def describe(state, layer=1, shown="training"):
@@ -166,7 +194,7 @@ def describe(state, layer=1, shown="training"):
     model, split = state.model, state.data.train if shown == "training" else state.data.validation
     P, hidden = look(model)
     series = [image(regions(P), [-LIMIT, LIMIT, -LIMIT, LIMIT], smooth=True)]
-    for label, (colour, shape) in enumerate(((COLOURS[1], "circle"), (COLOURS[0], "square"))):
+    for label, (colour, shape) in enumerate(MARKS):
         x, y = split.images[split.labels == label].T
         series.append(points(x.round(2), y.round(2), color=colour, edge=DARK, shape=shape, size=3))
     plane = {"box": [50, 24, 290, 290], "xlim": [-LIMIT, LIMIT], "ylim": [-LIMIT, LIMIT], "series": series,
@@ -205,7 +233,8 @@ def words(state, hidden, layer):
     """What there is to see, in words."""
     sizes = "-".join(map(str, state.model.sizes))
     told = f"Step {state.step:,}, network {sizes}: {state.accuracy[0]:.1%} of the training points are right, "
-    told += f"{state.accuracy[1]:.1%} of the held-out points. Orange is class 0, blue with squares is class 1. "
+    told += f"{state.accuracy[1]:.1%} of the held-out points. "
+    told += "It says {} where the plane is blue, and {} (the triangles) where it is red. ".format(*state.data.class_names)
     if state.hand and state.step == 0:
         told += "The weights are those set by hand in notebook 03: each unit is silent on the inner side of one edge. "
     if not hidden:
@@ -223,20 +252,24 @@ class Plane:
 
     Parameters
     ----------
+    controls : sequence of str, optional
+        Names of the settings whose controls are shown; without it, all are. The others keep what they begin with.
+    hand : bool
+        Whether there is a button that sets the weights of notebook 03's triangle.
     **defaults
-        Other settings to begin with: data, noise, layers, width, activation, seed, rate.
+        Other settings to begin with: data, noise, layers, width, activation, seed, rate, pace, layer, shown.
     """
 
-    def __init__(self, **defaults):
+    def __init__(self, controls=None, hand=True, **defaults):
         self.hand = False
         self.controls = {
             "data": choice("points", ["rings", "moons", "xor", "triangle", "spirals"], "rings"),
             "activation": choice("activation", {"ReLU": "relu", "sigmoid": "sigmoid"}, "relu"),
-            "noise": widgets.FloatSlider(0.1, min=0, max=0.5, step=0.05, description="noise", layout=NARROW, style=LABEL),
+            "noise": slider("noise", 0, 0.5, 0.1, step=0.05, layout=NARROW),
             "layers": whole_slider("hidden layers", 0, 4, 1),
             "width": whole_slider("units in each", 1, 8, 3),
             "seed": whole_slider("first weights", 0, 20, 0),
-            "rate": log_slider("learning rate", -3, 1, 10**-0.5),
+            "rate": log_slider("learning rate", -3, 1, 10**-0.5, layout=NARROW),
             "pace": choice("steps a second", PACE, 10),
             "layer": whole_slider("layer shown", 1, 4, 1),
             "shown": choice("points shown", ["training", "held-out"], "training"),
@@ -251,10 +284,14 @@ class Plane:
         self.live = Live(self.chart, self._begin, self._describe, lambda: self.controls["pace"].value)
         self.set_by_hand = button("Set by hand", self._set_by_hand)
         self.set_by_hand.tooltip = "The triangle of notebook 03, and its three hidden units"
-        shelves = ["data", "activation"], ["noise", "layers", "width", "seed", "rate", "layer"], ["pace", "shown"]
+        if unknown := set(controls or ()) - set(self.controls):
+            raise ValueError(f"controls must be of {', '.join(self.controls)}, but {', '.join(sorted(unknown))} is none of them.")
+        shelves = [[name for name in row if controls is None or name in controls] for row in SHELVES]
+        shelves = shelves if controls is None else [sum(shelves, [])]  # few of them have room side by side
+        buttons = [*self.live.buttons.values(), *([self.set_by_hand] if hand else [])]
         self.view = widgets.VBox([
-            *(shelf(*(self.controls[name] for name in names)) for names in shelves),
-            shelf(*self.live.buttons.values(), self.set_by_hand, self.live.notice),
+            *(shelf(*(self.controls[name] for name in row)) for row in shelves if row),
+            shelf(*buttons, self.live.notice),
             self.chart,
         ])  # fmt: skip
 
@@ -264,13 +301,13 @@ class Plane:
 
     def _begin(self):
         wanted = {name: self.controls[name].value for name in ("data", "noise", "layers", "width", "activation", "seed")}
-        return states(**wanted, rate=lambda: self.controls["rate"].value, hand=self.hand)
+        hand, self.hand = self.hand, False  # the next reset begins with random weights
+        return states(**wanted, rate=lambda: self.controls["rate"].value, hand=hand)
 
     def _describe(self, state):
         return describe(state, self.controls["layer"].value, self.controls["shown"].value)
 
     def _changed(self, change):
-        self.hand = False
         self.live.renew()
 
     def _set_by_hand(self):
@@ -285,6 +322,9 @@ class Plane:
         show(self.view, self.chart)
 
 
-def lab(**defaults):
-    """The lab, with other settings to begin with if wanted: ``labs.plane(data="triangle", width=3).show()``."""
-    return Plane(**defaults)
+def lab(controls=None, hand=True, **defaults):
+    """The lab, with what a lesson needs: ``labs.plane(["width", "seed"], data="triangle", noise=0).show()``.
+
+    Without arguments it shows all its controls; ``hand=False`` leaves out the button for notebook 03's weights.
+    """
+    return Plane(controls, hand, **defaults)

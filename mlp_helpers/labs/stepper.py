@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import ipywidgets as widgets
 import numpy as np
 
 from ..core.functions import cross_entropy, linear, relu, softmax
@@ -34,12 +33,13 @@ MATRICES = {  # as in notebook 07, and the shapes
 }
 NUDGE = 1e-5
 CORNER = 10 * NUDGE  # nearer than this to 0, a nudge may cross the corner of a ReLU
+MEASURED = 1e-6  # what nudging finds of a smaller blame is mostly rounding
 
 WIDTH, HEIGHT, GRAPH = 880, 400, 572
 ROOM = 45  # letters of a sum that fit beside the graph
 ROWS, PAIR = (325, 200, 75), (265, 135)
 PLACES = {"L": (545, 200)}  # of the units, in pixels from the left and from below
-for column, names, heights in ((44, "x", PAIR), (200, "h", ROWS), (290, "a", ROWS), (420, "z", PAIR), (485, "p", PAIR)):
+for column, names, heights in ((44, "x", (290, 110)), (200, "h", ROWS), (290, "a", ROWS), (420, "z", PAIR), (485, "p", PAIR)):
     PLACES |= {f"{names}{i}": (column, height) for i, height in enumerate(heights, 1)}
 RADIUS = 23
 EDGES = {f"w{i}{j}": (f"x{i}", f"h{j}") for i in (1, 2) for j in (1, 2, 3)}
@@ -182,8 +182,8 @@ def forwards(p, true):
     for j in (1, 2, 3):
         row = total(p, [("x1", f"w1{j}"), ("x2", f"w2{j}")], f"b{j}")
         yield f"the score of hidden unit {j}", {f"h{j}": row}, "Z1", why, f"x1 x2 w1{j} w2{j} b{j}"
-    silent = [f"a{i}" for i in (1, 2, 3) if not p[f"a{i}"]]
-    why = f"What is positive is kept, the rest becomes 0. Silent: {', '.join(silent) or 'none'}."
+    silent = [f"a{i}, until b{i} is above {shown(p[f'b{i}'] - p[f'h{i}'])}" for i in (1, 2, 3) if not p[f"a{i}"]]
+    why = f"What is positive is kept, the rest becomes 0. Silent: {'; '.join(silent) or 'none'}."
     rows = {f"a{i}": (f"max(h{i}, 0)", f"max({shown(p[f'h{i}'])}, 0)") for i in (1, 2, 3)}
     yield "ReLU", rows, "A1", why, "h1 h2 h3 h1a1 h2a2 h3a3"
     why = "Each activation times the weight on its line, plus the bias."
@@ -250,7 +250,8 @@ def describe(at, true, chosen="w11", **parameters):
     panel = {"box": [GRAPH + 6, 2, WIDTH - GRAPH - 8, HEIGHT - 4], "xlim": [0, WIDTH - GRAPH - 8], "series": written(now, at)}
     frame = {"ylim": [0, HEIGHT - 4], "xticks": False, "yticks": False}
     told = words(title, now, p, at)
-    return {"width": WIDTH, "height": HEIGHT, "title": title, "words": told, "panes": [graph | frame, panel | frame]}
+    panes = [graph | frame, panel | frame]
+    return {"width": WIDTH, "height": HEIGHT, "title": title, "words": told, "panes": panes, "keys": True}
 
 
 def network(p, now, known, made, chosen):
@@ -262,11 +263,6 @@ def network(p, now, known, made, chosen):
         ends = [x1 + far * (x2 - x1), x2 - far * (x2 - x1)], [y1 + far * (y2 - y1), y2 - far * (y2 - y1)]
         lit = name in now.uses or f"d{name}" in made
         series.append(line(*ends, **({"color": MADE, "width": 4} if lit else {"opacity": 0.3, "width": 1.2})))
-    blamed = []  # where the blame of a weight is written: the number of another line would stand under it
-    for name, (start, end) in EDGES.items():
-        if f"d{name}" in made:
-            (x1, y1), (x2, y2) = PLACES[start], PLACES[end]
-            blamed.append((x1 + 38, y1 + (0.28 if name[0] == "w" else 0.37) * (y2 - y1) - 18))
     for name, (start, end) in EDGES.items():
         if name[0] in "wv":
             (x1, y1), (x2, y2) = PLACES[start], PLACES[end]
@@ -274,10 +270,12 @@ def network(p, now, known, made, chosen):
             x, y, lit = x1 + share * (x2 - x1), y1 + share * (y2 - y1), name in now.uses or f"d{name}" in made
             if lit or name == chosen:
                 series.append(text(x1 + 38, y - 4, f"{name} {shown(p[name])}", halo=True, bold=True, anchor="start"))
-            elif not any(-18 < x - left < 60 and abs(y - 4 - low) < 12 for left, low in blamed):
+            else:
                 series.append(text(x, y - 4, shown(p[name]), halo=True))
             if f"d{name}" in made:
                 series.append(text(x1 + 38, y - 18, shown(p[f"d{name}"]), halo=True, bold=True, color=BLAME, anchor="start"))
+            elif f"d{name}" in known:
+                series.append(text(x, y - 17, brief(p[f"d{name}"]), halo=True, color=BLAME))
     for name, (x, y) in PLACES.items():
         there = name[0] == "x" or name in known
         fresh = name in made or f"d{name}" in made
@@ -290,8 +288,10 @@ def network(p, now, known, made, chosen):
         bias = {"h": "b", "z": "c"}.get(name[0], "") + name[1:]
         if bias in p:
             lit = bias in now.uses or f"d{bias}" in made
-            blame = f", d{bias} {brief(p[f'd{bias}'])}" if f"d{bias}" in made else ""
-            series.append(text(x, y + RADIUS + 6, f"{bias} {shown(p[bias])}{blame}", halo=True, bold=lit or bias == chosen))
+            series.append(text(x, y + RADIUS + 6, f"{bias} {shown(p[bias])}", halo=True, bold=lit or bias == chosen))
+            if f"d{bias}" in known:
+                look = {"halo": True, "bold": f"d{bias}" in made, "color": BLAME}
+                series.append(text(x, y + RADIUS + 19, f"d{bias} {brief(p[f'd{bias}'])}", **look))
     return series
 
 
@@ -328,8 +328,11 @@ def words(title, now, p, at):
     if now.backward:
         agree = all(np.isclose(row.value, row.nudged, rtol=1e-4, atol=1e-7) for row in now.rows)
         corners = [f"h{i}" for i in (1, 2, 3) if abs(p[f"h{i}"]) < CORNER]
+        tiny = [row.name for row in now.rows if 0 < abs(row.value) < MEASURED]
         if agree:
-            told += " Nudging agrees."
+            small = f"too small for it to tell: {', '.join(tiny)}" if tiny else ""
+            whole = all(abs(row.value) < MEASURED for row in now.rows)
+            told += " Nudging agrees." if not tiny else f" Nudging: {small}." if whole else f" Nudging agrees; {small}."
         elif corners:
             told += f" Nudging does not agree: {', '.join(corners)} is 0, at the corner of ReLU, where there is no single slope."
         else:
@@ -347,12 +350,12 @@ class Stepper(Lab):
             "value": slider("w11", LOW, HIGH, START["w11"], 0.05),
             "true": choice("true class", {"first": 1, "second": 2}, 2),
         }
-        controls["value"].layout = widgets.Layout(width="36em")
-        moves = {"First": lambda: 0, "Back": lambda: self.at - 1, "Forward": lambda: self.at + 1, "Last": lambda: COUNT - 1}
+        moves = {"Next": lambda: self.at + 1, "Back": lambda: self.at - 1, "First": lambda: 0, "Last": lambda: COUNT - 1}
         self.buttons = {label: button(label, lambda to=to: self.go(to())) for label, to in moves.items()}
         self.buttons["Reset numbers"] = button("Reset numbers", self.reset)
-        rows = [shelf(controls["chosen"]), shelf(controls["value"], controls["true"]), shelf(*self.buttons.values())]
+        rows = [shelf(*self.buttons.values()), shelf(controls["chosen"]), shelf(controls["value"], controls["true"])]
         super().__init__(controls, describe, rows)
+        self.chart.pressed = lambda key: self.go(self.at + (1 if key == "right" else -1))
 
     @property
     def settings(self):

@@ -1,5 +1,6 @@
 """Training lab: train the course's network live, move the learning rate meanwhile, and compare runs."""
 
+import collections
 import dataclasses
 import functools
 import html
@@ -15,11 +16,12 @@ from ..core.history import TrainingDiverged
 from ..core.network import MLP
 from ..core.optimizers import SGD
 from ..core.training import training_steps
-from .chart import COLOURS, DASHES, Chart, line, points
-from .lab import LABEL, NARROW, choice, log_slider, shelf, show, whole_slider
+from .chart import COLOURS, DASHES, Chart, line, points, text
+from .lab import LABEL, NARROW, button, choice, list_slider, log_slider, shelf, show, whole_slider
 from .live import Live
 
 DATA = {"MNIST": functools.cache(load_mnist), "Fashion-MNIST": functools.cache(load_fashion_mnist)}
+RATES = [0.01, 0.1, 1, 2, 5]  # that have a button
 HIDDEN = [1, 2, 5, 10, 20, 50, 100, 128, 256, 512, 1024]
 BATCHES = [1, 4, 16, 64, 256, 1024, "all"]
 IMAGES = [100, 300, 1_000, 5_000, 20_000, 50_000]
@@ -28,7 +30,8 @@ GATHERED = 0.05  # seconds of steps whose losses become one point
 LOOK = 0.4  # seconds between two looks
 DEAR = 10  # least pause between two looks, in durations of a look, so that large networks spend most time training
 GHOSTS = 5  # earlier runs that stay in the picture
-ROOM = 43  # letters of a run's name that the picture has room for; the table has all of them
+ROOM = 24  # letters of a run's name that the picture has room for; the table has all of them
+LAST = 60  # steps before an explosion that are drawn one by one
 COLUMNS = ["run", "validation %", "train %", "epochs", "seconds", "end"]
 COLUMNS += ["rate", "hidden", "batch", "images", "activation", "loss", "data"]
 
@@ -45,6 +48,8 @@ class Run:
     looked: list = dataclasses.field(default_factory=list)  # positions of the accuracies
     train: list = dataclasses.field(default_factory=list)  # accuracy, 0 to 1
     validation: list = dataclasses.field(default_factory=list)
+    validation_loss: list = dataclasses.field(default_factory=list)
+    last: collections.deque = dataclasses.field(default_factory=lambda: collections.deque(maxlen=LAST))  # (step, loss)
     ends: list = dataclasses.field(default_factory=list)  # Evaluation after each epoch
     dead: float | None = None  # share of ReLUs that never fire; None without ReLUs
     step: int = 0
@@ -96,22 +101,30 @@ def train_live(settings, rate, name=""):
     began = time.perf_counter()
     for _ in look(run, model, 0.0, seen, compared):
         yield run
-    started = looked = time.perf_counter()
+    started = looked = handed = before = time.perf_counter()
     between = max(LOOK, DEAR * (looked - began))
-    losses, gathered = [], started
+    losses, worked = [], 0.0  # of the batches since the last point of the curve, and the seconds that they took
     for now in _told(run, training_steps(model, data, settings["epochs"], batch, optimizer=optimizer)):
+        clock = time.perf_counter()
         if now.step > run.step:
             losses.append(now.loss)
-        run.step, run.steps, run.seconds = now.step, now.steps, time.perf_counter() - started
-        if not now.evaluation and time.perf_counter() - gathered < GATHERED:
+            run.last.append((now.step, now.loss))
+            worked += clock - before
+        before = clock
+        run.step, run.steps, run.seconds = now.step, now.steps, clock - started
+        if not now.evaluation and clock - handed < GATHERED:
             continue
         place = now.step * settings["epochs"] / now.steps
-        if losses:
+        ended = bool(now.evaluation) and now.step == now.steps
+        if worked >= GATHERED or (now.evaluation and len(losses) * settings["epochs"] >= now.steps / 2):
             run.position.append(place)
             run.loss.append(sum(losses) / len(losses))
+            losses, worked = [], 0.0
+        elif ended and losses:  # too few for a point of their own: the mean of a handful would jump
+            run.position[-1], run.loss[-1] = place, (run.loss[-1] + sum(losses) / len(losses)) / 2
         if now.evaluation:
             run.ends.append(now.evaluation)
-        if now.evaluation or time.perf_counter() - looked > between:
+        if now.evaluation or clock - looked > between:
             for _ in look(run, model, place, seen, compared):
                 yield run
             looked = time.perf_counter()
@@ -119,7 +132,7 @@ def train_live(settings, rate, name=""):
             run.rates.append(optimizer.learning_rate)
         yield run
         optimizer.learning_rate = rate()
-        losses, gathered = [], time.perf_counter()
+        handed = before = time.perf_counter()
     run.ending = "finished"
     yield run
 
@@ -130,16 +143,17 @@ def _told(run, steps):
         yield from steps
     except TrainingDiverged as diverged:
         run.step, run.ending = diverged.step, "diverged"
+        run.last.append((diverged.step, float(diverged.loss)))
         raise
 
 
 def look(run, model, place, seen, compared):
-    """Record the accuracy on a sample of both splits, and the share of dead units; yield between the pieces of work."""
+    """Record accuracy and loss on a sample of both splits, and the share of dead units; yield between the pieces of work."""
     shares = []
     for split in (seen, compared):
-        hits = 0
-        for _, right in model.evaluate_in_slices(*split):
-            hits += right
+        loss = hits = 0
+        for missed, right in model.evaluate_in_slices(*split):
+            loss, hits = loss + missed, hits + right
             yield
         shares.append(float(hits / len(split)))
     spoke, size = False, model.rows_at_once()
@@ -149,6 +163,7 @@ def look(run, model, place, seen, compared):
     run.looked.append(place)
     run.train.append(shares[0])
     run.validation.append(shares[1])
+    run.validation_loss.append(float(loss / len(compared)))
     run.dead = float(1 - spoke.mean()) if spoke.size else None
 
 
@@ -164,9 +179,7 @@ def remarks(run):
         if losses[-1] > 1.1 * losses[best] and best < len(losses) - 2 and last.train_loss < run.ends[best].train_loss:
             said.append(f"Overfitting: validation loss was lowest after epoch {run.ends[best].epoch} and has risen since.")
         elif gap > 0.03 and last.train_accuracy >= 0.2:
-            said.append(
-                f"Training accuracy is {100 * gap:.1f} points above validation accuracy: these images are learned by heart."
-            )
+            said.append(f"A gap: training accuracy is {100 * gap:.1f} points above validation accuracy.")
         if last.train_accuracy < 0.2:
             said.append("It has hardly learned anything yet.")
     return " ".join(said)
@@ -200,47 +213,51 @@ def thinned(values, most=300):
     return [values[i] for i in np.linspace(0, len(values) - 1, most).round().astype(int)]
 
 
+def changes(settings, others):
+    """What sets a run apart from another one, in a few words: only what differs."""
+    names = {"rate": "rate {:.2g}", "hidden": "{} hidden", "layers": "{} layers", "batch": "batch {}", "images": "{} images",
+             "epochs": "{} epochs", "activation": "{}", "loss": "{}", "data": "{}"}  # fmt: skip
+    said = [form.format(settings[name]) for name, form in names.items() if settings[name] != others[name]]
+    return ", ".join(said) or "the same settings"
+
+
 def describe(run, ghosts=()):
     """The chart of a run, with earlier runs pale behind it."""
     epochs = max([run.settings["epochs"], *(ghost.settings["epochs"] for ghost in ghosts)])
     losses, accuracies = [], []
     for number, ghost in enumerate(ghosts):
-        look = {
-            "color": COLOURS[3 + number],
-            "dash": DASHES[number % 4],
-            "width": 1.2,
-            "label": shortened(ghost.name or label(ghost.settings)),
-        }
-        losses.append(line(thinned(ghost.position), thinned(ghost.loss), **look))
-        accuracies.append(line(thinned(ghost.looked), 100 * np.array(thinned(ghost.validation)), **(look | {"label": None})))
-    accuracies = [{key: value for key, value in series.items() if value is not None} for series in accuracies]
-    losses.append(
-        line(thinned(run.position), thinned(run.loss), color=COLOURS[0], width=2.2, label="this run, mean of recent batches")
-    )
-    accuracies += [
-        line(thinned(run.looked), 100 * np.array(thinned(run.train)), color=COLOURS[0], label="training images"),
-        line(
-            thinned(run.looked),
-            100 * np.array(thinned(run.validation)),
-            color=COLOURS[6],
-            dash="dashed",
-            label="validation images",
-        ),
+        look = {"color": COLOURS[3 + number], "dash": DASHES[number % 4], "width": 1.2}
+        named = {"label": shortened(ghost.name or changes(ghost.settings, run.settings))}
+        losses.append(line(thinned(ghost.position), thinned(ghost.loss), **look, **named))
+        accuracies.append(line(thinned(ghost.looked), 100 * np.array(thinned(ghost.validation)), **look))
+    held_out = {"color": COLOURS[6], "dash": "dashed", "label": "validation images"}
+    places = thinned(run.looked)
+    losses += [
+        line(thinned(run.position), thinned(run.loss), color=COLOURS[0], width=2.2, label="this run, recent batches"),
+        line(places, thinned(run.validation_loss), **held_out),
     ]
-    if run.ends:
-        ends = [end.epoch for end in run.ends], [100 * end.validation_accuracy for end in run.ends]
-        accuracies.append(points(*ends, color=COLOURS[6], size=3))
-    highest = max([0.5, *(value for each in (run, *ghosts) for value in each.loss[:1])])
-    lowest = min([0.05, *(value for each in (run, *ghosts) for value in each.loss if value > 0)])
+    accuracies += [
+        line(places, 100 * np.array(thinned(run.train)), color=COLOURS[0], label="training images"),
+        line(places, 100 * np.array(thinned(run.validation)), **held_out),
+    ]
+    ends = [end.epoch for end in run.ends]
+    losses.append(points(ends, [end.validation_loss for end in run.ends], color=COLOURS[6], size=3))
+    accuracies.append(points(ends, [100 * end.validation_accuracy for end in run.ends], color=COLOURS[6], size=3))
+    drawn = [*run.validation_loss, *(value for each in (run, *ghosts) for value in each.loss)]
+    highest = max([0.5, *drawn])
+    lowest = min([0.05, *(value for value in drawn if value > 0)])
     reached = [100 * value for each in (run, *ghosts) for value in each.validation[-1:]]
     floor = max(0, 10 * math.floor(min(reached, default=0) / 10) - 10)  # the end of a training is seen best from near
     common = {"xlim": [0, epochs], "xlabel": "epochs"}
+    letters = max(len(series.get("label", "")) for series in losses)
     panes = [
-        {"box": [60, 28, 370, 230], "ylim": [lowest / 1.5, highest * 2.5], "ylog": True, "title": "Loss", "ylabel": "loss",
-         "series": losses, "legend": "right", "legendwidth": 300, **common},
+        {"box": [60, 28, 370, 230], "ylim": [lowest / 1.5, highest * 2], "ylog": True, "title": "Loss", "ylabel": "loss",
+         "series": losses, "legend": "right", "legendwidth": 50 + 6 * letters, **common},
         {"box": [510, 28, 370, 230], "ylim": [floor, 101], "title": "Accuracy", "ylabel": "accuracy in %", "series": accuracies,
          "legend": "low", "legendwidth": 150, **common},
     ]  # fmt: skip
+    if run.ending == "diverged":
+        panes[0] |= explosion(run)
     return {
         "width": 900,
         "height": 300,
@@ -250,8 +267,24 @@ def describe(run, ghosts=()):
     }
 
 
+def explosion(run):
+    """What the pane of the loss shows after a divergence: the last steps one by one, up to where it could not be followed."""
+    steps, losses = zip(*run.last, strict=True)
+    finite = [loss for loss in losses if 0 < loss < math.inf] or [1.0]
+    low, high = min(finite) / 2, max(finite) * 4
+    curve = [loss if 0 < loss < math.inf else math.nan for loss in losses]
+    series = [line(steps, curve, color=COLOURS[2], width=2.2), points(steps, [min(max(loss, low), high) if loss < math.inf else high
+              for loss in losses], color=COLOURS[2], size=3)]  # fmt: skip
+    series.append(text(steps[-1], high / 2, f"{losses[-1]:.3g} ", anchor="end", bold=True, halo=True))
+    return {"xlim": [steps[0] - 1, steps[-1] + 1], "ylim": [low, high], "xlabel": "steps", "series": series,
+            "title": f"Loss of the last {len(steps)} steps: it explodes"}  # fmt: skip
+
+
 def words(run):
     """The sentence under the chart."""
+    if run.ending == "diverged":
+        first, last = run.last[0], run.last[-1]
+        return f"The loss has exploded: {first[1]:.3g} at step {first[0]}, {last[1]:.3g} at step {last[0]}."
     if not run.looked:
         return f"Nothing trained yet. To come: {label(run.settings)}."
     now = run.ends[-1] if run.ends and run.looked[-1] <= run.ends[-1].epoch else None
@@ -278,15 +311,12 @@ class TrainingLab:
     """Controls, buttons, the chart, and a table of the runs: ``labs.training().show()``."""
 
     def __init__(self, **defaults):
-        def steps(label, options, value):
-            return widgets.SelectionSlider(options=options, value=value, description=label, layout=NARROW, style=LABEL)
-
         self.controls = {
             "rate": log_slider("learning rate", -4, 1, 0.1, step=0.05),
-            "hidden": steps("hidden units", HIDDEN, 128),
+            "hidden": list_slider("hidden units", HIDDEN, 128),
             "layers": whole_slider("hidden layers", 0, 5, 1),
-            "batch": steps("batch size", BATCHES, 64),
-            "images": steps("training images", IMAGES, IMAGES[-1]),
+            "batch": list_slider("batch size", BATCHES, 64),
+            "images": list_slider("training images", IMAGES, IMAGES[-1]),
             "epochs": whole_slider("epochs", 1, 50, 10),
             "activation": choice("activation", [("ReLU", "relu"), ("sigmoid", "sigmoid")], "relu"),
             "loss": choice("loss", [("cross-entropy", "cross_entropy"), ("squared error", "mse")], "cross_entropy"),
@@ -294,6 +324,10 @@ class TrainingLab:
         }
         for name, value in defaults.items():
             self.controls[name].value = value
+        presets = [button(f"{rate:g}", functools.partial(self._set_rate, rate)) for rate in RATES]
+        for rate, preset in zip(RATES, presets, strict=True):
+            preset.tooltip, preset.layout = f"learning rate {rate:g}", widgets.Layout(width="auto", min_width="3.5em")
+            preset.add_class("mlp-preset")
         self.runs = []
         self.name = widgets.Text(
             description="name of the run", placeholder="optional", layout=NARROW, style=LABEL, continuous_update=False
@@ -312,7 +346,7 @@ class TrainingLab:
             control.observe(self._changed, "value")
         buttons = [self.live.buttons[name] for name in ("start", "stop", "reset")]
         self.view = widgets.VBox([
-            shelf(*self.controls.values()),
+            shelf(self.controls["rate"], *presets, *(control for name, control in self.controls.items() if name != "rate")),
             shelf(*buttons, self.name, self.progress, self.left),
             self.live.notice,
             self.chart,
@@ -344,6 +378,9 @@ class TrainingLab:
         self.progress.value = run.step / run.steps if run.steps else 0.0
         self.left.value = f"{span(run.left)} left" if run.left and run.ending != "finished" else f"{run.seconds:.1f} s"
         return describe(run, self.runs[-GHOSTS:])
+
+    def _set_rate(self, rate):
+        self.controls["rate"].value = rate
 
     def _changed(self, change):
         if self.live.status != "running" and not self.live.state.step:
