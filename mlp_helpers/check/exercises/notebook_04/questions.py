@@ -62,23 +62,6 @@ Prediction(
 
 
 Prediction(
-    "softmax without keepdims",
-    "04",
-    "Somebody leaves keepdims=True out of the sum. The batch has three images and three classes. What happens?",
-    {
-        "an error": "With 64 images and ten classes it would be one. Here the shapes (3, 3) and (3,) fit.",
-        "a wrong result without an error": (
-            "The sums are put side by side, because shapes are compared from the last axis: column j is divided "
-            "by the sum of row j."
-        ),
-        "the right result": "For that the sums would have to stand in a column, (3, 1).",
-    },
-    "a wrong result without an error",
-    gives_away=("wrong, rows", "wrong", "without an error"),
-)
-
-
-Prediction(
     "certain and wrong",
     "04",
     "Far to the left, at z = -8, the network is certain and wrong. Which loss is steeper there?",
