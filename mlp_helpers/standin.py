@@ -16,6 +16,8 @@ import base64
 import html
 import textwrap
 
+from .cards import STYLE as CARDS
+
 STYLE = """<style>
 .mlp-standin { display: none; line-height: 1.4; }
 .jp-OutputArea-child:has(+ .jp-OutputArea-child > .jp-OutputArea-output.jupyter-widgets) .mlp-standin,
@@ -54,7 +56,7 @@ def show_widget(widget, sentence, text="", page=""):
     from IPython.display import display
 
     whole = f'<div class="mlp-standin-whole">{page}</div>' if page else ""
-    standin = f'{STYLE}<div class="mlp-standin">{whole}<div>{sentence}</div></div>'
+    standin = f'{STYLE}{CARDS}<div class="mlp-standin">{whole}<div>{sentence}</div></div>'
     display({"text/plain": "\n\n".join(filter(None, [text, sentence])), "text/html": standin}, raw=True)
     display(widget._repr_mimebundle_() | {"text/plain": ""}, raw=True)
 

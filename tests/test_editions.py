@@ -131,6 +131,7 @@ def handed_out(tmp_path_factory):
     """The copies of the whole course, in the folder of a course."""
     root = tmp_path_factory.mktemp("course")
     (root / "README.md").touch()
+    shutil.copytree(lessons.ROOT / "pictures", root / "pictures")
     work = root / "work"
     assert f"{len(lessons.all_lessons()) + 1} new files" in "\n".join(Copies(work).bring_up_to_date())
     return work
@@ -154,7 +155,7 @@ def test_a_copy_gives_nothing_away_and_every_other_cell_is_whole(lesson, handed_
 
 def test_links_of_the_lessons_lead_to_lessons_to_the_page_or_to_the_front_page():
     leading_out = [link[2] for lesson in lessons.all_lessons() for link in LINK_OUT.finditer(lesson.read_text(encoding="utf-8"))]
-    assert set(leading_out) == {"../README.md"}
+    assert {link for link in leading_out if not link.startswith("../pictures/lesson_")} == {"../README.md"}
     assert not any("../" in source_of(cell) for lesson in lessons.all_lessons()
                    for cell in lessons.cells_of(lesson.read_text(encoding="utf-8")) if cell["cell_type"] == "code")  # fmt: skip
 
@@ -165,6 +166,15 @@ def test_a_link_that_leads_out_of_the_course_becomes_text(course, tmp_path):
     course.start(place=tmp_path / "far/away")
     assert "\nThe front page, [the page](one_page.py)" in course.texts(tmp_path / "far/away/04_try.ipynb")["04-01"]
     assert (tmp_path / "far/away/one_page.py").exists()
+
+
+def test_a_picture_that_does_not_come_along_leaves_the_words_that_describe_it(tmp_path):
+    text = "\n\n".join([HEADER, '+++ {"id": "04-01"}\n\n# Title\n\n![A 3, and a question](../pictures/three.png)']) + "\n"
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "three.png").touch()
+    for place, picture in (("work", "![A 3, and a question](../pictures/three.png)"), ("far/away", "A 3, and a question")):
+        (cell,) = lessons.for_learners(text, tmp_path / place)
+        assert source_of(cell) == f"# Title\n\n{picture}"
 
 
 # --- updates ----------------------------------------------------------------------------------------------------------

@@ -73,11 +73,12 @@ def test_pressing_an_option_records_it_and_gives_its_feedback(name):
 def test_pressing_an_option_of_a_prediction_records_the_guess_and_says_nothing_of_the_answer(name):
     question = QUESTIONS[name]
     head, *buttons, reply = question.widget().children
-    assert head.value.startswith(questions.STYLE) and "Predict, then run." in head.value and reply.value == ""
+    assert "to do" in head.value and "Predict, then run." in head.value and reply.value == ""
     for button, letter, option in zip(buttons, "abcdef", question.options, strict=False):
         button.click()
         assert progress.read()["questions"][name] | {"answers": None} == {"answers": None, "right": option == question.right}
-        assert reply.value == f'<div role="alert">Your guess ({letter}) is recorded. {question.then}</div>'
+        assert reply.value == f'<div role="alert" class="mlp-more">Your guess ({letter}) is recorded. {question.then}</div>'
+        assert f"guessed ({letter})" in head.value
         assert [each.icon for each in buttons if each is not button] == [""] * (len(buttons) - 1)
         assert button.icon == "arrow-right"
 

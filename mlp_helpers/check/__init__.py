@@ -9,6 +9,7 @@ import difflib
 from . import exercises  # noqa: F401 (importing them registers them)
 from .engine.environment import environment
 from .engine.exercise import EXERCISES, Exercise, Verdict
+from .engine.here import here
 from .engine.questions import answer, look_back, predict
 from .engine.report import recall, report
 from .engine.self_test import self_test
@@ -18,7 +19,8 @@ from .rebuilding import blank_page
 
 __all__ = [
     "EXERCISES", "Exercise", "Verdict",
-    "answer", "blank_page", "challenge", "environment", "export", "look_back", "predict", "recall", "report", "self_test",
+    "answer", "blank_page", "challenge", "environment", "export", "here", "look_back", "predict", "recall", "report",
+    "self_test",
 ]  # fmt: skip
 
 

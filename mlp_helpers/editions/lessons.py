@@ -16,7 +16,7 @@ BLOCK = re.compile(  # what begins a cell of prose, or is a cell of code
     r"|^(?P<fence>`{3,})\{(?P<kind>code|raw)-cell\}.*\n(?P<options>(?::.*\n)*)\n?(?P<source>(?:.*\n)*?)(?P=fence)`*$",
     re.MULTILINE,
 )
-LINK_OUT = re.compile(r"(?<!!)\[([^\]]+)\]\((\.\./[^)#]+)[^)]*\)")
+LINK_OUT = re.compile(r"!?\[([^\]]+)\]\((\.\./[^)#]+)[^)]*\)")
 
 
 def all_lessons():
@@ -67,6 +67,8 @@ def _cell(kind, source, about):
 
 def for_learners(text, folder):
     """Return the cells that a learner is handed: not those for authors, and without links to what is not there.
+
+    A picture that is not there leaves the words that describe it.
 
     Parameters
     ----------

@@ -51,6 +51,7 @@ class Lab:
 
 def show(view, chart, still=None):
     """Show a lab's widgets; where the notebook is to be saved, also a figure of its chart (or of ``still``), by itself."""
+    view.add_class("mlp-lab")
     show_widget(view, "A lab. Run this cell to use it.")
     if STATIC:
         from .. import plots

@@ -112,14 +112,14 @@ class Exercise:
         self.hinted += 1
         last = number == len(self.hints) - 1
         footer = f"That was the last hint. The solution: check.{self.name}.solution()" if last else "There is another one."
-        Panel(f"{self.name}, hint {number + 1} of {len(self.hints)}", "note", self.hints[number], footer=footer).show()
+        Panel(f"{self.name}, hint {number + 1} of {len(self.hints)}", "hint", self.hints[number], footer=footer).show()
 
     def solution(self):
         """Show how the course does it."""
         if WITHHELD:
-            Panel(f"{self.name}, solution", "note", "Your teacher has the solutions of this course.").show()
+            Panel(f"{self.name}, solution", "solution", "Your teacher has the solutions of this course.").show()
             return
-        Panel(f"{self.name}, solution", "note", code=self.source()).show()
+        Panel(f"{self.name}, solution", "solution", code=self.source()).show()
 
     def complaint(self):
         """Show a report about the last check, to be sent where it misjudged a function, or did not recognise a mistake."""

@@ -4,11 +4,16 @@ import dataclasses
 import html
 import textwrap
 
-STATES = {  # what is said, a sign beside the colour, the colour
-    "solved": ("solved", "✓", "#2a7f3e"),
-    "not yet": ("not yet", "→", "#b3540a"),
-    "not attempted": ("not attempted yet", "…", "#5b6b8c"),
-    "note": ("", "i", "#5b6b8c"),
+from ...cards import STYLE, card, heading
+
+STATES = {  # what is said of how things stand, and the icon of what the panel is about
+    "solved": ("solved", "exercise"),
+    "not yet": ("not yet", "exercise"),
+    "not attempted": ("to do", "exercise"),
+    "hint": ("", "hint"),
+    "solution": ("", "solution"),
+    "answer": ("", "answer"),
+    "note": ("", "note"),
 }
 WIDTH = 100  # of the text twin
 HOW_TO_REPORT = (
@@ -54,22 +59,17 @@ class Panel:
         return "\n".join(lines)
 
     def html(self):
-        _, sign, colour = STATES[self.state]
-        body = [f'<div style="font-weight:600"><span aria-hidden="true">{sign}</span> {_escape(self.title)}</div>']
-        body += [f"<div>{_escape(self.headline)}</div>"] if self.headline else []
+        state, kind = STATES[self.state]
+        body = [f"<div>{_escape(self.headline)}</div>"] if self.headline else []
         if self.values:
             body.append(_rows(self.values))
         if self.folded:
             body.append(f"<details><summary>{FOLDED}</summary>{_rows(self.folded)}</details>")
-        body += [f'<div style="margin-top:0.3em">{_escape(paragraph)}</div>' for paragraph in self.paragraphs]
-        body += [f'<pre style="margin:0.4em 0;white-space:pre-wrap">{_escape(self.code)}</pre>'] if self.code else []
-        body += [f'<div style="margin-top:0.3em;opacity:0.8">{_escape(self.footer)}</div>'] if self.footer else []
+        body += [f'<div class="mlp-more">{_escape(paragraph)}</div>' for paragraph in self.paragraphs]
+        body += [f"<pre>{_escape(self.code)}</pre>"] if self.code else []
+        body += [f'<div class="mlp-more" style="opacity:0.8">{_escape(self.footer)}</div>'] if self.footer else []
         body += [_report(self.report)] if self.report else []
-        return (
-            f'<div role="group" aria-label="{html.escape(self.title)}" style="border-left:4px solid {colour};'
-            "padding:0.4em 0.9em;max-width:60em;line-height:1.45;color:var(--jp-content-font-color1,inherit);"
-            f'font-family:var(--jp-content-font-family,sans-serif)">{"".join(body)}</div>'
-        )
+        return STYLE + card(heading(kind, self.name, state), "".join(body), state, self.title)
 
     def show(self):
         """Display in a notebook, print in a terminal."""
@@ -90,7 +90,7 @@ def _report(text):
         "font-family:var(--jp-code-font-family,monospace)"
     )
     return (
-        '<details style="margin-top:0.3em"><summary style="cursor:pointer;opacity:0.8">Report this check</summary>'
+        '<details class="mlp-more"><summary style="opacity:0.8">Report this check</summary>'
         f"<div>{html.escape(HOW_TO_REPORT)}</div>"
         f'<textarea aria-label="Report" rows="12" spellcheck="false" style="{field}">\n{html.escape(text)}</textarea></details>'
     )
@@ -106,7 +106,7 @@ def _lines(table):
 
 
 def _rows(values):
-    return f'<table style="margin:0.4em 0;border:none;font-size:inherit">{"".join(map(_row, values))}</table>'
+    return f'<div class="mlp-values"><table>{"".join(map(_row, values))}</table></div>'
 
 
 def _row(entry):
@@ -116,11 +116,10 @@ def _row(entry):
     if isinstance(table, str):
         inside = _escape(table)
     else:
-        grid = "".join("<tr style='background:transparent'>" + "".join(map(_entry, row)) + "</tr>" for row in table)
-        style = "border:none;margin:0;font-size:inherit;font-family:var(--jp-code-font-family,monospace)"
-        inside = f"<table style='{style}'>{grid}</table>"
+        grid = "".join("<tr>" + "".join(map(_entry, row)) + "</tr>" for row in table)
+        inside = f"<table style='font-family:var(--jp-code-font-family,monospace)'>{grid}</table>"
     return (
-        f"<tr style='background:transparent'><th scope='row' style='text-align:left;white-space:nowrap;{cell}'>{head}</th>"
+        f"<tr><th scope='row' style='text-align:left;white-space:nowrap;{cell}'>{head}</th>"
         f"<td style='text-align:left;{cell}'>{inside}</td></tr>"
     )
 
@@ -129,7 +128,7 @@ def _entry(entry):
     text, differs = entry
     text = html.escape(text)
     if differs:
-        text = f"<b style='border-bottom:2px solid #b3540a'>{text}<span aria-label=' differs'>*</span></b>"
+        text = f"<b style='border-bottom:2px solid #c2690c'>{text}<span aria-label=' differs'>*</span></b>"
     return f"<td style='text-align:right;padding:0 0.5em;color:inherit'>{text}</td>"
 
 

@@ -5,6 +5,7 @@ import difflib
 import html
 import os
 
+from ... import cards
 from ...standin import show_widget
 from . import progress
 from .panel import Panel
@@ -14,12 +15,7 @@ AS_TEXT = os.environ.get("MLP_STATIC") == "1"  # for notebooks that are saved or
 QUESTIONS = {}  # by name
 LOOK_BACK = {}  # by notebook: names
 
-STYLE = """<style>
-.mlp-option.jupyter-button {
-  width: auto; max-width: 45em; height: auto; min-height: 28px; padding: 0.2em 0.8em; margin-left: 1.5em;
-  text-align: left; white-space: normal; line-height: 1.4; font-size: inherit;
-}
-</style>"""
+SHOWN = {}  # by name: what brings the question up to date where it was shown last
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,6 +37,10 @@ class Question:
             raise ValueError(f"There is a question {self.name!r} already.")
         QUESTIONS[self.name] = self
 
+    @property
+    def kind(self):
+        return "look back" if self.lead.startswith("Look back") else "question"
+
     def letter(self, option):
         return f"({'abcdef'[list(self.options).index(option)]})"
 
@@ -51,8 +51,8 @@ class Question:
         return "\n".join([f"{self.lead} {self.text}", *(f"  {option}" for option in self.lettered())])
 
     def in_html(self):
-        options = "".join(f"<div style='margin-left:1.5em'>{html.escape(option)}</div>" for option in self.lettered())
-        return f"<div><b>{html.escape(self.lead)}</b> {html.escape(self.text)}</div>{options}"
+        options = "".join(f"<div style='margin:0.3em 0 0 1.5em'>{html.escape(option)}</div>" for option in self.lettered())
+        return cards.card(cards.heading(self.kind, self.lead), f"<div>{html.escape(self.text)}</div>{options}")
 
     def answered(self, number):
         """Record the answer with this number, and say what is to be said of it. The first one counts."""
@@ -68,6 +68,12 @@ class Question:
 
         return progress.record("questions", self.name, one_more)
 
+    def stands(self):
+        """Return how things stand, and the words for it."""
+        answers = _answers(progress.read()["questions"].get(self.name, {}))
+        state = ("solved" if answers[-1] == self.right else "not yet") if answers else "to do"
+        return state, state
+
     def sign(self, number):
         """Return the icon of a button that has been pressed."""
         return "check" if self.right == list(self.options)[number] else "times"
@@ -76,21 +82,31 @@ class Question:
         """One button for each option: JupyterLab keeps the arrow keys that radio buttons would need for itself."""
         import ipywidgets as widgets
 
-        wide = widgets.Layout(width="100%")
-        head = widgets.HTML(f"{STYLE}<b>{html.escape(self.lead)}</b> {html.escape(self.text)}", layout=wide)
+        head, reply = widgets.HTML(), widgets.HTML()
         buttons = [widgets.Button(description=option, tooltip="") for option in self.lettered()]
-        reply = widgets.HTML(layout=wide)
+        column = widgets.VBox([head, *buttons, reply])
+        column.add_class("mlp-card")
+
+        def update():
+            state, said = self.stands()
+            head.value = f"{cards.heading(self.kind, self.lead, state, said)}<div>{html.escape(self.text)}</div>"
+            for known in ("not yet", "solved"):
+                (column.add_class if known == state else column.remove_class)(cards.colour(known).strip())
 
         def pressed(button):
             number = buttons.index(button)
             for each in buttons:
                 each.icon = self.sign(number) if each is button else ""
-            reply.value = f'<div role="alert">{html.escape(self.answered(number))}</div>'
+                (each.add_class if each is button else each.remove_class)("mlp-chosen")
+            reply.value = f'<div role="alert" class="mlp-more">{html.escape(self.answered(number))}</div>'
+            update()
 
         for button in buttons:
             button.add_class("mlp-option")
             button.on_click(pressed)
-        return widgets.VBox([head, *buttons, reply], layout=widgets.Layout(margin="0 0 1em 0"))
+        update()
+        SHOWN[self.name] = update
+        return column
 
 
 @dataclasses.dataclass(frozen=True)
@@ -111,13 +127,20 @@ class Prediction(Question):
         trouble = self._record(option, counts=lambda known: not known.get("seen"))
         return " ".join(filter(None, [f"Your guess {self.letter(option)} is recorded.", self.then, trouble]))
 
+    def stands(self):
+        known = progress.read()["questions"].get(self.name, {})
+        guess = _guess(self, known)
+        if guess is None:
+            return "to do", "to do"
+        return ("answer", "explained") if known.get("seen") else ("guessed", f"guessed {self.letter(guess)}")
+
     def sign(self, number):
         return "arrow-right"
 
     def explained(self, guess):
         """Return the panel with the option that holds, and what is to be said of each; ``guess`` is a sentence on the guess."""
         each = [f"{lettered}: {said}" for lettered, said in zip(self.lettered(), self.options.values(), strict=True)]
-        return Panel("Answer", "note", f"It is {self.letter(self.right)}: {self.right}. {guess}".rstrip(), each)
+        return Panel("Answer", "answer", f"It is {self.letter(self.right)}: {self.right}. {guess}".rstrip(), each)
 
 
 def predict(name):
@@ -135,18 +158,23 @@ def answer(name):
     if AS_TEXT or get_ipython() is None:  # nobody can guess there
         question.explained("").show()
         return
-    known = progress.read()["questions"].get(name, {})
-    guess = next((option for option in reversed(_answers(known)) if option in list(question.options)), None)
+    guess = _guess(question, progress.read()["questions"].get(name, {}))
     if guess is None:
         question.explained("No guess recorded.").show()
         return
     progress.record("questions", name, seen=True)
+    SHOWN.get(name, lambda: None)()
     question.explained("That was your guess." if guess == question.right else f"You guessed {question.letter(guess)}.").show()
 
 
 def _answers(known):
     answers = known.get("answers")
     return answers if isinstance(answers, list) else []
+
+
+def _guess(question, known):
+    """Return the last guess that is still an option, or None."""
+    return next((option for option in reversed(_answers(known)) if option in list(question.options)), None)
 
 
 def look_back(notebook):
@@ -177,14 +205,14 @@ def show(questions, below=None):
     from IPython import get_ipython
 
     text = "\n\n".join(question.in_text() for question in questions)
-    page = "<br>".join(question.in_html() for question in questions)
+    page = "".join(question.in_html() for question in questions)
     if get_ipython() is None:  # in a terminal there are no buttons
         print(f"{text}\n\n{RUN}")
     elif AS_TEXT:
         from IPython.display import display
 
         run_me = f"<div style='opacity:0.8;margin-top:0.3em'>{RUN}</div>"
-        display({"text/plain": f"{text}\n\n{RUN}", "text/html": page + run_me}, raw=True)
+        display({"text/plain": f"{text}\n\n{RUN}", "text/html": cards.STYLE + page + run_me}, raw=True)
     else:
         import ipywidgets as widgets
 
