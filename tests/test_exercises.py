@@ -67,8 +67,8 @@ FIXED = {  # what notebooks that are in use rely on
     "06": [
         "chain_blame(w, x, b, t)",
         "activation_blame(v1, v2, dz1, dz2)",
-        "relu_blame(da, h)",
-        "hidden_weight_blame(x, h, v1, v2, dz1, dz2)",
+        "relu_blame(da, s)",
+        "hidden_weight_blame(x, s, v1, v2, dz1, dz2)",
     ],
     "07": [
         "relu_backward(dA, Z)",
@@ -80,6 +80,7 @@ FIXED = {  # what notebooks that are in use rely on
         "initialise(sizes, rng)",
         "minibatches(X, y, batch_size, rng)",
         "train_one_epoch(parameters, X, Y, batch_size, learning_rate, rng)",
+        "fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)",
     ],
     "09": [
         "epochs_to_reach(accuracies, target)",

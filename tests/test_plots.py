@@ -25,6 +25,9 @@ RNG = np.random.default_rng(0)
 IMAGES = RNG.integers(0, 256, (60, 784), dtype=np.uint8)
 LABELS = np.arange(60) % 3
 NAMES = ("ant", "bee", "cow")
+SIDES = {"X": "n d", "W": "d k", "b": "k", "Z": "n k"}
+W2 = np.array([[1.0, -1, 0], [0.5, -1, 1], [-2, 1.5, 0], [0, 0.5, 0.25], [0, 0, 0]])
+BLAMED = (W2 @ [0.25, 0.5, -0.75], W2, [0.25, 0.5, -0.75])  # dZ1, W2, dZ2
 SQUARE = np.linspace(-1, 1, 784 * 3).reshape(784, 3)
 
 
@@ -33,6 +36,20 @@ def history(*validation):
     for epoch, accuracy in enumerate(validation, 1):
         measured.append(Evaluation(epoch, 1 / epoch, 0.9, 1 - accuracy, accuracy, 1.0))
     return measured
+
+
+def bowl(w):
+    return w[0] ** 2 + 3 * w[1] ** 2
+
+
+def written(axes):
+    return [text.get_text() for text in axes.texts]
+
+
+def rectangle(figure, name):
+    """The width and the height in inches of a matrix in a drawing."""
+    (patch,) = [patch for patch in figure.axes[0].patches if patch.get_gid() == name]
+    return patch.get_width(), patch.get_height()
 
 
 FIGURES = {
@@ -56,6 +73,13 @@ FIGURES = {
     "planes": lambda: plots.planes(lambda p: p, ["x", "y"], RNG.normal(size=(9, 2)), np.arange(9) % 2, ["no", "yes"], "Sides"),
     "cycle": lambda: plots.cycle("loss"),
     "graph": lambda: plots.graph([{"x": 1.0}, {"a": 2.0, "b": 3.0}], [np.ones((1, 2))], "Two units", {"a": 0.5}),
+    "paths": lambda: plots.paths({"x": 3, "u": 4, "L": 16}, {("x", "u"): 1, ("u", "L"): 8}, "A chain"),
+    "blame_map": lambda: plots.blame_map(IMAGES[0], *BLAMED, "A misread 2", most=4),
+    "shapes": lambda: plots.shapes("Z = X @ W + b", SIDES, "A layer", marked={"X": "row"}),
+    "stages": lambda: plots.stages({"scores": [1.0, -2.0], "twice": [2.0, -4.0]}, ["times 2"], "ab", "Doubled", marked=1),
+    "points_on": lambda: plots.points_on(np.square, (0, 3), [1, 2], "x", "y", "A parabola", tangents=True),
+    "secants": lambda: plots.secants(np.square, (0, 3), 1, [1, 0.5], "x", "y", "Lines and a tangent"),
+    "contours": lambda: plots.contours(bowl, ((-2, 2), (-1, 1)), [(1, 0.5)], "a", "b", "A bowl", [(2, 1), (1, 0.5)]),
     "whole_way": lambda: plots.whole_way(IMAGES[0], np.eye(10)[3]),
     "descents": lambda: plots.descents(lambda w: (w**2).sum(), {"walk": np.array([[2.0, 1], [1, 0.5]])}, "a", "b", "Down"),
 }
@@ -87,10 +111,13 @@ def test_a_plot_is_shown_as_a_picture_and_one_sentence_that_makes_sense_without_
     assert f">Figure: {html.escape(description, quote=False)}</p>" in sentence["text/html"]
 
 
+HELPERS = {"as_card", "number", "show", "signed", "styled", "Part", "length", "parts_of", "written"}
+
+
 def test_every_public_plot_is_tested():
     rooms = [value for value in vars(plots).values() if isinstance(value, types.ModuleType)]
     drawn = {name for room in rooms for name, value in vars(room).items() if getattr(value, "__module__", "") == room.__name__}
-    assert {name for name in drawn if not name.startswith("_")} == {*FIGURES, "as_card", "number", "show", "styled"}
+    assert {name for name in drawn if not name.startswith("_")} == {*FIGURES, *HELPERS}
     assert {name for name in plots.__all__ if callable(getattr(plots, name))} == {*FIGURES, "show"}
 
 
@@ -271,3 +298,203 @@ import sys
 assert "matplotlib.pyplot" not in sys.modules or not sys.modules["matplotlib.pyplot"].get_fignums()
 """
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_matrices_are_drawn_in_proportion_and_those_that_meet_share_a_colour():
+    sides = {"X": (3, 4), "W": (4, 2), "b": (2,), "Z": (3, 2)}
+    figure, description = plots.shapes("Z = X @ W + b", sides, "Small")
+    wide, high = rectangle(figure, "X")
+    unit = wide / 4
+    assert high == pytest.approx(3 * unit)
+    for name, (across, up) in {"W": (2, 4), "b": (2, 1), "Z": (2, 3)}.items():
+        assert rectangle(figure, name) == pytest.approx((across * unit, up * unit))
+    (stretched,) = [patch for patch in figure.axes[0].patches if patch.get_linestyle() == "--"]
+    assert (stretched.get_width(), stretched.get_height()) == pytest.approx((2 * unit, 3 * unit))
+    inner = figure.axes[0].lines
+    assert len({line.get_color() for line in inner}) == 1
+    assert [np.ptp(line.get_xydata(), axis=0).max() for line in inner] == pytest.approx([4 * unit] * 2)
+    told = "Z (3, 2) = X (3, 4) @ W (4, 2) + b (2,), stretched to (3, 2). The sides that meet: 4."
+    assert description == f"Small. {told}"
+
+
+def test_a_side_of_784_stays_readable_beside_one_of_10_and_fits_the_page():
+    sizes = {"n": 64, "d": 784, "h": 128}
+    sides = {"X": "n d", "W1": "d h", "b1": "h", "Z1": "n h"}
+    figure, description = plots.shapes("Z1 = X @ W1 + b1", sides, "A layer", sizes)
+    lengths = {"n": rectangle(figure, "X")[1], "d": rectangle(figure, "X")[0], "h": rectangle(figure, "W1")[0]}
+    assert lengths["n"] < lengths["h"] < lengths["d"] == pytest.approx(6 * rectangle(figure, "b1")[1])
+    assert rectangle(figure, "Z1") == pytest.approx((lengths["h"], lengths["n"]))
+    assert figure.get_figwidth() < 11 and min(text.get_fontsize() for text in figure.axes[0].texts) >= 13
+    assert {"n = 64", "d = 784", "h = 128", "X", "@"} <= set(written(figure.axes[0]))
+    assert description.endswith("Here n = 64, d = 784, h = 128.")
+
+
+def test_gradients_are_red_transposed_where_the_formula_says_so_and_sums_have_an_arrow():
+    sides = {"X": "n d", "dZ1": "n h", "dW1": "d h", "db1": "h"}
+    figure, description = plots.shapes(["dW1 = X.T @ dZ1", "db1 = dZ1.sum(axis=0)"], sides, "Two gradients")
+    drawn = {patch.get_gid(): patch for patch in figure.axes[0].patches if patch.get_gid()}
+    assert rectangle(figure, "X.T")[0] == pytest.approx(rectangle(figure, "dZ1")[1])
+    red, blue = drawn["dW1"].get_edgecolor(), drawn["X.T"].get_edgecolor()
+    assert red == drawn["dZ1"].get_edgecolor() == drawn["db1"].get_edgecolor() != blue
+    (arrow,) = [text for text in figure.axes[0].texts if getattr(text, "arrow_patch", None)]
+    assert arrow.xy[0] == arrow.xyann[0] and arrow.xy[1] < arrow.xyann[1]  # down
+    assert "X.T (d, n) @ dZ1 (n, h). db1 (h,) = dZ1.sum(axis=0) (n, h). The sides that meet: n." in description
+
+
+def test_what_keeps_its_dimensions_is_a_column_that_is_stretched_and_a_vector_behind_a_product_stands_upright():
+    figure, description = plots.shapes("P = E / E.sum(axis=1, keepdims=True)", {"P": "n k", "E": "n k"}, "Shares")
+    assert "E.sum(axis=1, keepdims=True) (n, 1), stretched to (n, k)." in description
+    figure, _ = plots.shapes("z = X @ w + b", {"z": "n", "X": "n d", "w": "d"}, "One neuron")
+    assert rectangle(figure, "w")[1] == pytest.approx(rectangle(figure, "X")[0])
+    assert rectangle(figure, "z")[1] == pytest.approx(rectangle(figure, "X")[1])
+
+
+@pytest.mark.parametrize(
+    ("formula", "sides", "words"),
+    [
+        ("dW = X @ dZ", {"dW": "d h", "X": "n d", "dZ": "n h"}, r"inner sides of X @ dZ .* d and n, .* Try \.T"),
+        ("Z = X @ W", {"Z": "d h", "X": "n d", "W": "d h"}, r"does not make \(d, h\).*X \(n, d\), W \(d, h\)"),
+        ("Z = A + b", {"Z": "n h", "A": "n h", "b": "n"}, "does not make"),
+        ("Z = A", {"Z": "n q", "A": "n q"}, "side 'q' of unknown length"),
+    ],
+)
+def test_a_formula_whose_sides_do_not_fit_is_refused(formula, sides, words):
+    with pytest.raises(ValueError, match=words):
+        plots.shapes(formula, sides, "Wrong")
+
+
+def test_only_a_row_or_a_column_of_a_matrix_is_marked():
+    with pytest.raises(ValueError, match="holds 'X': 'corner'"):
+        plots.shapes("Z = X @ W", SIDES, "Marked", marked={"X": "corner"})
+
+
+def test_stages_stand_in_a_row_with_what_was_done_between_them():
+    z = np.array([2.0, 1.0, -1.0])
+    E = np.exp(z)
+    rows = {"scores": z, "exp": E, "shares": E / E.sum()}
+    figure, description = plots.stages(rows, ["e to the power", "divide by the total"], NAMES, "Scores become shares", marked=2)
+    assert [axes.get_title() for axes in figure.axes] == list(rows)
+    assert [[bar.get_height() for bar in axes.patches] for axes in figure.axes] == [list(row) for row in rows.values()]
+    assert written(figure.axes[0])[:3] == ["2", "1", "−1"]
+    assert {" ".join(text.get_text().split()) for text in figure.texts} >= {"e to the power", "divide by the total"}
+    colours = [bar.get_facecolor() for bar in figure.axes[1].patches]
+    assert colours[0] == colours[1] != colours[2]
+    assert figure.axes[1].patches[2].get_linewidth() > 1  # and not by its colour alone
+    assert "exp: 7.39 for ant, 2.72 for bee, 0.368 for cow. Then divide by the total gives shares: 0.705 for ant" in description
+
+
+def test_stages_that_do_not_fit_together_are_refused():
+    with pytest.raises(ValueError, match="an operation between any two rows: 1, but there are 0"):
+        plots.stages({"a": [1], "b": [2]}, [], ["x"], "Nothing done")
+    with pytest.raises(ValueError, match=r"b must hold a number for each of the 1 names, but has the shape \(2,\)"):
+        plots.stages({"a": [1], "b": [2, 3]}, ["doubled"], ["x"], "Too many")
+
+
+def test_points_stand_on_the_curve_with_their_tangents():
+    figure, description = plots.points_on(lambda p: -np.log(p), (0.02, 1), [0.5, 0.1], "p", "loss", "Steeper", tangents=True)
+    curve, *others = figure.axes[0].lines
+    dots = [line for line in others if line.get_marker() == "o"]
+    assert np.allclose([dot.get_xydata()[0] for dot in dots], [(0.5, np.log(2)), (0.1, np.log(10))])
+    tangents = [line.get_xydata() for line in others if line.get_marker() != "o"]
+    assert np.allclose([np.divide(*(line[1] - line[0])[::-1]) for line in tangents], [-2, -10])
+    seen = [np.hypot(*np.diff(figure.axes[0].transData.transform(line), axis=0)[0]) for line in tangents]
+    assert seen[0] == pytest.approx(seen[1], rel=0.02)  # equally long to the eye, however steep
+    assert written(figure.axes[0]) == ["slope −2", "slope −10"]
+    assert description == "Steeper. loss at p: 0.693 at 0.5, with slope -2; 2.3 at 0.1, with slope -10."
+    assert np.ptp(curve.get_xdata()) == pytest.approx(0.98)
+
+
+def test_points_without_tangents_have_their_two_numbers():
+    figure, _ = plots.points_on(np.square, (0, 3), [1, 2], "x", "y", "A parabola")
+    assert written(figure.axes[0]) == ["(1, 1)", "(2, 4)"]
+
+
+def test_secants_approach_the_tangent_and_differ_in_their_dashes():
+    figure, description = plots.secants(np.square, (0, 4), 1, [2, 1, 0.5, -0.5], "x", "y", "Nearer")
+    lines = [line for line in figure.axes[0].lines[1:] if line.get_marker() == "None"]
+    slopes = [np.divide(*(line.get_xydata()[-1] - line.get_xydata()[0])[::-1]) for line in lines]
+    assert np.allclose(slopes, [4, 3, 2.5, 1.5, 2])
+    assert all(np.isclose(np.interp(1, *line.get_data()), 1) for line in lines)  # through the point
+    assert len({str(line._unscaled_dash_pattern) for line in lines}) == 5
+    assert "4 over a step of 2; 3 over a step of 1; 2.5 over a step of 0.5; 1.5 over a step of -0.5; 2 for the" in description
+    for steps in ([], [1, 0], [5, 4, 3, 2, 1]):
+        with pytest.raises(ValueError, match="one to 4 numbers other than 0"):
+            plots.secants(np.square, (0, 4), 1, steps, "x", "y", "Wrong")
+
+
+FORK = {("x", "u"): 1, ("x", "v"): 2, ("u", "L"): 6, ("v", "L"): 4}
+
+
+def test_the_blame_of_two_paths_is_added():
+    figure, description = plots.paths({"x": 3, "u": 4, "v": 6, "L": 24}, FORK, "Two paths")
+    texts = written(figure.axes[0])
+    assert {"x\n3", "×1", "×2", "×6", "×4", "6 + 8 = 14"} <= set(texts)
+    assert description.endswith("Blame: L 1, v 4 · 1 = 4, u 6 · 1 = 6, x 1 · 6 + 2 · 4 = 14.")
+    places = {text.get_text()[0]: text.get_position() for text in figure.axes[0].texts if "\n" in text.get_text()}
+    assert places["x"][0] < places["u"][0] == places["v"][0] < places["L"][0] and places["x"][1] == places["L"][1]
+    figure, description = plots.paths({"x": 3, "u": 4, "v": 6, "L": 24}, FORK, "Two paths", blame=False)
+    assert "6 + 8 = 14" not in written(figure.axes[0]) and "Blame" not in description
+
+
+def test_paths_must_lead_from_earlier_to_later_values_and_end_in_the_last():
+    with pytest.raises(ValueError, match=r"line 'L' to 'x'.*'L' first"):
+        plots.paths({"x": 1, "L": 2}, {("L", "x"): 1}, "Backwards")
+    with pytest.raises(ValueError, match="No line leaves u: only the last value, L"):
+        plots.paths({"x": 1, "u": 2, "L": 3}, {("x", "u"): 1, ("x", "L"): 1}, "A dead end")
+
+
+def test_the_slopes_of_weights_are_thick_and_thin_and_their_signs_differ_in_colour_and_dash():
+    columns, slopes = [{"x": 1.0}, {"a": 1.0, "b": 2.0, "c": 0.0}], np.array([[2.0, -1.0, 0.0]])
+    figure, description = plots.graph(columns, [np.ones((1, 3))], "Slopes", slopes=[slopes])
+    up, down, none = figure.axes[0].lines
+    assert up.get_linewidth() == 2 * down.get_linewidth() > 4 * none.get_linewidth()
+    assert up.get_linestyle() == none.get_linestyle() == "-" != down.get_linestyle()
+    assert len({line.get_color() for line in (up, down, none)}) == 3
+    assert {"+2", "−1", "0"} <= set(written(figure.axes[0]))
+    assert description.endswith("Slopes of the weights: x to a +2, x to b -1, x to c +0.")
+    with pytest.raises(ValueError, match=r"slopes must have the shapes \[\(1, 3\)\].*\[\(3, 1\)\]"):
+        plots.graph(columns, [np.ones((1, 3))], "Slopes", slopes=[slopes.T])
+
+
+def test_a_map_of_blame_draws_the_units_that_carry_most_and_says_what_is_left_out():
+    figure, description = plots.blame_map(IMAGES[0], *BLAMED, "A misread 2", most=3)
+    drawn = written(figure.axes[0])
+    assert [word for word in drawn if word.startswith("unit")] == ["unit 2", "unit 0", "unit 1"]  # from + to −
+    blame = np.abs(BLAMED[0])
+    assert f"2 more units share the other {1 - np.sort(blame)[-3:].sum() / blame.sum():.0%}" in drawn
+    assert "The true class is 2, with the blame -0.75; most is wrongly given to 1, +0.5." in description
+    assert "Of 5 hidden units 4 have any blame" in description and "unit 1 -1.1, mostly through 2 (-0.75)" in description
+    into, between = figure.axes[0].lines[:3], figure.axes[0].lines[3:]
+    widths = [line.get_linewidth() for line in into]
+    assert np.allclose(np.array(widths) / widths[-1], np.abs(BLAMED[0][[2, 0, 1]]) / 1.125, atol=0.16)
+    assert len(between) == np.count_nonzero(W2[[2, 0, 1]])
+    with pytest.raises(ValueError, match=r"shapes are \(5, 3\), \(1, 5\) and \(3,\). Hand over those of a single image"):
+        plots.blame_map(IMAGES[0], BLAMED[0][None], *BLAMED[1:], "A batch")
+
+
+def test_a_gradient_stands_at_a_right_angle_to_the_ring_and_both_axes_have_one_scale():
+    figure, description = plots.contours(bowl, ((-2, 2), (-1, 1)), [(1, 0.5)], "a", "b", "A bowl")
+    axes = figure.axes[0]
+    figure.draw_without_rendering()
+    across, up = np.diff(axes.transData.transform([(0, 0), (1, 0), (0, 1)]), axis=0)
+    assert across[0] == pytest.approx(up[1])
+    (arrow,) = [text for text in axes.texts if getattr(text, "arrow_patch", None)]
+    gradient = np.subtract(arrow.xy, arrow.xyann)
+    assert gradient[1] / gradient[0] == pytest.approx(1.5) and arrow.xyann == (1, 0.5)
+    rings = [ring for ring in axes.collections if len(ring.get_edgecolor()) == 1 and not ring.get_edgecolor()[0][:3].any()]
+    assert [list(ring.levels) for ring in rings] == [[1.75]]
+    assert "(2, 3) at a = 1, b = 0.5, where the loss is 1.75." in description
+    with pytest.raises(ValueError, match="limits must be two ranges"):
+        plots.contours(bowl, ((2, -2), (-1, 1)), [], "a", "b", "A bowl")
+
+
+def test_a_walk_over_contours_is_told_and_walks_have_equal_axes():
+    walk = [(2.0, 1.0), (1.0, 0.5), (0.0, 0.0)]
+    _, description = plots.contours(bowl, ((-2, 2), (-1, 1)), [], "a", "b", "A bowl", walk)
+    assert description == "A bowl. In 2 steps from the square to the star the loss goes from 7 to 0."
+    figure, _ = plots.descents(
+        bowl, {"wide": np.array([(9.0, 1.0), (0, 0)]), "same": np.array([(9.0, 1.0), (1, 0)])}, "a", "b", "T"
+    )
+    assert {axes.get_aspect() for axes in figure.axes} == {1}
+    for axes in figure.axes:
+        assert np.ptp(axes.get_ylim()) == pytest.approx(0.6 * np.ptp(axes.get_xlim()))

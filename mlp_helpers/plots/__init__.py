@@ -3,16 +3,22 @@
 ``show(sample_grid(...))`` displays the figure in a notebook, and hands the sentence to screen readers.
 """
 
+from .bar_rows import stages
+from .blame import blame_map
 from .charts import bars, comparison, curves, effects, learning_curves, runs
-from .diagrams import cycle, graph, whole_way
+from .diagrams import cycle, whole_way
 from .distributions import histograms, reliability
+from .graphs import graph, paths
 from .images import class_means, image_row, mistakes, neuron_templates, pixel_values, sample_grid, weight_images
+from .rectangles import shapes
+from .slopes import points_on, secants
 from .style import LINES, SIDE, STYLE, show
-from .surfaces import descents, planes
+from .surfaces import contours, descents, planes
 from .tables import confusion, matrices
 
 __all__ = [
-    "LINES", "SIDE", "STYLE", "bars", "class_means", "comparison", "confusion", "curves", "cycle", "descents", "effects", "graph",
-    "histograms", "image_row", "learning_curves", "matrices", "mistakes", "neuron_templates", "pixel_values", "planes",
-    "reliability", "runs", "sample_grid", "show", "weight_images", "whole_way",
+    "LINES", "SIDE", "STYLE", "bars", "blame_map", "class_means", "comparison", "confusion", "contours", "curves", "cycle",
+    "descents", "effects", "graph", "histograms", "image_row", "learning_curves", "matrices", "mistakes", "neuron_templates",
+    "paths", "pixel_values", "planes", "points_on", "reliability", "runs", "sample_grid", "secants", "shapes", "show", "stages",
+    "weight_images", "whole_way",
 ]  # fmt: skip

@@ -9,47 +9,6 @@ from .style import COLOURS, SIDE, styled
 
 
 @styled
-def graph(columns, weights, title, blame=None, stopped=()):
-    """Draw a small network: its values in circles, its weights on the lines, and if given the blame below each value.
-
-    Parameters
-    ----------
-    columns : list of dict
-        For each layer from a unit's name to its value.
-    weights : list of array
-        Between two layers, (units before, units after).
-    title : str
-    blame : dict, optional
-        From a unit's name to the slope of the loss with respect to it.
-    stopped : sequence of str
-        Units whose blame goes no further.
-    """
-    figure = Figure(figsize=(11, 5.6), layout="constrained")
-    axes = figure.add_subplot()
-    places = [{name: (4 * i, (len(c) - 1) / 2 - j) for j, name in enumerate(c)} for i, c in enumerate(columns)]
-    for before, after, W in zip(places, places[1:], weights, strict=False):
-        for (i, start), (j, end) in ((s, e) for s in enumerate(before.values()) for e in enumerate(after.values())):
-            axes.plot(*zip(start, end, strict=True), color="0.7", linewidth=1.5, zorder=1)
-            x, y = np.array(start) + (0.22 + 0.1 * ((i + j) % 3)) * (np.array(end) - start)
-            axes.text(x, y, f"{W[i, j]:g}", ha="center", va="center", fontsize=11, bbox={"color": "white", "pad": 1})
-    for column, place in zip(columns, places, strict=True):
-        for name, value in column.items():
-            axes.scatter(*place[name], s=2300, color="white", edgecolors=COLOURS[0], linewidths=2.5, zorder=2)
-            axes.text(*place[name], f"{name}\n{value:.3g}", ha="center", va="center", fontsize=12)
-            if blame and name in blame:
-                x, y = place[name]
-                text = f"{blame[name]:+.3f}" + ", stopped" * (name in stopped)
-                axes.text(x, y - 0.42, text, ha="center", va="center", fontsize=12, color=COLOURS[2], weight="bold")
-    axes.margins(0.12, 0.22)
-    axes.axis("off")
-    axes.set_title(title)
-    values = ", ".join(f"{name} = {value:.3g}" for column in columns for name, value in column.items())
-    blames = " Blame: " + ", ".join(f"{name} {slope:+.3f}" for name, slope in blame.items()) + "." if blame else ""
-    blames += f" Stopped at {', '.join(stopped)}." if stopped else ""
-    return figure, f"{title}. {values}.{blames}"
-
-
-@styled
 def cycle(here):
     """Draw the four stations of training in a ring, and mark where the lesson is: "forward", "loss", "backward", "update"."""
     stations = {

@@ -13,7 +13,8 @@ A_ROW = 5  # panels side by side
 def histograms(named, xlabel, title):
     """Draw how values are spread, a panel for each array, all over the same range.
 
-    Exact zeros, of which a ReLU gives many, are counted in the panel's title and left out of its bars.
+    The black line below the bars reaches one standard deviation to either side of the mean. Exact
+    zeros, of which a ReLU gives many, are counted in the panel's title and left out of its bars.
 
     Parameters
     ----------
@@ -27,11 +28,13 @@ def histograms(named, xlabel, title):
     if low < 0 < high:
         low, high = -max(-low, high), max(-low, high)  # so that 0 lies in the middle of a bar
     columns, rows = min(A_ROW, len(named)), -(-len(named) // A_ROW)
-    figure = Figure(figsize=(max(6, 2.9 * columns), 3 * rows + 1), layout="constrained")
+    figure = Figure(figsize=(max(6, 2.25 * columns), 2.5 * rows + 0.9), layout="constrained")
     figure.suptitle(title, fontsize=17)
     panels = figure.subplots(rows, columns, sharex=True, squeeze=False).ravel()
     for axes, (name, (values, zeros, deviation)) in zip(panels, spreads.items(), strict=False):
         axes.hist(values[values != 0], bins=51, range=(low, high), color=COLOURS[0])
+        middle, high_up = values.mean(dtype=np.float64), -0.03 * axes.get_ylim()[1]
+        axes.plot([middle - deviation, middle + deviation], [high_up] * 2, color="black", linewidth=5, solid_capstyle="butt")
         axes.set_title(f"{name}\n{zeros:.0%} are 0, std {deviation:.2g}", fontsize=13)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)

@@ -11,6 +11,7 @@ from ..standin import show_picture
 STYLE = ["petroff10", {"font.size": 13, "axes.titlesize": 15, "figure.dpi": 90, "axes.spines.top": False,
                        "axes.spines.right": False, "legend.frameon": False, "lines.linewidth": 2.2}]  # fmt: skip
 COLOURS = [matplotlib.colors.to_hex(colour) for colour in matplotlib.color_sequences["petroff10"]]
+VALUE, FOUND, BLAME, MEETING = COLOURS[0], COLOURS[1], COLOURS[2], COLOURS[4]  # what each colour means in the drawings
 LINES = ("-", "--", "-.", ":")
 SIDE = 28  # pixels of an image's side
 THROUGH = 0.14  # of the page behind a figure, as seen through its white
@@ -76,3 +77,20 @@ def styled(plot):
 def number(value):
     """Return a number as text, with three digits or with all those before the point: 0.0123, 6220."""
     return f"{value:.0f}" if 999.5 <= abs(value) < np.inf else f"{value:.3g}"
+
+
+def signed(value, most, widest=8.0):
+    """Return how the line of a number looks: the larger, the thicker; above 0 red and solid, below 0 blue and dashed.
+
+    Parameters
+    ----------
+    value : float
+    most : float
+        The largest magnitude of the drawing, whose line is ``widest`` points thick.
+    """
+    size = abs(value) / most if most else 0
+    return {
+        "color": BLAME if value > 0 else VALUE if value < 0 else "0.75",
+        "linestyle": (0, (2.4, 1.1)) if value < 0 else "-",
+        "linewidth": max(widest * size, 1.2 if value else 0.6),
+    }

@@ -75,3 +75,17 @@ Prediction(
     "one-hot is best, then binary codes, then numbers",
     gives_away=("23", "68", "85", "numbers only", "One-hot reads"),
 )
+
+
+Prediction(
+    "mean answer to fours",
+    "02",
+    "The fit to numbers was made so that its answer to a 4 comes as near to 4 as it can. What does it answer to images of a 4, on average?",
+    {
+        "about 4": "So one would hope, and for the mean of all images together it holds. For the fours alone nothing forces it.",
+        "less than 4": "Fours would have to share their pixels with zeros to threes. Which digit does a 4 look like?",
+        "more than 5": "The pixels that fours share with nines carry weights that raise the answer for nines, and raise it for fours too.",
+    },
+    "more than 5",
+    gives_away=("5.3", "more than fives", "towards 9"),
+)

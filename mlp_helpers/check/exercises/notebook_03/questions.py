@@ -5,15 +5,15 @@ from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 look_back_questions(
     "03",
     (
-        "difference of bytes",
-        "01",
-        "Two images of type uint8 are subtracted, pixel by pixel. What does 100 − 101 give?",
+        "seven and eight",
+        "02",
+        "In which encoding are a 7 and an 8 as far apart as two classes can be?",
         {
-            "-1": "On paper, yes. Has a byte a sign?",
-            "0": "That would be black, and would stop at the end of the scale. Bytes do not stop there.",
-            "255": "Below 0 they go on with 255, and nobody is told. Floating-point numbers can hold −1.",
+            "as numbers": "There they are neighbours, 1 apart. Numbers put 0 and 9 farthest apart.",
+            "as binary codes": "0111 and 1000 differ in every bit, although the numbers are neighbours.",
+            "one-hot": "There every two classes are equally far apart, these no more than any others.",
         },
-        "255",
+        "as binary codes",
     ),
     (
         "axis of the mean",

@@ -27,15 +27,15 @@ look_back_questions(
         "numbers would put 4 nearer to 5 than to 9",
     ),
     (
-        "bytes that wrap",
+        "why divide by 255",
         "01",
-        "A pixel of 200 is stored as uint8, and 100 is added to it. What comes out?",
+        "Pixels of type float32 no longer wrap around. Why are they divided by 255 as well?",
         {
-            "300": "Eight bits hold 0 to 255. That is why pixels become floats before anything is computed.",
-            "255": "An image editor would stop there. NumPy's bytes have no such stop.",
-            "44": "300 does not fit into eight bits and wraps around: 300 − 256.",
+            "to save memory": "A float32 takes four bytes, whatever number it holds.",
+            "weights and steps are chosen for inputs of about 1": "With inputs of up to 255 the same weights give far larger sums.",
+            "negative numbers become possible": "Floats can be negative without it, and no pixel is.",
         },
-        "44",
+        "weights and steps are chosen for inputs of about 1",
     ),
 )
 
@@ -58,23 +58,6 @@ Prediction(
     },
     "no numbers at all",
     gives_away=("overflow", "inf", "nan", "survive", "largest float"),
-)
-
-
-Prediction(
-    "softmax without keepdims",
-    "04",
-    "Somebody leaves keepdims=True out of the sum. The batch has three images and three classes. What happens?",
-    {
-        "an error": "With 64 images and ten classes it would be one. Here the shapes (3, 3) and (3,) fit.",
-        "a wrong result without an error": (
-            "The sums are put side by side, because shapes are compared from the last axis: column j is divided "
-            "by the sum of row j."
-        ),
-        "the right result": "For that the sums would have to stand in a column, (3, 1).",
-    },
-    "a wrong result without an error",
-    gives_away=("wrong, rows", "wrong", "without an error"),
 )
 
 

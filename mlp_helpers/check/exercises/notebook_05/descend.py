@@ -36,7 +36,7 @@ def a_walk(rng):
 exercise = Exercise(
     descend,
     notebook="05",
-    place="starred",
+    place="in class",
     cases=[
         Case("two steps from 4", twice, np.array([4.0]), 0.25, 2),
         Case("three steps with two weights", twice, np.array([8.0, -4.0]), 0.25, 3),

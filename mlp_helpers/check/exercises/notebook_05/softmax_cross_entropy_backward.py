@@ -16,7 +16,7 @@ def probabilities_and_targets(rng, n=None, k=None):
 exercise = Exercise(
     functions.softmax_cross_entropy_backward,
     notebook="05",
-    place="at home",
+    place="in class",
     cases=[
         Case("two images, three classes", P_SMALL, Y_SMALL),
         Case("one image", np.array([[0.25, 0.5, 0.25]]), np.array([[0.0, 1.0, 0.0]])),

@@ -68,21 +68,3 @@ Prediction(
     then="Now write it as a function.",
     gives_away=("0.93", "0.9337", "0.3112"),
 )
-
-
-Prediction(
-    "promised fall",
-    "06",
-    "The slopes promise a fall. What will the real one be?",
-    {
-        "exactly that": "It would be, if the landscape were a plane.",
-        "nearly that for small steps, less and less like it for large ones": (
-            "A slope describes one spot. The further a step leads away from it, the less it holds."
-        ),
-        "the same share of that, whatever the step": (
-            "The slope changes on the way: hardly on a short step, a lot on a long one. So the share shrinks as the rate grows."
-        ),
-    },
-    "nearly that for small steps, less and less like it for large ones",
-    gives_away=("less it holds", "cannot fall", "word of a slope"),
-)

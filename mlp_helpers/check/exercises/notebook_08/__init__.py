@@ -5,5 +5,6 @@ from . import (  # in the order of the lesson
     initialise,
     minibatches,
     train_one_epoch,
+    fit,
     questions,
 )

@@ -1,0 +1,231 @@
+"""Notebook 08: write the loop over epochs."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.exercises.networks import fresh, used
+from mlp_helpers.core.functions import accuracy, cross_entropy, linear, one_hot, relu, softmax
+
+from .shared import ENOUGH
+from .train_one_epoch import initialise, scale, start_of, train_one_epoch
+
+
+def predict(images, parameters):
+    """The probabilities of the classes for some images."""
+    A1 = relu(linear(scale(images), parameters["W1"], parameters["b1"]))
+    return softmax(linear(A1, parameters["W2"], parameters["b2"]))
+
+
+def evaluate(split, parameters):
+    """Loss and accuracy on the images and labels of a split."""
+    images, labels = split
+    P = predict(images, parameters)
+    return cross_entropy(P, one_hot(labels)), accuracy(P.argmax(axis=1), labels)
+
+
+def fit(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """Train for some epochs, and return what was seen on train and on validation after each of them."""
+    images, labels = train
+    Y = one_hot(labels)
+    seen = []
+    for _ in range(epochs):
+        train_one_epoch(parameters, images, Y, batch_size, learning_rate, rng)
+        seen.append((evaluate(train, parameters), evaluate(validation, parameters)))
+    return seen
+
+
+def split(n, d, seed=0, alike=False):
+    """Some images and labels: all different, or one image and its label n times."""
+    rng = np.random.default_rng(seed)
+    images, labels = rng.uniform(0, 1, (n, d)), rng.integers(0, 10, n)
+    return (np.tile(images[:1], (n, 1)), np.tile(labels[:1], n)) if alike else (images, labels)
+
+
+def fit_on(train, validation, epochs, batch_size, learning_rate=0.5, h=4):
+    return start_of(train[0].shape[1], h, 10, np.float64), train, validation, epochs, batch_size, learning_rate, fresh()
+
+
+def after_the_epochs(value, parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """What does not depend on the order of the batches: everything, where there is one batch or one kind of image."""
+    images, _ = train
+    ordered = batch_size < len(images) and np.ptp(images, axis=0).any()
+    if not isinstance(value, list):
+        return {"returned": value}
+    seen = {"epochs seen": len(value)}
+    if ordered:
+        seen["both splits after each epoch"] = all(np.shape(each) == (2, 2) for each in value)
+        if seen["both splits after each epoch"] and value:
+            last = evaluate(train, parameters), evaluate(validation, parameters)
+            seen["the last is of the trained network"] = bool(np.allclose(value[-1], last))
+            seen["the first is of an earlier one"] = epochs < 2 or not np.allclose(value[0], last)
+    else:
+        seen |= {f"after epoch {number}": each for number, each in enumerate(value, start=1)}
+        start = start_of(*parameters["W1"].shape, 10, np.float64)
+        seen["b2 has moved by"] = parameters["b2"] - start["b2"]
+    if batch_size < len(images) and len(images) >= ENOUGH:
+        seen["order of the images from"] = "rng" if used(rng) else "elsewhere"
+    return seen
+
+
+def drawn_fit(rng):
+    d, n, m, epochs = (int(rng.integers(1, 5)) for _ in range(4))
+    return fit_on(split(n, d, int(rng.integers(1_000))), split(m, d, int(rng.integers(1_000))), epochs, n)
+
+
+exercise = Exercise(
+    fit,
+    notebook="08",
+    place="in class",
+    view=after_the_epochs,
+    changes=(0, 6),
+    cases=[
+        Case("three images in one batch, two epochs", *fit_on(split(3, 2), split(2, 2, 1), 2, 3)),
+        Case("one epoch", *fit_on(split(4, 3), split(3, 3, 1), 1, 4)),
+        Case("the same image six times, in three batches", *fit_on(split(6, 3, alike=True), split(4, 3, 1), 3, 2)),
+        Case("no epoch at all", *fit_on(split(4, 3), split(3, 3, 1), 0, 4), harsh=True),
+        Case("twenty images in batches of four", *fit_on(split(20, 3), split(5, 3, 1), 3, 4), harsh=True),
+    ],
+    draw=drawn_fit,
+    hints=[
+        "A list before the loop, a loop over `range(epochs)`, and in it two things: train, then look.",
+        "`train_one_epoch` wants one-hot labels; `evaluate(train, parameters)` and `evaluate(validation, parameters)` want the splits.",
+        "In the loop: `train_one_epoch(parameters, images, Y, …)`, then append the pair of both looks. Return the list behind it.",
+    ],
+    praise="Every framework has this loop under some name, and all that stands inside it is yours.",
+)
+
+
+@exercise.mistake("Looked at before the epoch", ask="Which comes first in an epoch, the training or the look?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """Each look comes before the training of its epoch, so the first one shows a network that has learned nothing yet."""
+    images, labels = train
+    seen = []
+    for _ in range(epochs):
+        seen.append((evaluate(train, parameters), evaluate(validation, parameters)))
+        train_one_epoch(parameters, images, one_hot(labels), batch_size, learning_rate, rng)
+    return seen
+
+
+@exercise.mistake("All looks after the last epoch", ask="What should the first entry say, after how many epochs?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """Every entry is the look at the network after its last epoch."""
+    for _ in range(epochs):
+        train_one_epoch(parameters, train[0], one_hot(train[1]), batch_size, learning_rate, rng)
+    return [(evaluate(train, parameters), evaluate(validation, parameters)) for _ in range(epochs)]
+
+
+@exercise.mistake("A single look", ask="Where would a curve come from, if there is one point?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """There is one look, at the network after its last epoch, where one after every epoch is asked for."""
+    return fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)[-1:]
+
+
+@exercise.mistake("A single epoch", ask="At which point of the loop does the function end?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The network is trained for one epoch, and there is one look, however many epochs are asked for."""
+    return fit(parameters, train, validation, min(epochs, 1), batch_size, learning_rate, rng)
+
+
+@exercise.mistake("One epoch too few", ask="Which numbers does `range(1, 4)` give, and how many are they?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The network is trained for one epoch less than asked for."""
+    return fit(parameters, train, validation, epochs - 1, batch_size, learning_rate, rng)
+
+
+@exercise.mistake("One epoch too many", ask="Which numbers does `range(epochs + 1)` give, and how many are they?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The network is trained for one epoch more than asked for."""
+    return fit(parameters, train, validation, epochs + 1, batch_size, learning_rate, rng)
+
+
+@exercise.mistake("Never trained", ask="Which function changes the parameters?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The looks are there, but the parameters have not moved: nothing was trained."""
+    return [(evaluate(train, parameters), evaluate(validation, parameters)) for _ in range(epochs)]
+
+
+@exercise.mistake("Train looked at twice", ask="Which images has the network not been trained on?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """Both halves of each entry are the look at the training images."""
+    return fit(parameters, train, train, epochs, batch_size, learning_rate, rng)
+
+
+@exercise.mistake("Validation looked at twice", ask="Which of the two splits belongs to the first place?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """Both halves of each entry are the look at the validation images."""
+    return [(after, after) for _, after in fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)]
+
+
+@exercise.mistake("Validation first", ask="In which order does the docstring name the two splits?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """In each entry validation stands first, and train second."""
+    return [(second, first) for first, second in fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)]
+
+
+@exercise.mistake("Trained on validation", ask="Which images may set the weights?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The steps were taken on the validation images, which are there to be compared on."""
+    seen = []
+    for _ in range(epochs):
+        train_one_epoch(parameters, validation[0], one_hot(validation[1]), batch_size, learning_rate, rng)
+        seen.append((evaluate(train, parameters), evaluate(validation, parameters)))
+    return seen
+
+
+@exercise.mistake("Only validation", ask="Which two curves does the next figure draw?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The list holds the looks at validation alone."""
+    return [after for _, after in fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)]
+
+
+@exercise.mistake("Only the accuracies", ask="What are the two numbers that `evaluate` returns?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """Of each look only the accuracy is kept. The loss is wanted too."""
+    seen = fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)
+    return [(before[1], after[1]) for before, after in seen]
+
+
+@exercise.mistake("The losses of the batches", ask="What does `train_one_epoch` return, and what does `evaluate`?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The list holds what `train_one_epoch` returned: the mean loss on the way, from networks that changed with every batch."""
+    Y = one_hot(train[1])
+    return [train_one_epoch(parameters, train[0], Y, batch_size, learning_rate, rng) for _ in range(epochs)]
+
+
+@exercise.mistake("Another network was trained", ask="Which dict does the caller hold, and which one takes the steps?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The looks are those of a network that learns, but the parameters that were given have not moved: a copy took the steps."""
+    copies = {name: array.copy() for name, array in parameters.items()}
+    return fit(copies, train, validation, epochs, batch_size, learning_rate, rng)
+
+
+@exercise.mistake("New first weights", ask="What becomes of what the epoch before has learned?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The parameters that were given have not moved. New first weights were drawn inside, and trained."""
+    sizes = [train[0].shape[1], len(parameters["b1"]), 10]
+    return fit(initialise(sizes, rng), train, validation, epochs, batch_size, learning_rate, rng)
+
+
+@exercise.mistake("The same order in every epoch", ask="What does a generator with the same seed give each time?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """A generator of your own is made, so the one that was given is not used, and where it is made anew for each epoch, every
+    epoch has the same order."""
+    seen = []
+    for _ in range(epochs):
+        seen += fit(parameters, train, validation, 1, batch_size, learning_rate, np.random.default_rng(0))
+    return seen
+
+
+@exercise.mistake("Returns nothing", ask="What is the next cell to draw?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The network is trained, but what was seen on the way is not returned: the caller gets None."""
+    fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)
+
+
+@exercise.mistake("Labels that are not one-hot", ask="What shape have the labels of a split, and what does `train_one_epoch` want?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """`train_one_epoch` was given label numbers. It compares them with rows of ten probabilities, so it wants one-hot rows."""
+    images, labels = train
+    for _ in range(epochs):
+        train_one_epoch(parameters, images, labels, batch_size, learning_rate, rng)
+    return [(evaluate(train, parameters), evaluate(validation, parameters))]
