@@ -13,9 +13,9 @@ from mlp_helpers.labs.chart import picture
 stepper = importlib.import_module("mlp_helpers.labs.stepper")  # labs.stepper is the function
 START = stepper.START
 PENCIL = {                                       # notebook 06
-    "h1": 1, "h2": -0.5, "h3": 0.3, "a1": 1, "a2": 0, "a3": 0.3, "z1": 0.8, "z2": 0.3, "p1": 0.6225, "p2": 0.3775, "L": 0.9741,
+    "s1": 1, "s2": -0.5, "s3": 0.3, "a1": 1, "a2": 0, "a3": 0.3, "z1": 0.8, "z2": 0.3, "p1": 0.6225, "p2": 0.3775, "L": 0.9741,
     "dz1": 0.6225, "dz2": -0.6225, "dv11": 0.6225, "dv21": 0, "dv32": -0.1867, "dc2": -0.6225, "da1": 0.9337, "da2": 0.1867,
-    "da3": -1.8674, "dh1": 0.9337, "dh2": 0, "dh3": -1.8674, "dw11": 0.9337, "dw23": -3.7348, "db2": 0,
+    "da3": -1.8674, "ds1": 0.9337, "ds2": 0, "ds3": -1.8674, "dw11": 0.9337, "dw23": -3.7348, "db2": 0,
     "dx1": -0.0934, "dx2": 0.0467,
 }  # fmt: skip
 
@@ -129,9 +129,9 @@ def test_the_words_know_silence_gates_and_corners():
     assert "Silent: a2." in stepper.describe(relu, 2, **START)["words"]
     assert "Open: 1, 3. Shut: 2." in stepper.describe(gates, 2, **START)["words"]
     assert "shut, so nothing comes" in stepper.describe(second, 2, **START)["words"]
-    corner = START | {"b2": 0.6}  # h2 = -1 + 0.4 + 0.6
-    assert stepper.values(corner, 2)["h2"] == 0
-    assert "h2 is 0, at the corner of ReLU" in stepper.describe(gates, 2, **corner)["words"]
+    corner = START | {"b2": 0.6}  # s2 = -1 + 0.4 + 0.6
+    assert stepper.values(corner, 2)["s2"] == 0
+    assert "s2 is 0, at the corner of ReLU" in stepper.describe(gates, 2, **corner)["words"]
     assert "Silent: none." in stepper.describe(relu, 2, **(START | {"b2": 0.65}))["words"]
 
 

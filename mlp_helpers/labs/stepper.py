@@ -39,12 +39,12 @@ WIDTH, HEIGHT, GRAPH = 880, 400, 572
 ROOM = 45  # letters of a sum that fit beside the graph
 ROWS, PAIR = (325, 200, 75), (265, 135)
 PLACES = {"L": (545, 200)}  # of the units, in pixels from the left and from below
-for column, names, heights in ((44, "x", (290, 110)), (200, "h", ROWS), (290, "a", ROWS), (420, "z", PAIR), (485, "p", PAIR)):
+for column, names, heights in ((44, "x", (290, 110)), (200, "s", ROWS), (290, "a", ROWS), (420, "z", PAIR), (485, "p", PAIR)):
     PLACES |= {f"{names}{i}": (column, height) for i, height in enumerate(heights, 1)}
 RADIUS = 23
-EDGES = {f"w{i}{j}": (f"x{i}", f"h{j}") for i in (1, 2) for j in (1, 2, 3)}
+EDGES = {f"w{i}{j}": (f"x{i}", f"s{j}") for i in (1, 2) for j in (1, 2, 3)}
 EDGES |= {f"v{i}{j}": (f"a{i}", f"z{j}") for i in (1, 2, 3) for j in (1, 2)}
-EDGES |= {f"h{i}a{i}": (f"h{i}", f"a{i}") for i in (1, 2, 3)}
+EDGES |= {f"s{i}a{i}": (f"s{i}", f"a{i}") for i in (1, 2, 3)}
 EDGES |= {f"z{i}p{j}": (f"z{i}", f"p{j}") for i in (1, 2) for j in (1, 2)} | {f"p{j}L": (f"p{j}", "L") for j in (1, 2)}
 USED, MADE, DARK, BLAME = f"{COLOURS[0]}55", COLOURS[1], "#222222", "#d8442a"
 
@@ -61,8 +61,8 @@ def values(parameters, true):
     """
     p = dict(parameters)
     for j in (1, 2, 3):
-        p[f"h{j}"] = round(p["x1"] * p[f"w1{j}"] + p["x2"] * p[f"w2{j}"] + p[f"b{j}"], 12)  # 0 where it should be 0
-        p[f"a{j}"] = max(p[f"h{j}"], 0.0)
+        p[f"s{j}"] = round(p["x1"] * p[f"w1{j}"] + p["x2"] * p[f"w2{j}"] + p[f"b{j}"], 12)  # 0 where it should be 0
+        p[f"a{j}"] = max(p[f"s{j}"], 0.0)
     for j in (1, 2):
         p[f"z{j}"] = p["a1"] * p[f"v1{j}"] + p["a2"] * p[f"v2{j}"] + p["a3"] * p[f"v3{j}"] + p[f"c{j}"]
     for j in (1, 2):
@@ -75,12 +75,12 @@ def values(parameters, true):
         for j in (1, 2):
             p[f"dv{i}{j}"] = p[f"a{i}"] * p[f"dz{j}"]
         p[f"da{i}"] = p[f"v{i}1"] * p["dz1"] + p[f"v{i}2"] * p["dz2"]
-        p[f"dh{i}"] = p[f"da{i}"] if p[f"h{i}"] > 0 else 0.0
-        p[f"db{i}"] = p[f"dh{i}"]
+        p[f"ds{i}"] = p[f"da{i}"] if p[f"s{i}"] > 0 else 0.0
+        p[f"db{i}"] = p[f"ds{i}"]
     for i in (1, 2):
         for j in (1, 2, 3):
-            p[f"dw{i}{j}"] = p[f"x{i}"] * p[f"dh{j}"]
-        p[f"dx{i}"] = p[f"w{i}1"] * p["dh1"] + p[f"w{i}2"] * p["dh2"] + p[f"w{i}3"] * p["dh3"]
+            p[f"dw{i}{j}"] = p[f"x{i}"] * p[f"ds{j}"]
+        p[f"dx{i}"] = p[f"w{i}1"] * p["ds1"] + p[f"w{i}2"] * p["ds2"] + p[f"w{i}3"] * p["ds3"]
     return {name: float(value) + 0.0 for name, value in p.items()}  # + 0.0: a zero without a minus sign
 
 
@@ -115,7 +115,7 @@ def nudged(parameters, true):
     ways |= {"Z1": from_hidden_scores, "Z2": from_scores}
     slopes = {name: numerical_gradient(loss, T[name], NUDGE).ravel() for name, loss in ways.items()}
     found = dict(zip(parameters, np.concatenate([slopes[name] for name in ARRAYS]), strict=True))
-    for letter, name in (("h", "Z1"), ("a", "A1"), ("z", "Z2")):
+    for letter, name in (("s", "Z1"), ("a", "A1"), ("z", "Z2")):
         found |= {f"{letter}{i}": slope for i, slope in enumerate(slopes[name], 1)}
     return {f"d{name}": float(slope) for name, slope in found.items()}
 
@@ -181,11 +181,11 @@ def forwards(p, true):
     why = "Each input times the weight on its line, plus the bias."
     for j in (1, 2, 3):
         row = total(p, [("x1", f"w1{j}"), ("x2", f"w2{j}")], f"b{j}")
-        yield f"the score of hidden unit {j}", {f"h{j}": row}, "Z1", why, f"x1 x2 w1{j} w2{j} b{j}"
-    silent = [f"a{i}, until b{i} is above {shown(p[f'b{i}'] - p[f'h{i}'])}" for i in (1, 2, 3) if not p[f"a{i}"]]
+        yield f"the sum of hidden unit {j}", {f"s{j}": row}, "Z1", why, f"x1 x2 w1{j} w2{j} b{j}"
+    silent = [f"a{i}, until b{i} is above {shown(p[f'b{i}'] - p[f's{i}'])}" for i in (1, 2, 3) if not p[f"a{i}"]]
     why = f"What is positive is kept, the rest becomes 0. Silent: {'; '.join(silent) or 'none'}."
-    rows = {f"a{i}": (f"max(h{i}, 0)", f"max({shown(p[f'h{i}'])}, 0)") for i in (1, 2, 3)}
-    yield "ReLU", rows, "A1", why, "h1 h2 h3 h1a1 h2a2 h3a3"
+    rows = {f"a{i}": (f"max(s{i}, 0)", f"max({shown(p[f's{i}'])}, 0)") for i in (1, 2, 3)}
+    yield "ReLU", rows, "A1", why, "s1 s2 s3 s1a1 s2a2 s3a3"
     why = "Each activation times the weight on its line, plus the bias."
     for j in (1, 2):
         row = total(p, [(f"a{i}", f"v{i}{j}") for i in (1, 2, 3)], f"c{j}")
@@ -218,21 +218,21 @@ def backwards(p, true):
         yield f"the blame of a{i}", rows, "dA1", why, f"z1 z2 v{i}1 v{i}2"
     why = "The gate: ReLU hands the blame on where its input was positive, and stops it where not."
     for words, gate in (("Open", True), ("Shut", False)):
-        units = ", ".join(str(i) for i in (1, 2, 3) if (p[f"h{i}"] > 0) == gate)
+        units = ", ".join(str(i) for i in (1, 2, 3) if (p[f"s{i}"] > 0) == gate)
         why += f" {words}: {units}." if units else ""
-    rows = {f"dh{i}": (f"da{i} · [h{i} > 0]", f"{_in(p[f'da{i}'])} · {int(p[f'h{i}'] > 0)}") for i in (1, 2, 3)}
-    yield "the gates", rows, "dZ1", why, "a1 a2 a3 h1a1 h2a2 h3a3"
+    rows = {f"ds{i}": (f"da{i} · [s{i} > 0]", f"{_in(p[f'da{i}'])} · {int(p[f's{i}'] > 0)}") for i in (1, 2, 3)}
+    yield "the gates", rows, "dZ1", why, "a1 a2 a3 s1a1 s2a2 s3a3"
     for j in (1, 2, 3):
-        why = f"The product x · w: its local slope for w is the other factor, the input. Times what comes from above, dh{j}."
-        why += "" if p[f"h{j}"] > 0 else f" The gate of unit {j} is shut, so nothing comes."
-        rows = {f"dw{i}{j}": total(p, [(f"x{i}", f"dh{j}")]) for i in (1, 2)}
-        yield f"the weights w of hidden unit {j}", rows, "dW1", why, f"x1 x2 h{j} w1{j} w2{j}"
-    rows = {f"db{j}": (f"1 · dh{j}", f"1 · {_in(p[f'dh{j}'])}") for j in (1, 2, 3)}
-    yield "the biases of the hidden units", rows, "db1", added, "h1 h2 h3 b1 b2 b3"
+        why = f"The product x · w: its local slope for w is the other factor, the input. Times what comes from above, ds{j}."
+        why += "" if p[f"s{j}"] > 0 else f" The gate of unit {j} is shut, so nothing comes."
+        rows = {f"dw{i}{j}": total(p, [(f"x{i}", f"ds{j}")]) for i in (1, 2)}
+        yield f"the weights w of hidden unit {j}", rows, "dW1", why, f"x1 x2 s{j} w1{j} w2{j}"
+    rows = {f"db{j}": (f"1 · ds{j}", f"1 · {_in(p[f'ds{j}'])}") for j in (1, 2, 3)}
+    yield "the biases of the hidden units", rows, "db1", added, "s1 s2 s3 b1 b2 b3"
     for i in (1, 2):
         why = f"x{i} is used three times, once by each hidden unit, so it receives the sum over three paths."
-        rows = {f"dx{i}": total(p, [(f"w{i}{j}", f"dh{j}") for j in (1, 2, 3)])}
-        yield f"the blame of x{i}", rows, "dX", why, f"h1 h2 h3 w{i}1 w{i}2 w{i}3"
+        rows = {f"dx{i}": total(p, [(f"w{i}{j}", f"ds{j}") for j in (1, 2, 3)])}
+        yield f"the blame of x{i}", rows, "dX", why, f"s1 s2 s3 w{i}1 w{i}2 w{i}3"
 
 
 COUNT = len(steps(START, 2))
@@ -285,7 +285,7 @@ def network(p, now, known, made, chosen):
         series += [text(x, y + 3, name, **look), text(x, y - 11, brief(p[name]) if there else "", **look)]
         if f"d{name}" in known:
             series.append(text(x, y - RADIUS - 13, f"d{name} {brief(p[f'd{name}'])}", bold=True, color=BLAME, halo=True))
-        bias = {"h": "b", "z": "c"}.get(name[0], "") + name[1:]
+        bias = {"s": "b", "z": "c"}.get(name[0], "") + name[1:]
         if bias in p:
             lit = bias in now.uses or f"d{bias}" in made
             series.append(text(x, y + RADIUS + 6, f"{bias} {shown(p[bias])}", halo=True, bold=lit or bias == chosen))
@@ -327,7 +327,7 @@ def words(title, now, p, at):
     told = f"{title}. " + ", ".join(f"{row.name} = {shown(row.value)}" for row in now.rows) + f". {now.why}"
     if now.backward:
         agree = all(np.isclose(row.value, row.nudged, rtol=1e-4, atol=1e-7) for row in now.rows)
-        corners = [f"h{i}" for i in (1, 2, 3) if abs(p[f"h{i}"]) < CORNER]
+        corners = [f"s{i}" for i in (1, 2, 3) if abs(p[f"s{i}"]) < CORNER]
         tiny = [row.name for row in now.rows if 0 < abs(row.value) < MEASURED]
         if agree:
             small = f"too small for it to tell: {', '.join(tiny)}" if tiny else ""

@@ -99,7 +99,7 @@ def _(v1, v2, dz1, dz2):
     return v1 * dz1, v2 * dz2
 
 
-@exercise.mistake("A gate at the activation", ask="Between which two numbers does ReLU stand: a and z, or h and a?")
+@exercise.mistake("A gate at the activation", ask="Between which two numbers does ReLU stand: a and z, or s and a?")
 def _(v1, v2, dz1, dz2):
     """Negative blame became 0. There is no gate between an activation and the scores, and the gate to come does not ask for
     the sign of the blame."""

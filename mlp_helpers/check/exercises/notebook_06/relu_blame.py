@@ -5,9 +5,9 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 from .shared import drawn, number
 
 
-def relu_blame(da, h):
+def relu_blame(da, s):
     """Return the blame of what went into a ReLU, from the blame of what came out."""
-    return da if h > 0 else 0.0
+    return da if s > 0 else 0.0
 
 
 exercise = Exercise(
@@ -30,93 +30,93 @@ exercise = Exercise(
     draw=drawn(2),
     hints=[
         "A gate is open or shut. One of the two numbers decides which; the other one passes, or not.",
-        "Ask about `h`. If it is above 0, hand on `da` as it is, whatever its sign; if not, hand on 0.",
-        "In one line: `da if … else 0.0`, with a question about `h` in the place of the dots.",
+        "Ask about `s`. If it is above 0, hand on `da` as it is, whatever its sign; if not, hand on 0.",
+        "In one line: `da if … else 0.0`, with a question about `s` in the place of the dots.",
     ],
-    praise="The gate looks at h alone. Negative blame passes an open gate as well: it says “speak louder”.",
+    praise="The gate looks at s alone. Negative blame passes an open gate as well: it says “speak louder”.",
 )
 
 
-@exercise.mistake("The gate is always open", ask="What does the loss notice of a small change of h, when h is -2?")
-def _(da, h):
-    """The blame comes back as it was, for silent units too. (A test like `max(h, 0) >= 0` does that: it is always true.)"""
+@exercise.mistake("The gate is always open", ask="What does the loss notice of a small change of s, when s is -2?")
+def _(da, s):
+    """The blame comes back as it was, for silent units too. (A test like `max(s, 0) >= 0` does that: it is always true.)"""
     return da
 
 
 @exercise.mistake("The gate looks at the blame", ask="Which of the two numbers went into ReLU?")
-def _(da, h):
+def _(da, s):
     """The sign of `da` was asked. On the way back ReLU is not applied once more: it has decided already, on the way forward."""
     return da if da > 0 else 0.0
 
 
 @exercise.mistake("The gate looks at both", ask="May negative blame pass an open gate?")
-def _(da, h):
+def _(da, s):
     """Only positive blame comes through. But negative blame is worth as much: it says that the unit should speak louder."""
-    return da if da > 0 and h > 0 else 0.0
+    return da if da > 0 and s > 0 else 0.0
 
 
 @exercise.mistake("The gate alone", ask="What is the local slope multiplied by?")
-def _(da, h):
+def _(da, s):
     """It returns 1 or 0 (or True or False), which is the local slope. The blame from above is not in it."""
-    return 1.0 if h > 0 else 0.0
+    return 1.0 if s > 0 else 0.0
 
 
 @exercise.mistake("The score itself is handed on", ask="Which of the two numbers is travelling backwards?")
-def _(da, h):
+def _(da, s):
     """It returns what ReLU gave on the way forward. On the way back the gate is the same, but another number passes."""
-    return h if h > 0 else 0.0
+    return s if s > 0 else 0.0
 
 
-@exercise.mistake("Multiplied by h", ask="When h grows from 2 to 2.1, by how much does relu(h) grow? And from 5 to 5.1?")
-def _(da, h):
-    """The blame is larger where h is larger. But the slope of ReLU is the same at 2 and at 5."""
-    return da * max(h, 0.0)
+@exercise.mistake("Multiplied by s", ask="When s grows from 2 to 2.1, by how much does relu(s) grow? And from 5 to 5.1?")
+def _(da, s):
+    """The blame is larger where s is larger. But the slope of ReLU is the same at 2 and at 5."""
+    return da * max(s, 0.0)
 
 
 @exercise.mistake("The gate is the wrong way round", ask="Which units had a say in the scores?")
-def _(da, h):
-    """Blame passes where h is negative, and is stopped where the unit spoke."""
-    return da if h < 0 else 0.0
+def _(da, s):
+    """Blame passes where s is negative, and is stopped where the unit spoke."""
+    return da if s < 0 else 0.0
 
 
-@exercise.mistake("Nothing is returned where the gate is shut", ask="Which number says that a change of h makes no difference?")
-def _(da, h):
-    """With h below 0 it returns None: the function ends without a `return`. The next step cannot calculate with None."""
-    return da if h > 0 else None
+@exercise.mistake("Nothing is returned where the gate is shut", ask="Which number says that a change of s makes no difference?")
+def _(da, s):
+    """With s below 0 it returns None: the function ends without a `return`. The next step cannot calculate with None."""
+    return da if s > 0 else None
 
 
-@exercise.mistake("The sign turns where the gate is shut", ask="How much does relu(h) change when h goes from -2 to -1.9?")
-def _(da, h):
-    """Where h is negative the blame comes back with a turned sign. That is the slope of |h|, not of ReLU."""
-    return da if h > 0 else -da
+@exercise.mistake("The sign turns where the gate is shut", ask="How much does relu(s) change when s goes from -2 to -1.9?")
+def _(da, s):
+    """Where s is negative the blame comes back with a turned sign. That is the slope of |s|, not of ReLU."""
+    return da if s > 0 else -da
 
 
 @exercise.mistake("The two have changed places", ask="In which order does the first line name them?")
-def _(da, h):
-    """The blame decides, and h passes. It should be the other way round."""
-    return h if da > 0 else 0.0
+def _(da, s):
+    """The blame decides, and s passes. It should be the other way round."""
+    return s if da > 0 else 0.0
 
 
-@exercise.mistake("open at exactly 0", kind="convention", ask="What do we take at h = 0, where the slope jumps from 0 to 1?")
-def _(da, h):
-    """It differs from ours where h is exactly 0 and nowhere else. ReLU has no slope there; some take 1, this course and
+@exercise.mistake("open at exactly 0", kind="convention", ask="What do we take at s = 0, where the slope jumps from 0 to 1?")
+def _(da, s):
+    """It differs from ours where s is exactly 0 and nowhere else. ReLU has no slope there; some take 1, this course and
     most libraries take 0."""
-    return da if h >= 0 else 0.0
+    return da if s >= 0 else 0.0
 
 
 @exercise.mistake("The blame is subtracted from the score", ask="Which of the two numbers passes the gate, and which opens it?")
-def _(da, h):
-    """The result is relu(h) minus da. The gate only lets da pass, or does not."""
-    return max(h, 0.0) - da
+def _(da, s):
+    """The result is relu(s) minus da. The gate only lets da pass, or does not."""
+    return max(s, 0.0) - da
 
 
 @exercise.mistake("The blame is added to the score", ask="Which of the two numbers passes the gate, and which opens it?")
-def _(da, h):
-    """The result is relu(h) plus da. The gate only lets da pass, or does not."""
-    return max(h, 0.0) + da
+def _(da, s):
+    """The result is relu(s) plus da. The gate only lets da pass, or does not."""
+    return max(s, 0.0) + da
 
 
 @exercise.mistake("Open above 1", ask="From which score on does a unit speak?")
-def _(da, h):
-    """Blame passes where h is above 1. Between 0 and 1 the unit speaks as well."""
-    return da if h > 1 else 0.0
+def _(da, s):
+    """Blame passes where s is above 1. Between 0 and 1 the unit speaks as well."""
+    return da if s > 1 else 0.0
