@@ -45,7 +45,7 @@ def by_the_core(parameters, true):
     dA1, dW2, db2 = linear_backward(dZ2, A1, T["W2"])
     dZ1 = relu_backward(dA1, Z1.round(12))
     dX, dW1, db1 = linear_backward(dZ1, T["X"], T["W1"])
-    return {"x": dX, "w": dW1, "b": db1, "v": dW2, "c": db2, "a": dA1, "h": dZ1, "z": dZ2}
+    return {"x": dX, "w": dW1, "b": db1, "v": dW2, "c": db2, "a": dA1, "s": dZ1, "z": dZ2}
 
 
 def test_the_numbers_of_the_pencil():
@@ -72,7 +72,7 @@ def test_the_same_as_the_core(parameters, true):
 @pytest.mark.parametrize("parameters", EXTREMES)
 def test_every_step_agrees_with_nudging_or_says_why_not(parameters, true):
     p, way = stepper.values(parameters, true), stepper.steps(parameters, true)
-    corner = any(abs(p[f"h{i}"]) < stepper.CORNER for i in (1, 2, 3))
+    corner = any(abs(p[f"s{i}"]) < stepper.CORNER for i in (1, 2, 3))
     for at, step in enumerate(way):
         assert all((row.nudged is not None) == step.backward for row in step.rows)
         words = stepper.words(step.title, step, p, at)
