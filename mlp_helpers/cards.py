@@ -54,7 +54,7 @@ STYLE = """<style>
   line-height: 1.6;
 }
 .mlp-strip > span { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 0.1em 0.45em; }
-.mlp-ways { margin-left: auto; }
+.mlp-strip a { color: var(--jp-content-link-color, inherit); }
 </style>"""
 DRAWN = {  # on 16 × 16
     "exercise": '<path d="M3 13l.8-3.2 7-7a1.7 1.7 0 0 1 2.4 2.4l-7 7zM9.5 4.1l2.4 2.4"/>',

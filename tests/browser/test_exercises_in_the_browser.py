@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from accessibility import serious, told
 
 expect = pytest.importorskip(
     "playwright.sync_api", reason="needs playwright: pip install -r tests/browser/requirements.txt"
@@ -49,6 +50,58 @@ def test_a_check_is_reported_with_the_keyboard_alone(lab):
     selected = field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
     assert selected == field.input_value() and selected.startswith("`check.softmax`, notebook 04; course ")
     assert f"\n{source}\n" in selected and "softmax: not yet\nThe result is not what was expected." in selected
+
+
+STATES = [  # a strip, and a card in each state
+    "import os, tempfile\nos.environ['MLP_STATE'] = tempfile.mkdtemp()  # nothing is solved yet\n"
+    "import numpy as np\nfrom mlp_helpers import check\ncheck.here('04')",
+    "check.predict('large scores')",
+    "check.softmax(lambda Z: ...)",
+    "check.softmax(lambda Z: Z / Z.sum())",
+    "check.softmax.hint()\ncheck.softmax.solution()",
+    RIGHT.format("axis=-1, keepdims=True") + "\ncheck.softmax(softmax)",
+]
+
+
+def test_cards_are_readable_in_both_themes_and_the_strip_counts_what_is_solved(lab):
+    notebook = lab.open(*STATES)
+    strip = notebook.cell(0).get_by_role("group", name="Where you are")
+    for number in range(5):
+        notebook.run(number)
+    expect(strip).to_contain_text("0 of 4 exercises solved (at ")
+    notebook.cell(1).locator("button.mlp-option").first.click()
+    expect(notebook.cell(1)).to_contain_text("guessed (a)")
+    notebook.run(5)
+    expect(strip).to_contain_text("1 of 4 exercises solved (at ")
+    for dark in (False, True):
+        notebook.theme(dark)
+        notebook.picture(f"cards {'dark' if dark else 'light'}")
+        assert serious(notebook.page) == []
+    notebook.theme(dark=False)
+    names = [name for role, name in told(notebook.page) if role == "group"]
+    assert {"Where you are", "softmax: not yet", "softmax: solved", "softmax, hint 1 of 3"} <= set(names)
+    assert "image" not in [role for role, _ in told(notebook.page)]  # an icon says nothing that its word does not say
+    assert notebook.page.errors == []
+
+
+def test_an_option_that_has_the_focus_shows_it(lab):
+    notebook = lab.open("from mlp_helpers import check", 'check.predict("large scores")')
+    notebook.run(0)
+    notebook.run(1)
+    notebook.cell(1).locator("button.mlp-option").first.focus()
+    notebook.page.keyboard.press("Tab")
+    outline = notebook.cell(1).locator("button.mlp-option").nth(1).evaluate("(node) => getComputedStyle(node).outline")
+    assert "solid 2px" in outline
+
+
+def test_a_strip_that_was_saved_says_the_next_day_when_it_was_read(new_lab):
+    notebook = new_lab.open(STATES[0])
+    notebook.run(0)
+    notebook.save()
+    notebook = new_lab.open_next_day(notebook)
+    expect(notebook.cell(0)).to_contain_text("0 of 4 exercises solved (at ")
+    link = notebook.cell(0).get_by_role("link", name="05 Walk downhill")
+    expect(link).to_be_visible()
 
 
 def test_an_endless_loop_is_stopped_and_the_kernel_lives_on(lab):
