@@ -1,4 +1,4 @@
-"""What is said of answers that behave like a known mistake and are written in another way, and right answers of an unusual form."""
+"""What is said of answers that behave like a known mistake in another form, and right answers of an unusual form."""
 
 import inspect
 import itertools
