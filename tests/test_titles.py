@@ -96,7 +96,7 @@ NAMED = [  # what is true of each, and what another way to write it would make f
         check.accuracy,
         lambda predicted, labels: (predicted == labels).sum(axis=1) / len(labels),
         "Labels have one axis",
-        "decoded",
+        "It looks for",
     ),
     (check.softmax, largest_is_1, "Not normalised: the largest is 1", "alone"),
     (check.minibatches, cut_last, "Shuffled only inside each batch", "cut first"),
