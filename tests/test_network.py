@@ -1,8 +1,10 @@
 """The network: forward and backward by hand, its parameters, and its file."""
 
+import copy
 import json
 import math
 import os
+import pickle
 import re
 import zipfile
 
@@ -206,6 +208,20 @@ def test_the_state_is_live():
     model.state["mean1"][...] = 7
     (norm,) = (layer for layer in model.layers if isinstance(layer, BatchNorm))
     np.testing.assert_array_equal(norm.mean, [7] * 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("sizes", [4, 2]), ("activation", "sigmoid"), ("loss", "mse"), ("dtype", np.float64), ("dropout", 0.5), ("batch_norm", True),
+     ("label_smoothing", 0.1)],
+)  # fmt: skip
+def test_a_setting_that_the_layers_would_not_follow_is_refused(name, value):
+    model = MLP([4, 3, 2])
+    before = getattr(model, name)
+    with pytest.raises(AttributeError, match=f"^{name} is chosen when the network is made"):
+        setattr(model, name, value)
+    assert getattr(model, name) == before
+    assert getattr(copy.deepcopy(pickle.loads(pickle.dumps(model))), name) == before
 
 
 def test_the_penalty_by_hand():

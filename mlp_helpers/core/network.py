@@ -25,6 +25,7 @@ class MLP:
 
     Images of type uint8 are scaled to [0, 1] when they enter; floats are taken as they
     are, and other integers refused. The network computes in its own ``dtype``.
+    Of its settings only ``l2`` can be changed later.
 
     Parameters
     ----------
@@ -89,6 +90,13 @@ class MLP:
         self.linears = [layer for layer in self.layers if isinstance(layer, Linear)]
         self.learned = numbered(self.layers, "learned")         # (name, layer, attribute) of each parameter
         self.running = numbered(self.layers, "running")
+
+    def __setattr__(self, name, value):
+        if name in (*SETTINGS, "dtype") and name != "l2" and name in vars(self):     # every step looks at l2 anew
+            value = getattr(value, "__name__", value)                                # np.float64, as "float64"
+            new = f"MLP({value!r})" if name == "sizes" else f"MLP({self.sizes}, {name}={value!r})"
+            raise AttributeError(f"{name} is chosen when the network is made, and its layers keep to that. Make a new one: {new}")
+        super().__setattr__(name, value)
 
     def __repr__(self):
         return f"MLP({self.sizes}, {self.activation}, {self.loss})"

@@ -338,6 +338,20 @@ SETTINGS = {
 }
 
 WORDS = {
+    "a setting of a network that is made": Words(
+        "model = MLP([4, 3, 2]); change = lambda: setattr(model, 'dropout', 0.5)",
+        "change()",
+        r"Make a new one: MLP\(\[4, 3, 2\], dropout=0.5\)",
+        "change = lambda: MLP([4, 3, 2], dropout=0.5).dropout",
+        "0.5",
+    ),
+    "the sizes of a network that is made": Words(
+        "model = MLP([4, 3, 2]); change = lambda: setattr(model, 'sizes', [4, 2])",
+        "change()",
+        r"Make a new one: MLP\(\[4, 2\]\)",
+        "change = lambda: MLP([4, 2]).sizes",
+        "[4, 2]",
+    ),
     "one split for all": Words(
         SET + "split = images",
         "len(Dataset(split, split, split, 'ab').train)",

@@ -36,6 +36,12 @@ def four_gradients(value, *arguments):
     return {name: value[name] + 0.0 for name in ("dW1", "db1", "dW2", "db2")}  # -0 is 0
 
 
+def backwards(dZ2, slope, A1, X, W2):
+    """Return the four gradients from the blame of the scores, the slope of the hidden units and what they said."""
+    dZ1 = (dZ2 @ W2.T) * slope
+    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0), "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0)}
+
+
 def arrays(rng, *sizes, dtype=np.float64):
     """Random W1, b1, W2, b2 … for layers of these sizes."""
     named = {}

@@ -3,7 +3,7 @@
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
-from mlp_helpers.check.exercises.networks import EXAMPLE, four_gradients, two_layers
+from mlp_helpers.check.exercises.networks import EXAMPLE, backwards, four_gradients, two_layers
 from mlp_helpers.core import functions
 from mlp_helpers.core.functions import linear_backward, relu, relu_backward, softmax
 
@@ -71,51 +71,46 @@ def forwards(X, W1, b1, W2, b2):
     return Z1, A1, functions.softmax(A1 @ W2 + b2)
 
 
-def backwards(dZ2, Z1, A1, X, W2):
-    dZ1 = (dZ2 @ W2.T) * (Z1 > 0)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0), "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0)}
-
-
 @exercise.mistake("The sign is turned", ask="If the network said 0.9 for a wrong class, should its score have a positive slope?")
 def _(X, Y, W1, b1, W2, b2):
     """All gradients have the wrong sign, as when the difference at the scores is taken the other way round."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    return backwards((Y - P) / len(X), Z1, A1, X, W2)
+    return backwards((Y - P) / len(X), Z1 > 0, A1, X, W2)
 
 
 @exercise.mistake("Without 1/n", ask="Is the loss the sum or the mean over the images?")
 def _(X, Y, W1, b1, W2, b2):
     """All gradients are n times too large: they belong to the sum of the losses."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    return backwards(P - Y, Z1, A1, X, W2)
+    return backwards(P - Y, Z1 > 0, A1, X, W2)
 
 
 @exercise.mistake("Without 1/n, and the gates are open", ask="What lies between A1 and Z1, and where does the mean enter?")
 def _(X, Y, W1, b1, W2, b2):
     """Two things are missing: all gradients are n times too large, and silent units got blame."""
-    Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    return backwards(P - Y, np.ones_like(Z1), A1, X, W2)
+    _, A1, P = forwards(X, W1, b1, W2, b2)
+    return backwards(P - Y, 1.0, A1, X, W2)
 
 
 @exercise.mistake("The sign is turned, and 1/n is missing", ask="Which of P and Y comes first, and where does the mean enter?")
 def _(X, Y, W1, b1, W2, b2):
     """All gradients have the wrong sign and are n times too large."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    return backwards(Y - P, Z1, A1, X, W2)
+    return backwards(Y - P, Z1 > 0, A1, X, W2)
 
 
 @exercise.mistake("1/n twice", ask="At how many places does the mean enter?")
 def _(X, Y, W1, b1, W2, b2):
     """All gradients are n times too small: the mean was taken at the scores, and once more on the way."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    return backwards((P - Y) / len(X) ** 2, Z1, A1, X, W2)
+    return backwards((P - Y) / len(X) ** 2, Z1 > 0, A1, X, W2)
 
 
 @exercise.mistake("Divided by all entries of Y", ask="The loss is a mean over what: over images, or over images and classes?")
 def _(X, Y, W1, b1, W2, b2):
     """All gradients are k times too small: the mean runs over n·k entries. (That is what `.size` counts.)"""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    return backwards((P - Y) / Y.size, Z1, A1, X, W2)
+    return backwards((P - Y) / Y.size, Z1 > 0, A1, X, W2)
 
 
 @exercise.mistake("Divided by the classes", ask="The loss is a mean over what: over images, or over classes?")
@@ -123,14 +118,14 @@ def _(X, Y, W1, b1, W2, b2):
     """dZ2 was divided by the number of columns of Y, k, and not by n: all gradients are n / k times as large as they
     should be."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    return backwards((P - Y) / Y.shape[1], Z1, A1, X, W2)
+    return backwards((P - Y) / Y.shape[1], Z1 > 0, A1, X, W2)
 
 
 @exercise.mistake("The gates are open", ask="What lies between A1 and Z1, and which function leads back through it?")
 def _(X, Y, W1, b1, W2, b2):
     """The output layer is right and the hidden layer is not: silent units got blame. (Gates that test A1 >= 0 are open too.)"""
-    Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    return backwards((P - Y) / len(X), np.ones_like(Z1), A1, X, W2)
+    _, A1, P = forwards(X, W1, b1, W2, b2)
+    return backwards((P - Y) / len(X), 1.0, A1, X, W2)
 
 
 @exercise.mistake("The gates look at the blame", ask="Which array went into ReLU on the way forward?")
@@ -138,7 +133,7 @@ def _(X, Y, W1, b1, W2, b2):
     """The output layer is right and the hidden layer is not: the sign of dA1 opens and shuts the gates."""
     _, A1, P = forwards(X, W1, b1, W2, b2)
     dZ2 = (P - Y) / len(X)
-    return backwards(dZ2, dZ2 @ W2.T, A1, X, W2)
+    return backwards(dZ2, dZ2 @ W2.T > 0, A1, X, W2)
 
 
 @exercise.mistake(
@@ -151,35 +146,35 @@ def _(X, Y, W1, b1, W2, b2):
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
     dZ2 = (P - Y) / len(X)
     dZ1 = Z1 * (dZ2 @ W2.T > 0)
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0), "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0)}
+    return backwards(dZ2, 1.0, A1, X, W2) | {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
 
 
 @exercise.mistake("A gate at the scores", ask="At which of the two layers is there a ReLU?")
 def _(X, Y, W1, b1, W2, b2):
     """The blame of the scores went through a gate. But there was no ReLU at Z2."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    return backwards((P - Y) / len(X) * (A1 @ W2 + b2 > 0), Z1, A1, X, W2)
+    return backwards((P - Y) / len(X) * (A1 @ W2 + b2 > 0), Z1 > 0, A1, X, W2)
 
 
 @exercise.mistake("Both biases are left out on the way forward", ask="What stands after X @ W1 in the first line of the network?")
 def _(X, Y, W1, b1, W2, b2):
     """The gradients belong to a network whose layers have no biases: b1 and b2 were not used."""
     Z1, A1, P = forwards(X, W1, 0, W2, 0)
-    return backwards((P - Y) / len(X), Z1, A1, X, W2)
+    return backwards((P - Y) / len(X), Z1 > 0, A1, X, W2)
 
 
 @exercise.mistake("The bias b1 is left out on the way forward", ask="What stands after X @ W1 in the first line of the network?")
 def _(X, Y, W1, b1, W2, b2):
     """The hidden layer was computed without its bias, so the wrong units spoke."""
     Z1, A1, P = forwards(X, W1, 0, W2, b2)
-    return backwards((P - Y) / len(X), Z1, A1, X, W2)
+    return backwards((P - Y) / len(X), Z1 > 0, A1, X, W2)
 
 
 @exercise.mistake("The bias b2 is left out on the way forward", ask="What stands after A1 @ W2 in the third line of the network?")
 def _(X, Y, W1, b1, W2, b2):
     """The scores were computed without their bias, so the probabilities are wrong."""
     Z1, A1, P = forwards(X, W1, b1, W2, 0)
-    return backwards((P - Y) / len(X), Z1, A1, X, W2)
+    return backwards((P - Y) / len(X), Z1 > 0, A1, X, W2)
 
 
 @exercise.mistake("ReLU is left out on the way forward", ask="What is done to Z1 before it meets W2?")
@@ -187,7 +182,7 @@ def _(X, Y, W1, b1, W2, b2):
     """The scores were computed from Z1 itself. On the way back there are gates that nothing had passed."""
     Z1 = X @ W1 + b1
     P = functions.softmax(Z1 @ W2 + b2)
-    return backwards((P - Y) / len(X), Z1, Z1, X, W2)
+    return backwards((P - Y) / len(X), Z1 > 0, Z1, X, W2)
 
 
 @exercise.mistake("There is no ReLU", ask="What do two linear layers amount to without anything between them?")
@@ -195,49 +190,49 @@ def _(X, Y, W1, b1, W2, b2):
     """ReLU is missing in both directions. The gradients fit their network, but it is another one than ours."""
     Z1 = X @ W1 + b1
     P = functions.softmax(Z1 @ W2 + b2)
-    return backwards((P - Y) / len(X), np.ones_like(Z1), Z1, X, W2)
+    return backwards((P - Y) / len(X), 1.0, Z1, X, W2)
 
 
 @exercise.mistake("There is no softmax", ask="What must be subtracted from Y: scores, or probabilities?")
 def _(X, Y, W1, b1, W2, b2):
     """Y was compared with the scores. P comes after softmax."""
     Z1, A1, _ = forwards(X, W1, b1, W2, b2)
-    return backwards((A1 @ W2 + b2 - Y) / len(X), Z1, A1, X, W2)
+    return backwards((A1 @ W2 + b2 - Y) / len(X), Z1 > 0, A1, X, W2)
 
 
 @exercise.mistake("The slope of softmax once more", ask="P - Y is the slope with respect to which array: P, or Z2?")
 def _(X, Y, W1, b1, W2, b2):
     """P - Y was multiplied by P (1 - P). But it is the blame of the scores already: softmax and logarithm are in it."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    return backwards((P - Y) * P * (1 - P) / len(X), Z1, A1, X, W2)
+    return backwards((P - Y) * P * (1 - P) / len(X), Z1 > 0, A1, X, W2)
 
 
 @exercise.mistake("W1 in place of W2", ask="Which weights lead from the hidden units to the scores?")
 def _(X, Y, W1, b1, W2, b2):
     """The blame of the scores was sent back through W1. It fits only where sizes happen to be equal."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    return backwards((P - Y) / len(X), Z1, A1, X, W1)
+    return backwards((P - Y) / len(X), Z1 > 0, A1, X, W1)
 
 
 @exercise.mistake("Z1 in place of A1, in dW2", ask="What did W2 multiply on the way forward?")
 def _(X, Y, W1, b1, W2, b2):
     """The first three are right and dW2 is not: the local slope of an outgoing weight is what its unit said, after ReLU."""
     Z1, _, P = forwards(X, W1, b1, W2, b2)
-    return backwards((P - Y) / len(X), Z1, Z1, X, W2)
+    return backwards((P - Y) / len(X), Z1 > 0, Z1, X, W2)
 
 
 @exercise.mistake("A1 in place of X, in dW1", ask="What did W1 multiply on the way forward?")
 def _(X, Y, W1, b1, W2, b2):
     """dW1 has the shape (h, h): A1 stands where the input of the first layer should."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    return backwards((P - Y) / len(X), Z1, A1, A1, W2)
+    return backwards((P - Y) / len(X), Z1 > 0, A1, A1, W2)
 
 
 @exercise.mistake("A mean for db", ask="Is the 1/n in dZ2 already?")
 def _(X, Y, W1, b1, W2, b2):
     """Both db are n times too small: they were averaged over the images, and dZ2 has its 1/n already."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    gradients = backwards((P - Y) / len(X), Z1, A1, X, W2)
+    gradients = backwards((P - Y) / len(X), Z1 > 0, A1, X, W2)
     return gradients | {"db1": gradients["db1"] / len(X), "db2": gradients["db2"] / len(X)}
 
 
@@ -245,14 +240,14 @@ def _(X, Y, W1, b1, W2, b2):
 def _(X, Y, W1, b1, W2, b2):
     """The gradients are right, but the dict calls them W1, b1, W2 and b2. With their own names nobody mixes them up."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    return {name[1:]: gradient for name, gradient in backwards((P - Y) / len(X), Z1, A1, X, W2).items()}
+    return {name[1:]: gradient for name, gradient in backwards((P - Y) / len(X), Z1 > 0, A1, X, W2).items()}
 
 
 @exercise.mistake("A tuple, not a dict", ask="How does one write a dict that gives each gradient its name?")
 def _(X, Y, W1, b1, W2, b2):
     """The four gradients are right, one after the other. Later cells ask for them by name."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    return tuple(backwards((P - Y) / len(X), Z1, A1, X, W2).values())
+    return tuple(backwards((P - Y) / len(X), Z1 > 0, A1, X, W2).values())
 
 
 @exercise.mistake("works up to scores of about 700", kind="fragile", ask="Which function of notebook 04 survives large scores?")
@@ -260,7 +255,7 @@ def _(X, Y, W1, b1, W2, b2):
     """With larger scores `exp` gives inf, and all gradients become nan: softmax was written without the shift."""
     Z1, A1, _ = forwards(X, W1, b1, W2, b2)
     E = np.exp(A1 @ W2 + b2)
-    return backwards((E / E.sum(axis=1, keepdims=True) - Y) / len(X), Z1, A1, X, W2)
+    return backwards((E / E.sum(axis=1, keepdims=True) - Y) / len(X), Z1 > 0, A1, X, W2)
 
 
 @exercise.mistake("A ReLU behind the scores", ask="Which values may a score have, and which ones get through a ReLU?")
@@ -324,10 +319,8 @@ def _(X, Y, W1, b1, W2, b2):
 @exercise.mistake("Multiplied by the activation", ask="What is the slope of ReLU at 2, and at 5?")
 def _(X, Y, W1, b1, W2, b2):
     """The output layer is right. At the hidden layer the blame was multiplied by A1, where the slope of ReLU, 0 or 1, is due."""
-    Z1, A1, P = forwards(X, W1, b1, W2, b2)
-    dZ2 = (P - Y) / len(X)
-    dZ1 = dZ2 @ W2.T * A1
-    return backwards(dZ2, Z1, A1, X, W2) | {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
+    _, A1, P = forwards(X, W1, b1, W2, b2)
+    return backwards((P - Y) / len(X), A1, A1, X, W2)
 
 
 @exercise.mistake("No sum in db", ask="How often is one bias used when there are n images?")
@@ -335,7 +328,7 @@ def _(X, Y, W1, b1, W2, b2):
     """Both dW are right. Each db has a row for each image, where the blame of all images should be added up."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
     dZ2 = (P - Y) / len(X)
-    return backwards(dZ2, Z1, A1, X, W2) | {"db1": dZ2 @ W2.T * (Z1 > 0), "db2": dZ2}
+    return backwards(dZ2, Z1 > 0, A1, X, W2) | {"db1": dZ2 @ W2.T * (Z1 > 0), "db2": dZ2}
 
 
 @exercise.mistake(

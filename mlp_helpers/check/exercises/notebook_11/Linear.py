@@ -404,3 +404,45 @@ class OneMemory(Linear):
     def forward(self, X):
         OneMemory.X = X
         return linear(X, self.W, self.b)
+
+
+@exercise.mistake(
+    "LeCun's scale", kind="convention", ask="What does ReLU do to half of the scores, and how can W make up for it?"
+)
+class _(Linear):
+    """The spread is sqrt(1 / d), LeCun's, made for units that let both signs through. Behind a ReLU half of the signal is lost,
+    and He's 2 makes up for it."""
+
+    def __init__(self, d, h, rng):
+        super().__init__(d, h, rng)
+        self.W /= np.sqrt(2)
+
+
+@exercise.mistake("Glorot's scale", kind="convention", ask="Which of the two sizes stands in the formula of notebook 08?")
+class _(Linear):
+    """The spread is sqrt(2 / (d + h)), Xavier Glorot's, a compromise between the way forward and the way back. Asked for is
+    He's, made for ReLU."""
+
+    def __init__(self, d, h, rng):
+        super().__init__(d, h, rng)
+        self.W *= np.sqrt(d / (d + h))
+
+
+@exercise.mistake("The wrong axis for db", ask="Who uses a bias: every image, or every unit?")
+class _(Linear):
+    """db has one number for each image: it was summed over the outputs."""
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.db = dZ.sum(axis=1)
+        return dX
+
+
+@exercise.mistake(
+    "The mean is taken twice, everywhere", ask="Where did the factor 1/n of the mean loss enter, and is it in dZ already?"
+)
+class _(Linear):
+    """dX, dW and db are all divided by the number of images. That factor is in dZ since the loss."""
+
+    def backward(self, dZ):
+        return super().backward(dZ / len(dZ))

@@ -333,3 +333,31 @@ class _(MLP):
 
     def loss_and_gradients(self, X, y):
         return super().loss_and_gradients(X, y)[1]
+
+
+@exercise.mistake("Every layer gets the images", ask="What does the second layer work on: X, or what the first one gave?")
+class _(MLP):
+    """The layers are not chained: the last one was given X, and not what the layer before it gave. Where sizes differ, that is
+    an error."""
+
+    def forward(self, X):
+        for layer in self.layers:
+            out = layer.forward(X)
+        return out
+
+
+@exercise.mistake("always ReLU", kind="fragile", ask="Who says which activation stands between the layers?")
+class _(MLP):
+    """Between the layers there is a ReLU, whatever `activation` says."""
+
+    def __init__(self, sizes, activation, rng):
+        super().__init__(sizes, layers.ReLU, rng)
+
+
+@exercise.mistake("1/n once more", ask="At how many places does the mean enter, and in which class?")
+class _(MLP):
+    """The loss is right, and all gradients are n times too small: `SoftmaxCrossEntropy` has divided by n already."""
+
+    def loss_and_gradients(self, X, y):
+        loss, gradients = super().loss_and_gradients(X, y)
+        return loss, {name: gradient / len(X) for name, gradient in gradients.items()}

@@ -214,3 +214,30 @@ class _(SoftmaxCrossEntropy):
     def forward(self, Z, y):
         super().forward(Z, y)
         return -np.log(np.maximum(self.P[np.arange(len(y)), y], 1e-300))
+
+
+@exercise.mistake("log of 0", kind="fragile", ask="What is `np.log(0)`, and what is 0 times that?")
+class _(SoftmaxCrossEntropy):
+    """Where a probability is 0 its logarithm is -inf, and 0 * -inf is nan: one such entry spoils the whole loss."""
+
+    def forward(self, Z, y):
+        super().forward(Z, y)
+        return -(self.Y * np.log(self.P)).sum(axis=1).mean()
+
+
+@exercise.mistake(
+    "The loss is a mean over all entries", ask="How many terms of an image's row are not 0, and by what do you divide?"
+)
+class _(SoftmaxCrossEntropy):
+    """The loss is k times too small: the mean runs over all n·k entries, and only one in each row counts."""
+
+    def forward(self, Z, y):
+        return super().forward(Z, y) / Z.shape[1]
+
+
+@exercise.mistake("The probabilities are returned as well", ask="What is one number, and what should be kept in `self`?")
+class _(SoftmaxCrossEntropy):
+    """`forward` gives two things. What is returned is the loss alone; the probabilities are kept for the way back."""
+
+    def forward(self, Z, y):
+        return super().forward(Z, y), self.P

@@ -3,7 +3,7 @@
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
-from mlp_helpers.check.exercises.networks import EXAMPLE, four_gradients, two_layers
+from mlp_helpers.check.exercises.networks import EXAMPLE, backwards, four_gradients, two_layers
 from mlp_helpers.core.functions import linear, linear_backward, sigmoid, softmax
 
 
@@ -58,11 +58,6 @@ def forwards(X, W1, b1, W2, b2):
 
 def output_blame(A2, Y):
     return 2 * (A2 - Y) / len(Y) * A2 * (1 - A2)
-
-
-def backwards(dZ2, slope, A1, X, W2):
-    dZ1 = (dZ2 @ W2.T) * slope
-    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0), "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0)}
 
 
 @exercise.mistake("No slope at the hidden sigmoids", ask="What lies between A1 and Z1, and what is its slope?")

@@ -183,3 +183,9 @@ def _(train, validation):
 def _(train, validation):
     """Both numbers are 100 times too small. The accuracies come in per cent, and their differences are points."""
     return (train[-1] - validation[-1]) / 100, (validation.max() - validation[-1]) / 100
+
+
+@exercise.mistake("a gap that is cut off at 0", kind="fragile", ask="What should come out when validation lies above training?")
+def _(train, validation):
+    """Where validation lies above training the gap is negative. That is news, and here it comes out as 0."""
+    return max(train[-1] - validation[-1], 0.0), validation.max() - validation[-1]

@@ -137,8 +137,8 @@ def _(accuracies, share):
     return int(np.argmax(accuracies < share * accuracies[-1])) + 1
 
 
-@exercise.mistake("Always the first epoch", ask="How large is the share in the example: 0.95, or 95?")
+@exercise.mistake("Always the first epoch", ask="How large is the share in the example: 0.75, or 75?")
 def _(accuracies, share):
-    """Epoch 1 comes whatever the accuracies are. So it is with a target that is far too low, as when the share is divided by
+    """Epoch 1 comes back in every case. So it is with a target that is far too low, as when the share is divided by
     100. It is a number from 0 to 1 already."""
     return int(np.argmax(accuracies >= share / 100 * accuracies[-1])) + 1

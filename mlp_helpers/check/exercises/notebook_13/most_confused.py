@@ -156,3 +156,11 @@ def _(counts, n):
     """It goes through ten classes, whatever the table has: with fewer of them there is an error."""
     pairs = [(counts[i, j] + counts[j, i], i, j) for i in range(10) for j in range(i + 1, 10)]
     return [(i, j) for _, i, j in sorted(pairs, reverse=True)[:n]]
+
+
+@exercise.mistake(
+    "Only the larger of both directions", ask="How many mistakes are there between two classes, both ways together?"
+)
+def _(counts, n):
+    """Of the two directions of a pair only the larger one counts."""
+    return sorted(pairs_of(len(counts)), key=lambda pair: -max(counts[pair], counts[pair[::-1]]))[:n]

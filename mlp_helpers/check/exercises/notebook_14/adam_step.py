@@ -430,3 +430,16 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
     """Every entry moves by mean over root, whatever the learning rate says."""
     adam_step(parameters, gradients, memory, 1.0, beta1, beta2, epsilon)
+
+
+@exercise.mistake("epsilon written out", kind="fragile", ask="Where does epsilon stand, so that a caller can choose it?")
+def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    """The usual epsilon stands in the code. Whoever calls it with another one does not get it."""
+    adam_step(parameters, gradients, memory, learning_rate, beta1, beta2, 1e-8)
+
+
+@exercise.mistake("The corrections are multiplied", ask="Should a mean that began at 0 be made larger or smaller?")
+def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    """Both means are multiplied by `1 - beta ** t`, where they should be divided by it: they become smaller still."""
+    for name, _, mean, square, t in remembering(parameters, gradients, memory, beta1, beta2):
+        parameters[name] -= learning_rate * mean * (1 - beta1**t) / (np.sqrt(square * (1 - beta2**t)) + epsilon)

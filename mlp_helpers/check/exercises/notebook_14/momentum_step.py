@@ -2,7 +2,7 @@
 
 from mlp_helpers.check.engine.exercise import Exercise
 
-from .shared import ROLLING, momentum_by_hand, moved, rolling, settings_of
+from .shared import ROLLING, add_new_arrays, momentum_by_hand, moved, rolling, settings_of
 
 
 def momentum_step(parameters, gradients, velocity, learning_rate, momentum):
@@ -210,38 +210,35 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 
 @exercise.mistake(
-    "a new array under the old name",
-    kind="fragile",
-    ask="How can the array that is already there be changed, so that everybody who holds it sees it?",
+    "One step further", ask="By what should a parameter move here: the new velocity, or what it would be a step later?"
 )
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The dict gets new arrays. Whoever held an old one (here a second name in the dict; in a network the layers) does not
-    see the step."""
+    """The velocity is right, but the parameters move by the gradient plus momentum times the new velocity. That is Nesterov's
+    step, which comes later."""
     for name in parameters:
         velocity[name][...] = momentum * velocity[name] + gradients[name]
-        parameters[name] = parameters[name] - learning_rate * velocity[name]
+        parameters[name] -= learning_rate * (gradients[name] + momentum * velocity[name])
 
 
-@exercise.mistake(
-    "a new velocity under the old name",
-    kind="fragile",
-    ask="How can the velocity that is already there be changed, so that everybody who holds it sees it?",
-)
+@exercise.mistake("The learning rate twice", ask="At which of the two lines does the learning rate enter?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The dict of velocities gets new arrays. Whoever held an old one (here a second name in the dict) does not see the
-    step."""
+    """The gradient is multiplied by the learning rate on its way into the velocity, and the velocity once more."""
     for name in parameters:
-        velocity[name] = momentum * velocity[name] + gradients[name]
+        velocity[name][...] = momentum * velocity[name] + learning_rate * gradients[name]
         parameters[name] -= learning_rate * velocity[name]
 
 
 @exercise.mistake(
-    "new arrays under the old names",
-    kind="fragile",
-    ask="How can the arrays that are already there be changed, so that everybody who holds them sees it?",
+    "a velocity of negative gradients",
+    kind="convention",
+    ask="Which sign does the velocity have after a first gradient of 1, in the worked example?",
 )
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """Both dicts get new arrays. Whoever held an old one (here a second name in the dict) does not see the step."""
+    """The velocity points downhill, and the parameter adds it. Others write it so, and the walk is the same. Here the velocity
+    holds plain gradients and is subtracted."""
     for name in parameters:
-        velocity[name] = momentum * velocity[name] + gradients[name]
-        parameters[name] = parameters[name] - learning_rate * velocity[name]
+        velocity[name][...] = momentum * velocity[name] - gradients[name]
+        parameters[name] += learning_rate * velocity[name]
+
+
+add_new_arrays(exercise, lambda gradient, velocity, momentum: velocity)

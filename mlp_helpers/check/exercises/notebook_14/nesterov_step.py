@@ -2,7 +2,7 @@
 
 from mlp_helpers.check.engine.exercise import Exercise
 
-from .shared import ROLLING, momentum_by_hand, moved, rolling, settings_of
+from .shared import ROLLING, add_new_arrays, momentum_by_hand, moved, rolling, settings_of
 
 
 def nesterov_step(parameters, gradients, velocity, learning_rate, momentum):
@@ -85,46 +85,12 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
     nesterov_step(parameters, gradients, velocity, -learning_rate, momentum)
 
 
-@exercise.mistake(
-    "a new velocity under the old name",
-    kind="fragile",
-    ask="How can the velocity that is already there be changed, so that everybody who holds it sees it?",
-)
-def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The dict of velocities gets new arrays. Whoever held an old one (here a second name in the dict) does not see the
-    step."""
-    for name in parameters:
-        velocity[name] = momentum * velocity[name] + gradients[name]
-        parameters[name] -= learning_rate * (gradients[name] + momentum * velocity[name])
-
-
-@exercise.mistake(
-    "new arrays under the old names",
-    kind="fragile",
-    ask="How can the arrays that are already there be changed, so that everybody who holds them sees it?",
-)
-def _(parameters, gradients, velocity, learning_rate, momentum):
-    """Both dicts get new arrays. Whoever held an old one (here a second name in the dict) does not see the step."""
-    for name in parameters:
-        velocity[name] = momentum * velocity[name] + gradients[name]
-        parameters[name] = parameters[name] - learning_rate * (gradients[name] + momentum * velocity[name])
-
-
-@exercise.mistake(
-    "a new array under the old name",
-    kind="fragile",
-    ask="How can the array that is already there be changed, so that everybody who holds it sees it?",
-)
-def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The dict of parameters gets new arrays. Whoever held an old one (here a second name in the dict) does not see the step."""
-    for name in parameters:
-        velocity[name][...] = momentum * velocity[name] + gradients[name]
-        parameters[name] = parameters[name] - learning_rate * (gradients[name] + momentum * velocity[name])
-
-
 @exercise.mistake("Without the learning rate", ask="How far should a step go?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
     """The whole look ahead is taken away, whatever the learning rate says."""
     for name in parameters:
         velocity[name][...] = momentum * velocity[name] + gradients[name]
         parameters[name] -= gradients[name] + momentum * velocity[name]
+
+
+add_new_arrays(exercise, lambda gradient, velocity, momentum: gradient + momentum * velocity)

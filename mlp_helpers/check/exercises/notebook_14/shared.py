@@ -58,3 +58,42 @@ def momentum_by_hand(parameters, gradients, velocity, learning_rate, momentum):
     for name in parameters:
         velocity[name][...] = momentum * velocity[name] + gradients[name]
         parameters[name] -= learning_rate * velocity[name]
+
+
+def add_new_arrays(exercise, move):
+    """Add the mistakes of putting new arrays under the old names, to a step that moves by move(gradient, velocity, momentum)."""
+
+    @exercise.mistake(
+        "a new array under the old name",
+        kind="fragile",
+        ask="How can the array that is already there be changed, so that everybody who holds it sees it?",
+    )
+    def _(parameters, gradients, velocity, learning_rate, momentum):
+        """The dict of parameters gets new arrays. Whoever held an old one (here a second name in the dict; in a network the
+        layers) does not see the step."""
+        for name in parameters:
+            velocity[name][...] = momentum * velocity[name] + gradients[name]
+            parameters[name] = parameters[name] - learning_rate * move(gradients[name], velocity[name], momentum)
+
+    @exercise.mistake(
+        "a new velocity under the old name",
+        kind="fragile",
+        ask="How can the velocity that is already there be changed, so that everybody who holds it sees it?",
+    )
+    def _(parameters, gradients, velocity, learning_rate, momentum):
+        """The dict of velocities gets new arrays. Whoever held an old one (here a second name in the dict) does not see the
+        step."""
+        for name in parameters:
+            velocity[name] = momentum * velocity[name] + gradients[name]
+            parameters[name] -= learning_rate * move(gradients[name], velocity[name], momentum)
+
+    @exercise.mistake(
+        "new arrays under the old names",
+        kind="fragile",
+        ask="How can the arrays that are already there be changed, so that everybody who holds them sees it?",
+    )
+    def _(parameters, gradients, velocity, learning_rate, momentum):
+        """Both dicts get new arrays. Whoever held an old one (here a second name in the dict) does not see the step."""
+        for name in parameters:
+            velocity[name] = momentum * velocity[name] + gradients[name]
+            parameters[name] = parameters[name] - learning_rate * move(gradients[name], velocity[name], momentum)

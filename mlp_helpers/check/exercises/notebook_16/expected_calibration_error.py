@@ -193,3 +193,21 @@ def _(P, labels, bins=10):
     sure, right = P.min(axis=1), P.argmin(axis=1) == labels
     which = np.minimum((sure * bins).astype(int), bins - 1)
     return float(sum((which == b).mean() * abs(sure[which == b].mean() - right[which == b].mean()) for b in set(which.tolist())))
+
+
+@exercise.mistake("the largest distance", kind="convention", ask="How much should a bin with one image count?")
+def _(P, labels, bins=10):
+    """That is the maximum calibration error: the distance in the worst bin. Asked for is the mean over the bins, each weighted
+    by its number of images."""
+    sure, right = P.max(axis=1), P.argmax(axis=1) == labels
+    which = np.minimum((sure * bins).astype(int), bins - 1)
+    return float(max(abs(sure[which == b].mean() - right[which == b].mean()) for b in set(which.tolist())))
+
+
+@exercise.mistake("The middle of the bin", ask="How sure are the images of a bin: as its middle, or as their own mean?")
+def _(P, labels, bins=10):
+    """For how sure the images of a bin are, the middle of the bin was taken, and not the mean of their own probabilities."""
+    sure, right = P.max(axis=1), P.argmax(axis=1) == labels
+    which = np.minimum((sure * bins).astype(int), bins - 1)
+    share = {b: (which == b).mean() for b in set(which.tolist())}
+    return float(sum(share[b] * abs((b + 0.5) / bins - right[which == b].mean()) for b in share))

@@ -1,0 +1,140 @@
+"""What is said of answers that behave like a known mistake in another form, and right answers of an unusual form."""
+
+import inspect
+import itertools
+
+import numpy as np
+import pytest
+
+from mlp_helpers import check
+from mlp_helpers.check.exercises.notebook_08.sgd_step import sgd_step
+from mlp_helpers.check.exercises.notebook_08.train_one_epoch import loss_and_gradients
+from mlp_helpers.core.data import minibatches
+
+
+def largest_is_1(Z):
+    E = np.exp(Z)
+    return E / E.max(axis=-1, keepdims=True)
+
+
+def every_third(X, y, batch_size, rng):
+    count = -(-len(X) // batch_size)
+    for first in range(count):
+        yield X[first::count], y[first::count]
+
+
+def cut_last(X, y, batch_size, rng):
+    order = np.arange(len(X))
+    for start in range(0, len(X), batch_size):
+        rng.shuffle(order[start : start + batch_size])
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+def images_alone(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        yield X[order[start : start + batch_size]], y[start : start + batch_size]
+
+
+def weighted(parameters, X, Y, batch_size, learning_rate, rng):
+    total = 0
+    for images, labels in minibatches(X, Y, batch_size, rng):
+        loss, gradients = loss_and_gradients(images, labels, parameters)
+        sgd_step(parameters, gradients, learning_rate)
+        total += loss * len(images)
+    return total / len(X)
+
+
+def full_batches(parameters, X, Y, batch_size, learning_rate, rng):
+    losses = []
+    for images, labels in minibatches(X, Y, batch_size, rng):
+        if len(images) < batch_size:
+            continue
+        loss, gradients = loss_and_gradients(images, labels, parameters)
+        sgd_step(parameters, gradients, learning_rate)
+        losses.append(loss)
+    return np.mean(losses)
+
+
+def lower_bin(P, labels, bins=10):
+    sure, right, edges, total = P.max(axis=1), P.argmax(axis=1) == labels, np.linspace(0, 1, bins + 1), 0
+    for low, high in itertools.pairwise(edges):
+        inside = (sure > low) & (sure <= high)
+        if inside.any():
+            total += inside.mean() * abs(sure[inside].mean() - right[inside].mean())
+    return total
+
+
+def upper_bin(P, labels, bins=10):
+    sure, right = P.max(axis=1), P.argmax(axis=1) == labels
+    which = np.digitize(sure, np.linspace(0, 1, bins + 1)[1:-1])
+    return float(np.abs(np.bincount(which, sure - right, bins)).sum() / len(P))
+
+
+def table_of_zeros(amounts, prices):
+    total = np.zeros(len(amounts))
+    for thing in range(len(prices)):
+        total += amounts[:, thing] * prices[thing]
+    return total
+
+
+def mean_underfits(train_loss, validation_loss):
+    lowest = validation_loss.argmin()
+    if not np.isfinite(train_loss[-1]) or train_loss[-1] > 2 * train_loss[0]:
+        return "diverged"
+    if validation_loss[-1] > 1.1 * validation_loss[lowest] and train_loss[-1] < train_loss[lowest]:
+        return "overfitting"
+    if train_loss.mean() > 0.25:
+        return "underfitting"
+    return "gap" if validation_loss[-1] > 3 * train_loss[-1] else "fine"
+
+
+NAMED = [  # what is true of each, and what another way to write it would make false
+    (
+        check.accuracy,
+        lambda predicted, labels: (predicted == labels).sum(axis=1) / len(labels),
+        "Labels have one axis",
+        "It looks for",
+    ),
+    (check.softmax, largest_is_1, "Not normalised: the largest is 1", "alone"),
+    (check.minibatches, cut_last, "Shuffled only inside each batch", "cut first"),
+    (check.minibatches, images_alone, "Images meet the labels of others", "shuffled apart"),
+    (check.train_one_epoch, weighted, "a mean over the images", "wrong"),
+    (check.train_one_epoch, full_batches, "the last, smaller batch is left out", "anew"),
+    (check.expected_calibration_error, lower_bin, "an edge belongs to the bin below", "wrong"),
+    (check.scale_pixels, lambda images: (images > 127).astype(np.float32), "The fraction is rounded", "were rounded"),
+    (check.diagnose_curves, mean_underfits, "Underfitting by the mean", "first"),
+]
+RIGHT = [(check.bills, table_of_zeros), (check.expected_calibration_error, upper_bin)]
+
+
+@pytest.mark.parametrize(("exercise", "function", "title", "untrue"), NAMED)
+def test_a_title_is_what_the_behaviour_proves(exercise, function, title, untrue):
+    verdict = exercise.diagnose(function)
+    assert verdict.misconception == title
+    assert untrue not in verdict.message
+
+
+@pytest.mark.parametrize(("exercise", "function"), RIGHT)
+def test_right_answers_of_an_unusual_form_pass(exercise, function):
+    assert exercise.diagnose(function).passed
+
+
+def test_batches_that_the_generator_has_not_mixed_are_not_called_shuffled():
+    verdict = check.minibatches.diagnose(every_third)
+    assert not verdict.passed and "random" not in f"{verdict.misconception} {verdict.message}"
+
+
+@pytest.mark.parametrize("patience", [1, 2, 3])
+def test_the_praise_for_stopping_early_holds_for_every_patience(patience):
+    stops = check.stops_early.task.solution([0.9, 0.5, 0.6], patience)
+    assert stops == (patience == 1) and "a patience of 2 or more" in check.stops_early.task.praise
+
+
+def test_the_program_takes_its_gradients_from_the_exercise():
+    from mlp_helpers.check.program import GRADIENTS
+
+    body = inspect.getsource(loss_and_gradients).partition('"""\n')[2]
+    assert body.strip() and body.strip() in GRADIENTS
