@@ -238,7 +238,7 @@ def _(sizes, rng):
     return network(sizes[1:], he(rng))
 
 
-@exercise.mistake("A layer too many", ask="How many pairs of neighbours are there in a list of three numbers?")
+@exercise.mistake("A size that is not in the list", ask="How many pairs of neighbours are there in a list of three numbers?")
 def _(sizes, rng):
     """An IndexError: a size is asked for that is not in the list. Three sizes are two layers."""
     return network([sizes[i] for i in range(len(sizes) + 1)], he(rng))
