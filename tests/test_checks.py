@@ -7,6 +7,7 @@ import json
 import linecache
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -22,7 +23,9 @@ from mlp_helpers.check.engine import clock, places, progress, task
 from mlp_helpers.check.engine import exercise as engine
 from mlp_helpers.check.engine.claims import true_of
 from mlp_helpers.check.engine.comparing import rows, same, summary
+from mlp_helpers.check.engine.errors import kind_of
 from mlp_helpers.check.engine.examine import examine
+from mlp_helpers.check.engine.example import example_that_fails
 from mlp_helpers.check.engine.feedback import feedback
 from mlp_helpers.check.engine.questions import QUESTIONS
 from mlp_helpers.check.engine.sources import plain_source, source_of
@@ -864,7 +867,16 @@ def test_a_large_array_is_summed_up():
     other = large.copy()
     other[3, 4] = 2
     assert rows(large) is None
-    assert summary(other, large) == "100 entries from 0 to 2; 1 differ, the first at [3, 4]: 2, expected 0"
+    said = "100 entries from 0 to 2; 1 differ, in 1 of 10 rows, the first at [3, 4]: 2, expected 0"
+    assert summary(other, large) == said
+
+
+def test_of_several_images_it_is_said_which_differ_and_where():
+    images = np.zeros((3, 784))
+    moved = images.copy()
+    moved[1:, 2 * 28 + 5] = 7
+    said = "2 differ, in 2 of 3 rows, the first at [1, 61], which is row 2, column 5 of image 1: 7, expected 0"
+    assert summary(moved, images).endswith(said)
 
 
 # --- what is said is so --------------------------------------------------------------------------------------------------
@@ -1024,12 +1036,19 @@ def test_pairs_are_shown_as_they_came():
     assert examine(check.most_confused.task, larger_first).behaviour.result["pairs"][0].tolist() == [1, 0]
 
 
-def test_axes_are_asked_for_only_where_one_is_too_many_or_too_few():
-    def asked(come):
-        return examine(check.softmax.task, lambda Z: come(Z)).question
+@pytest.mark.parametrize(
+    "line, asked",
+    [("np.ones(len(Z)) * Z.sum(axis=0).sum()", True), ("np.ones((3, *Z.shape)) * Z.max()", True),
+     ("np.ones(len(Z))", False), ("np.ones((7, 9)) * Z.max()", False), ("Z[:0]", False), ("1.0", False)],
+)  # fmt: skip
+def test_axes_are_asked_for_only_where_one_is_too_many_or_too_few_and_the_code_deals_with_them(line, asked):
+    question = examine(check.softmax.task, cell(f"def softmax(Z):\n    return {line}", "softmax")).question
+    assert ("axis" in question) is asked, question
 
-    assert "Which axis" in asked(lambda Z: np.ones(len(Z))) and "Which axis" in asked(lambda Z: np.ones((3, *Z.shape)))
-    assert "axis" not in asked(lambda Z: np.ones((7, 9))) + asked(lambda Z: Z[:0]) + asked(lambda Z: 1.0)
+
+def test_between_arrays_of_one_axis_no_axis_is_asked_for():
+    source = "def dead_units(A):\n    return (A == 0).all(axis=0)[:1]"
+    assert "axis" not in examine(check.dead_units.task, cell(source, "dead_units")).question
 
 
 def test_a_sentence_about_code_is_said_only_of_code_that_holds_it():
@@ -1049,6 +1068,183 @@ def test_a_sentence_about_code_is_said_only_of_code_that_holds_it():
     said = [check.confusion_matrix.diagnose(cell(source, "confusion_matrix")) for source in (first, loop)]
     assert said[0].misconception == said[1].misconception == "It returns after the first image"
     assert "`return`" not in said[0].message and "`return` stands inside the loop" in said[1].message
+
+
+IN_ORDER = """
+def f(X, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), 5):
+        rows = order[start : start + 5]
+        total = X[rows].round()
+"""
+WITHIN = """
+def f(X, rng):
+    for start in range(0, len(X), 5):
+        order = rng.permutation(5)
+        batch = X[start : start + 5][order]
+"""
+
+
+@pytest.mark.parametrize(
+    "sentence, in_order, within",
+    [("The rows are shuffled before the loop.", True, False), ("The rows are shuffled inside the loop.", False, True),
+     ("The rows are shuffled first and cut afterwards.", True, True),
+     ("They are cut first and shuffled afterwards.", False, False),
+     ("The rows are cut before they are rounded.", True, False), ("The rows are cut after they were shuffled.", True, True),
+     ("They are drawn before the loop.", False, False), ("`np.round` was called for the batch.", True, False),
+     ("`permutation` was called once.", True, True), ("A loop over the entries", True, True),
+     ("Into which array does `/=` write?", False, False), ("What is the `argmax` of all?", True, True)],
+)  # fmt: skip
+def test_what_is_said_of_an_order_is_proved_by_the_source(sentence, in_order, within):
+    for source, holds in ((IN_ORDER, in_order), (WITHIN, within)):
+        assert true_of(cell(source, "f"), sentence) == (sentence if holds else ""), source
+
+
+def test_a_title_that_is_not_so_in_the_code_is_left_out():
+    looped = "def halve_in_place(a):\n    for x in a:\n        x = x / 2"
+    renamed = "def halve_in_place(a):\n    x = a / 2"
+    titles = [check.halve_in_place.diagnose(cell(source, "halve_in_place")).misconception for source in (looped, renamed)]
+    assert titles[0] == "A loop over the entries" and titles[1] != titles[0]
+
+
+OTHER_ERRORS = [  # an exercise, code that raises the same error as a known mistake, its title, what it is not
+    ("accuracy", "def accuracy(predicted, labels):\n    return (predicted == labels).mean(axis=1)", "Decoded twice"),
+    ("descend", "def descend(gradient, start, learning_rate, steps):\n    path = np.zeros((steps + 1, len(start)))\n"
+     "    path[0] = start\n    for i in range(steps + 1):\n"
+     "        path[i + 1] = path[i] - learning_rate * gradient(path[i])\n    return path",
+     "A place is written into a row that is not there"),
+    ("stops_early", "def stops_early(losses, patience):\n    return int('') if len(losses) < 99 else 1",
+     "the smallest of an empty list"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name, source, title", OTHER_ERRORS)
+def test_an_error_of_the_same_class_is_not_the_same_mistake(name, source, title):
+    assert title in {mistake.title for mistake in check.EXERCISES[name].task.mistakes}
+    finding = examine(check.EXERCISES[name].task, cell(source, name))
+    assert finding.verdict.misconception != title
+    assert re.search(r"It raised \w+ in line \d", feedback(name, finding).text())
+
+
+def test_a_known_mistake_that_raises_an_error_shows_it_and_is_a_guess_where_nothing_else_came():
+    source = "def initialise(sizes, rng):\n    W = {}\n    for i in range(len(sizes)):\n        W[i] = sizes[i + 2]\n    return W"
+    finding = examine(check.initialise.task, cell(source, "initialise"))
+    text = " ".join(feedback("initialise", finding).text().split())
+    assert finding.verdict.guess and "Perhaps: A size that is not in the list." in text
+    assert "It raised IndexError in line 4: `W[i] = sizes[i + 2]`: list index out of range" in text
+
+
+def test_one_number_in_all_cases_is_only_a_guess_and_the_place_is_looked_for(monkeypatch):
+    monkeypatch.setattr(places, "CHANGES", 300)
+    monkeypatch.setattr(places, "SECONDS", 60)
+    source = "def f(A, Y):\n    return 2 * (A - Y) / len(A) * (A * 1 - A)"
+    finding = examine(check.sigmoid_mean_squared_error_backward.task, cell(source, "f"))
+    text = " ".join(feedback("f", finding).text().split())
+    assert "Perhaps: The slope of the targets." in text and "Every entry is 0, in every case." in text
+    assert finding.verdict.place.lines == (2,) and "Line 2 is where it goes wrong" in text
+    right_in_one = examine(
+        check.accuracy.task, cell("def accuracy(predicted, labels):\n    return (predicted == labels).sum()", "accuracy")
+    )
+    assert not right_in_one.verdict.guess
+
+
+def test_a_number_that_stands_for_an_infinite_loss_is_not_told():
+    def exchanged(P, Y):
+        with np.errstate(all="ignore"):
+            return -(P * np.log(Y)).sum() / len(Y)
+
+    verdict = check.cross_entropy.diagnose(exchanged)
+    assert verdict.guess and "e+0" not in verdict.relation
+
+
+def test_an_example_that_gives_the_word_failed_has_not_failed(monkeypatch):
+    monkeypatch.setattr(check.relu.task, "solution", lambda Z: "failed")
+    source = 'def relu(Z):\n    """\n    >>> relu(1)\n    """\n    return 7'
+    finding = example_that_fails(check.relu.task, cell(source, "relu"))
+    assert finding[1:] == (7, "failed")
+
+
+@pytest.mark.parametrize(
+    "line, asked",
+    [("return sofmax(Z)", "Is `softmax` meant?"), ("return np.softmax(Z)", "How is it spelt"),
+     ("return np.exq(Z)", "`np.exp`"), ("return exp(Z)", "wants `np.` before it")],
+)  # fmt: skip
+def test_a_name_that_may_have_been_meant_is_asked_for(line, asked):
+    question = examine(check.softmax.task, cell(f"def f(Z):\n    {line}", "f", softmax=softmax)).question
+    assert asked in question
+
+
+ERRORS = {  # code that raises an error, and what the error is called
+    "[1, 2].index(3)": "What is looked for is not there",
+    "(lambda a, b: a)(1)": "An argument is missing",
+    "(lambda a: a)(1, 2)": "Another number of arguments",
+    "(lambda a: a)(b=1)": "An argument of an unknown name",
+    "(lambda a, b: a)(1, b=2, a=3)": "One argument was given twice",
+    "np.maximum(v, 0, 0)": "Another number of arguments",
+    "a, b = 3": "One thing for several names",
+    "a, b = 1, 2, 3": "Not as many values as names",
+    "[x for x in 3]": "A loop over a single thing",
+    "len(3)": "The length of a single thing",
+    "number[0]": "An entry of a single thing",
+    "np.zeros[3]": "Square brackets behind a function",
+    "v.sum / 2": "Brackets are missing",
+    "number(4)": "Something is called that is not a function",
+    "t = (1, 2); t[0] = 1": "Written into what cannot be changed",
+    "{}[v]": "An array, a list or a dict where a name is needed",
+    "v[7]": "An index beyond the end",
+    "[1][-2]": "An index beyond the end",
+    "v[-7]": "An index before the beginning",
+    "v.sum(axis=1)": "An axis that the array does not have",
+    "table[0, 0, 0]": "More indices than axes",
+    "v[0.5]": "An index that is not a whole number",
+    "v[np.array([True, False])]": "A mask of another size",
+    "[[1], [2]][0, 0]": "A list used like an array",
+    "table + np.ones(2)": "Shapes that do not fit",
+    "v + np.ones(4)": "Shapes that do not fit",
+    "table @ table": "Shapes that do not fit",
+    "np.dot(table, table)": "Shapes that do not fit",
+    "table @ 3": "`@` with a single number",
+    "v[:] = np.ones(4)": "What is written does not fit",
+    "v += table": "What is written does not fit",
+    "np.array([[1, 2], [3]])": "Rows of different lengths",
+    "v[0] = [1, 2]": "An array where one number belongs",
+    "float(v)": "An array where one number belongs",
+    "int('a')": "A text that is no number",
+    "'a' + 1": "Arithmetic with a text",
+    "[1] - 1": "Arithmetic with a list",
+    "[1] * 2.0": "Arithmetic with a list, a tuple or a text",
+    "range(3) + 1": "Arithmetic with what is not made yet",
+    "[1] > 1": "A comparison of two types that have no order",
+    "(v > 0) - (v > 1)": "A minus before True and False",
+    "whole /= 2": "Decimal numbers written into whole ones",
+    "fixed[0] = 1": "An array that must not be changed",
+    "if v > 0: pass": "Asked once for the whole array",
+    "range(2.5)": "A decimal number where a whole one is needed",
+    "np.zeros(2, 3)": "A number where a type belongs",
+    "np.zeros(-1)": "A size below 0",
+    "[].shape": "Not an array yet",
+    "number.shape": "A name that it does not have",
+    "None + 1": "None where something else is needed",
+    "np.exp('a')": "Not an array of numbers",
+    "1 / 0": "Divided by 0",
+    "min([])": "A step on an empty array or list",
+    "next(iter([]))": "Nothing is left to be taken",
+    "np.array([300]) + np.uint8(300)": "A number that is too large",
+    "import numpi": "A module that is not there",
+    "assert number == 2": "An `assert` does not hold",
+    "eval('1 +')": "Python cannot read it",
+    "unknown": "A name without a value",
+}
+
+
+@pytest.mark.parametrize("code", ERRORS)
+def test_what_beginners_are_told_of_an_error(code):
+    v, fixed = np.ones(3), np.ones(3)
+    fixed.flags.writeable = False
+    with pytest.raises(Exception) as caught:
+        exec(code, {"np": np, "v": v, "fixed": fixed, "table": np.ones((2, 3)), "whole": np.arange(3), "number": 3})
+    title, question = kind_of(caught.value)
+    assert title == ERRORS[code] and question.endswith((".", "?"))
 
 
 def test_a_choice_in_one_line_is_quoted_only_with_what_stands_on_both_of_its_sides():

@@ -497,3 +497,11 @@ def test_labels_that_are_not_whole_are_not_cut_off(value):
 def test_one_label_alone_becomes_a_vector():
     with pytest.raises(ValueError, match=r"A single one becomes a vector by np\.atleast_1d\(y\)"):
         MLP([4, 3]).loss_and_gradients(X[:1], 2)
+
+
+def test_advice_about_an_array_of_another_name_does_not_print_it_under_ours():
+    """Whoever calls the function with W2 of a network has no W."""
+    W2 = np.ones((5, 4))
+    with pytest.raises(ValueError, match="under whatever name") as caught:
+        mlp_helpers.linear(np.ones((2, 3)), W2, np.zeros(4))
+    assert "print(" not in str(caught.value)

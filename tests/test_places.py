@@ -192,6 +192,8 @@ def test_only_so_many_changes_are_tried(monkeypatch):
         "np.exp = np.log",
         "np.linalg.norm = np.exp",
         "np.random.seed = None",
+        "np.x += 1",
+        "np.linalg.x -= (0 < 1 < 2)",
     ],
 )
 def test_what_writes_to_files_or_globals_or_could_is_not_tried(line, tmp_path, monkeypatch):

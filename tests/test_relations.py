@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from mutants import exercises, mutants
 
-from mlp_helpers.check.engine.relations import relation
+from mlp_helpers.check.engine.relations import other_inputs, relation
 from mlp_helpers.check.engine.surroundings import as_it_should_be
 from mlp_helpers.check.engine.task import Case, Task
 
@@ -38,6 +38,7 @@ def _said_of(task, function, numbers):
 
 
 TABLES = judge(of, drawn)
+HUGE = np.full((2, 2), 1e300), np.zeros((2, 2)), 0.5
 OBSERVED = {  # what is true of each of these results
     "every entry has the wrong sign": lambda X, Y, r: -of(X, Y, r),
     "every entry is 2 times too large": lambda X, Y, r: 2 * of(X, Y, r),
@@ -90,13 +91,13 @@ OBSERVED = {  # what is true of each of these results
     ),
     "it is what should come out for `np.sqrt(rate)` in the place of `rate`": lambda X, Y, r: of(X, Y, r**0.5),
     "it is what should come out for 0.125 in the place of `rate`": lambda X, Y, r: of(X, Y, 0.125),
-    "it is right except where a negative number is expected; there it is 0": lambda X, Y, r: np.where(
-        of(X, Y, r) < 0, 0, of(X, Y, r)
+    "in the cases that were tried, it is right except where a negative number is expected; there it is 0": lambda X, Y, r: (
+        np.where(of(X, Y, r) < 0, 0, of(X, Y, r))
     ),
-    "it is right except on the diagonal": lambda X, Y, r: of(X, Y, r) + np.eye(*X.shape) * 3 * X,
-    "it is right except where `Y < 0`": lambda X, Y, r: of(X, Y, r) + (Y < 0) * X**2,
-    "it is right except for the last row": lambda X, Y, r: np.vstack([of(X, Y, r)[:-1], X[-1:]]),
-    "the first row is right": lambda X, Y, r: np.vstack([of(X, Y, r)[:1], X[1:]]),
+    "in the cases that were tried, it is right except on the diagonal": lambda X, Y, r: of(X, Y, r) + np.eye(*X.shape) * 3 * X,
+    "in the cases that were tried, it is right except where `Y < 0`": lambda X, Y, r: of(X, Y, r) + (Y < 0) * X**2,
+    "in the cases that were tried, it is right except for the last row": lambda X, Y, r: np.vstack([of(X, Y, r)[:-1], X[-1:]]),
+    "in the cases that were tried, the first row is right": lambda X, Y, r: np.vstack([of(X, Y, r)[:1], X[1:]]),
 }
 
 
@@ -120,9 +121,28 @@ def test_parts_of_a_result_are_spoken_of_by_their_names():
 
 
 def test_what_fails_in_a_harsh_case_alone_is_said_to_be_so():
-    task = judge(of, drawn, Case("huge", np.full((2, 2), 1e300), np.zeros((2, 2)), 0.5, harsh=True))
+    task = judge(of, drawn, Case("huge", *HUGE, harsh=True))
     said = said_of(task, lambda X, Y, rate: -of(X, Y, rate) if X.max() < 1e300 else np.arange(4.0).reshape(2, 2))
     assert said == "Apart from the harshest cases, every entry has the wrong sign."
+
+
+def test_what_is_right_in_some_cases_is_said_of_the_cases_that_were_tried():
+    task = judge(of, drawn, Case("one row", np.ones((1, 3)), np.ones((1, 3)), 0.5), Case("huge", *HUGE, harsh=True))
+    said = said_of(task, lambda X, Y, r: of(X, Y, r) + (len(X) > 1) * X**2 * r)
+    assert said == "In the cases that were tried, it is right where `len(X)` is 1."
+    said = said_of(task, lambda X, Y, r: of(X, Y, r) + (len(X) > 1) * X**2 * r if X.max() < 1e300 else X[0])
+    assert said == "Apart from the harshest of the cases that were tried, it is right where `len(X)` is 1."
+
+
+def test_a_number_that_is_always_the_same_is_not_called_an_entry():
+    task = judge(lambda X: X.mean(), lambda rng: drawn(rng)[:1])
+    assert said_of(task, lambda X: 1.0) == "The result is 1, in every case."
+
+
+def test_when_the_time_is_up_no_other_input_is_looked_for(monkeypatch):
+    exchanged = OBSERVED["it is what should come out for `X` and `Y` exchanged"]
+    monkeypatch.setattr(other_inputs, "SECONDS", 0)
+    assert said_of(TABLES, exchanged) == ""
 
 
 STRANGE = [
@@ -148,7 +168,8 @@ def test_a_zero_for_one_value_alone_is_no_relation():
 
     times, plus = (judge(solution, draw, Case("none", 0.0, 5)) for solution in (lambda a, n: a * n, lambda a, n: a + n))
     assert said_of(times, lambda a, n: a * (n + a)) == ""
-    assert said_of(plus, lambda a, n: a * a * n + n).startswith("It is right except where `a ")
+    tried = "In the cases that were tried, it is right except where `a "
+    assert said_of(plus, lambda a, n: a * a * n + n).startswith(tried)
 
 
 def test_one_case_alone_proves_nothing():

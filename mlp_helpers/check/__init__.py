@@ -4,12 +4,11 @@ Each exercise is an attribute: ``check.softmax(f)``, ``.use(f)``, ``.diagnose(f)
 ``.complaint()``.
 """
 
-import difflib
-
 from . import exercises  # noqa: F401 (importing them registers them)
 from .engine.environment import environment
 from .engine.exercise import EXERCISES, Exercise, Verdict
 from .engine.here import here
+from .engine.naming import nearest
 from .engine.questions import answer, look_back, predict
 from .engine.report import recall, report
 from .engine.self_test import self_test
@@ -29,8 +28,8 @@ def __getattr__(name):
         return EXERCISES[name]
     if name.startswith("__"):
         raise AttributeError(name)
-    near = difflib.get_close_matches(name, [*EXERCISES, *__all__], 1)
-    hint = f"Did you mean check.{near[0]}?" if near else f"There are: {', '.join(EXERCISES)}."
+    near = nearest(name, [*EXERCISES, *__all__])
+    hint = f"Did you mean check.{near}?" if near else f"There are: {', '.join(EXERCISES)}."
     raise AttributeError(f"There is no exercise {name!r}. {hint}")
 
 

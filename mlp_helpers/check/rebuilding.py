@@ -2,7 +2,6 @@
 
 import contextlib
 import dataclasses
-import difflib
 import random
 import time
 
@@ -14,6 +13,7 @@ from ..core.training import limit_threads
 from .engine import exercise
 from .engine.clock import TookTooLong
 from .engine.comparing import word
+from .engine.naming import nearest, spaced
 from .engine.panel import Panel
 from .engine.running import ask, run
 from .engine.sources import takes
@@ -90,8 +90,8 @@ def blank_page(part, learn=None):
         reads other images.
     """
     if part not in PARTS:
-        near = difflib.get_close_matches(str(part).lower(), PARTS, 1)
-        raise KeyError(f"There is no {part!r}." + (f" Did you mean {near[0]!r}?" if near else f" There are: {', '.join(PARTS)}."))
+        near = nearest(str(part).lower(), PARTS)
+        raise KeyError(f"There is no {part!r}." + (f" Did you mean {near!r}?" if near else f" There are: {', '.join(PARTS)}."))
     if learn is None:
         _task(part).show()
         return
@@ -112,7 +112,7 @@ def _task(part):
         f"and returns {asked.answers}.",
         [
             asked.means,
-            f"It will learn from {_spaced(asked.images)} images, and should then read, of new ones, {bounds}. The classes "
+            f"It will learn from {spaced(asked.images)} images, and should then read, of new ones, {bounds}. The classes "
             "are renamed for that: what you know as a 3 may be called 6, so that only the labels tell.",
         ],
         footer=f"All names are yours to choose. For a function `learn` it is `check.blank_page({part!r}, learn)`.",
@@ -125,7 +125,7 @@ def _judged(part, learn):
     try:
         with limit_threads(1), _noticed(made):
             _tried(PARTS[part], learn)
-            going_on = f"It learns from {TRIAL} images. Now come {_spaced(PARTS[part].images)}, which takes as long as it takes."
+            going_on = f"It learns from {TRIAL} images. Now come {spaced(PARTS[part].images)}, which takes as long as it takes."
             Panel(title, "note", going_on).show()
             for name, load, bound in PARTS[part].sets:
                 rows += _measured(PARTS[part], learn, name, load(), bound)
@@ -183,7 +183,7 @@ def _measured(part, learn, name, data, bound):
     reached, truly, by_heart, only = _accuracies(part, learn, seen, new)
     took = time.monotonic() - began
     rows = [
-        (name, "", f"{_percent(reached)} of {_spaced(len(new))} new images (asked for: {_percent(bound)}), after {took:.0f} s")
+        (name, "", f"{_percent(reached)} of {spaced(len(new))} new images (asked for: {_percent(bound)}), after {took:.0f} s")
     ]
     if reached >= bound:
         return rows
@@ -291,10 +291,6 @@ def _called(function, arguments, seconds, doing, names):
 def _alike(some, others):
     """For each image whether two answers to it are the same."""
     return np.isclose(some, others, atol=1e-3).reshape(len(some), -1).all(axis=1)
-
-
-def _spaced(number):
-    return f"{number:,}".replace(",", " ")
 
 
 def _percent(share):

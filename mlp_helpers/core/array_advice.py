@@ -5,6 +5,8 @@ import numbers
 
 import numpy as np
 
+ELSEWHERE = "Look at where it was made, under whatever name, and print its shape there."
+
 
 def kind_of(value):
     """Say what was given in place of an object."""
@@ -52,7 +54,7 @@ def reshaping(name, array, axes, sizes):
             return _labels_of_a_matrix(name, array, sizes.get("n"))
     if len(axes) == 1 and axes != ("...",) and not shape:
         return f"A single one becomes a vector by np.atleast_1d({name})."
-    return f"Look at where it was made: print({name}.shape)."
+    return ELSEWHERE
 
 
 def _labels_of_a_matrix(name, array, n):
@@ -64,7 +66,7 @@ def _labels_of_a_matrix(name, array, n):
                 return f"{'One-hot' if ones else 'Scores in'} {what} become labels by {name}.argmax(axis={axis})."
     if n in (None, len(array)):
         return f"One column of it may hold the labels: choose it, as in {name}[:, 0]."
-    return f"Look at where it was made: print({name}.shape)."
+    return ELSEWHERE
 
 
 def scaling(name, dtype, low, high):

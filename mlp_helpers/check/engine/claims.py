@@ -9,12 +9,20 @@ from .reading import tree_of
 
 HEDGED = re.compile(r"\b(such as|like|for example|as in|as with|would|may|might|perhaps|often|does that|do that|should)\b")
 LOOPS = (ast.For, ast.While, ast.comprehension)
+DONE = {  # what a sentence says was done, and the functions that do it
+    "shuffled": {"shuffle", "permutation", "permuted"},
+    "cut": {"array_split", "split"},
+    "rounded": {"round", "around", "rint"},
+    "compared": {"argmax", "argmin", "max", "min", "equal", "array_equal"},
+    "limited": {"clip", "minimum", "maximum", "min", "max"},
+    "sorted": {"sort", "argsort", "sorted"},
+}
 
 
 def as_it_is(function, mistake):
-    """Return a known mistake with those of its sentences that are true of this function's source."""
-    message, question = (true_of(function, text) for text in (mistake.message, mistake.question))
-    return dataclasses.replace(mistake, message=message, question=question)
+    """Return a known mistake with those of its sentences that are true of this function's source; its title may be None."""
+    title, message, question = (true_of(function, text) for text in (mistake.title, mistake.message, mistake.question))
+    return dataclasses.replace(mistake, title=title or None, message=message, question=question)
 
 
 def true_of(function, text):
@@ -30,14 +38,66 @@ def sentences(text):
 
 def _holds(tree, sentence):
     nodes = list(ast.walk(tree))
+    loops = [node for node in nodes if isinstance(node, LOOPS)]
     if "`return`" in sentence and re.search(r"\b(inside|far in|indented)\b", sentence):
         return any(isinstance(inner, ast.Return) for node in nodes if isinstance(node, LOOPS[:2]) for inner in ast.walk(node))
-    if re.search(r"\bloops?\b", sentence) and not any(isinstance(node, LOOPS) for node in nodes):
+    if re.search(r"\bloops?\b", sentence) and not loops:
         return False
+    fragments = [] if HEDGED.search(sentence) else re.findall("`([^`]*)`", sentence)
+    patterns = list(filter(None, map(_pattern, fragments)))
     if sentence.rstrip(")").endswith("?"):
-        return not re.search("(line|stands?) (with|behind) `yield`", sentence) or any(isinstance(n, ast.Yield) for n in nodes)
-    patterns = [] if HEDGED.search(sentence) else list(filter(None, map(_pattern, re.findall("`([^`]*)`", sentence))))
-    return not patterns or any(_matches(pattern, node, {}) for pattern in patterns for node in nodes)
+        if re.search("(line|stands?) (with|behind) `yield`", sentence) and not any(isinstance(n, ast.Yield) for n in nodes):
+            return False
+        patterns = [pattern for pattern in patterns if isinstance(pattern, ast.AugAssign)]  # others may be an example
+        return not patterns or any(_matches(pattern, node, {}) for pattern in patterns for node in nodes)
+    found = [node for node in nodes if any(_matches(pattern, node, {}) for pattern in patterns)]
+    if patterns and not found:
+        return False
+    called = re.search(r"`(?:\w+\.)*(\w+)` was called", sentence)
+    if called and not any(_is_call_of({called[1]}, node) for node in nodes):
+        return False
+    done = [[node for node in _in_order(tree) if _does(verb, node)] for verb in _verbs(sentence)]
+    where = re.search(r"\b(before|in front of|after|behind|inside|within) (the|its|your) loop\b", sentence)
+    if where:
+        things = [*found, *(node for each in done for node in each)]
+        return any(_stands(thing, where[1], loop) for thing in things for loop in loops if isinstance(loop, LOOPS[:2]))
+    order = re.search(r"\b(first|afterwards|then|before|after)\b", sentence)
+    if order and len(done) == 2:
+        begun, ended = done[::-1] if order[1] == "after" else done
+        positions = {id(node): i for i, node in enumerate(_in_order(tree))}
+        return any(positions[id(one)] < positions[id(other)] for one in begun for other in ended)
+    return True
+
+
+def _verbs(sentence):
+    """What a sentence says was done, in its order."""
+    return sorted((verb for verb in DONE if re.search(rf"\b{verb}\b", sentence)), key=sentence.index)
+
+
+def _does(verb, node):
+    """Return whether a piece of code does what a verb says."""
+    written = (verb == "cut" and isinstance(node, ast.Slice)) or (verb == "compared" and isinstance(node, ast.Compare))
+    return written or _is_call_of(DONE[verb], node)
+
+
+def _is_call_of(names, node):
+    return isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in names
+
+
+def _in_order(tree):
+    """The nodes of a tree in the order in which they are evaluated: the parts of an expression come before it."""
+    for child in ast.iter_child_nodes(tree):
+        yield from _in_order(child)
+    yield tree
+
+
+def _stands(node, where, loop):
+    """Return whether a piece of code stands inside a loop, before or after it."""
+    if not hasattr(node, "lineno"):
+        return False
+    if where in ("inside", "within"):
+        return any(node is inner for inner in ast.walk(loop))
+    return node.end_lineno < loop.lineno if where in ("before", "in front of") else node.lineno > loop.end_lineno
 
 
 def _pattern(fragment):

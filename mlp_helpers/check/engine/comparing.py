@@ -3,6 +3,7 @@
 import numpy as np
 
 FAMILIES = {"f": "decimal numbers", "i": "whole numbers", "u": "whole numbers", "b": "True and False", "O": "objects"}
+IMAGE = 28  # pixels on each side of an image
 SHOWN = 40  # entries of an array that are shown one by one
 
 
@@ -74,6 +75,14 @@ def size(value):
     return sum(map(size, value)) if isinstance(value, (tuple, list)) else np.size(value) if isinstance(value, np.ndarray) else 1
 
 
+def entries(value):
+    """Return the different numbers that a value holds, each as text, and what it holds beside them."""
+    if isinstance(value, (dict, tuple, list)):
+        return {entry for part in (value.values() if isinstance(value, dict) else value) for entry in entries(part)}
+    array = np.asarray(value)
+    return set(map(str, np.unique(array.astype(float)))) if array.dtype.kind in "fiub" else {type(value)}
+
+
 def parts(value, label):
     """Pairs of a label and an array or word: the parts of a tuple, list or dict, or the value itself."""
     if isinstance(value, dict):
@@ -128,5 +137,9 @@ def summary(value, other=None, rtol=1e-4, atol=1e-6):
     if not wrong.any():
         return text
     first = tuple(int(i) for i in np.argwhere(wrong)[0])
-    place = ", ".join(map(str, first))
-    return f"{text}; {wrong.sum()} differ, the first at [{place}]: {number(array[first])}, expected {number(other[first])}"
+    place = f"[{', '.join(map(str, first))}]"
+    if array.ndim == 2 and array.shape[1] == IMAGE**2:  # flat images
+        place += f", which is row {first[1] // IMAGE}, column {first[1] % IMAGE} of image {first[0]}"
+    rows_that_differ = f", in {wrong.any(axis=1).sum()} of {len(array)} rows" if array.ndim == 2 and len(array) > 1 else ""
+    values = f"{number(array[first])}, expected {number(other[first])}"
+    return f"{text}; {wrong.sum()} differ{rows_that_differ}, the first at {place}: {values}"

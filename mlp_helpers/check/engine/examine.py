@@ -4,10 +4,12 @@ import contextlib
 import dataclasses
 import time
 
+import numpy as np
+
 from . import task as tasks
 from .claims import as_it_is
 from .clock import TookTooLong
-from .comparing import size, word
+from .comparing import entries, size, word
 from .example import example_that_fails
 from .places import Place, place
 from .relations import relation
@@ -35,6 +37,8 @@ class Verdict:
         Where the mistake is not a known one: what is true of all results, such as "Every entry has the wrong sign."
     place : Place or None
         Where the mistake is not a known one: the line in which a small change makes the function right.
+    guess : bool
+        Whether the mistake is only a likely one, as the results prove little; then there may be a relation and a place, too.
     """
 
     passed: bool
@@ -43,6 +47,7 @@ class Verdict:
     message: str
     relation: str = ""
     place: Place | None = None
+    guess: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,13 +109,17 @@ def _judged(task, function, outcomes):
         return Finding(Verdict(True, None, "", task.praise))
     i = min(wrong, key=lambda i: (task.cases[i].harsh, task.cases[i].title == DRAWN, size(task.cases[i].arguments) > SMALL))
     known, related, located = _recognised(task, behaviours), "", None
-    mistake = as_it_is(function, known) if known else symptom(task, function, outcomes[i], i, behaviours)
-    if not known and len(behaviours) == len(task.cases):
+    mistake = as_it_is(function, known) if known else None
+    if mistake is None or mistake.title is None:  # a title that is not so in this code names another mistake
+        known, mistake = None, symptom(task, function, outcomes[i], i, behaviours)
+    guess = known is not None and _proves_little(task, behaviours)
+    if (guess or not known) and len(behaviours) == len(task.cases):
         with contextlib.suppress(Exception):  # what only adds to a finding must not stand in its way
-            related = relation(task, behaviours, i, ask(lambda: numbers_in(source_of(function)), ()))
+            if _as_it_came(behaviours[i].result, outcomes[i].value):
+                related = relation(task, behaviours, i, ask(lambda: numbers_in(source_of(function)), ()))
         with contextlib.suppress(Exception):
             located = place(task, function, behaviours)
-    verdict = Verdict(False, mistake.title, mistake.kind, mistake.message, related, located)
+    verdict = Verdict(False, mistake.title, mistake.kind, mistake.message, related, located, guess)
     example = example_that_fails(task, function) if len(outcomes) == len(task.cases) else ()  # not where one did not end
     return Finding(verdict, mistake.question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i], example)
 
@@ -124,6 +133,22 @@ def _recognised(task, behaviours):
         if all(map(task.alike, behaviours[:upto], task.expected[:upto])):
             continue
         for mistake in task.mistakes:
-            if all(map(task.alike, behaviours[:upto], task.behaviours_of(mistake.function)[:upto])):
+            theirs = task.behaviours_of(mistake.function)[:upto]
+            if all(map(task.alike, behaviours[:upto], theirs)) and task.same_errors(behaviours, theirs):
                 return mistake
     return None
+
+
+def _proves_little(task, behaviours):
+    """Return whether nothing came but errors, or one and the same number in all cases: many a mistake does that."""
+    gentle = [behaviour for case, behaviour in zip(task.cases, behaviours, strict=False) if not case.harsh]
+    if any(behaviour.error for behaviour in gentle):
+        return all(behaviour.error for behaviour in gentle)
+    (came, *more) = {entry for behaviour in gentle for entry in entries(behaviour.result)} or {None}
+    return isinstance(came, str) and not more
+
+
+def _as_it_came(result, value):
+    """Return whether what is compared is what came, and not a number that stands for it, as one may for an infinite loss."""
+    numbers = isinstance(result, (np.ndarray, np.number, float, int)) and isinstance(value, (np.ndarray, np.number, float, int))
+    return not numbers or np.array_equal(result, value, equal_nan=True)

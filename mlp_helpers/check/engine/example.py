@@ -14,7 +14,6 @@ from .running import ask, run
 from .sources import methods_of
 
 SECONDS = 1
-FAILED = "failed"
 
 
 def example_that_fails(task, function):
@@ -30,9 +29,9 @@ def example_that_fails(task, function):
     known = {name: value for name, value in getattr(around, "__globals__", {}).items() if name in names}
     theirs, ours = (_outcomes(examples, {"np": np, **_copied(known), task.name: each}) for each in (function, task.solution))
     for i, (came, wanted) in enumerate(zip(theirs, ours, strict=False)):
-        if wanted[0] is FAILED:  # it needs something that is not there
+        if wanted[0]:  # it needs something that is not there
             return ()
-        if came[0] is FAILED or not same(came, wanted, task.rtol, task.atol):
+        if came[0] or not same(came, wanted, task.rtol, task.atol):
             lines = "".join(each.source for each in examples[: i + 1]).splitlines()
             return lines, _shown(came), _shown(wanted)
     return ()
@@ -55,7 +54,7 @@ def _outcomes(examples, space):
 
 
 def _play(examples, space):
-    """Return the value and the printed text of each example in turn, up to one that raises."""
+    """Return of each example whether it raised an error, its value or the error's name, and what it printed: up to an error."""
     came = []
     for example in examples:
         printed, value = io.StringIO(), None
@@ -67,12 +66,12 @@ def _play(examples, space):
                 exec(compile(example.source, "<example>", "exec"), space)
             else:
                 value = eval(code, space)
-            came.append((copy.deepcopy(plain(value)), printed.getvalue()))
+            came.append((False, copy.deepcopy(plain(value)), printed.getvalue()))
         except Exception as error:
-            return [*came, (FAILED, type(error).__name__)]
+            return [*came, (True, type(error).__name__, "")]
     return came
 
 
 def _shown(came):
-    value, printed = came
-    return printed if value is FAILED or (value is None and printed) else value
+    _, value, printed = came
+    return printed if value is None and printed else value

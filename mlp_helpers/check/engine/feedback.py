@@ -5,6 +5,7 @@ import inspect
 import numpy as np
 
 from .comparing import parts, rows, same, shape, summary
+from .errors import raised
 from .panel import Panel
 from .running import ask
 from .sources import source_of
@@ -27,11 +28,14 @@ def feedback(name, finding, going_on="", trouble=""):
     if verdict.kind == "not attempted":
         return Panel(name, "not attempted", verdict.message, footer=footer)
     title = f"{verdict.misconception}. " if verdict.misconception else ""
-    headline = " ".join(filter(None, [f"{LEADS.get(verdict.kind, '')}{title}{verdict.message}", verdict.relation]))
+    lead = "Perhaps: " if verdict.guess else LEADS.get(verdict.kind, "")
+    headline = " ".join(filter(None, [f"{lead}{title}{verdict.message}", verdict.relation]))
     leading_on = verdict.place.message if verdict.place else finding.question
     paragraphs, code = [leading_on] if leading_on else [], verdict.place.code if verdict.place else ""
     if not finding.case:
         return Panel(name, "not yet", headline, paragraphs, footer=footer)
+    if isinstance(finding.outcome.error, Exception) and "It raised" not in verdict.message:
+        paragraphs.insert(0, raised(finding.outcome))
     if finding.outcome.printed:
         paragraphs.insert(0, f"It printed: {finding.outcome.printed[:300].strip()}")
     if finding.outcome.warned and not finding.behaviour.warned:

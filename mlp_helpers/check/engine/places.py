@@ -293,13 +293,15 @@ class _Found:
 
 def _writes_elsewhere(code):
     """Whether a code sets a global name, or an attribute of what is not one of its own variables, such as ``np.exp = …``."""
-    before = ""
-    for step in dis.get_instructions(code):
-        if step.opname in ("STORE_GLOBAL", "DELETE_GLOBAL"):
+    steps = [step.opname for step in dis.get_instructions(code)]
+    for i, step in enumerate(steps):
+        before = steps[i - 1]
+        if step in ("STORE_GLOBAL", "DELETE_GLOBAL"):
             return True
-        if step.opname in ("STORE_ATTR", "DELETE_ATTR") and not before.startswith(("LOAD_FAST", "SWAP", "ROT_TWO")):
+        if step in ("STORE_ATTR", "DELETE_ATTR") and not before.startswith(("LOAD_FAST", "SWAP", "ROT_TWO")):
             return True
-        before = step.opname
+        if step == "LOAD_ATTR" and before in ("COPY", "DUP_TOP") and not steps[i - 2].startswith("LOAD_FAST"):
+            return True  # np.x += …, which reads it before it writes
     return False
 
 

@@ -1,13 +1,13 @@
 """Questions with a few possible answers: some are answered at once, and predictions after the experiment."""
 
 import dataclasses
-import difflib
 import html
 import os
 
 from ... import cards
 from ...standin import show_widget
 from . import progress
+from .naming import nearest
 from .panel import Panel
 
 RUN = "Run this cell to answer."
@@ -194,9 +194,9 @@ def look_back_questions(notebook, *questions):
 
 def _named(name):
     if name not in QUESTIONS:
-        near = difflib.get_close_matches(str(name), QUESTIONS, 1) or list(QUESTIONS)
-        advice = "Did you mean" if len(near) == 1 else "There are"
-        raise KeyError(f"There is no question {name!r}. {advice} {', '.join(map(repr, near))}{'?' if len(near) == 1 else '.'}")
+        near = nearest(name, QUESTIONS)
+        advice = f"Did you mean {near!r}?" if near else f"There are {', '.join(map(repr, QUESTIONS))}."
+        raise KeyError(f"There is no question {name!r}. {advice}")
     return QUESTIONS[name]
 
 

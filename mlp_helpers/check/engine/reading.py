@@ -1,6 +1,7 @@
 """What the source of a learner's function proves: an argument that is not used, a variable of the notebook that is."""
 
 import ast
+import builtins
 import inspect
 
 import numpy as np
@@ -8,6 +9,10 @@ import numpy as np
 from .running import ask
 from .sources import source_of
 
+AXES = {
+    "axis", "keepdims", "newaxis", "expand_dims", "squeeze", "stack", "sum", "mean", "max", "min", "argmax", "argmin",
+    "any", "all", "prod", "std", "var", "median", "norm",
+}  # fmt: skip
 DATA = (np.ndarray, np.number, int, float, list, dict)
 
 
@@ -37,10 +42,25 @@ def foreign(function):
     return [(name, value) for name, value in found if not (name.isupper() and len(name) > 1 and np.ndim(value) == 0)]
 
 
+def known_to(function):
+    """Return the names that a function could use: its own, those of its notebook, and Python's."""
+    code, around = function.__code__, function.__globals__
+    return [name for name in (*code.co_varnames, *code.co_freevars, *around, *dir(builtins)) if not name.startswith("_")]
+
+
 def returns_something(function):
     """Return whether a `return` with a value stands in a function or class, as far as its source can be read."""
     tree = tree_of(function)
     return tree is not None and any(isinstance(node, ast.Return) and node.value is not None for node in ast.walk(tree))
+
+
+def speaks_of_axes(function):
+    """Return whether a function names an axis, gathers an array along one, or adds one, as far as its source can be read."""
+    tree = tree_of(function)
+    nodes = [] if tree is None else list(ast.walk(tree))
+    words = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    words |= {node.arg for node in nodes if isinstance(node, ast.keyword)}
+    return bool(words & AXES)
 
 
 def tree_of(thing):

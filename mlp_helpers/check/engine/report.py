@@ -1,6 +1,5 @@
 """What has been solved, over all notebooks; and the learner's own functions, called back in a later one."""
 
-import difflib
 import inspect
 import itertools
 import linecache
@@ -11,6 +10,7 @@ import mlp_helpers
 
 from . import progress
 from .exercise import EXERCISES, IN_USE
+from .naming import nearest
 from .panel import Panel
 from .questions import QUESTIONS, Prediction
 from .running import run
@@ -73,8 +73,8 @@ def recall(*names):
     own, functions = {}, []
     for name in names:
         if name not in EXERCISES:
-            near = difflib.get_close_matches(str(name), EXERCISES, 1)
-            advice = f"Did you mean {near[0]!r}?" if near else "check.report() names all."
+            near = nearest(name, EXERCISES)
+            advice = f"Did you mean {near!r}?" if near else "check.report() names all."
             raise KeyError(f"There is no exercise {name!r}. {advice}")
         function = _from_source(name, progress.read()["exercises"].get(name, {}).get("source"))
         own[name] = function is not None and EXERCISES[name].diagnose(function).passed

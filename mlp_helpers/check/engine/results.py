@@ -5,7 +5,7 @@ import types
 import numpy as np
 
 from .comparing import due, family, number, same, shape, size, word
-from .reading import foreign, returns_something, unused
+from .reading import foreign, returns_something, speaks_of_axes, unused
 from .running import ask
 from .task import Mistake
 
@@ -68,7 +68,7 @@ def of_the_result(task, function, outcome, i, behaviours):
     if proved:
         return proved
     if array_wanted and np.shape(result) != np.shape(wanted):
-        return _of_the_shape(task, result, wanted)
+        return _of_the_shape(task, function, result, wanted)
     if array_wanted and family(result) != family(wanted):
         return make_mistake(
             f"Holds {family(result)}",
@@ -89,8 +89,8 @@ def of_the_result(task, function, outcome, i, behaviours):
     return make_mistake(None, "The result is not what was expected.", question)
 
 
-def _of_the_shape(task, result, wanted):
-    """Return a Mistake about a shape; axes are asked for only where one is too many or too few."""
+def _of_the_shape(task, function, result, wanted):
+    """Return a Mistake about a shape; axes are asked for only where one is too many or too few, and the code deals with axes."""
     came, asked = np.shape(result), np.shape(wanted)
     if not np.size(result):
         return make_mistake(
@@ -106,7 +106,8 @@ def _of_the_shape(task, result, wanted):
     message = f"The shape is {shape(result)}, wanted is {shape(wanted)}."
     if len(asked) == 2 and came == asked[::-1] and same(np.asarray(result).T, wanted, task.rtol, task.atol):
         return make_mistake("Transposed", message, "What are the rows of the result, and what are its columns?")
-    if _but_one_axis(came, asked) or _but_one_axis(asked, came):
+    deals_with_axes = max(len(came), len(asked)) > 1 and ask(lambda: speaks_of_axes(function), False)
+    if deals_with_axes and (_but_one_axis(came, asked) or _but_one_axis(asked, came)):
         return make_mistake(None, message, "Which axis should stay, and which should go?")
     return make_mistake(None, message, "Which line gives the result its shape?")
 

@@ -1,5 +1,6 @@
 """Run a learner's function so that whatever it does stays inside."""
 
+import ast
 import contextlib
 import copy
 import dataclasses
@@ -16,6 +17,7 @@ from .plain import ITEMS, called
 from .surroundings import MEMORY, Bounded, as_it_should_be, kept_inside, left_as_found
 
 ASKED = 1  # second for a question about something of the learner's
+EXERCISES = str(pathlib.Path(__file__).parents[1] / "exercises")
 LIBRARIES = [str(pathlib.Path(__file__).parents[2]), *{sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}]
 
 
@@ -28,6 +30,7 @@ class Outcome:
     value: object = None
     error: BaseException | None = None
     where: str = ""  # the learner's own line that raised the error, and the one that led there from another cell
+    step: str = ""  # what that line was about to do: the name of a function, or of a kind of expression
     printed: str = ""
     warned: tuple = ()  # what NumPy warned of, without repetitions
     changed: tuple = ()  # positions of the arrays that differ from what was given
@@ -82,6 +85,7 @@ def _outcome(arguments, came, printed, warned):
         value=value[:ITEMS] if endless else value,
         error=error,
         where=_own_line(error),
+        step=_step(error),
         printed=printed.text(),
         warned=tuple(warned),
         changed=tuple(i for i, (now, then) in enumerate(zip(after, arguments, strict=True)) if _differs(now, then)),
@@ -122,6 +126,26 @@ def _own_line(error):
     if elsewhere.filename == own[-1].filename:
         return _quoted(own[-1])
     return f"`{own[-1].name}`, {_quoted(own[-1])} (called in {_quoted(elsewhere)})"
+
+
+def _step(error):
+    """What the last line of a learner's, or of an exercise's, was about to do at an error; "" where Python (3.10) cannot tell."""
+    frames = [] if error is None else traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if _is_theirs(frame) or frame.filename.startswith(EXERCISES)]
+    if not own or getattr(own[-1], "end_colno", None) is None:
+        return ""
+    last = own[-1]
+    lines = [linecache.getline(last.filename, number).encode() for number in range(last.lineno, last.end_lineno + 1)]
+    lines[-1] = lines[-1][: last.end_colno]
+    lines[0] = lines[0][last.colno :]
+    try:
+        (statement,) = ast.parse(b"".join(lines).decode()).body
+    except (SyntaxError, ValueError):  # it goes on over several lines, or its source is not known
+        return ""
+    node = statement.value if isinstance(statement, ast.Expr) else statement
+    if isinstance(node, ast.Call):
+        return getattr(node.func, "attr", getattr(node.func, "id", ""))
+    return type(getattr(node, "op", node)).__name__
 
 
 def _is_theirs(frame):

@@ -5,9 +5,9 @@ import dataclasses
 from . import task as tasks
 from .clock import TookTooLong
 from .comparing import same, size
-from .errors import about_a_class, kind_of, said
+from .errors import about_a_class, kind_of, meant, raised
 from .plain import ITEMS
-from .reading import foreign
+from .reading import foreign, known_to
 from .results import listed, make_mistake, of_the_result, proved_by_source
 from .running import ask
 from .sources import parameters, takes
@@ -79,7 +79,7 @@ def symptom(task, function, outcome, i, behaviours):
 
 
 def _of_the_error(task, function, outcome):
-    error, at = outcome.error, f" in {outcome.where}" if outcome.where else ""
+    error = outcome.error
     if isinstance(error, TypeError) and not task.drive and not ask(lambda: takes(function, outcome.arguments), True):
         wanted = ", ".join(task.inputs[: len(outcome.arguments)])
         return make_mistake(
@@ -90,12 +90,13 @@ def _of_the_error(task, function, outcome):
     title, question = kind_of(error)
     title = None if task.drive and not outcome.where else title  # it may be a line of the check's own
     question = about_a_class(function, error, outcome.where) or question if task.drive else question
-    raised = f"It raised {type(error).__name__}{at}: {said(error)}"
+    question = meant(error, ask(lambda: known_to(function), [])) or question
+    told = raised(outcome)
     names = ask(lambda: foreign(function), [])
     if names:
-        told = proved_by_source(task, function)
-        return make_mistake(told.title, f"{raised.rstrip('.')}. {told.message}", question)
-    return make_mistake(title, raised, question)
+        proved = proved_by_source(task, function)
+        return make_mistake(proved.title, f"{told.rstrip('.')}. {proved.message}", question)
+    return make_mistake(title, told, question)
 
 
 def _nothing_changed(task, outcome):

@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import inspect
+import re
 
 import numpy as np
 
@@ -49,6 +50,8 @@ class Behaviour:
     result: object = None
     changed: tuple = ()
     warned: bool = False
+    words: tuple = ()  # of the error without names of functions, and its numbers in order of size
+    step: str = ""  # at which it was raised
 
 
 class Task:
@@ -86,7 +89,9 @@ class Task:
         changed = tuple(i for i in outcome.changed if i not in self.changes)
         warned = self.quiet and bool(outcome.warned)
         if outcome.error is not None:
-            return Behaviour(type(outcome.error), changed=changed)
+            text = re.sub(r"\w+\(\)", "", str(outcome.error))
+            words = re.sub(r"\d+", "", text), sorted(re.findall(r"\d+", text))
+            return Behaviour(type(outcome.error), changed=changed, words=words, step=outcome.step)
         try:
             result = self.view(outcome.value, *self._as_due(outcome))
         except Exception:  # not at all what the view expects
@@ -105,6 +110,16 @@ class Task:
         if (one.error, one.changed, one.warned) != (other.error, other.changed, other.warned):
             return False
         return one.error is not None or same(one.result, other.result, self.rtol, self.atol)
+
+    def same_errors(self, behaviours, known):
+        """Return whether a known mistake fits that shows itself by errors only: they must say the same, at the same step.
+
+        That an error is of the same class says little: an index beyond the end can have many causes.
+        """
+        pairs = list(zip(behaviours, known, self.expected, strict=False))
+        if any(other.error is None and not self.alike(other, right) for _, other, right in pairs):
+            return True  # it shows itself by its results, too
+        return all(one.words == other.words and _may_be(one.step, other.step) for one, other, _ in pairs)
 
     @property
     def expected(self):
@@ -125,3 +140,8 @@ class Task:
         if any(isinstance(outcome.error, TookTooLong) for outcome in outcomes):
             raise TimeoutError("The computer was too busy for this check. Run the cell again.")
         return list(map(self.behaviour, outcomes))
+
+
+def _may_be(step, other):
+    """Return whether two steps are the same as far as Python can tell."""
+    return step == other or not (step and other)

@@ -8,6 +8,7 @@ from .except_where import except_where
 from .forms import FORMS, STEPS
 from .other_inputs import ARRAYS, other_input, written
 
+TRIED = "in the cases that were tried, "  # where it is not the whole result that is spoken of, the next case may be another
 MOST = 3  # parts of a result that are spoken of
 ENOUGH = 3  # entries that must agree on a factor, or an offset, that has no name
 
@@ -24,6 +25,8 @@ def relation(task, behaviours, shown, numbers=()):
         pairs = list(zip(behaviours[:upto], task.expected, strict=False))
         if shown < upto and all(one.error is None and other.error is None for one, other in pairs):
             said = _related(task, [(one.result, other.result) for one, other in pairs], shown, numbers)
+            if said and lead and TRIED in said:
+                said, lead = said.replace(TRIED, ""), "Apart from the harshest of the cases that were tried, "
             if said:
                 return f"{lead}{said if lead else said[0].upper() + said[1:]}."
     return ""
@@ -37,7 +40,7 @@ def _related(task, results, shown, numbers):
         whole = other_input(task, results, numbers)
         if whole:
             return whole
-        clauses = {label: clause or _of_one_part(task, parts[label], shown, except_where) for label, clause in clauses.items()}
+        clauses = {label: clause or _right_in_part(task, parts[label], shown) for label, clause in clauses.items()}
     labels_of = {}
     for label, clause in clauses.items():
         labels_of.setdefault(clause, []).append(label)
@@ -84,6 +87,12 @@ def _of_one_part(task, pairs, shown, said_of):
     return said_of(task, results, expected, arguments, here) if sum(wrong) > 1 else ""
 
 
+def _right_in_part(task, pairs, shown):
+    """Return for which entries, or in which cases, one part is right, as far as the cases go; "" where that is nothing."""
+    clause = _of_one_part(task, pairs, shown, except_where)
+    return f"{TRIED}{clause}" if clause else ""
+
+
 def _everywhere(task, results, expected, arguments, here):
     """Return what is true of every entry, or of the arrays as a whole."""
 
@@ -106,7 +115,7 @@ def _everywhere(task, results, expected, arguments, here):
 def _constant(task, results, expected):
     values, due = (np.concatenate([np.ravel(each).astype(float) for each in arrays]) for arrays in (results, expected))
     if values.size and due.size and np.isfinite(values).all() and np.ptp(values) <= task.atol < np.ptp(due):
-        return f"every entry is {number(np.round(values[0], 6))}, in every case"
+        return f"{_every(expected)} is {number(np.round(values[0], 6))}, in every case"
     return ""
 
 

@@ -6,8 +6,9 @@ LINES = ("column", 0), ("row", 1)
 SUMS = ("mean", np.mean), ("sum", np.sum), ("largest", np.max)
 
 
-def _of_tables(function):
-    return lambda array: function(array) if array.ndim > 1 else None
+def of_tables(function):
+    """Restrict a function to arrays with rows and columns."""
+    return lambda array: function(array) if array.ndim == 2 else None
 
 
 def _of_rows(function):
@@ -48,19 +49,19 @@ FORMS = [  # what came is this function of what was expected
     ("every entry is the expected one, rounded down", np.floor),
     ("every entry is the expected one, rounded up", np.ceil),
     ("it is the transpose of what is expected", np.transpose),
-    ("the rows come in the opposite order", _of_tables(lambda e: e[::-1])),
+    ("the rows come in the opposite order", of_tables(lambda e: e[::-1])),
     ("the columns come in the opposite order", lambda e: e[:, ::-1]),
     ("the entries come in the opposite order", _of_rows(lambda e: e[::-1])),
-    ("the rows are shifted down by one", _of_tables(_rolled(1, 0))),
-    ("the rows are shifted up by one", _of_tables(_rolled(-1, 0))),
+    ("the rows are shifted down by one", of_tables(_rolled(1, 0))),
+    ("the rows are shifted up by one", of_tables(_rolled(-1, 0))),
     ("the columns are shifted to the right by one", _rolled(1, 1)),
     ("the columns are shifted to the left by one", _rolled(-1, 1)),
     ("the entries are shifted by one, towards the end", _of_rows(_rolled(1, 0))),
     ("the entries are shifted by one, towards the beginning", _of_rows(_rolled(-1, 0))),
-    ("only the first of the rows came", _of_tables(lambda e: e[0])),
-    ("only the first of the rows came", _of_tables(lambda e: e[:1])),
-    ("only the last of the rows came", _of_tables(lambda e: e[-1])),
-    ("only the last of the rows came", _of_tables(lambda e: e[-1:])),
+    ("only the first of the rows came", of_tables(lambda e: e[0])),
+    ("only the first of the rows came", of_tables(lambda e: e[:1])),
+    ("only the last of the rows came", of_tables(lambda e: e[-1])),
+    ("only the last of the rows came", of_tables(lambda e: e[-1:])),
     ("only the first of the columns came", lambda e: e[:, 0]),
     ("only the first of the entries came", lambda e: e.flat[0]),
     ("only the first of the entries came", lambda e: e[:1]),

@@ -1,12 +1,12 @@
 """The challenge of notebook 09: settings that pass 97 % on validation with as little work as possible."""
 
 import dataclasses
-import difflib
 import math
 import time
 
 import numpy as np
 
+from mlp_helpers.check.engine.naming import nearest, spaced
 from mlp_helpers.check.engine.panel import Panel
 from mlp_helpers.check.engine.questions import AS_TEXT
 from mlp_helpers.check.engine.running import run
@@ -75,9 +75,9 @@ def understood(settings):
         if name == "epochs":
             return None, "Leave `epochs` out: the training ends by itself, after the first epoch that passes."
         if name not in DEFAULT:
-            near = difflib.get_close_matches(str(name), DEFAULT, 1)
+            near = nearest(name, DEFAULT)
             return None, f"There is no setting {name!r}. " + (
-                f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(DEFAULT)}."
+                f"Did you mean {near!r}?" if near else f"There are: {', '.join(DEFAULT)}."
             )
     settings = DEFAULT | settings
     rates = settings["learning_rate"]
@@ -167,8 +167,8 @@ def _told(it):
     }.get(it.ending, it.ending[:1].upper() + it.ending[1:])
     values = [
         ("network", "", "-".join(map(str, sizes(it.settings)))),
-        ("images shown", "", f"{it.shown:,}".replace(",", " ")),
-        ("steps", "", f"{it.steps:,}".replace(",", " ")),
+        ("images shown", "", spaced(it.shown)),
+        ("steps", "", spaced(it.steps)),
         ("work", "", f"{it.shown * it.weights / 1e9:.3g} billion products ({_percent(it.share)} of the default)"),
         ("time here", "", f"{it.seconds:.1f} s"),
     ]
