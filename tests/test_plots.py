@@ -281,6 +281,8 @@ def test_a_script_and_a_terminal_print_the_sentence(capsys):
 
 
 def test_numbers_are_short_and_names_stand_on_one_line():
+    _, description = plots.points_on(np.square, (0, 2), [1], "$w_1$", "loss", "One weight")
+    assert description == "One weight. loss at w_1: 1 at 1."
     _, description = plots.bars({"1\nmask": 0.123456}, "bug", "% lost", "One bug")
     assert description == "One bug. % lost, by bug: 0.1235 for 1 mask."
     numbers = [0.000123456, -12.3456, 999.9, 1000.4, 50_000, math.inf]
@@ -318,7 +320,7 @@ def test_matrices_are_drawn_in_proportion_and_those_that_meet_share_a_colour():
 
 
 def test_a_side_of_784_stays_readable_beside_one_of_10_and_fits_the_page():
-    sizes = {"n": 64, "d": 784, "h": 128}
+    sizes = {"n": 64, "d": 784, "h": 128, "k": 10}  # k is not in the formula
     sides = {"X": "n d", "W1": "d h", "b1": "h", "Z1": "n h"}
     figure, description = plots.shapes("Z1 = X @ W1 + b1", sides, "A layer", sizes)
     lengths = {"n": rectangle(figure, "X")[1], "d": rectangle(figure, "X")[0], "h": rectangle(figure, "W1")[0]}
@@ -462,12 +464,14 @@ def test_a_map_of_blame_draws_the_units_that_carry_most_and_says_what_is_left_ou
     assert [word for word in drawn if word.startswith("unit")] == ["unit 2", "unit 0", "unit 1"]  # from + to −
     blame = np.abs(BLAMED[0])
     assert f"2 more units share the other {1 - np.sort(blame)[-3:].sum() / blame.sum():.0%}" in drawn
-    assert "The true class is 2, with the blame -0.75; most is wrongly given to 1, +0.5." in description
+    assert "The true class is 2, with the blame -0.75; the image is read as 1, +0.5." in description
     assert "Of 5 hidden units 4 have any blame" in description and "unit 1 -1.1, mostly through 2 (-0.75)" in description
     into, between = figure.axes[0].lines[:3], figure.axes[0].lines[3:]
     widths = [line.get_linewidth() for line in into]
     assert np.allclose(np.array(widths) / widths[-1], np.abs(BLAMED[0][[2, 0, 1]]) / 1.125, atol=0.16)
     assert len(between) == np.count_nonzero(W2[[2, 0, 1]])
+    figure, description = plots.blame_map(IMAGES[0], W2 @ [0.1, 0.3, -0.4], W2, [0.1, 0.3, -0.4], "Right, but not sure")
+    assert "the image is read as 2, -0.4." in description and "true, read" in written(figure.axes[0])
     with pytest.raises(ValueError, match=r"shapes are \(5, 3\), \(1, 5\) and \(3,\). Hand over those of a single image"):
         plots.blame_map(IMAGES[0], BLAMED[0][None], *BLAMED[1:], "A batch")
 

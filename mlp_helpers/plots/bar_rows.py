@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from .style import FOUND, VALUE, number, styled
 
-WIDEST = 11  # inches
+WIDEST = 10  # inches
 
 
 @styled
@@ -50,7 +50,7 @@ def stages(named, operations, names, title, marked=None):
         bars = axes.bar(range(len(values)), values, color=colours, width=0.72)
         if marked is not None:
             bars[marked].set(edgecolor="black", linewidth=1.8)
-        many = {"fontsize": 11, "rotation": 90, "padding": 4} if len(values) > 5 else {"fontsize": 13, "padding": 2}
+        many = {"fontsize": 12, "rotation": 90, "padding": 4} if len(values) > 5 else {"fontsize": 13, "padding": 2}
         axes.bar_label(bars, [number(value).replace("-", "−") for value in values], **many)
         axes.axhline(0, color="black", linewidth=1)
         axes.set_title(name, pad=14, weight="bold", fontsize=14)

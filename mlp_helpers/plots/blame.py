@@ -27,7 +27,7 @@ def blame_map(image, dZ1, W2, dZ2, title, most=8):
         The slope of the loss with respect to the score of each hidden unit.
     W2 : array (h, k)
     dZ2 : array (k,)
-        The same with respect to each score, P - Y; the true class is the one below 0.
+        The same with respect to each score, P - Y of this one image; the true class is the one below 0.
     title : str
     most : int
         How many hidden units are drawn; of the others, it is written how many they are and how much blame they share.
@@ -54,7 +54,9 @@ def blame_map(image, dZ1, W2, dZ2, title, most=8):
     axes = figure.add_axes([0, 0, 1, 1], xlim=(0, WIDTH), ylim=(0, HEIGHT))
     axes.axis("off")
     hidden = _column(axes, HIDDEN, [(f"unit {u}", dZ1[u], "") for u in chosen], "hidden units with the most blame")
-    notes = {dZ2.argmin(): "true", dZ2.argmax(): "read"}
+    true = int(dZ2.argmin())
+    read = int((dZ2 + np.eye(len(dZ2))[true]).argmax())  # P = dZ2 + Y
+    notes = {true: "true", read: "read"} if true != read else {true: "true, read"}
     scores = _column(axes, SCORES, [(str(j), slope, notes.get(j, "")) for j, slope in enumerate(dZ2)], "scores")
     side = IMAGE[1] - IMAGE[0]
     low = (BOTTOM + TOP - side) / 2
@@ -71,14 +73,14 @@ def blame_map(image, dZ1, W2, dZ2, title, most=8):
     others = (
         f"{len(dZ1) - len(chosen)} more units share the other {1 - drawn / total:.0%}" if total and len(dZ1) > len(chosen) else ""
     )
-    axes.text(HIDDEN, 0.3, others, ha="center", va="center", fontsize=12)
+    axes.text(HIDDEN, 0.3, others, ha="center", va="center", fontsize=13)
     told = []
     for i, u in enumerate(chosen):
         j = abs(terms[i]).argmax()
         told.append(f"unit {u} {dZ1[u]:+.2g}, mostly through {j} ({terms[i, j]:+.2g})")
     return figure, (
-        f"{title}. The true class is {dZ2.argmin()}, with the blame {dZ2.min():+.2g}; most is wrongly given to {dZ2.argmax()}, "
-        f"{dZ2.max():+.2g}. Of {len(dZ1)} hidden units {np.count_nonzero(dZ1)} have any blame; drawn, with {share} of it: "
+        f"{title}. The true class is {true}, with the blame {dZ2[true]:+.2g}; the image is read as {read}, {dZ2[read]:+.2g}. "
+        f"Of {len(dZ1)} hidden units {np.count_nonzero(dZ1)} have any blame; drawn, with {share} of it: "
         f"{'; '.join(told)}."
     )
 

@@ -60,15 +60,15 @@ def graph(columns, weights, title, blame=None, stopped=(), slopes=None):
             axes.plot(*zip(start, end, strict=True), zorder=1, **look)
             x, y = np.array(start) + NEAR * (np.array(end) - start)
             text = (f"{value:+.2g}" if value else "0") if slopes else f"{value:g}"
-            axes.text(x, y, text.replace("-", "−"), ha="center", va="center", fontsize=12, bbox={"color": "white", "pad": 1})
+            axes.text(x, y, text.replace("-", "−"), ha="center", va="center", fontsize=13, bbox={"color": "white", "pad": 1})
     for column, place in zip(columns, places, strict=True):
         for name, value in column.items():
             axes.scatter(*place[name], s=UNIT, color="white", edgecolors=VALUE, linewidths=2.5, zorder=2)
-            axes.text(*place[name], f"{name}\n{value:.3g}".replace("-", "−"), ha="center", va="center", fontsize=12)
+            axes.text(*place[name], f"{name}\n{value:.3g}".replace("-", "−"), ha="center", va="center", fontsize=13)
             if blame and name in blame:
                 x, y = place[name]
                 text = f"{blame[name]:+.3f}".replace("-", "−") + ", stopped" * (name in stopped)
-                axes.text(x, y - 0.36, text, ha="center", va="center", fontsize=12, color=BLAME, weight="bold")
+                axes.text(x, y - 0.36, text, ha="center", va="center", fontsize=13, color=BLAME, weight="bold")
     axes.margins(0.12, 0.22)
     axes.axis("off")
     axes.set_title(title)
@@ -123,9 +123,12 @@ def paths(values, slopes, title, blame=True):
         for j, name in enumerate(column)
     }
     tall = APART * (max(map(len, columns)) - 1)
-    width, height = ACROSS * (len(columns) - 1) + 1.5, tall + 2.0
+    long, height = ACROSS * (len(columns) - 1), tall + 2.0
+    width = max(long + 1.5, 0.13 * len(title) + 0.3)
     figure = Figure(figsize=(width, height))
-    axes = figure.add_axes([0, 0, 1, 1], xlim=(-0.75, width - 0.75), ylim=(-tall / 2 - 0.8, tall / 2 + 1.2), aspect="equal")
+    axes = figure.add_axes(
+        [0, 0, 1, 1], xlim=((long - width) / 2, (long + width) / 2), ylim=(-tall / 2 - 0.8, tall / 2 + 1.2), aspect="equal"
+    )
     axes.axis("off")
     figure.suptitle(title, y=1 - 0.28 / height, va="center")
     for (start, end), slope in slopes.items():

@@ -71,7 +71,7 @@ def shapes(formulas, sides, title, sizes=None, marked=None):
         top -= tall
     met = {str(part.sides[i]): None for row in rows for part in row for i in part.meets}
     told = f" The sides that meet: {', '.join(met)}." if met else ""
-    return figure, f"{title}. {' '.join(map(_words, rows))}{told}{_numbers(sizes)}"
+    return figure, f"{title}. {' '.join(map(_words, rows))}{told}{_numbers(rows, sizes)}"
 
 
 class _Box:
@@ -107,7 +107,7 @@ class _Box:
         """Draw it to the right of x, the middle at the height y."""
         part = self.part
         if not part.name:
-            axes.text(x + self.beside / 2, y, part.text, ha="center", va="center", fontsize=18)
+            axes.text(x + self.beside / 2, y, part.text.replace("-", "−"), ha="center", va="center", fontsize=18)
             return
         colour = BLAME if re.fullmatch(r"d[A-Za-z]\d*", part.name) else VALUE
         x += self.beside - END + (self.width - max(self.rectangle[0], self.outline[0])) / 2
@@ -173,6 +173,8 @@ def _words(parts):
     return f"{' '.join(told)}."
 
 
-def _numbers(sizes):
-    """Return what the letters stand for."""
-    return f" Here {', '.join(f'{letter} = {size}' for letter, size in sizes.items())}." if sizes else ""
+def _numbers(rows, sizes):
+    """Return what the letters in these formulas stand for."""
+    used = {side for row in rows for part in row for side in part.sides}
+    told = ", ".join(f"{letter} = {size}" for letter, size in (sizes or {}).items() if letter in used)
+    return f" Here {told}." if told else ""

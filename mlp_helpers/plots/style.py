@@ -61,7 +61,7 @@ def as_card(png):
 
 
 def styled(plot):
-    """Draw with the course's STYLE, and leave matplotlib's own settings alone; the description becomes one line."""
+    """Draw with the course's STYLE, and leave matplotlib's own settings alone; the description becomes one line without TeX."""
 
     @functools.wraps(plot)
     def wrapper(*arguments, **named):
@@ -69,7 +69,7 @@ def styled(plot):
 
         with matplotlib.style.context(STYLE):
             figure, description = plot(*arguments, **named)
-        return figure, " ".join(description.split())
+        return figure, " ".join(description.split()).replace("$", "")
 
     return wrapper
 
