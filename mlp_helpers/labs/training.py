@@ -31,6 +31,7 @@ LOOK = 0.4  # seconds between two looks
 DEAR = 10  # least pause between two looks, in durations of a look, so that large networks spend most time training
 GHOSTS = 5  # earlier runs that stay in the picture
 ROOM = 24  # letters of a run's name that the picture has room for; the table has all of them
+SOON = 1  # seconds after it is shown, the images are read
 LAST = 60  # steps before an explosion that are drawn one by one
 COLUMNS = ["run", "validation %", "train %", "epochs", "seconds", "end"]
 COLUMNS += ["rate", "hidden", "batch", "images", "activation", "loss", "data"]
@@ -404,6 +405,8 @@ class TrainingLab:
     def show(self):
         """Show the lab; where the notebook is to be saved, also a figure of what it shows first."""
         self.live.shown()
+        if self.live.loop:  # so that Start does not wait for the images
+            self.live.loop.call_later(SOON, DATA[self.controls["data"].value])
         show(self.view, self.chart)
 
 
