@@ -115,7 +115,7 @@ def test_weights_average_a_row():
 
 
 def test_the_pads_own_path_reads_digits_as_well_as_the_network_does():
-    """500 validation digits, each on the canvas, read from its bytes, prepared, predicted: with the numbers beside the direct ones."""
+    """500 digits, each on the canvas, read from its bytes, prepared, predicted: with the numbers beside the direct ones."""
     images, y = held_out()
     images, y = images[:500], y[:500]
     drawings = [np.frombuffer(enlarge(image).tobytes(), np.uint8).reshape(CANVAS, CANVAS) for image in images]
@@ -147,8 +147,8 @@ def test_the_images_of_the_pad_are_the_validation_images(mnist):
 
 
 def test_the_shipped_network(mnist):
-    assert shipped().accuracy(*held_out()) >= 0.985  # measured: VVV %
-    assert shipped().accuracy(*mnist.test) >= 0.985  # measured: TTT %
+    assert shipped().accuracy(*held_out()) >= 0.985
+    assert shipped().accuracy(*mnist.test) >= 0.985
     path = pad_weights.PATH
     assert path.stat().st_size < 1_000_000 and MLP.load(path).sizes == [784, 256, 10]
 

@@ -197,7 +197,7 @@ def test_a_lesson_chooses_its_controls():
     assert lab.set_by_hand not in list(found(labs.plane(hand=False).view))
     everything = list(found(labs.plane().view))
     assert all(control in everything for control in lab.controls.values())
-    with pytest.raises(ValueError, match="controls must be of data, .* but speed is none of them"):
+    with pytest.raises(ValueError, match=r"controls must be of data, .* but speed is none of them"):
         labs.plane(["speed"])
 
 

@@ -273,9 +273,8 @@ def explosion(run):
     steps, losses = zip(*run.last, strict=True)
     finite = [loss for loss in losses if 0 < loss < math.inf] or [1.0]
     low, high = min(finite) / 2, max(finite) * 4
-    curve = [loss if 0 < loss < math.inf else math.nan for loss in losses]
-    series = [line(steps, curve, color=COLOURS[2], width=2.2), points(steps, [min(max(loss, low), high) if loss < math.inf else high
-              for loss in losses], color=COLOURS[2], size=3)]  # fmt: skip
+    seen = [min(max(loss, low), high) if loss < math.inf else high for loss in losses]  # at the upper edge, what is no number
+    series = [line(steps, seen, color=COLOURS[2], width=2.2), points(steps, seen, color=COLOURS[2], size=3)]
     series.append(text(steps[-1], high / 2, f"{losses[-1]:.3g} ", anchor="end", bold=True, halo=True))
     return {"xlim": [steps[0] - 1, steps[-1] + 1], "ylim": [low, high], "xlabel": "steps", "series": series,
             "title": f"Loss of the last {len(steps)} steps: it explodes"}  # fmt: skip

@@ -41,11 +41,16 @@ SHOWN = """() => {
   const text = (node) => node.textContent, all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const output = all('.jp-OutputArea-output').at(-1);
   return {
-    sliders: all('.widget-slider', output).map((each) => ['.widget-label', '.widget-readout'].map((part) => text(each.querySelector(part)))),
-    toggles: all('.widget-toggle-buttons', output).flatMap((group) => all('button', group).map((button) =>
-      [`${text(group.querySelector('.widget-label'))}: ${text(button).trim()}`, String(button.classList.contains('mod-active'))])),
-    unnamed: all('button, input, textarea, [tabindex="0"], [contenteditable=true]', output).filter((each) => each.offsetParent
-      && !(each.getAttribute('aria-label') || each.textContent || each.labels?.length || each.title)).map((each) => each.outerHTML),
+    sliders: all('.widget-slider', output).map((slider) =>
+      ['.widget-label', '.widget-readout'].map((part) => text(slider.querySelector(part)))),
+    toggles: all('.widget-toggle-buttons', output).flatMap((group) => all('button', group).map((button) => [
+      `${text(group.querySelector('.widget-label'))}: ${text(button).trim()}`,
+      String(button.classList.contains('mod-active')),
+    ])),
+    unnamed: all('button, input, textarea, [tabindex="0"], [contenteditable=true]', output)
+      .filter((each) => each.offsetParent)
+      .filter((each) => !(each.getAttribute('aria-label') || each.textContent || each.labels?.length || each.title))
+      .map((each) => each.outerHTML),
   };
 }"""
 LETTERS = """() => [...document.querySelectorAll('.jp-OutputArea-output svg[role=img] text')].filter((text) => text.textContent)
