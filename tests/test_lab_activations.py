@@ -58,6 +58,17 @@ def test_the_words_say_what_five_layers_leave():
     assert "Tanh is almost 1," in describe(8.0, "tanh")["words"] and "Tanh is almost -1," in describe(-8.0, "tanh")["words"]
 
 
+def test_a_lesson_chooses_what_is_shown():
+    explorer = lab(functions=["ReLU", "sigmoid"], gradients=False)
+    assert list(explorer.controls["which"].options) == ["all", "ReLU", "sigmoid"]
+    for z in (-8.0, 0.0, 8.0):
+        explorer.controls["z"].value = z
+        told = json.dumps(explorer.chart.spec).lower()
+        assert "tanh" not in told and "vanish" not in told and "layers" not in told and "gradient" not in told
+        assert not [series for series in explorer.chart.spec["panes"][1]["series"] if series.get("width") == 5]  # the marks
+    assert "Sigmoid is 0.5, its slope 0.25." in describe(0.0, "sigmoid", gradients=False)["words"]
+
+
 def test_a_relu_above_the_picture_is_said_to_be_there():
     texts = [[s["text"] for s in describe(z, "all")["panes"][0]["series"] if s["kind"] == "text"] for z in (3.8, 3.9)]
     assert texts == [[], ["ReLU: above"]]

@@ -201,6 +201,7 @@ def test_a_divergence_is_a_sentence():
         live.start()
         await live.task
         assert live.status == "diverged" and "at step 7" in live.notice.value and 'role="alert"' in live.notice.value
+        assert "pixel" not in live.notice.value and "for example 0.3" in live.notice.value  # what can be done in a lab
         live.start()
         assert live.status == "diverged"
         live.reset()

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from benchmarks import pad_weights
-from mlp_helpers import MLP, Split, labs
+from mlp_helpers import MLP, Split, labs, plots
 from mlp_helpers.labs.chart import picture
 from mlp_helpers.labs.pad import (
     CANVAS,
+    RARE,
     averages,
     centre_of_mass,
     describe,
@@ -113,8 +114,8 @@ def test_weights_average_a_row():
     np.testing.assert_allclose(averages(4, -0.5, 1.5)[:4], by_hand, atol=1e-12)
 
 
-def test_the_pads_own_path_reads_test_digits_as_well_as_the_network_does():
-    """500 test digits, each on the canvas, read from its bytes, prepared, predicted: with the numbers beside the direct ones."""
+def test_the_pads_own_path_reads_digits_as_well_as_the_network_does():
+    """500 digits, each on the canvas, read from its bytes, prepared, predicted: with the numbers beside the direct ones."""
     images, y = held_out()
     images, y = images[:500], y[:500]
     drawings = [np.frombuffer(enlarge(image).tobytes(), np.uint8).reshape(CANVAS, CANVAS) for image in images]
@@ -139,10 +140,24 @@ def test_small_digits_in_a_corner_need_both_steps():
     assert share[False, True] < 0.9 and share[True, False] < 0.5 and share[False, False] < 0.5  # 79, 12 and 13 %
 
 
-def test_the_shipped_network():
-    assert shipped().accuracy(*held_out()) >= 0.985  # measured: 99.1 %
+def test_the_images_of_the_pad_are_the_validation_images(mnist):
+    images, labels = held_out()
+    np.testing.assert_array_equal(images, mnist.validation.images)
+    np.testing.assert_array_equal(labels, mnist.validation.labels)
+
+
+def test_the_shipped_network(mnist):
+    assert shipped().accuracy(*held_out()) >= 0.985
+    assert shipped().accuracy(*mnist.test) >= 0.985
     path = pad_weights.PATH
     assert path.stat().st_size < 1_000_000 and MLP.load(path).sizes == [784, 256, 10]
+
+
+def test_the_pad_says_whose_digits_its_network_has_learned_from():
+    def written(pad):
+        return " ".join(getattr(child, "value", "") for child in pad.view.children)
+
+    assert RARE in written(labs.pad()) and RARE not in written(labs.pad(lambda X: np.full((len(X), 10), 0.1)))
 
 
 def test_the_script_that_made_it_is_deterministic_and_learns(mnist):
@@ -185,14 +200,16 @@ def test_the_chart_at_every_setting(drawn, fit, centre):
     assert len(json.dumps(spec, allow_nan=False)) < 12_000
     assert spec["width"] <= 900 and spec["height"] <= 620
     heights = spec["panes"][1]["series"][0]["y"]
+    colours = spec["panes"][1]["series"][0]["colors"]
+    assert colours.count(plots.style.COLOURS[1]) == 1 and colours.count(plots.style.COLOURS[0]) == 9  # as in plots.whole_way
     if drawn in ("nothing", "empty"):
-        assert spec["words"] == "The canvas is empty. Draw a digit on it, or choose a test image." and not any(heights)
+        assert spec["words"] == "The canvas is empty. Draw a digit on it, or choose a validation image." and not any(heights)
         return
     assert sum(heights) == pytest.approx(100, abs=0.01)
     assert ("Without fitting" in spec["words"]) == (not fit) and ("Without centring" in spec["words"]) == (not centre)
     if drawn == "digit":
-        assert spec["words"].startswith("The network reads a 7 (more than 99 %), then a ")
-        assert fit or "the ink has 20 × 16 pixels" in spec["words"]
+        assert spec["words"].startswith("The network reads an 8 (more than 99 %), then a ")
+        assert fit or "the ink has 20 × 15 pixels" in spec["words"]
 
 
 def test_the_view():
@@ -200,21 +217,21 @@ def test_the_view():
     value = pad.controls["canvas"]
     assert pad.chart.spec["words"].startswith("The canvas is empty.")
     value.value = enlarge(held_out()[0][1]).tobytes()  # as the page sends it
-    assert pad.chart.spec["words"].startswith("The network reads a 2 ")
+    assert pad.chart.spec["words"].startswith("The network reads a 7 ")
     pad.controls["fit"].value = False
     assert "Without fitting" in pad.chart.spec["words"]
     pad.controls["fit"].value = True
     pad.buttons["next"].click()
-    assert pad.chart.spec["words"].startswith("Test image 0, labelled 7. The network reads a 7 ")
+    assert pad.chart.spec["words"].startswith("Validation image 0, labelled 8. The network reads an 8 ")
     pad.buttons["previous"].click()
-    assert pad.chart.spec["words"].startswith("Test image 9999, labelled 6.")
+    assert pad.chart.spec["words"].startswith("Validation image 9999, labelled 5.")
     pad.buttons["next"].click()
     pad.buttons["next"].click()
-    assert pad.chart.spec["words"].startswith("Test image 1, labelled 2.")
+    assert pad.chart.spec["words"].startswith("Validation image 1, labelled 7.")
     changed = np.frombuffer(value.value, np.uint8).copy()
     changed[:5] = 255
     value.value = changed.tobytes()
-    assert pad.chart.spec["words"].startswith("The network reads ")  # no longer that test image
+    assert pad.chart.spec["words"].startswith("The network reads ")  # no longer that image
     pad.buttons["random"].click()
     other = labs.pad(seed=3)
     other.buttons["previous"].click()
@@ -222,13 +239,13 @@ def test_the_view():
     other.buttons["random"].click()
     assert other.number == pad.number
     figure, words = picture(pad.still())
-    assert len(figure.axes) == 3 and "reads a 7" in words
+    assert len(figure.axes) == 3 and "reads an 8" in words
 
 
 def test_what_the_page_sends_arrives_as_bytes():
     pad = labs.pad()
     pad.controls["canvas"].set_state({"value": memoryview(enlarge(held_out()[0][1]).tobytes())})
-    assert pad.chart.spec["words"].startswith("The network reads a 2 ")
+    assert pad.chart.spec["words"].startswith("The network reads a 7 ")
 
 
 def test_it_takes_any_predict_proba():
@@ -287,7 +304,7 @@ def test_the_network_predicts_on_the_loops_own_thread():
     assert set(threads) == {threading.main_thread()}
 
 
-def test_showing_it_asks_for_no_test_image(monkeypatch):
+def test_showing_it_asks_for_no_image(monkeypatch):
     monkeypatch.setattr("IPython.display.display", lambda data, raw: None)
     held_out.cache_clear()
     labs.pad().show()

@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from mlp_helpers import labs
+from mlp_helpers import labs, numerical_gradient
 from mlp_helpers.labs.chart import picture
 
 plane = importlib.import_module("mlp_helpers.labs.plane")  # labs.plane is the function
@@ -51,9 +51,35 @@ def test_clean_points_obey_their_rule():
 
 def test_set_by_hand_gives_the_scores_of_notebook_03():
     Z = plane.by_hand().forward(np.array([[0.0, 0.0], [2.0, 0.0]]))
-    assert np.allclose(Z, [[0, 0.02], [0, -1.98]], atol=1e-6)
+    assert np.allclose(Z[:, 1], [0.02, -1.98], atol=1e-6) and not Z[:, 0].any()
     state = next(plane.states("triangle", 0, 1, 3, "relu", 0, lambda: 0.1, hand=True))
     assert state.accuracy[0] > 0.98 and "set by hand" in plane.describe(state)["words"]
+
+
+def test_one_score_learns_as_the_pair_of_0_and_the_score_would():
+    X, y = plane.sample("triangle", 0)
+    model = plane.OneScore([2, 3], dtype=np.float64, seed=4)
+    assert model.parameters["W2"].shape == (3, 1) and model.sizes == [2, 3, 1]
+    loss, gradients = model.loss_and_gradients(X, y)
+    p = 1 / (1 + np.exp(-model.forward(X)[:, 1]))
+    assert loss == pytest.approx(-np.log(np.where(y, p, 1 - p)).mean())
+    for name, parameter in model.parameters.items():
+        wanted = numerical_gradient(lambda _: model.evaluate(X, y)[0], parameter)
+        assert np.allclose(gradients[name], wanted, atol=1e-6), name
+    P, _ = plane.look(model, 8)
+    edge = plane.LIMIT * (1 - 1 / 8)
+    corner = model.forward(np.array([[-edge, edge]]))[0, 1]
+    assert P[0, 0] == pytest.approx(1 / (1 + np.exp(-corner)))
+
+
+def test_the_colours_are_those_of_the_figures_of_the_lessons():
+    cold, warm = plane.regions(np.array([[0.0, 1.0]]))[0].astype(int)
+    assert cold[2] > cold[0] and warm[0] > warm[2]  # as plots.planes: blue below 0, red above
+    spec = plane.describe(after(0, data="triangle"))
+    looks = [(s["color"], s["shape"]) for s in spec["panes"][0]["series"] if s["kind"] == "points"]
+    assert looks == [("white", "circle"), ("gold", "triangle")]
+    assert "outside where the plane is blue, and inside (the triangles) where it is red" in spec["words"]
+    assert "class 0 where the plane is blue" in plane.describe(after(0))["words"]
 
 
 def test_what_the_units_see():
@@ -63,7 +89,7 @@ def test_what_the_units_see():
     assert (top == 0).all() and bottom == pytest.approx(np.full(44, 1.15), abs=1e-5)
     assert P[22, 22] > 0.5 > P[-1, 0]  # the middle is inside, the corner is not
     colour = plane.regions(np.array([[0.0, 1.0, 0.49, np.nan]]))[0]
-    assert colour[0][0] > colour[0][2] and colour[1][2] > colour[1][0] and (colour[3] == 128).all()
+    assert colour[0][2] > colour[0][0] and colour[1][0] > colour[1][2] and (colour[3] == 128).all()
     assert colour[2].min() > 200  # not sure: pale
 
 
@@ -77,7 +103,7 @@ def test_describe_at_the_extremes(activation, layers, width, rate):
         spec = plane.describe(state, layer, shown)
         assert len(spec["panes"]) == 2 + (width if layers else 0)
         assert len(json.dumps(spec)) < 60_000
-        assert f"network 2{f'-{width}' * layers}-2:" in spec["words"] and "Step 3," in spec["words"]
+        assert f"network 2{f'-{width}' * layers}-1:" in spec["words"] and "Step 3," in spec["words"]
         assert ("straight line" in spec["words"]) == (layers == 0)
     picture(spec)
 
@@ -123,10 +149,10 @@ def test_the_controls():
         lab = labs.plane(width=5)
         lab.live.shown()
         controls, live = lab.controls, lab.live
-        assert live.state.model.sizes == [2, 5, 2]
+        assert live.state.model.sizes == [2, 5, 1]
         for name, value in {"data": "xor", "layers": 4, "width": 8, "activation": "sigmoid", "seed": 3, "noise": 0.5}.items():
             controls[name].value = value
-        assert live.state.model.sizes == [2, 8, 8, 8, 8, 2] and live.state.model.activation == "sigmoid"
+        assert live.state.model.sizes == [2, 8, 8, 8, 8, 1] and live.state.model.activation == "sigmoid"
         assert (live.state.data.train.images == plane.sample("xor", 0.5)[0]).all()
         frames = lab.chart.frames
         controls["layer"].value, controls["shown"].value = 3, "held-out"
@@ -147,12 +173,39 @@ def test_the_controls():
         live.step()
         await lab.task
         live.reset()
-        assert live.state.hand  # back to where this training began
+        assert not live.state.hand  # the same network with random weights
+        drawn = plane.OneScore([2, 3], seed=3)
+        assert all((array == drawn.parameters[name]).all() for name, array in live.state.model.parameters.items())
+        lab.set_by_hand.click()
         controls["seed"].value = 5
         assert not live.state.hand
         lab.show()
 
     asyncio.run(lesson())
+
+
+def test_a_lesson_chooses_its_controls():
+    def found(widget):
+        yield widget
+        for child in getattr(widget, "children", ()):
+            yield from found(child)
+
+    lab = labs.plane(["width", "seed"], data="triangle", noise=0, seed=4)
+    shown = list(found(lab.view))
+    assert {name for name, control in lab.controls.items() if control in shown} == {"width", "seed"}
+    assert lab.set_by_hand in shown and lab.live.buttons["start"] in shown
+    assert lab.set_by_hand not in list(found(labs.plane(hand=False).view))
+    everything = list(found(labs.plane().view))
+    assert all(control in everything for control in lab.controls.values())
+    with pytest.raises(ValueError, match=r"controls must be of data, .* but speed is none of them"):
+        labs.plane(["speed"])
+
+
+@pytest.mark.parametrize("seed, learns", [(4, True), (0, False)])
+def test_with_some_first_weights_the_triangle_is_found_and_with_some_not(seed, learns):
+    state = after(1_000, rate=10**-0.5, data="triangle", noise=0, seed=seed)
+    outside = (state.data.train.labels == 0).mean()
+    assert state.accuracy[0] > 0.97 if learns else state.accuracy[0] == pytest.approx(outside)
 
 
 def test_a_divergence_is_told():
@@ -170,4 +223,4 @@ def test_a_divergence_is_told():
                 return lab.live.notice.value
         return ""
 
-    assert "diverged: at step" in asyncio.run(lesson())
+    assert "choose a smaller learning rate" in asyncio.run(lesson())

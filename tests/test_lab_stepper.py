@@ -78,7 +78,18 @@ def test_every_step_agrees_with_nudging_or_says_why_not(parameters, true):
         words = stepper.words(step.title, step, p, at)
         if step.backward and not corner:
             assert [row.value for row in step.rows] == pytest.approx([row.nudged for row in step.rows], rel=1e-4, abs=1e-7)
-        assert ("Nudging agrees." in words) or not step.backward or (corner and "corner of ReLU" in words)
+        told = "Nudging agrees" in words or "too small for it to tell" in words
+        assert told or not step.backward or (corner and "corner of ReLU" in words)
+        if step.backward and "too small" in words:
+            assert any(0 < abs(row.value) < stepper.MEASURED for row in step.rows)
+
+
+def test_a_blame_that_nudging_cannot_see_is_not_confirmed_by_it():
+    certain = dict.fromkeys(START, 3.0) | {"v12": -3.0, "v22": -3.0, "v32": -3.0}  # class 1, beyond doubt
+    p, way = stepper.values(certain, 1), stepper.steps(certain, 1)
+    assert 0 < abs(p["dz2"]) < 1e-40
+    told = [stepper.words(step.title, step, p, at) for at, step in enumerate(way) if step.backward]
+    assert all("too small for it to tell" in words and "agrees" not in words for words in told)
 
 
 def test_each_number_is_found_once_and_nothing_is_used_before():
@@ -126,13 +137,23 @@ def test_shapes_of_the_matrices():
 def test_the_words_know_silence_gates_and_corners():
     titles = [step.title for step in stepper.steps(START, 2)]
     relu, gates, second = titles.index("ReLU"), titles.index("the gates"), titles.index("the weights w of hidden unit 2")
-    assert "Silent: a2." in stepper.describe(relu, 2, **START)["words"]
     assert "Open: 1, 3. Shut: 2." in stepper.describe(gates, 2, **START)["words"]
     assert "shut, so nothing comes" in stepper.describe(second, 2, **START)["words"]
     corner = START | {"b2": 0.6}  # s2 = -1 + 0.4 + 0.6
     assert stepper.values(corner, 2)["s2"] == 0
     assert "s2 is 0, at the corner of ReLU" in stepper.describe(gates, 2, **corner)["words"]
+    assert "Silent: a2, until b2 is above 0.6." in stepper.describe(relu, 2, **START)["words"]
     assert "Silent: none." in stepper.describe(relu, 2, **(START | {"b2": 0.65}))["words"]
+
+
+def test_the_blame_of_every_number_stays_in_the_picture():
+    spec, p = stepper.describe(stepper.COUNT - 1, 2, **START), stepper.values(START, 2)
+    texts = [series["text"] for series in spec["panes"][0]["series"] if series["kind"] == "text"]
+    for name in START:
+        blame = stepper.brief(p[f"d{name}"])
+        assert blame in texts or f"d{name} {blame}" in texts, name
+    early = [series["text"] for series in stepper.describe(10, 2, **START)["panes"][0]["series"] if series["kind"] == "text"]
+    assert stepper.brief(p["dv11"]) in early and f"db1 {stepper.brief(p['db1'])}" not in early
 
 
 @pytest.mark.parametrize("at", range(stepper.COUNT))
@@ -157,7 +178,7 @@ def test_the_controls():
     buttons["Back"].click()
     assert title().startswith("Step 1 of") and "first step" in lab.chart.spec["words"]
     for _ in range(9):
-        buttons["Forward"].click()
+        buttons["Next"].click()
     assert title() == "Step 10 of 23, backwards: the weights v of hidden unit 1"
     frames = lab.chart.frames
     controls["chosen"].value = "x1"
@@ -171,11 +192,14 @@ def test_the_controls():
     controls["true"].value = 1
     assert lab.settings["true"] == 1
     buttons["Last"].click()
-    buttons["Forward"].click()
+    buttons["Next"].click()
     assert title().startswith("Step 23") and "last step" in lab.chart.spec["words"]
     controls["chosen"].value = "x1"
     buttons["Reset numbers"].click()
     assert lab.parameters == START and controls["value"].value == 1.0 and lab.settings["true"] == 2
     buttons["First"].click()
     assert title().startswith("Step 1 of")
+    for key, step in (("right", 2), ("right", 3), ("left", 2)):
+        lab.chart._handle_custom_msg({"key": key}, [])  # as the page sends it
+        assert title().startswith(f"Step {step} of") and lab.chart.spec["keys"]
     assert all("mlp-" in "".join(button._dom_classes) for button in buttons.values())

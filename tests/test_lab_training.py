@@ -1,7 +1,9 @@
 """The training lab: what it computes at the ends of every control, and how its buttons and sliders are wired."""
 
 import asyncio
+import importlib
 import json
+import math
 
 import numpy as np
 import pytest
@@ -14,7 +16,9 @@ from mlp_helpers.labs.training import (
     COLUMNS,
     HIDDEN,
     IMAGES,
+    RATES,
     Run,
+    changes,
     describe,
     label,
     look,
@@ -25,6 +29,7 @@ from mlp_helpers.labs.training import (
     train_live,
 )
 
+module = importlib.import_module("mlp_helpers.labs.training")  # labs.training is the function
 DEFAULT = {
     "rate": 0.1, "hidden": 10, "layers": 1, "batch": 64, "images": 300, "epochs": 2,
     "activation": "relu", "loss": "cross_entropy", "data": "MNIST",
@@ -58,10 +63,12 @@ def test_at_the_ends_of_every_control(changes):
     run = last(**changes)
     assert run.ending == "finished" and run.step == run.steps and len(run.ends) == run.settings["epochs"]
     assert run.position[-1] == run.settings["epochs"] and all(np.isfinite(run.loss))
-    assert len(run.looked) == len(run.train) == len(run.validation)
+    assert len(run.looked) == len(run.train) == len(run.validation) == len(run.validation_loss)
     assert (run.dead is None) == (run.settings["activation"] == "sigmoid" or run.settings["layers"] == 0)
     spec = describe(run, [run])
     assert len(json.dumps(spec)) < 60_000 and spec["words"].startswith("After")
+    assert "of 1000 and 1000" not in spec["words"]  # when it has finished, all images were read
+    assert "validation images" in [series.get("label") for series in spec["panes"][0]["series"]]
     figure, description = picture(spec)
     assert len(figure.axes) == 2 and description.endswith(spec["words"])
 
@@ -108,13 +115,43 @@ def run_with(ends, **more):
 
 def test_what_there_is_to_notice_is_said():
     assert remarks(run_with([(0.1, 0.97, 0.12, 0.965)])) == ""
-    assert "5.0 points above" in remarks(run_with([(0.1, 0.99, 0.2, 0.94)]))
+    assert "A gap: training accuracy is 5.0 points above" in remarks(run_with([(0.1, 0.99, 0.2, 0.94)]))
     assert "lowest after epoch 1" in remarks(run_with([(0.3, 0.9, 0.2, 0.94), (0.1, 0.99, 0.3, 0.94), (0.1, 0.99, 0.3, 0.94)]))
     both_rise = [(0.3, 0.9, 0.2, 0.94), (0.4, 0.9, 0.3, 0.94), (0.5, 0.9, 0.3, 0.94)]
     assert "Overfitting" not in remarks(run_with(both_rise))
     assert "hardly learned" in remarks(run_with([(2.3, 0.11, 2.3, 0.11)]))
     assert "40% of the ReLUs are dead" in remarks(run_with([], dead=0.4))
     assert remarks(run_with([], dead=0.05)) == ""
+
+
+def test_the_validation_loss_is_that_of_the_images_looked_at():
+    data, model, run = load_mnist(), MLP([784, 10, 10]), Run(DEFAULT)
+    list(look(run, model, 0.5, data.train[:300], data.validation[:500]))
+    assert run.validation_loss == [pytest.approx(model.evaluate(*data.validation[:500])[0])]
+
+
+def test_no_point_of_the_loss_is_a_handful_of_batches(monkeypatch):
+    """Batches of noise 1 around a falling line: the mean of a few would jump, wherever an epoch ends."""
+    clock, sizes_of_points = iter(np.arange(0, 1e6, 0.001)), []
+    monkeypatch.setattr(module.time, "perf_counter", lambda: float(next(clock)))
+    settings = DEFAULT | {"images": 20_000, "epochs": 3, "hidden": 1}
+    before = 0
+    for run in train_live(settings, lambda: 0.1):
+        if run.position and round(run.position[-1] * run.steps / 3) > before:
+            sizes_of_points.append(round(run.position[-1] * run.steps / 3) - before)
+            before += sizes_of_points[-1]
+    assert before == run.steps and len(sizes_of_points) > 10
+    assert min(sizes_of_points[:-1]) > 0.5 * np.median(sizes_of_points)
+
+
+def test_ghosts_are_called_by_what_sets_them_apart():
+    assert changes(DEFAULT, DEFAULT | {"rate": 1.0, "hidden": 50}) == "rate 0.1, 10 hidden"
+    assert changes(DEFAULT, DEFAULT) == "the same settings"
+    every = {"hidden": 50, "layers": 2, "batch": 4, "images": 100, "epochs": 9, "activation": "sigmoid", "data": "Fashion-MNIST"}
+    assert changes(DEFAULT | every, DEFAULT) == "50 hidden, 2 layers, batch 4, 100 images, 9 epochs, sigmoid, Fashion-MNIST"
+    ghosts = [Run(DEFAULT | every, position=[1], loss=[1.0], looked=[1], validation=[0.5]) for _ in range(5)]
+    pane = describe(Run(DEFAULT), ghosts)["panes"][0]
+    assert pane["legendwidth"] * (5 + 2) * 15 < pane["box"][2] * pane["box"][3] / 3  # the legend leaves the curves to be seen
 
 
 def test_labels_and_rows_name_what_was_set():
@@ -184,7 +221,7 @@ def test_earlier_runs_stay_as_ghosts_and_in_the_table():
         lab.live.start()
         await lab.task
         labels = [series.get("label") for series in lab.chart.spec["panes"][0]["series"]]
-        assert labels[0] == "first <b>" and len(labels) == 2
+        assert labels == ["first <b>", "this run, recent batches", "validation images", None]
         lab.live.reset()
         assert "first &lt;b&gt;" in lab.table.value and lab.text.value.count("\n") == 2
         assert lab.text.value.splitlines()[1].split("\t")[0] == "first <b>"
@@ -213,10 +250,51 @@ def test_a_divergence_is_told_and_kept_in_the_table():
         lab.live.start()
         await lab.task
         assert lab.live.status == "diverged" and "diverged" in lab.live.notice.value
+        spec, run = lab.chart.spec, lab.live.state
+        curve = spec["panes"][0]["series"][0]
+        assert spec["panes"][0]["xlabel"] == "steps" and curve["x"][-1] == run.step == run.last[-1][0]
+        assert max(curve["y"]) > 100 * curve["y"][0]  # it is seen to explode
+        assert spec["words"].startswith("The loss has exploded: ") and f"at step {run.step}." in spec["words"]
+        assert json.dumps(spec, allow_nan=False)
+        picture(spec)
         lab.live.reset()
         assert lab.runs[0].ending == "diverged"
 
     in_a_notebook(lesson)
+
+
+@pytest.mark.parametrize("loss", [math.nan, math.inf, 5e4])
+def test_an_explosion_is_drawn_however_it_ends(loss):
+    run = Run(DEFAULT, step=2, ending="diverged", last=[(1, 2.3), (2, loss)])
+    spec = describe(run)
+    low, high = spec["panes"][0]["ylim"]
+    _, marks, said = spec["panes"][0]["series"]
+    assert all(low <= y <= high for y in marks["y"]) and marks["y"][-1] > marks["y"][0] and low < said["y"] < high
+    assert json.dumps(spec, allow_nan=False) and f"{loss:.3g} at step 2" in spec["words"]
+
+
+def test_the_images_are_read_before_start_is_pressed(monkeypatch):
+    read = []
+    monkeypatch.setitem(module.DATA, "MNIST", lambda: read.append("MNIST"))
+    monkeypatch.setattr(module, "SOON", 0)
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: None)
+
+    async def cell():
+        labs.training().show()
+        assert not read  # the cell itself does not wait for them
+        await asyncio.sleep(0.05)
+
+    asyncio.run(cell())
+    assert read == ["MNIST"]
+
+
+def test_a_rate_that_is_hard_to_hit_has_a_button():
+    lab = labs.training(images=100)
+    presets = [widget for widget in lab.view.children[0].children if "mlp-preset" in widget._dom_classes]
+    for preset, rate in zip(presets, RATES, strict=True):
+        preset.click()
+        assert lab.controls["rate"].value == rate and preset.tooltip == f"learning rate {preset.description}"
+        assert lab.live.state.settings["rate"] == rate
 
 
 def test_the_table_as_text_is_shown_and_hidden():

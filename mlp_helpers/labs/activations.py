@@ -96,7 +96,9 @@ def sentence(name, z, value, slope):
 
 def left(slope):
     """What layers of such a slope leave of a gradient."""
-    return "all is left" if slope == 1 else f"{slope**LAYERS:.2g} is left, the slope's {LAYERS}th power" if slope else "nothing is left"
+    if slope in (0, 1):
+        return "all is left" if slope else "nothing is left"
+    return f"{slope**LAYERS:.2g} is left, the slope's {LAYERS}th power"
 
 
 def number_words(value):

@@ -165,17 +165,14 @@ function nameControls(place) {
       tell(readout, "aria-label", `${label.textContent}, as a number`);
     }
   }
-  for (const bar of place.querySelectorAll(".widget-hprogress")) {
-    const label = bar.querySelector(".widget-label")?.textContent;
-    if (label) tell(bar.querySelector("[role=progressbar]") ?? bar.querySelector(".progress"), "aria-label", label);
-  }
+  for (const preset of place.querySelectorAll(".mlp-preset")) tell(preset, "aria-label", preset.title);
   for (const group of place.querySelectorAll(".widget-toggle-buttons")) {
     const label = group.querySelector(".widget-label");
     [label.style.flexShrink, label.style.marginRight] = ["0", "4px"];        // in a narrow window it would become "n…"
     tell(group, "role", "group");
     tell(group, "aria-label", label.textContent);
     for (const button of group.querySelectorAll("button")) {
-      tell(button, "aria-label", `${label.textContent}: ${button.textContent}`);
+      tell(button, "aria-label", `${label.textContent}: ${button.textContent.trim()}`);
       tell(button, "aria-pressed", String(button.classList.contains("mod-active")));
     }
   }

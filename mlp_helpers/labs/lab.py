@@ -65,20 +65,20 @@ def shelf(*controls):
     return widgets.HBox(controls, layout=widgets.Layout(flex_flow="row wrap", align_items="center"))
 
 
-def slider(label, low, high, value, step=0.1, **traits):
+def slider(label, low, high, value, step=0.1, layout=WIDE, **traits):
     """A slider of decimal numbers, labelled."""
-    return widgets.FloatSlider(value, min=low, max=high, step=step, description=label, **({"layout": WIDE, "style": LABEL} | traits))
+    return widgets.FloatSlider(value, min=low, max=high, step=step, description=label, layout=layout, style=LABEL, **traits)
 
 
-def whole_slider(label, low, high, value, step=1, **traits):
+def whole_slider(label, low, high, value, step=1, layout=NARROW, **traits):
     """A slider of whole numbers, labelled."""
-    return widgets.IntSlider(value, min=low, max=high, step=step, description=label, **({"layout": NARROW, "style": LABEL} | traits))
+    return widgets.IntSlider(value, min=low, max=high, step=step, description=label, layout=layout, style=LABEL, **traits)
 
 
-def log_slider(label, low, high, value, step=0.1, **traits):
+def log_slider(label, low, high, value, step=0.1, layout=WIDE, **traits):
     """A slider over powers of ten: low and high are exponents."""
-    options = {"min": low, "max": high, "step": step, "readout_format": ".2g", "layout": WIDE, "style": LABEL}
-    return widgets.FloatLogSlider(value, description=label, **(options | traits))
+    options = {"min": low, "max": high, "step": step, "readout_format": ".2g"}
+    return widgets.FloatLogSlider(value, description=label, layout=layout, style=LABEL, **options, **traits)
 
 
 def list_slider(label, options, value):

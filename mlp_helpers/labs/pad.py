@@ -21,8 +21,8 @@ THUMB = 84  # pixels a side, at most, of the pictures that show what was done to
 MIDDLE = 14  # row and column of the pixel in which MNIST has the centre of mass
 ON_OFF = (("on", True), ("off", False))
 RARE = (
-    "The network has learned from digits written in America. A 1 with a long flag or with a foot, and a 0 with a slash, "
-    "hardly occur among them: it reads them badly."
+    "The network has learned from digits that were written in America. A 1 with a long flag, or a 0 with a slash, hardly "
+    "occurs among them, and is easily misread."
 )
 
 

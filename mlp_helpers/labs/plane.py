@@ -286,8 +286,7 @@ class Plane:
         self.set_by_hand.tooltip = "The triangle of notebook 03, and its three hidden units"
         if unknown := set(controls or ()) - set(self.controls):
             raise ValueError(f"controls must be of {', '.join(self.controls)}, but {', '.join(sorted(unknown))} is none of them.")
-        shelves = [[name for name in row if controls is None or name in controls] for row in SHELVES]
-        shelves = shelves if controls is None else [sum(shelves, [])]  # few of them have room side by side
+        shelves = SHELVES if controls is None else [[name for row in SHELVES for name in row if name in controls]]
         buttons = [*self.live.buttons.values(), *([self.set_by_hand] if hand else [])]
         self.view = widgets.VBox([
             *(shelf(*(self.controls[name] for name in row)) for row in shelves if row),

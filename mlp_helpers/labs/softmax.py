@@ -60,7 +60,7 @@ def lab(loss=False):
     scores = {
         f"s{digit}": widgets.FloatSlider(START[digit], description=f"z{digit}", layout=layout, **upright) for digit in range(10)
     }
-    rest = {"temperature": log_slider("temperature", -1, 1, 1.0), "added": whole_slider("added to all", 0, 1000, 0, 10, layout=WIDE)}
+    rest = {"temperature": log_slider("temperature", -1, 1, 1.0), "added": whole_slider("added to all", 0, 1000, 0, 10, WIDE)}
     if loss:
         rest["true"] = choice("true class", range(10), 3)
     return Lab({**scores, **rest}, describe, [shelf(*scores.values()), shelf(*rest.values())])

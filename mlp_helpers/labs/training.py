@@ -31,6 +31,7 @@ LOOK = 0.4  # seconds between two looks
 DEAR = 10  # least pause between two looks, in durations of a look, so that large networks spend most time training
 GHOSTS = 5  # earlier runs that stay in the picture
 ROOM = 24  # letters of a run's name that the picture has room for; the table has all of them
+SOON = 1  # seconds after it is shown, the images are read
 LAST = 60  # steps before an explosion that are drawn one by one
 COLUMNS = ["run", "validation %", "train %", "epochs", "seconds", "end"]
 COLUMNS += ["rate", "hidden", "batch", "images", "activation", "loss", "data"]
@@ -272,9 +273,8 @@ def explosion(run):
     steps, losses = zip(*run.last, strict=True)
     finite = [loss for loss in losses if 0 < loss < math.inf] or [1.0]
     low, high = min(finite) / 2, max(finite) * 4
-    curve = [loss if 0 < loss < math.inf else math.nan for loss in losses]
-    series = [line(steps, curve, color=COLOURS[2], width=2.2), points(steps, [min(max(loss, low), high) if loss < math.inf else high
-              for loss in losses], color=COLOURS[2], size=3)]  # fmt: skip
+    seen = [min(max(loss, low), high) if loss < math.inf else high for loss in losses]  # at the upper edge, what is no number
+    series = [line(steps, seen, color=COLOURS[2], width=2.2), points(steps, seen, color=COLOURS[2], size=3)]
     series.append(text(steps[-1], high / 2, f"{losses[-1]:.3g} ", anchor="end", bold=True, halo=True))
     return {"xlim": [steps[0] - 1, steps[-1] + 1], "ylim": [low, high], "xlabel": "steps", "series": series,
             "title": f"Loss of the last {len(steps)} steps: it explodes"}  # fmt: skip
@@ -404,6 +404,8 @@ class TrainingLab:
     def show(self):
         """Show the lab; where the notebook is to be saved, also a figure of what it shows first."""
         self.live.shown()
+        if self.live.loop:  # so that Start does not wait for the images
+            self.live.loop.call_later(SOON, DATA[self.controls["data"].value])
         show(self.view, self.chart)
 
 

@@ -15,5 +15,24 @@ def serious(page):
 
 def told(page):
     """What a screen reader is told: the role and the name of each thing on the page, in order."""
+    return [(node["role"]["value"], node.get("name", {}).get("value", "")) for node in tree(page)]
+
+
+def tree(page):
+    """The accessibility tree, without what is left out of it."""
     nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    return [(node["role"]["value"], node.get("name", {}).get("value", "")) for node in nodes if not node["ignored"]]
+    return [node for node in nodes if not node["ignored"]]
+
+
+def sliders(page):
+    """The name and the value of each slider, in words, as a screen reader is told."""
+    found = [node for node in tree(page) if node["role"]["value"] == "slider"]
+    told = [{each["name"]: each["value"].get("value") for each in node["properties"]} for node in found]
+    return [(node["name"]["value"], properties.get("valuetext")) for node, properties in zip(found, told, strict=True)]
+
+
+def buttons(page):
+    """The name of each button and toggle, and whether it is pressed (None where it is no toggle)."""
+    found = [node for node in tree(page) if node["role"]["value"] in ("button", "ToggleButton", "toggleButton", "radio")]
+    states = [{each["name"]: each["value"].get("value") for each in node["properties"]} for node in found]
+    return [(node["name"]["value"], state.get("pressed")) for node, state in zip(found, states, strict=True)]

@@ -1,10 +1,11 @@
 """Every lab in a real browser: shown, driven by mouse and by keyboard, read back, in both themes, and after a reload."""
 
+import json
 import re
 import time
 
 import pytest
-from accessibility import serious
+from accessibility import buttons, serious, sliders
 
 from mlp_helpers import labs
 
@@ -24,6 +25,36 @@ WATCH = """() => {
   };
   look();
 }"""
+
+
+SENTENCES = """() => {                                         // what stands there, at each frame of the page
+  const cell = document.querySelectorAll('.jp-Notebook-cell')[1];
+  const svg = cell.querySelector('svg[role=img]'), words = cell.querySelector('.mlp-words');
+  const seen = window.seen_ = [];
+  const look = () => {
+    seen.push([+svg.dataset.frame, words.textContent]);
+    if (seen.length < 3000) requestAnimationFrame(look);
+  };
+  look();
+}"""
+SHOWN = """() => {
+  const text = (node) => node.textContent, all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+  const output = all('.jp-OutputArea-output').at(-1);
+  return {
+    sliders: all('.widget-slider', output).map((slider) =>
+      ['.widget-label', '.widget-readout'].map((part) => text(slider.querySelector(part)))),
+    toggles: all('.widget-toggle-buttons', output).flatMap((group) => all('button', group).map((button) => [
+      `${text(group.querySelector('.widget-label'))}: ${text(button).trim()}`,
+      String(button.classList.contains('mod-active')),
+    ])),
+    unnamed: all('button, input, textarea, [tabindex="0"], [contenteditable=true]', output)
+      .filter((each) => each.offsetParent)
+      .filter((each) => !(each.getAttribute('aria-label') || each.textContent || each.labels?.length || each.title))
+      .map((each) => each.outerHTML),
+  };
+}"""
+LETTERS = """() => [...document.querySelectorAll('.jp-OutputArea-output svg[role=img] text')].filter((text) => text.textContent)
+  .map((text) => text.ownerSVGElement.getScreenCTM().a * parseFloat(getComputedStyle(text).fontSize))"""
 
 
 def shown(lab, name, arguments=""):
@@ -54,7 +85,8 @@ def test_a_lab_is_seen_and_used_by_eye_keyboard_mouse_and_screen_reader(lab, nam
     notebook.theme(dark=False)
     notebook.picture(f"lab {name} light")
     output = cell.locator(".jp-OutputArea").first.bounding_box()
-    assert output["width"] <= 1280 and output["height"] <= 720
+    panel = page.locator(".jp-WindowedPanel-outer").first.bounding_box()
+    assert output["width"] <= panel["width"] and output["height"] <= panel["height"]  # its sentence is seen with its controls
     assert serious(page) == []
     assert tabbed(page, cell)
     moved(page, cell.locator(".noUi-handle"))
@@ -64,6 +96,65 @@ def test_a_lab_is_seen_and_used_by_eye_keyboard_mouse_and_screen_reader(lab, nam
     assert page.errors == []
     expect(cell).not_to_contain_text("Error")
     expect(cell).not_to_contain_text("not connected")
+
+
+@every
+def test_a_screen_reader_is_told_what_is_shown(lab, name):
+    notebook = shown(lab, name)
+    notebook.page.wait_for_timeout(500)
+    for _ in range(2):
+        wanted = notebook.page.evaluate(SHOWN)
+        assert sorted(sliders(notebook.page)) == sorted(map(tuple, wanted["sliders"]))
+        told = dict(buttons(notebook.page))
+        assert {name: told.get(name) for name, _ in wanted["toggles"]} == dict(wanted["toggles"])
+        assert wanted["unnamed"] == []
+        names = [name for name, _ in wanted["sliders"] + wanted["toggles"]]
+        assert len(names) == len(set(names))
+        for handle in notebook.cell(1).locator(".noUi-handle").all()[-6:]:  # and again, when they have moved
+            handle.press("PageDown")
+        for group in notebook.cell(1).locator(".widget-toggle-buttons").all():
+            group.get_by_role("button").last.click()
+        notebook.page.wait_for_timeout(500)
+
+
+@every
+def test_the_sentence_never_lags_behind_the_picture(lab, name):
+    notebook = shown(lab, name)
+    notebook.kernel(
+        "said = {lab.chart.spec['frame']: lab.chart.spec['words']}\n"
+        "lab.chart.observe(lambda change: said.update({change['new']['frame']: change['new']['words']}), 'spec')"
+    )
+    notebook.page.evaluate(SENTENCES)
+    if name == "pad":
+        for stroke in DRAWN[4]:
+            draw(notebook.page, notebook.cell(1).locator("canvas").first, *stroke)
+    elif name == "stepper":
+        for _ in range(6):
+            button(notebook, "Next").click()
+    elif name in ("plane", "training"):
+        button(notebook, "Start").click()
+        notebook.page.wait_for_timeout(1_500)
+        button(notebook, "Stop").click()
+    elif name == "encodings":
+        for digit in range(6):
+            notebook.cell(1).get_by_role("button", name=f"first digit: {digit}").click()
+    else:
+        for _ in range(8):
+            notebook.cell(1).locator(".noUi-handle").first.press("ArrowRight")
+    notebook.page.wait_for_timeout(600)
+    said = json.loads(notebook.kernel("import json; print(json.dumps(said))"))
+    seen = notebook.page.evaluate("() => window.seen_")
+    assert len({frame for frame, _ in seen}) > 2
+    assert [(frame, words) for frame, words in seen if words != said[str(frame)]] == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "pad"])
+def test_letters_keep_their_size_in_a_narrow_window(new_lab, name):
+    notebook = new_lab.open(f"from mlp_helpers import labs\nlab = labs.{name}()\nlab.show()", size=(700, 900))
+    notebook.run(0)
+    expect(notebook.cell(0).locator(".mlp-words").first).not_to_have_text("", timeout=20_000)
+    notebook.picture(f"lab {name} narrow")
+    assert min(notebook.page.evaluate(LETTERS)) >= 11.9
 
 
 def tabbed(page, cell):
@@ -118,6 +209,35 @@ def test_the_picture_never_flickers_while_a_slider_moves(lab):
     assert len({frame[4] for frame in frames}) > 5  # it was drawn anew
     assert {tuple(frame[:1] + frame[2:4]) for frame in frames} == {tuple(frames[0][:1] + frames[0][2:4])}
     assert min(frame[1] for frame in frames) > 0
+
+
+def test_the_stepper_begins_with_next_and_steps_by_arrow_keys(lab):
+    notebook = shown(lab, "stepper")
+    first = notebook.cell(1).locator(".jp-OutputArea-output :is(button, .noUi-handle, [tabindex='0']):visible").first
+    expect(first).to_have_text("Next")
+    first.focus()
+    for key, step in (("ArrowRight", 2), ("ArrowRight", 3), ("ArrowLeft", 2)):
+        notebook.page.keyboard.press(key)
+        expect(notebook.cell(1).locator(".mlp-words").first).to_contain_text(f"Step {step} of 23")
+    handle = notebook.cell(1).locator(".noUi-handle").first
+    handle.press("ArrowRight")  # moves the number
+    expect(notebook.cell(1).locator(".mlp-words").first).to_contain_text("Step 2 of 23")
+
+
+def test_what_clears_the_pad_is_seen_with_it(lab):
+    notebook = shown(lab, "pad")
+    panel = notebook.page.locator(".jp-WindowedPanel-outer").first.bounding_box()
+    for name in ("Undo", "Clear"):
+        box = button(notebook, name).bounding_box()
+        assert box["y"] + box["height"] < panel["y"] + panel["height"]
+
+
+def test_sliders_are_wide_enough_for_a_mouse(lab):
+    for name in ("downhill", "training"):
+        notebook = shown(lab, name)
+        widths = [box.bounding_box()["width"] for box in notebook.cell(1).locator(".noUi-target").all()]
+        assert min(widths) > 120
+        assert slider(notebook, "learning rate").locator("xpath=../..").bounding_box()["width"] > 250
 
 
 # --- the training lab ------------------------------------------------------------------------------------------------
@@ -295,7 +415,7 @@ def test_a_digit_is_set_with_the_keyboard_alone(lab):
     notebook.picture("pad keyboard")
 
 
-def test_a_test_image_is_read_as_the_network_reads_it_directly(lab):
+def test_a_validation_image_is_read_as_the_network_reads_it_directly(lab):
     notebook = shown(lab, "pad")
     button(notebook, "next").click()
     expect(notebook.cell(1).locator(".mlp-words").first).to_contain_text("The network reads", timeout=10_000)
