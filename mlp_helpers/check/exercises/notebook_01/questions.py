@@ -49,14 +49,14 @@ Prediction(
     "shuffled pixels",
     "01",
     "The 784 pixels of every image are shuffled, all images in the same way. You cannot read them any "
-    "more. How will the network that we build, which sees rows, find the task?",
+    "more. What will the task become for our network, which is given rows?",
     {
         "harder": "It feels so, because neighbours are torn apart. But the network was never told which pixels were neighbours.",
-        "equally hard": "Column 300 and column 301 are two names. After shuffling they have other names, and that is all.",
+        "equally hard": "To the network, 300 and 301 are only numbers of columns. Shuffling numbers the columns afresh, and nothing else changes.",
         "impossible": "For our eyes it is: they need the neighbourhood, of which a row of numbers knows nothing.",
     },
     "equally hard",
-    gives_away=("no up", "two names", "the task is the same", "equally hard"),
+    gives_away=("no up", "numbers of columns", "the task is the same", "equally hard"),
 )
 
 

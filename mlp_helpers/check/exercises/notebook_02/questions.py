@@ -60,20 +60,17 @@ Prediction(
 Prediction(
     "three encodings",
     "02",
-    "The same fit to three encodings. Which order will the accuracies have?",
+    "The same fit to three encodings. With one-hot rows it reads about 85 %. How many digits does it read with label numbers?",
     {
-        "numbers are best, there is the least to fit": "The least effort, yes. But one number cannot say: a 4, or else a 9.",
-        "one-hot is best, then binary codes, then numbers": (
-            "Ten columns let an answer hesitate between any two classes. Four bits cannot always do so, and a single "
-            "number never can."
+        "about 75 %": (
+            "The method and the images are the same. But a program that hesitates between 4 and 9 answers 6 or 7, and is wrong "
+            "with certainty."
         ),
-        "all about equal, the fit is the same": (
-            "The method is, but not what it has to hit: the encoding decides whether one number, four or ten are "
-            "fitted for each image, and how the answer is read from them."
-        ),
+        "about 50 %": "That would still be every second digit. Rounding has to hit one of ten numbers, from errors of about 2.",
+        "less than 25 %": "One number cannot say: a 4, or else a 9. It gives something between them, which is a third class.",
     },
-    "one-hot is best, then binary codes, then numbers",
-    gives_away=("23", "68", "85", "numbers only", "One-hot reads"),
+    "less than 25 %",
+    gives_away=("23", "68 %", "numbers only", "One-hot reads"),
 )
 
 
@@ -82,7 +79,7 @@ Prediction(
     "02",
     "The fit to numbers was made so that its answer to a 4 comes as near to 4 as it can. What does it answer to images of a 4, on average?",
     {
-        "about 4": "So one would hope, and for the mean of all images together it holds. For the fours alone nothing forces it.",
+        "about 4": "So one would hope. Over all training images the mean answer is the mean label, but for the fours alone nothing forces it.",
         "less than 4": "Fours would have to share their pixels with zeros to threes. Which digit does a 4 look like?",
         "more than 5": "The pixels that fours share with nines carry weights that raise the answer for nines, and raise it for fours too.",
     },

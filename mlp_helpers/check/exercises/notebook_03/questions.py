@@ -43,19 +43,17 @@ look_back_questions(
 Prediction(
     "one neuron",
     "03",
-    "How many of all zeros and ones does this single neuron tell apart?",
+    "In notebook 00 the best single pixel told about 86 % of the fours from the nines. What does the template reach, with 784 weights?",
     {
-        "half of them, like a coin": "That would be a template that has nothing to do with the task.",
-        "about 80 %": (
-            "Ten means reach that for ten digits, and fours and nines are not far above it. A zero and a one share little ink."
+        "hardly more": (
+            "Fours and nines share most of their ink, so the difference of their means is a few pixels at the top, and little is "
+            "gained by the others. Better weights exist; notebook 05 finds them."
         ),
-        "nearly all": (
-            "A zero has a hole where a one has its stroke, so ink in the middle pulls the score down, and ink in "
-            "the ring pulls it up."
-        ),
+        "about 95 %": "So one can with the best weights, but the difference of two means is not the best template.",
+        "nearly all": "For zeros and ones it is so: a zero has a hole where a one has its stroke.",
     },
-    "nearly all",
-    gives_away=("0.98", "98", "99", "nearly all"),
+    "hardly more",
+    gives_away=("87", "0.84", "share most", "hardly more"),
 )
 
 

@@ -57,7 +57,7 @@ exercise = Exercise(
         "A probability may be 0. `np.maximum(P, smallest)`, with `smallest = np.finfo(P.dtype).smallest_subnormal`, "
         "replaces it by the smallest positive number of its type before the logarithm is taken.",
     ],
-    praise="This one number is what all of Part 2 pushes down. A network that knows nothing of ten classes has ln 10 = 2.303.",
+    praise="This one number is what all of Part 2 pushes down.",
 )
 
 

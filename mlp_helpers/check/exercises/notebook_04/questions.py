@@ -32,10 +32,10 @@ look_back_questions(
         "Pixels of type float32 no longer wrap around. Why are they divided by 255 as well?",
         {
             "to save memory": "A float32 takes four bytes, whatever number it holds.",
-            "weights and steps are chosen for inputs of about 1": "With inputs of up to 255 the same weights give far larger sums.",
+            "the weights are chosen for inputs of about 1": "With inputs of up to 255 the same weights give far larger sums.",
             "negative numbers become possible": "Floats can be negative without it, and no pixel is.",
         },
-        "weights and steps are chosen for inputs of about 1",
+        "the weights are chosen for inputs of about 1",
     ),
 )
 
@@ -43,7 +43,7 @@ look_back_questions(
 Prediction(
     "large scores",
     "04",
-    "Every score is made 1 000 larger, and the last cell is run again. What does NumPy print?",
+    "We add 1 000 to every score and compute the probabilities as above. What does NumPy print?",
     {
         "the same probabilities": (
             "On paper, yes: the common factor cancels. But the computer has to store e to the power of 1000 "
@@ -68,7 +68,7 @@ Prediction(
     {
         "cross-entropy": "Its slope is −1 there: the correction stays at full strength, however bad the mistake.",
         "squared error": (
-            "Squaring punishes errors above 1. But a is never further than 1 from its target. And far to the left a "
+            "Squaring makes errors above 1 larger. But a is never further than 1 from its target. And far to the left a "
             "is nearly 0 whatever z is, so the squared error is nearly 1."
         ),
         "both are flat": "That is true of the squared error alone.",
@@ -83,13 +83,13 @@ Prediction(
     "04",
     "A network with small random weights has not been trained yet. What is its cross-entropy on ten classes, about?",
     {
-        "0": "That would be a network that gives the true class the probability 1, every time.",
-        "1": "That takes a probability of e to the power of −1, 0.37, for the true class.",
+        "0.7": "That is ln 2: a probability of 1/2 for the true class, as if there were only two classes.",
+        "1.3": "That takes a probability of 0.27 for the true class, more than such a network gives to any.",
         "2.3": (
             "Small weights give scores near 0, equal scores give each class the probability 1/10, and −ln(1/10) "
             "is ln 10, about 2.303."
         ),
-        "10": "That takes conviction: a probability of 0.00005 for the true class, on average.",
+        "4.6": "That is ln 100: a probability of 1/100 for the true class, less than guessing gives.",
     },
     "2.3",
     gives_away=("ln 10, ", "np.log(10)", "untrained network of", "1/10 each"),

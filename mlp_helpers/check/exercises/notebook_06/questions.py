@@ -43,12 +43,12 @@ look_back_questions(
 Prediction(
     "value used twice",
     "06",
-    "At x = 3 the blame of u is v = 6, and the blame of v is u = 4. What is the blame of x?",
+    "u = x + 1, v = 2x and L = u · v. At x = 3 the blame of u is 6, and that of v is 4. What is the blame of x?",
     {
-        "6, through u": "That is what comes through u. When x grows, v grows as well.",
-        "8, through v": "That is what comes through v, the local slope 2 times 4. There is another way from x to L, through u.",
+        "6": "That is what comes through u. When x grows, v grows as well.",
+        "8": "That is what comes through v, the local slope 2 times 4. There is another way from x to L, through u.",
         "14": "6 comes through u and 8 through v. When x grows a little, both grow, and L feels both changes.",
-        "48, both multiplied": "Slopes multiply along a path, one behind the other. Here two paths lie side by side.",
+        "48": "That is 6 times 8. Slopes multiply along a path, one behind the other. Here two paths lie side by side.",
     },
     "14",
     gives_away=("the sum of", "14", "adds up", "add up", "every sum"),
