@@ -133,6 +133,7 @@ def aside(tmp_path, monkeypatch):
     monkeypatch.setenv("MLP_STATE", str(tmp_path))
 
 
+@functools.cache
 def cells(notebook):
     (path,) = ROOT.glob(f"notebooks/{notebook}_*.ipynb")
     return nbformat.read(path, as_version=4).cells
@@ -231,8 +232,10 @@ def test_the_example_in_the_stub_is_true_of_the_solution(exercise):
 @every
 def test_the_solution_raises_nothing_and_warns_of_nothing(exercise):
     rng = np.random.default_rng(2)
-    for arguments in [case.arguments for case in exercise.task.cases] + [exercise.task.draw(rng) for _ in range(100)]:
-        outcome = exercise.task.run(exercise.task.solution, arguments, 1)
+    given = [case.arguments for case in exercise.task.cases] + [exercise.task.draw(rng) for _ in range(100)]
+    with many_runs(MEMORY) as run:
+        outcomes = [exercise.task.run(exercise.task.solution, arguments, 1, run) for arguments in given]
+    for outcome in outcomes:
         assert outcome.error is None and not outcome.warned
         assert set(outcome.changed) <= set(exercise.task.changes)
 
