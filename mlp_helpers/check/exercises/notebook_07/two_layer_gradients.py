@@ -39,7 +39,7 @@ def loud_network():
 exercise = Exercise(
     two_layer_gradients,
     notebook="07",
-    place="starred",
+    place="in class",
     view=four_gradients,
     cases=[
         Case("the network of notebook 06", *EXAMPLE),
