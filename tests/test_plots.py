@@ -74,7 +74,7 @@ FIGURES = {
     "cycle": lambda: plots.cycle("loss"),
     "graph": lambda: plots.graph([{"x": 1.0}, {"a": 2.0, "b": 3.0}], [np.ones((1, 2))], "Two units", {"a": 0.5}),
     "paths": lambda: plots.paths({"x": 3, "u": 4, "L": 16}, {("x", "u"): 1, ("u", "L"): 8}, "A chain"),
-    "blame_map": lambda: plots.blame_map(IMAGES[0], *BLAMED, "A misread 2", most=4),
+    "blame_map": lambda: plots.blame_map(IMAGES[0], *BLAMED, "A misread 2"),
     "shapes": lambda: plots.shapes("Z = X @ W + b", SIDES, "A layer", marked={"X": "row"}),
     "stages": lambda: plots.stages({"scores": [1.0, -2.0], "twice": [2.0, -4.0]}, ["times 2"], "ab", "Doubled", marked=1),
     "points_on": lambda: plots.points_on(np.square, (0, 3), [1, 2], "x", "y", "A parabola", tangents=True),
@@ -458,20 +458,31 @@ def test_the_slopes_of_weights_are_thick_and_thin_and_their_signs_differ_in_colo
         plots.graph(columns, [np.ones((1, 3))], "Slopes", slopes=[slopes.T])
 
 
-def test_a_map_of_blame_draws_the_units_that_carry_most_and_says_what_is_left_out():
-    figure, description = plots.blame_map(IMAGES[0], *BLAMED, "A misread 2", most=3)
-    drawn = written(figure.axes[0])
-    assert [word for word in drawn if word.startswith("unit")] == ["unit 2", "unit 0", "unit 1"]  # from + to −
-    blame = np.abs(BLAMED[0])
-    assert f"2 more units share the other {1 - np.sort(blame)[-3:].sum() / blame.sum():.0%}" in drawn
-    assert "The true class is 2, with the blame -0.75; the image is read as 1, +0.5." in description
-    assert "Of 5 hidden units 4 have any blame" in description and "unit 1 -1.1, mostly through 2 (-0.75)" in description
-    into, between = figure.axes[0].lines[:3], figure.axes[0].lines[3:]
-    widths = [line.get_linewidth() for line in into]
-    assert np.allclose(np.array(widths) / widths[-1], np.abs(BLAMED[0][[2, 0, 1]]) / 1.125, atol=0.16)
-    assert len(between) == np.count_nonzero(W2[[2, 0, 1]])
-    figure, description = plots.blame_map(IMAGES[0], W2 @ [0.1, 0.3, -0.4], W2, [0.1, 0.3, -0.4], "Right, but not sure")
-    assert "the image is read as 2, -0.4." in description and "true, read" in written(figure.axes[0])
+def test_columns_of_a_gradient_are_drawn_on_one_scale_that_says_what_they_are():
+    figure, description = plots.neuron_templates(SQUARE, NAMES, "Three columns", what="gradient")
+    *images, bar = figure.axes
+    assert {axes.images[0].get_clim() for axes in images if axes.images} == {(-1, 1)}
+    assert bar.get_ylabel() == "gradient" and "The gradients of 3 neurons" in description
+
+
+def test_a_map_of_blame_draws_every_unit_sorted_by_its_blame():
+    figure, description = plots.blame_map(IMAGES[0], *BLAMED, "A misread 2", named=1)
+    axes = figure.axes[0]  # dZ1 is -0.25, -1.125, 0.25, 0.0625, 0
+    drawn = written(axes)
+    assert [word for word in drawn if word.startswith("unit")] == ["unit 2  +0.25", "unit 1  −1.12"]
+    assert {"1 without blame", "5 hidden units", "3 scores", "true", "read", "−0.75"} <= set(drawn)
+    dots = [dot for dot in axes.collections if dot.get_offsets()[0, 0] == 6.1]
+    heights = [dot.get_offsets()[0, 1] for dot in dots]
+    assert len(dots) == 5 and heights == sorted(heights, reverse=True)
+    full = [(dot.get_facecolor() == dot.get_edgecolor()).all() for dot in dots]
+    assert full == [True, True, True, False, False]  # rings below 0
+    into, between = axes.lines[:4], axes.lines[4:]
+    assert [line.get_ydata()[1] for line in into] == [*heights[:2], *heights[:2:-1]]  # none from the silent unit
+    assert [line.get_linestyle() for line in into] == ["-", "-", "--", "--"]
+    assert into[2].get_linewidth() == 4.5 * into[0].get_linewidth() == 4.5 * into[3].get_linewidth()
+    assert len(between) == np.count_nonzero(W2)
+    assert "The true class is 2, with the blame -0.75; most is wrongly given to 1, +0.5." in description
+    assert "Of 5 hidden units 2 have a blame above 0: unit 2 +0.25, mostly through 1 (+0.75); 2 below 0: unit 1 " in description
     with pytest.raises(ValueError, match=r"shapes are \(5, 3\), \(1, 5\) and \(3,\). Hand over those of a single image"):
         plots.blame_map(IMAGES[0], BLAMED[0][None], *BLAMED[1:], "A batch")
 

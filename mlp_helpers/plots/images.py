@@ -85,16 +85,16 @@ def class_means(images, labels, class_names):
 
 
 @styled
-def neuron_templates(W, names, title="Red wants ink, blue wants none"):
-    """Draw the weights of each neuron, a column of W (784, h), as an image: red wants ink, blue none."""
+def neuron_templates(W, names, title="Red wants ink, blue wants none", what="weight"):
+    """Draw the weights of each neuron, or their gradient, a column of W (784, h), as an image: red positive, blue negative."""
     figure = Figure(figsize=(1.8 * min(5, W.shape[1]) + 1.8, 2.4 * -(-W.shape[1] // 5) + 0.5), layout="constrained")
     figure.suptitle(title)
     limit = np.abs(W).max()
     pictures = _pictures(figure, W.T, names, cmap="RdBu_r", vmin=-limit, vmax=limit)
-    figure.colorbar(pictures, ax=figure.axes, shrink=0.8, label="weight")
+    figure.colorbar(pictures, ax=figure.axes, shrink=0.8, label=what)
     share = (W > 0).mean()
     return figure, (
-        f"{title}. The weights of {W.shape[1]} neuron{'s' * (W.shape[1] > 1)} as images, red positive and blue negative, "
+        f"{title}. The {what}s of {W.shape[1]} neuron{'s' * (W.shape[1] > 1)} as images, red positive and blue negative, "
         f"from {W.min():.2f} to {W.max():.2f}; {share:.0%} of them are positive."
     )
 

@@ -43,7 +43,7 @@ exercise = Exercise(
     ],
     draw=layer,
     hints=[
-        "For each of the three ask who uses it, as in sections 3 and 4. Which of n, d and h does the sum run over?",
+        "For each of the three ask who uses it, as in sections 2 and 3. Which of n, d and h does the sum run over?",
         "Write the wanted shapes down: dX (n, d), dW (d, h), db (h,). Which products of two tables, plain or turned, have them?",
         "dX is dZ times a turned table, (n, h) @ (h, d). dW is a turned table times dZ, (d, n) @ (n, h). "
         "db adds up the rows of dZ: `axis=0`.",

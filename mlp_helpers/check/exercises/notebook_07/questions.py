@@ -41,25 +41,21 @@ look_back_questions(
 
 
 Prediction(
-    "gradients of a silent unit",
+    "silent for one image",
     "07",
-    "Hidden unit 2 is silent: its entry of Z1 is −0.5, that of A1 is 0. Which of its gradients will be 0?",
+    "Of three images, hidden unit 2 speaks for the first two and is silent for the last one. What will stand in column 2 of "
+    "dW1, the gradient of the weights that lead into this unit?",
     {
-        "all of them: activation, incoming and outgoing weights, bias": (
-            "Blame arrives at the activation before it meets the gate: dA1 of unit 2 is 0.1867. If it spoke "
-            "louder, the loss would rise."
+        "zeros": "A column of zeros belongs to units that are silent for all images, such as unit 0 here.",
+        "the contributions of the two images for which it speaks": (
+            "Each image has a gate of its own, and the sum runs over what comes through."
         ),
-        "those of its weights and its bias, but not of its activation": (
-            "The gate stops what would go to the incoming weights and the bias, and the outgoing weights "
-            "multiplied a 0. But at the activation blame does arrive."
-        ),
-        "those of its incoming weights and its bias, but not of its outgoing weights": (
-            "An outgoing weight has the unit's activation for its local slope, and that is 0: the second row of dW2 is 0."
+        "the contributions of all three images": (
+            "Blame of the third image does arrive at the activation, in dA1. At the gate it is stopped."
         ),
     },
-    "those of its weights and its bias, but not of its activation",
-    then="Sections 3 and 4 show it in numbers.",
-    gives_away=("spoke louder, the loss", "multiplied a 0", "multiplied nothing", "before it meets the gate"),
+    "the contributions of the two images for which it speaks",
+    gives_away=("gate of its own", "belongs to units that", "comes through"),
 )
 
 
@@ -87,7 +83,7 @@ Prediction(
 Prediction(
     "trained with a wrong gradient",
     "07",
-    "We train 784-32-10 twice, from the same weights with the same images in the same order, once with "
+    "We train 784-128-10 twice, from the same weights with the same images in the same order, once with "
     "each gradient. What does the wrong one do?",
     {
         "it makes the loss grow": "For that it would have to point uphill. It still points roughly the right way.",
@@ -107,8 +103,8 @@ Prediction(
     {
         "the unit's template": "That would be the weights themselves, what the unit looks for. They do not occur in Xᵀ dZ1.",
         "the difference between the two digits that were confused": (
-            "That comes about when many images are added up, some bright and some as negatives; so the templates "
-            "of notebook 05 arose. Here the batch is one image."
+            "That comes about when many images are added up, some bright and some as negatives, which is how the templates "
+            "of notebook 05 came about. Here the batch is one image."
         ),
         "the digit itself": "With one image, Xᵀ dZ1 is each pixel times the blame of the unit.",
     },
@@ -120,13 +116,13 @@ Prediction(
 Prediction(
     "linear prediction",
     "07",
-    "Here the loss is 1.64 and ‖g‖² is about 400. We step with η = 0.0003, 0.003 and 0.1. For which of "
-    "them can you say by pencil that the prediction must fail?",
+    "Here the loss is 3.2 and ‖g‖² is about 950. We step with η = 0.0003, 0.003 and 0.1. For which of "
+    "them can you say beforehand that the prediction must fail?",
     {
-        "none": "For the largest step a fall of 40 is promised, and a loss that stands at 1.64 cannot keep that promise.",
-        "0.1": "1.64 − 40 is far below 0, and no loss can be that.",
-        "0.003 and 0.1": "0.003 promises a fall of 1.2, from 1.64. That may turn out wrong, but a pencil cannot say so.",
+        "none": "For the largest step a fall of 95 is promised, and a loss that stands at 3.2 cannot keep that promise.",
+        "0.1": "3.2 − 95 is far below 0, and no loss can be that.",
+        "0.003 and 0.1": "0.003 promises a fall of 2.85, from 3.2. That may turn out wrong, but nothing says so beforehand.",
     },
     "0.1",
-    gives_away=("plane fails", "far below 0", "a quarter too", "found[0.1]", "no loss"),
+    gives_away=("plane fails", "far below 0", "part of the promised", "found[0.1]", "no loss"),
 )
