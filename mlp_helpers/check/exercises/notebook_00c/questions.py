@@ -34,7 +34,7 @@ Prediction(
         "an error": "Nothing is said. To the computer it is a product like any other, and it is rounded as all products are.",
     },
     "0.0",
-    gives_away=("too small", "underflow", "becomes 0", "5e-324", "0.0"),
+    gives_away=("too small", "underflow", "becomes 0", "5e-324", "rounded to 0"),
 )
 
 
