@@ -16,7 +16,7 @@ def test_an_upright_stroke_becomes_a_line_of_twenty_pixels_as_wide_as_the_pen_ma
     (top, bottom), (left, right) = extent(picture)
     assert picture.shape == (28, 28) and picture.dtype == np.uint8
     assert bottom - top == 20 and right - left <= 3  # 11 of 110 pixels of the canvas, that is 2 of 20, and a grey edge
-    assert picture[5:23].max() == 255
+    assert (picture[6:22].max(axis=1) > 230).all()
 
 
 def test_strokes_are_not_joined_to_each_other():

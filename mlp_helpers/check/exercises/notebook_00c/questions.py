@@ -15,7 +15,7 @@ Prediction(
         ),
     },
     "more than a thousand million times",
-    gives_away=("thousand million", "3 486", "1.5 ** 20", "power of 20"),
+    gives_away=("thousand million", "3 486", "power of 20"),
 )
 
 
