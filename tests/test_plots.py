@@ -80,7 +80,7 @@ FIGURES = {
     "points_on": lambda: plots.points_on(np.square, (0, 3), [1, 2], "x", "y", "A parabola", tangents=True),
     "secants": lambda: plots.secants(np.square, (0, 3), 1, [1, 0.5], "x", "y", "Lines and a tangent"),
     "contours": lambda: plots.contours(bowl, ((-2, 2), (-1, 1)), [(1, 0.5)], "a", "b", "A bowl", [(2, 1), (1, 0.5)]),
-    "memory": lambda: plots.memory({"a": SQUARE[:2], "a[0]": SQUARE[0, :2], "b": np.ones(2)}, "Two memories"),
+    "memory": lambda: plots.memory({"a": np.arange(6), "b": np.ones(2)}, "Two memories"),
     "whole_way": lambda: plots.whole_way(IMAGES[0], np.eye(10)[3]),
     "descents": lambda: plots.descents(lambda w: (w**2).sum(), {"walk": np.array([[2.0, 1], [1, 0.5]])}, "a", "b", "Down"),
 }
