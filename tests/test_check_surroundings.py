@@ -423,7 +423,11 @@ def test_in_a_notebook_exit_is_a_mistake_and_the_kernel_lives(kernel):
         assert result_of(client, "print(kept, get_ipython().exit_now)") == ("3 False\n", None)
 
 
-@pytest.mark.parametrize("body", ["while True: pass", "while True:\n        try: pass\n        except: pass"])
+SWALLOWING = "while True:\n        try: {}\n        except: pass"
+DEAF = pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 hears of no signal in a loop of nothing but try")
+
+
+@pytest.mark.parametrize("body", ["while True: pass", SWALLOWING.format("Z.sum()"), pytest.param(SWALLOWING.format("pass"), marks=DEAF)])
 def test_in_a_notebook_the_stop_button_stops_run_all(kernel, body):
     manager, client = kernel
     code = f"from mlp_helpers import check\nprint('begun', flush=True)\ndef softmax(Z):\n    {body}\ncheck.softmax(softmax)"

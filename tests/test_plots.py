@@ -80,6 +80,7 @@ FIGURES = {
     "points_on": lambda: plots.points_on(np.square, (0, 3), [1, 2], "x", "y", "A parabola", tangents=True),
     "secants": lambda: plots.secants(np.square, (0, 3), 1, [1, 0.5], "x", "y", "Lines and a tangent"),
     "contours": lambda: plots.contours(bowl, ((-2, 2), (-1, 1)), [(1, 0.5)], "a", "b", "A bowl", [(2, 1), (1, 0.5)]),
+    "memory": lambda: plots.memory({"a": np.arange(6), "b": np.ones(2)}, "Two memories"),
     "whole_way": lambda: plots.whole_way(IMAGES[0], np.eye(10)[3]),
     "descents": lambda: plots.descents(lambda w: (w**2).sum(), {"walk": np.array([[2.0, 1], [1, 0.5]])}, "a", "b", "Down"),
 }
@@ -300,6 +301,23 @@ import sys
 assert "matplotlib.pyplot" not in sys.modules or not sys.modules["matplotlib.pyplot"].get_fignums()
 """
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_memory_shows_where_each_name_looks_and_which_of_them_share():
+    A = np.arange(6).reshape(2, 3)
+    named = {"A": A, "A[:, 1:]": A[:, 1:], "A.T[::-1]": A.T[::-1], "A[A > 3]": A[A > 3]}
+    figure, description = plots.memory(named, "Views and a copy")
+    told = "A looks at places 0, 1, 2, 3, 4, 5; A[:, 1:] at places 1, 2, 4, 5; A.T[::-1] at places 0, 1, 2, 3, 4, 5."
+    first = f"One memory, with 0, 1, 2, 3, 4, 5: {told}"
+    assert description == f"Views and a copy. {first} Another one, with 4, 5: A[A > 3] looks at places 0, 1."
+    filled = [patch for patch in figure.axes[0].patches if patch.get_facecolor()[:3] != (1, 1, 1)]
+    assert len(filled) == 6 + 4 + 6 + 2
+    strips = [patch.get_y() for patch in figure.axes[0].patches if patch not in filled]
+    assert len(set(strips)) == 2
+    (row,) = {patch.get_y() for patch in filled[6:10]}
+    assert row < max(strips) and [round(patch.get_x() - filled[0].get_x(), 6) for patch in filled[6:10]] == pytest.approx(
+        [place * (filled[1].get_x() - filled[0].get_x()) for place in (1, 2, 4, 5)], abs=1e-5
+    )
 
 
 def test_matrices_are_drawn_in_proportion_and_those_that_meet_share_a_colour():

@@ -251,12 +251,23 @@ def headings(number):
     return [int(found) for found in re.findall(r"^## (\d+) · ", prose, re.MULTILINE)]
 
 
-def test_the_self_test_has_fifteen_questions_and_each_names_a_section_of_the_warm_up():
-    assert len(SELF_TEST) == 15 and set(SELF_TEST.values()) == set(headings("00b"))
-    for number, (name, section) in enumerate(SELF_TEST.items(), 1):
+def test_the_self_test_has_fifteen_questions_and_each_names_a_section_of_a_warm_up():
+    sections = {(warm_up, section) for warm_up in ("00b", "00c") for section in headings(warm_up)}
+    assert len(SELF_TEST) == 15 and set(SELF_TEST.values()) == sections
+    for number, (name, (warm_up, section)) in enumerate(SELF_TEST.items(), 1):
         question = QUESTIONS[name]
         assert question.notebook == "00" and question.lead == f"Question {number} of 15."
-        assert question.answered(0).endswith(f"(Notebook 00b, section {section}.)")
+        assert question.answered(0).endswith(f"(Notebook {warm_up}, section {section}.)")
+
+
+def test_the_self_test_sends_to_a_warm_up_for_mathematics_who_misses_mathematics():
+    texts = {
+        warm_up: " ".join(QUESTIONS[name].text for name in SELF_TEST if SELF_TEST[name][0] == warm_up)
+        for warm_up in ("00b", "00c")
+    }
+    assert all(word in texts["00c"] for word in ("slope", "derivative", "ln(", "matrix"))
+    assert not any(word in texts["00c"] for word in ("array", "np.", "yield"))
+    assert not any(word in texts["00b"] for word in ("slope", "derivative", "ln("))
 
 
 def test_the_right_answers_of_the_self_test_do_not_stand_in_one_place():
@@ -280,20 +291,42 @@ def test_the_self_test_counts_and_says_at_the_end_whether_the_warm_up_is_needed(
     assert list(displayed[0]["text/html"].split("Question ")[1:])[-1].startswith("15 of 15.")
 
 
+NUMPY = [name for name, (warm_up, _) in SELF_TEST.items() if warm_up == "00b"]
+MATHEMATICS = [name for name, (warm_up, _) in SELF_TEST.items() if warm_up == "00c"]
+
+
 @pytest.mark.parametrize(
-    ("right", "expected"),
+    ("missed", "expected"),
     [
-        (15, "15 right at the first attempt: go on with notebook 01."),
-        (14, "14 right at the first attempt: go on with notebook 01. If you like, look at section 1 of 00b before."),
-        (13, "go on with notebook 01. If you like, look at section 1 of 00b before."),
-        (12, "12 right at the first attempt: read sections 1, 2 of notebook 00b first, then go on with 01."),
-        (10, "10 right at the first attempt: read sections 1, 2, 3 of notebook 00b first, then go on with 01."),
-        (9, "9 right at the first attempt: notebook 00b is for you, from its beginning; above all sections 1, 2, 3, 4."),
-        (0, "notebook 00b is for you, from its beginning; above all sections 1, 2, 3, 4, 5, 6, 7, 8, 9, 10."),
+        ([], "15 right at the first attempt: go on with notebook 01."),
+        (
+            NUMPY[:1],
+            "14 right at the first attempt: go on with notebook 01. If you like, look at section 1 of notebook 00b before.",
+        ),
+        (NUMPY[:2], "01. If you like, look at section 1 of notebook 00b before."),
+        (NUMPY[1:3], "01. If you like, look at sections 1 and 2 of notebook 00b before."),
+        (MATHEMATICS[:1], "01. If you like, look at section 1 of notebook 00c before."),
+        ([NUMPY[2], MATHEMATICS[4]], "look at section 2 of notebook 00b and section 5 of notebook 00c before."),
+        (
+            MATHEMATICS[:2],
+            "13 right at the first attempt: go on with notebook 01. If you like, look at sections 1 and 2 of notebook 00c "
+            "before.",
+        ),
+        (NUMPY[:3], "12 right at the first attempt: go through sections 1 and 2 of notebook 00b first, then go on with 01."),
+        (NUMPY[-5:], "10 right at the first attempt: go through all of notebook 00b first, then go on with 01."),
+        (MATHEMATICS, "10 right at the first attempt: go through all of notebook 00c first, then go on with 01."),
+        (
+            [*NUMPY[:3], MATHEMATICS[3]],
+            ": go through sections 1 and 2 of notebook 00b and section 4 of notebook 00c first, then go on with 01.",
+        ),
+        (
+            list(SELF_TEST),
+            "0 right at the first attempt: go through all of notebook 00b and all of notebook 00c first, then go on with 01.",
+        ),
     ],
 )
-def test_what_the_self_test_says_at_the_end(right, expected):
-    known = {name: {"answers": ["x"], "right": number >= 15 - right} for number, name in enumerate(SELF_TEST)}
+def test_what_the_self_test_says_at_the_end(missed, expected):
+    known = {name: {"answers": ["x"], "right": name not in missed} for name in SELF_TEST}
     assert counted(known).endswith(expected) and counted(known).startswith("15 of 15 answered, ")
 
 

@@ -161,6 +161,6 @@ def test_the_self_test_counts_and_names_the_sections_that_help(lab):
     expect(line).to_have_text("0 of 15 answered, 0 right at the first attempt.")
     for number in range(15):  # always the first option, which is right five times
         buttons.nth(3 * number).click()
-    expect(line).to_contain_text("15 of 15 answered, 5 right at the first attempt: notebook 00b is for you, from its beginning;")
+    expect(line).to_contain_text("15 of 15 answered, 5 right at the first attempt: go through all of notebook 00b")
     notebook.picture("self-test")
     assert notebook.page.errors == []

@@ -1,25 +1,25 @@
-"""The self-test of notebook 00: fifteen short questions, and what their answers say about the warm-up."""
+"""The self-test of notebook 00: fifteen short questions, and what their answers say about the two warm-ups."""
 
 import html
 
 from . import progress
 from .questions import QUESTIONS, Question, show
 
-SELF_TEST = {}  # from a question's name to the section of notebook 00b that helps
-READY, NEARLY = 13, 10  # right at the first attempt
+SELF_TEST = {}  # from a question's name to the warm-up that helps, "00b" or "00c", and its section
+READY = 13  # right at the first attempt
 
 
 def self_test():
-    """Ask the fifteen questions; a line below them counts, and says at the end whether notebook 00b is needed."""
+    """Ask the fifteen questions; a line below them counts, and says at the end which warm-up is needed."""
     show([QUESTIONS[name] for name in SELF_TEST], below=_count)
 
 
 def self_test_questions(*questions):
-    """Define the questions, each a tuple (name, section of notebook 00b, text, options, right)."""
-    for number, (name, section, text, options, right) in enumerate(questions, 1):
-        lead, then = f"Question {number} of {len(questions)}.", f"(Notebook 00b, section {section}.)"
+    """Define the questions, each a tuple (name, warm-up that helps, its section, text, options, right)."""
+    for number, (name, warm_up, section, text, options, right) in enumerate(questions, 1):
+        lead, then = f"Question {number} of {len(questions)}.", f"(Notebook {warm_up}, section {section}.)"
         Question(name, "00", text, options, right, lead=lead, then=then)
-        SELF_TEST[name] = section
+        SELF_TEST[name] = warm_up, section
 
 
 def counted(known):
@@ -29,13 +29,25 @@ def counted(known):
     said = f"{len(answers)} of {len(SELF_TEST)} answered, {right} right at the first attempt"
     if len(answers) < len(SELF_TEST):
         return f"{said}."
-    missed = sorted({SELF_TEST[name] for name, answer in answers.items() if not answer.get("right")})
-    sections = f"section {missed[0]}" if len(missed) == 1 else f"sections {', '.join(map(str, missed))}"
+    missed = [name for name, answer in answers.items() if not answer.get("right")]
+    if not missed:
+        return f"{said}: go on with notebook 01."
     if right >= READY:
-        return f"{said}: go on with notebook 01." + (f" If you like, look at {sections} of 00b before." if missed else "")
-    if right >= NEARLY:
-        return f"{said}: read {sections} of notebook 00b first, then go on with 01."
-    return f"{said}: notebook 00b is for you, from its beginning; above all {sections}."
+        return f"{said}: go on with notebook 01. If you like, look at {_sections(missed)} before."
+    return f"{said}: go through {_sections(missed)} first, then go on with 01."
+
+
+def _sections(missed):
+    """Say where these questions are explained: all of a warm-up, when half of its questions are among them."""
+    said = []
+    for warm_up in sorted({SELF_TEST[name][0] for name in missed}):
+        numbers = sorted({SELF_TEST[name][1] for name in missed if SELF_TEST[name][0] == warm_up})
+        asked = [name for name, (where, _) in SELF_TEST.items() if where == warm_up]
+        if 2 * len(set(asked) & set(missed)) >= len(asked):
+            said.append(f"all of notebook {warm_up}")
+        else:
+            said.append(f"section{'s' * (len(numbers) > 1)} {' and '.join(map(str, numbers))} of notebook {warm_up}")
+    return " and ".join(said)
 
 
 def _count(buttons):

@@ -3,6 +3,7 @@
 from . import (  # in the order of the course
     notebook_00,
     notebook_00b,
+    notebook_00c,
     notebook_01,
     notebook_02,
     notebook_03,

@@ -33,3 +33,20 @@ Prediction(
     "a digit each time, and rather sure of it",
     gives_away=("always says", "tempting", "must give one", "no digit", "must divide"),
 )
+
+
+Prediction(
+    "other hands",
+    "00",
+    "We draw a 1 with a long upstroke, a 0 with a slash and a 7 with a bar. Which of them does the network read right?",
+    {
+        "all three": "To a person they are clear. But the network knows only what it was shown, and two of them were rare there.",
+        "the 7 alone": (
+            "Quite a few of the writers put a bar through their 7, so it has seen some. A 1 with a long upstroke or a 0 with a "
+            "slash hardly ever came its way."
+        ),
+        "none of them": "It would be so if all three were rare. But quite a few of the writers put a bar through their 7.",
+    },
+    "the 7 alone",
+    gives_away=("hardly ever", "misreads", "the bar is no", "reads the 7"),
+)

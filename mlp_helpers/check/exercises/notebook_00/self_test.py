@@ -5,6 +5,7 @@ from mlp_helpers.check.engine.self_test import self_test_questions
 self_test_questions(
     (
         "self-test sums",
+        "00b",
         1,
         "A has the shape (2, 3). What shape does A.sum(axis=0) have?",
         {
@@ -16,6 +17,7 @@ self_test_questions(
     ),
     (
         "self-test keepdims",
+        "00b",
         1,
         "A has the shape (2, 3). What shape does A.sum(axis=1, keepdims=True) have?",
         {
@@ -27,6 +29,7 @@ self_test_questions(
     ),
     (
         "self-test broadcasting",
+        "00b",
         2,
         "A has the shape (4, 3) and b the shape (3,). What is A + b?",
         {
@@ -37,18 +40,8 @@ self_test_questions(
         "b is added to every row",
     ),
     (
-        "self-test shapes of a product",
-        3,
-        "X has the shape (5, 4) and W the shape (4, 2). What shape does X @ W have?",
-        {
-            "(5, 2)": "The inner sizes, 4 and 4, must agree and disappear.",
-            "(4, 4)": "Those are the inner sizes: they must agree, and they disappear.",
-            "it is an error": "It would be one if the inner sizes differed.",
-        },
-        "(5, 2)",
-    ),
-    (
         "self-test value of a product",
+        "00b",
         3,
         "What is np.array([1, 2]) @ np.array([3, 4])?",
         {
@@ -60,6 +53,7 @@ self_test_questions(
     ),
     (
         "self-test masks",
+        "00b",
         4,
         "a is np.array([3, -1, 0, 5]). What is (a > 0).sum()?",
         {
@@ -71,6 +65,7 @@ self_test_questions(
     ),
     (
         "self-test pairs",
+        "00b",
         5,
         "A has the rows [1, 2], [3, 4] and [5, 6]. What is A[np.array([0, 2]), np.array([1, 0])]?",
         {
@@ -82,6 +77,7 @@ self_test_questions(
     ),
     (
         "self-test bytes",
+        "00b",
         6,
         "What is the largest number that an array of the type uint8 can hold?",
         {
@@ -93,6 +89,7 @@ self_test_questions(
     ),
     (
         "self-test views",
+        "00b",
         7,
         "a is np.zeros(3). After b = a[:2] and b[0] = 7, what is a?",
         {
@@ -104,6 +101,7 @@ self_test_questions(
     ),
     (
         "self-test rebinding",
+        "00b",
         8,
         "a is np.ones(2), and b = a. After b = b - 1, what is a?",
         {
@@ -115,6 +113,7 @@ self_test_questions(
     ),
     (
         "self-test yield",
+        "00b",
         9,
         "A function contains yield. What happens when it is called?",
         {
@@ -126,7 +125,8 @@ self_test_questions(
     ),
     (
         "self-test slopes",
-        10,
+        "00c",
+        1,
         "What is the slope of x² at x = 3?",
         {
             "9": "That is its height there.",
@@ -137,7 +137,8 @@ self_test_questions(
     ),
     (
         "self-test chain rule",
-        10,
+        "00c",
+        2,
         "What is the derivative of (3x + 1)² with respect to x?",
         {
             "2 (3x + 1)": "That is the derivative of the square with respect to what is inside. The inside moves too.",
@@ -148,7 +149,8 @@ self_test_questions(
     ),
     (
         "self-test partial derivatives",
-        10,
+        "00c",
+        3,
         "What is the partial derivative of x² y with respect to y?",
         {
             "2x y": "That is the one with respect to x.",
@@ -159,7 +161,8 @@ self_test_questions(
     ),
     (
         "self-test logarithms",
-        10,
+        "00c",
+        4,
         "What is ln(e² · e³)?",
         {
             "5": "e² · e³ is e to the power of 5, and the logarithm gives the exponent back.",
@@ -167,5 +170,17 @@ self_test_questions(
             "e to the power of 5": "That is the product itself. What does the logarithm do with it?",
         },
         "5",
+    ),
+    (
+        "self-test shapes of a product",
+        "00c",
+        5,
+        "The matrix X has 5 rows and 4 columns, W has 4 rows and 2 columns. What size is the product X W?",
+        {
+            "5 rows, 2 columns": "The inner sizes, 4 and 4, must agree and disappear.",
+            "4 rows, 4 columns": "Those are the inner sizes: they must agree, and they disappear.",
+            "there is no such product": "There would be none if the inner sizes differed.",
+        },
+        "5 rows, 2 columns",
     ),
 )

@@ -20,6 +20,21 @@ Prediction(
 
 
 Prediction(
+    "a fraction among whole numbers",
+    "00b",
+    "An array holds the whole numbers 10 and 20. We write 0.9 into its first place, numbers[0] = 0.9. What does it hold then?",
+    {
+        "0.9 and 20": "A list of Python would. An array has one type for all its entries, and this one is for whole numbers.",
+        "1 and 20": "That would be rounding. What stands behind the point is cut off, so even 0.9 becomes 0.",
+        "0 and 20": "The array keeps its type, and what stands behind the point is cut off. Nothing is said about it.",
+        "still 10 and 20, and there is an error": "That would be safer, but a number that is written into an array is converted.",
+    },
+    "0 and 20",
+    gives_away=("cut off", "0.9 becomes", "drops the fraction", "fraction is lost"),
+)
+
+
+Prediction(
     "slice and mask",
     "00b",
     "The last row of A is set to 0 through the name row, and the last entry of rest to 99. What does A look like then?",
