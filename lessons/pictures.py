@@ -116,6 +116,19 @@ def picture_00b(axes):
         box(axes, 7.2 + 0.85 * i, 0.95, 0.75, 0.6, f"{share}", weight="bold")
 
 
+def picture_00c(axes):
+    """2 times 3 is 6. Below stand three other numbers: 0.69 plus 1.10 is 1.79. Arrows lead down to them: by which rule?"""
+    for n, (above, below) in enumerate([("2", "0.69"), ("3", "1.10"), ("6", "1.79")]):
+        x = 1.2 + 2.6 * n
+        box(axes, x, 1.5, 1.4, 0.65, above, size=20, weight="bold")
+        box(axes, x, 0.2, 1.4, 0.65, below, size=20)
+        arrow(axes, x + 0.7, 1.4, x + 0.7, 0.95)
+    for x, signs in ((3.2, "×+"), (5.8, "==")):
+        say(axes, x, 1.82, signs[0], 20)
+        say(axes, x, 0.52, signs[1], 20)
+    ask(axes, 9, 1.2)
+
+
 def picture_01(axes):
     """Lines of numbers from 0 to 255, as they would be read out over the telephone, and beside them: which digit?"""
     numbers = load_mnist().train.images[7][200:506]

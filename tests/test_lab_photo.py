@@ -189,7 +189,7 @@ def test_the_pad_takes_a_photo_and_shows_the_steps(mnist):
     assert titles == ["1 photo, in grey", "2 ink, no paper", "3 the digit"]
     assert spec["width"] <= 900 and spec["height"] <= 620 and len(json.dumps(spec, allow_nan=False)) < 80_000
     pad.buttons["next"].click()
-    assert len(pad.chart.spec["panes"]) == 2 and pad.chart.spec["words"].startswith("Test image 0")
+    assert len(pad.chart.spec["panes"]) == 2 and pad.chart.spec["words"].startswith("Validation image 0")
     sent(pad, grey)
     sent(pad, grey)  # the same again
     assert len(pad.chart.spec["panes"]) == 5

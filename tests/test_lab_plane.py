@@ -195,8 +195,9 @@ def test_a_lesson_chooses_its_controls():
     assert {name for name, control in lab.controls.items() if control in shown} == {"width", "seed"}
     assert lab.set_by_hand in shown and lab.live.buttons["start"] in shown
     assert lab.set_by_hand not in list(found(labs.plane(hand=False).view))
-    everything = list(found(labs.plane().view))
-    assert all(control in everything for control in lab.controls.values())
+    whole = labs.plane()
+    everything = list(found(whole.view))
+    assert all(control in everything for control in whole.controls.values())
     with pytest.raises(ValueError, match=r"controls must be of data, .* but speed is none of them"):
         labs.plane(["speed"])
 

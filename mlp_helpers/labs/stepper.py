@@ -275,7 +275,8 @@ def network(p, now, known, made, chosen):
             if f"d{name}" in made:
                 series.append(text(x1 + 38, y - 18, shown(p[f"d{name}"]), halo=True, bold=True, color=BLAME, anchor="start"))
             elif f"d{name}" in known:
-                series.append(text(x, y - 17, brief(p[f"d{name}"]), halo=True, color=BLAME))
+                place, anchor = (x1 + 38, "start") if lit or name == chosen else (x, "middle")
+                series.append(text(place, y - 17, brief(p[f"d{name}"]), halo=True, color=BLAME, anchor=anchor))
     for name, (x, y) in PLACES.items():
         there = name[0] == "x" or name in known
         fresh = name in made or f"d{name}" in made
@@ -284,7 +285,8 @@ def network(p, now, known, made, chosen):
         look = {"bold": fresh, **({"color": DARK} if fresh else {})}
         series += [text(x, y + 3, name, **look), text(x, y - 11, brief(p[name]) if there else "", **look)]
         if f"d{name}" in known:
-            series.append(text(x, y - RADIUS - 13, f"d{name} {brief(p[f'd{name}'])}", bold=True, color=BLAME, halo=True))
+            left = x - 8 * (name[0] == "a")  # the blame of a weight stands at its right
+            series.append(text(left, y - RADIUS - 13, f"d{name} {brief(p[f'd{name}'])}", bold=True, color=BLAME, halo=True))
         bias = {"s": "b", "z": "c"}.get(name[0], "") + name[1:]
         if bias in p:
             lit = bias in now.uses or f"d{bias}" in made

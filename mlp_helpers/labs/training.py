@@ -340,7 +340,7 @@ class TrainingLab:
         )
         self.as_text = widgets.Button(description="Table as text", layout=widgets.Layout(width="auto"))
         self.as_text.on_click(self._show_text)
-        self.chart = Chart()
+        self.chart = Chart(layout=widgets.Layout(align_self="stretch"))  # as wide as the page, so that it knows how wide that is
         self.live = Live(self.chart, self._begin, self._describe)
         for control in self.controls.values():
             control.observe(self._changed, "value")

@@ -155,6 +155,8 @@ def test_letters_keep_their_size_in_a_narrow_window(new_lab, name):
     expect(notebook.cell(0).locator(".mlp-words").first).not_to_have_text("", timeout=20_000)
     notebook.picture(f"lab {name} narrow")
     assert min(notebook.page.evaluate(LETTERS)) >= 11.9
+    picture, output = (notebook.cell(0).locator(part).last.bounding_box() for part in ("svg[role=img]", ".jp-OutputArea-output"))
+    assert picture["x"] + picture["width"] <= output["x"] + output["width"]
 
 
 def tabbed(page, cell):
@@ -232,17 +234,16 @@ def test_what_clears_the_pad_is_seen_with_it(lab):
         assert box["y"] + box["height"] < panel["y"] + panel["height"]
 
 
-def test_sliders_are_wide_enough_for_a_mouse(lab):
-    for name in ("downhill", "training"):
-        notebook = shown(lab, name)
-        widths = [box.bounding_box()["width"] for box in notebook.cell(1).locator(".noUi-target").all()]
-        assert min(widths) > 120
-        assert slider(notebook, "learning rate").locator("xpath=../..").bounding_box()["width"] > 250
+@pytest.mark.parametrize("name", ["downhill", "training"])
+def test_sliders_are_wide_enough_for_a_mouse(lab, name):
+    notebook = shown(lab, name)
+    assert min(track.bounding_box()["width"] for track in notebook.cell(1).locator(".noUi-target").all()) > 120
+    assert slider(notebook, "learning rate").locator("xpath=../..").bounding_box()["width"] > 250
 
 
 # --- the training lab ------------------------------------------------------------------------------------------------
 
-QUICK = "images=1_000, epochs=50"
+QUICK = "images=5_000, epochs=50"
 
 
 def status(notebook, cell=1):
