@@ -92,7 +92,7 @@ def network(axes, layers, left, right, radius=0.16, low=0.35, high=2.05, width=1
 def picture_00(axes):
     """Eight handwritten sevens, no two alike: with a bar, leaning, bent. Beside them an empty box: which rule fits them all?"""
     mnist = load_mnist()
-    sevens = mnist.test.images[mnist.test.labels == 7][[0, 20, 26, 46, 51, 62, 79, 97]]
+    sevens = mnist.validation.images[mnist.validation.labels == 7][[0, 10, 12, 13, 26, 32, 44, 48]]
     for n, seven in enumerate(sevens):
         image(axes, seven, 0.2 + 1.15 * (n % 4), 1.25 - 1.13 * (n // 4), 1.05)
     arrow(axes, 5.1, 1.2, 6.1, 1.2)
@@ -141,7 +141,7 @@ def picture_01(axes):
 
 def picture_02(axes):
     """A handwritten digit that may be a 4 or a 9, and the numbers from 0 to 9 in a row with 4 and 9 marked: what is between?"""
-    image(axes, load_mnist().test.images[115], 0.2, 0.25, 1.9)
+    image(axes, load_mnist().validation.images[2469], 0.2, 0.25, 1.9)
     say(axes, 3.2, 1.2, "a 4 or a 9", 17)
     axes.plot([4.6, 9.6], [0.95, 0.95], color=GREY, lw=2)
     for digit in range(10):
@@ -216,7 +216,7 @@ def picture_08(axes):
     say(axes, 5.1, 1.55, "thirty lines", 15)
     ask(axes, 5.1, 0.98)
     arrow(axes, 6.5, 1.2, 7.3, 1.2)
-    for n, digit in enumerate(load_mnist().test.images[:6]):
+    for n, digit in enumerate(load_mnist().validation.images[:6]):
         image(axes, digit, 7.5 + 0.8 * (n % 3), 1.25 - 0.8 * (n // 3), 0.74)
 
 
@@ -275,7 +275,7 @@ def picture_12(axes):
 def picture_13(axes):
     """Five digits and, below them, five photographs of clothes, for the same program: which does it take for others?"""
     for y, data in ((1.25, load_mnist()), (0.15, load_fashion_mnist())):
-        for n, pixels in enumerate(data.test.images[:5]):
+        for n, pixels in enumerate(data.validation.images[:5]):
             image(axes, pixels, 0.3 + 1.05 * n, y, 0.98)
         arrow(axes, 5.7, y + 0.5, 6.3, 1.2)
     box(axes, 6.5, 0.75, 2.0, 0.9, "same program", size=14)
@@ -307,7 +307,7 @@ def picture_15(axes):
 def picture_16(axes):
     """Two pictures of the same handwritten 7, hard to tell apart. A network reads one as a 7 and the other as a 3: why?"""
     model, mnist = shipped(), load_mnist()
-    seven = mnist.test.images[mnist.test.labels == 7][:1] / 255
+    seven = mnist.validation.images[mnist.validation.labels == 7][:1] / 255
     turned = seven.copy()
     for _ in range(40):  # small steps on the pixels, to where the loss for a 3 falls
         _, gradients = model.loss_and_gradients(turned, np.array([3]), input_gradient=True, training=False)

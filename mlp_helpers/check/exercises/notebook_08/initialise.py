@@ -37,8 +37,6 @@ def first_weights(value, sizes, rng):
         common = min(map(len, large))
         alike = np.corrcoef([matrix[:common] for matrix in large])[0, 1:].max() > 0.99
         seen["two layers hold"] = "the same numbers" if alike else "numbers of their own"
-    if len(sizes) == 2:  # the type alone makes no other mistake
-        seen["type of the numbers"] = ", ".join(sorted({str(np.asarray(array).dtype) for array in value.values()}))
     return seen
 
 
@@ -289,10 +287,3 @@ def _(sizes, rng):
 def _(sizes, rng):
     """The weights are right. The biases begin at 1, and they should begin at 0."""
     return network(sizes, he(rng), biases=np.ones)
-
-
-@exercise.mistake("numbers of twice the length", kind="convention", ask="With which method of each array does the exercise end?")
-def _(sizes, rng):
-    """The weights and biases are as they should be, in float64, NumPy's usual type. Asked for is float32, which takes half the
-    memory and is faster."""
-    return network(sizes, he(rng))
