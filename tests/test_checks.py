@@ -1128,7 +1128,8 @@ def test_a_known_mistake_that_raises_an_error_shows_it_and_is_a_guess_where_noth
 
 
 def test_one_answer_in_all_cases_is_only_a_guess():
-    finding = examine(check.stops_early.task, cell("def stops_early(losses, patience):\n    return len(losses) > 0", "stops_early"))
+    source = "def stops_early(losses, patience):\n    return len(losses) > 0"
+    finding = examine(check.stops_early.task, cell(source, "stops_early"))
     text = " ".join(feedback("stops_early", finding).text().split())
     assert finding.verdict.guess and "Perhaps: Always True." in text
     right_in_one = examine(

@@ -52,7 +52,10 @@ Prediction(
     "more. What will the task become for our network, which is given rows?",
     {
         "harder": "It feels so, because neighbours are torn apart. But the network was never told which pixels were neighbours.",
-        "equally hard": "To the network, 300 and 301 are only numbers of columns. Shuffling numbers the columns afresh, and nothing else changes.",
+        "equally hard": (
+            "To the network, 300 and 301 are only numbers of columns. Shuffling numbers the columns afresh, and nothing "
+            "else changes."
+        ),
         "impossible": "For our eyes it is: they need the neighbourhood, of which a row of numbers knows nothing.",
     },
     "equally hard",

@@ -77,11 +77,18 @@ Prediction(
 Prediction(
     "mean answer to fours",
     "02",
-    "The fit to numbers was made so that its answer to a 4 comes as near to 4 as it can. What does it answer to images of a 4, on average?",
+    "The fit to numbers was made so that its answer to a 4 comes as near to 4 as it can. What does it answer to images "
+    "of a 4, on average?",
     {
-        "about 4": "So one would hope. Over all training images the mean answer is the mean label, but for the fours alone nothing forces it.",
+        "about 4": (
+            "So one would hope. Over all training images the mean answer is the mean label, but for the fours alone "
+            "nothing forces it."
+        ),
         "less than 4": "Fours would have to share their pixels with zeros to threes. Which digit does a 4 look like?",
-        "more than 5": "The pixels that fours share with nines carry weights that raise the answer for nines, and raise it for fours too.",
+        "more than 5": (
+            "The pixels that fours share with nines carry weights that raise the answer for nines, and they raise it for "
+            "fours too."
+        ),
     },
     "more than 5",
     gives_away=("5.3", "more than fives", "towards 9"),

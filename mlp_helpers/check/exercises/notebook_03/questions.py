@@ -43,7 +43,8 @@ look_back_questions(
 Prediction(
     "one neuron",
     "03",
-    "In notebook 00 the best single pixel told about 86 % of the fours from the nines. What does the template reach, with 784 weights?",
+    "In notebook 00 the best single pixel told about 86 % of the fours from the nines. What does the template reach, "
+    "with 784 weights?",
     {
         "hardly more": (
             "Fours and nines share most of their ink, so the difference of their means is a few pixels at the top, and little is "

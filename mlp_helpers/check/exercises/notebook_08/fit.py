@@ -88,8 +88,8 @@ exercise = Exercise(
     draw=drawn_fit,
     hints=[
         "A list before the loop, a loop over `range(epochs)`, and in it two things: train, then look.",
-        "`train_one_epoch` wants one-hot labels; `evaluate(train, parameters)` and `evaluate(validation, parameters)` want the splits.",
-        "In the loop: `train_one_epoch(parameters, images, Y, …)`, then append the pair of both looks. Return the list behind it.",
+        "`train_one_epoch` wants one-hot labels, and `evaluate` wants a split: `evaluate(train, parameters)`.",
+        "In the loop: `train_one_epoch(parameters, images, Y, …)`, then append both looks as a pair. At the end, return the list.",
     ],
     praise="Every framework has this loop under some name, and all that stands inside it is yours.",
 )
@@ -222,7 +222,7 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)
 
 
-@exercise.mistake("Labels that are not one-hot", ask="What shape have the labels of a split, and what does `train_one_epoch` want?")
+@exercise.mistake("Labels that are not one-hot", ask="What shape do the labels have, and what shape does `train_one_epoch` want?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     """`train_one_epoch` was given label numbers. It compares them with rows of ten probabilities, so it wants one-hot rows."""
     images, labels = train
