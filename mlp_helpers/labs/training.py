@@ -330,7 +330,7 @@ class TrainingLab:
             preset.add_class("mlp-preset")
         self.runs = []
         self.name = widgets.Text(
-            description="name of the run", placeholder="optional", layout=NARROW, style=LABEL, continuous_update=False
+            description="name of run", placeholder="optional", layout=NARROW, style=LABEL, continuous_update=False
         )
         self.progress = widgets.FloatProgress(0, max=1, description="progress", layout=NARROW, style=LABEL)
         self.left = widgets.Label()
