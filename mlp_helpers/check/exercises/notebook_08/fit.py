@@ -89,7 +89,7 @@ exercise = Exercise(
     hints=[
         "A list before the loop, a loop over `range(epochs)`, and in it two things: train, then look.",
         "`train_one_epoch` wants one-hot labels, and `evaluate` wants a split: `evaluate(train, parameters)`.",
-        "In the loop: `train_one_epoch(parameters, images, Y, …)`, then append both looks as a pair. At the end, return the list.",
+        "In the loop: `train_one_epoch(parameters, images, Y, …)`, then append both looks as a pair. After it, return the list.",
     ],
     praise="Every framework has this loop under some name, and all that stands inside it is yours.",
 )
