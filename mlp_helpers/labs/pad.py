@@ -22,7 +22,7 @@ MIDDLE = 14  # row and column of the pixel in which MNIST has the centre of mass
 ON_OFF = (("on", True), ("off", False))
 RARE = (
     "The network has learned from digits that were written in America. A 1 with a long flag, or a 0 with a slash, hardly "
-    "occurs among them, and is easily misread."
+    "occurs among them, and may be misread."
 )
 
 
