@@ -325,8 +325,8 @@ def test_an_unknown_mistake_still_shows_the_failing_case(exercise, monkeypatch):
 
 
 def test_solutions_use_only_what_the_learner_has():
-    """What a solution calls is NumPy, Python, a parameter, or a function of an earlier exercise."""
-    known = {"loss_and_gradients"}
+    """What a solution calls is NumPy, Python, a parameter, or a function of an earlier cell or exercise."""
+    known = {"loss_and_gradients", "evaluate"}  # cells of notebook 08
     for exercise in exercises():
         nodes = list(ast.walk(ast.parse(exercise.source())))
         names = [node for node in nodes if isinstance(node, ast.Name)]

@@ -92,12 +92,6 @@ def mean_underfits(train_loss, validation_loss):
 
 
 NAMED = [  # what is true of each, and what another way to write it would make false
-    (
-        check.accuracy,
-        lambda predicted, labels: (predicted == labels).sum(axis=1) / len(labels),
-        "Labels have one axis",
-        "It looks for",
-    ),
     (check.softmax, largest_is_1, "Not normalised: the largest is 1", "alone"),
     (check.minibatches, cut_last, "Shuffled only inside each batch", "cut first"),
     (check.minibatches, images_alone, "Images meet the labels of others", "shuffled apart"),
