@@ -82,7 +82,7 @@ def main():
         curves.append([*evaluate(*data.train, parameters), *evaluate(*data.validation, parameters)])
         print("epoch {:2}   loss {:.4f}   train {:.2%}   validation loss {:.4f}   validation {:.2%}".format(epoch, *curves[-1]))
     print(f"test accuracy {evaluate(*data.test, parameters)[1]:.2%}")
-    np.savez("mnist_model.npz", **parameters)
+    np.savez("one_page.npz", **parameters)
     draw(data.test, parameters, np.array(curves))
 
 

@@ -62,4 +62,4 @@ def test_it_reads_97_of_100_test_digits_and_leaves_picture_and_weights(page, tmp
     reached = float(lines[-1].removeprefix("test accuracy ").removesuffix("%"))
     assert 97 <= reached < 98.2
     assert (tmp_path / "one_page.png").read_bytes().startswith(b"\x89PNG")
-    assert MLP.load(tmp_path / "mnist_model.npz").sizes == [784, 128, 10]
+    assert MLP.load(tmp_path / "one_page.npz").sizes == [784, 128, 10]

@@ -22,7 +22,7 @@ Prediction(
     "A mean is bright where most writers put ink. Which digit's mean image has the brightest pixel?",
     {
         "0": "Much ink, but the ring is wide for one writer and narrow for the next, so the mean is grey.",
-        "1": "There is hardly another place for a stroke than through the middle, and nearly all writers meet there.",
+        "1": "There is hardly anywhere for the stroke to go but through the middle, and nearly all writers meet there.",
         "8": "Its strokes cross, and the crossing was a good guess. But it is higher for one writer and lower for the next.",
     },
     "1",
@@ -49,17 +49,17 @@ Prediction(
     "shuffled pixels",
     "01",
     "The 784 pixels of every image are shuffled, all images in the same way. You cannot read them any "
-    "more. What will the task become for our network, which is given rows?",
+    "more. How hard will the task be for our network, compared with before?",
     {
         "harder": "It feels so, because neighbours are torn apart. But the network was never told which pixels were neighbours.",
         "equally hard": (
-            "To the network, 300 and 301 are only numbers of columns. Shuffling numbers the columns afresh, and nothing "
+            "To the network, 300 and 301 are only column numbers. Shuffling numbers the columns afresh, and nothing "
             "else changes."
         ),
         "impossible": "For our eyes it is: they need the neighbourhood, of which a row of numbers knows nothing.",
     },
     "equally hard",
-    gives_away=("no up", "numbers of columns", "the task is the same", "equally hard"),
+    gives_away=("no up", "column numbers", "the task is the same", "equally hard"),
 )
 
 
@@ -68,10 +68,10 @@ Prediction(
     "01",
     "Most processors keep the least significant byte first. What happens if we read the first size, 0 0 234 96, that way?",
     {
-        "a wrong number, silently": "96 then counts 256³ and not 1, and nothing complains.",
+        "a wrong number, silently": "96 is then multiplied by 256³ instead of 1, and nothing complains.",
         "an error": "For an error the computer would have to know what we mean. Any four bytes make some number.",
         "the same": "For that the bytes would have to read the same from both ends.",
     },
     "a wrong number, silently",
-    gives_away=("thousand million", "wrong number", "silently"),
+    gives_away=("a billion", "wrong number", "silently"),
 )

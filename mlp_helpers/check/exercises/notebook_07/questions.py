@@ -62,21 +62,17 @@ Prediction(
 Prediction(
     "place of 1/n",
     "07",
-    "The loss is a mean over n images, the products are sums over images. Where does the 1/n belong?",
+    "Somebody leaves the 1/n out of dZ2, and divides each of dW2, db2, dW1 and db1 by n instead. What comes out?",
     {
-        "in dZ2 and nowhere else": (
-            "It enters where the mean enters, at the loss, and everything further back is proportional to dZ2 and inherits it."
+        "the same four gradients": (
+            "Everything further back is proportional to dZ2, so one factor may stand early or late. But dZ2, dA1 and dX are then "
+            "no longer slopes of the loss, and one of four places is easily forgotten."
         ),
-        "in dZ2, and again wherever images are added up": (
-            "What comes from dZ2 has the factor in it already. A second one divides twice."
-        ),
-        "not in dZ2, but in each of dW2, db2, dW1 and db1": (
-            "These four come out right, until one of them is forgotten one day. And dZ2, dA1 and dX would no "
-            "longer be slopes of the loss."
-        ),
+        "dW1 and db1 are n times too small": "That would be so if dZ2 had been divided as well.",
+        "dW1 and db1 are n times too large": "They are proportional to dZ2, and are divided once themselves.",
     },
-    "in dZ2 and nowhere else",
-    gives_away=("/ len(X)", "(P - Y) /", "P - Y}{n}", "inherits"),
+    "the same four gradients",
+    gives_away=("early or late", "1.000", "proportional"),
 )
 
 
