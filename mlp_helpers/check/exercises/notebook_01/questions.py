@@ -53,8 +53,7 @@ Prediction(
     {
         "harder": "It feels so, because neighbours are torn apart. But the network was never told which pixels were neighbours.",
         "equally hard": (
-            "To the network, 300 and 301 are only column numbers. Shuffling numbers the columns afresh, and nothing "
-            "else changes."
+            "To the network, 300 and 301 are only column numbers. Shuffling numbers the columns afresh, and nothing else changes."
         ),
         "impossible": "For our eyes it is: they need the neighbourhood, of which a row of numbers knows nothing.",
     },

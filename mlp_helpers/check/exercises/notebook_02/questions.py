@@ -60,13 +60,17 @@ Prediction(
 Prediction(
     "three encodings",
     "02",
-    "The same fit to three encodings. With one-hot rows it reads about 85 %. How many digits does it read with label numbers?",
+    "We make the same fit to all three encodings. With one-hot rows it reads about 85 %. How many digits does it read "
+    "with label numbers?",
     {
         "about 75 %": (
-            "The method and the images are the same. But a program that hesitates between 4 and 9 answers 6 or 7, and is wrong "
-            "with certainty."
+            "The method and the images are the same. But a program that hesitates between two digits answers with a number "
+            "between them, and that is a third digit."
         ),
-        "about 50 %": "That would still be every second digit. Rounding has to hit one of ten numbers, from errors of about 2.",
+        "about 50 %": (
+            "That would still be every second digit. After rounding, the answer has to be the right one of ten numbers, and the "
+            "errors are typically about 2."
+        ),
         "less than 25 %": "One number cannot say: a 4, or else a 9. It gives something between them, which is a third class.",
     },
     "less than 25 %",

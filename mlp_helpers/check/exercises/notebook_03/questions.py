@@ -50,8 +50,8 @@ Prediction(
             "Fours and nines share most of their ink, so the difference of their means is a few pixels at the top, and little is "
             "gained by the others. Better weights exist; notebook 05 finds them."
         ),
-        "about 95 %": "So one can with the best weights, but the difference of two means is not the best template.",
-        "nearly all": "For zeros and ones it is so: a zero has a hole where a one has its stroke.",
+        "about 95 %": "Better weights do reach that, but the difference of two means is not the best template.",
+        "nearly all": "That is true of zeros and ones: a zero has a hole where a one has its stroke.",
     },
     "hardly more",
     gives_away=("87", "0.84", "share most", "hardly more"),
@@ -85,7 +85,7 @@ Prediction(
     "Can the stack tell digits apart that a single layer 784 → 10 cannot?",
     {
         "no": (
-            "What goes through both neurons still rises in equal steps, as behind a single one. The rest of "
+            "After both neurons the scores still rise in equal steps, just as they do after one. The rest of "
             "section 5 shows the same for whole layers."
         ),
         "only with good weights": (

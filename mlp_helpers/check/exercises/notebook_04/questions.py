@@ -64,7 +64,7 @@ Prediction(
 Prediction(
     "certain and wrong",
     "04",
-    "Far to the left, at z = -8, the network is certain and wrong. Which loss is steeper there?",
+    "At z = −8 the network is certain and wrong. Which loss is steeper there, as a function of z?",
     {
         "cross-entropy": "Its slope is −1 there: the correction stays at full strength, however bad the mistake.",
         "squared error": (

@@ -43,18 +43,18 @@ look_back_questions(
 Prediction(
     "smaller nudges",
     "05",
-    "We nudge by less and less. The measured slope gets",
+    "We make the nudge smaller and smaller. How does the measured slope change?",
     {
-        "better and better": (
+        "it gets better and better": (
             "On paper, yes. But a float keeps 16 digits, and the two answers agree in more and more of them: only "
             "rounding errors are left."
         ),
-        "worse at once": "A nudge of 1 measures a long bridge over the ground. A shorter bridge is nearer to the ground.",
-        "better at first, then worse": (
+        "it gets worse at once": "A nudge of 1 measures a long bridge over the ground. A shorter bridge is nearer to the ground.",
+        "it gets better at first, then worse": (
             "First the bridge becomes shorter. Then rounding errors take over, and dividing by a tiny nudge blows them up."
         ),
     },
-    "better at first, then worse",
+    "it gets better at first, then worse",
     gives_away=("1e-5", "rounding", "best nudge", "how large a nudge", "10^{-5}"),
 )
 
@@ -82,7 +82,7 @@ Prediction(
 Prediction(
     "best of three rates",
     "05",
-    "Twelve steps from (0, 0). Which learning rate ends lowest?",
+    "Twelve steps from (0, 0). With which learning rate is the loss lowest at the end?",
     {
         "0.005": "Each step goes down, but twelve of them do not get far.",
         "0.1": "The first steps reach the floor of the valley, and then the path follows it.",
@@ -100,16 +100,16 @@ Prediction(
     "trained ten neurons",
     "05",
     "The best straight-line fit of notebook 02 has the same shape, 784 × 10 weights and 10 biases, and "
-    "reads 85 %. What will training read?",
+    "reads 85 %. How many digits will the ten neurons read after training?",
     {
         "85 % as well, the shape decides": (
             "The shape says what is possible. Among the possible weights the loss decides, and a squared error "
             "also punishes outputs that are right by too much."
         ),
-        "about 92 %": "The shape is the same, the loss is another: cross-entropy asks only that the true class wins clearly.",
+        "about 92 %": "The shape is the same, but the loss is not: cross-entropy asks only that the true class wins clearly.",
         "99 %": (
-            "It does not come by waiting: ten templates are ten templates, and a digit that is moved or slanted "
-            "covers the wrong pixels."
+            "Longer training will not get there: a digit that is moved or slanted covers the wrong pixels, and there is only "
+            "one template for each class."
         ),
     },
     "about 92 %",
