@@ -286,12 +286,12 @@ def test_a_picture_that_is_no_longer_drawn_is_found_and_a_cell_for_authors_is_le
     notebook.cells[2].source = f"display({caption}, raw=True)"
     notebook.cells.insert(2, new_code_cell("assert False", metadata={"tags": ["author"]}))
     path = saved(notebook, tmp_path)
-    said = tested(path)
+    said = pytest_on(path)
     assert "has 1 saved pictures, but draws 0" in said
     assert "1 failed, 1 passed" in said
 
 
-def tested(path, *arguments, program="import pytest, sys; sys.exit(pytest.main(sys.argv[1:]))"):
+def pytest_on(path, *arguments, program="import pytest, sys; sys.exit(pytest.main(sys.argv[1:]))"):
     """What pytest says of one notebook, or of a folder of them."""
     settings = [f"--rootdir={ROOT}", f"-c{ROOT / 'pyproject.toml'}", "-pconftest", "-pno:cacheprovider", "-n0", "-rfp"]
     command = [sys.executable, "-c", program, *settings, *arguments, str(path)]
@@ -314,12 +314,12 @@ def test_a_notebook_that_runs_once_is_tested_as_a_copy_with_what_authors_assert_
         nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": dict(KERNEL)}), tmp_path / f"09_{title}.ipynb")
     program = f"import conftest, pathlib, pytest, sys\nconftest.NOTEBOOKS = pathlib.Path({str(tmp_path)!r})\n"
     program += "sys.exit(pytest.main(sys.argv[1:]))"
-    said = tested(tmp_path, program=program)
+    said = pytest_on(tmp_path, program=program)
     failed = [line.partition("once::")[2].split(" - ")[0] for line in said.splitlines() if line.startswith("FAILED")]
     assert failed == ["Cell 3", "every exercise is solved"], said
     assert f"2 failed, {7 + 4 + 1 + 3 + 2} passed" in said  # each stub and its check twice
     editions = [
-        line.split("::")[0] for line in tested(tmp_path, "--thorough", "--collect-only", "-q", program=program).splitlines()
+        line.split("::")[0] for line in pytest_on(tmp_path, "--thorough", "--collect-only", "-q", program=program).splitlines()
     ]
     assert [sum(line.endswith(end) for line in editions) for end in (".ipynb", " filled in", " once")] == [5 + 3, 8 + 5, 0]
 
