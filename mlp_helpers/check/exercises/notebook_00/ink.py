@@ -59,7 +59,7 @@ def _(image):
 
 @exercise.mistake("The mean of the ink alone", ask="What is to be averaged: the pixels, or the answers to a question about them?")
 def _(image):
-    """The pixels with ink were cut out and averaged: that says how strong the ink is, and not how much of the
+    """The pixels with ink were picked out and averaged: that says how strong the ink is, and not how much of the
     image it covers."""
     return image[image > 0].mean() if image.any() else np.nan
 
@@ -114,7 +114,7 @@ def _(image):
 
 @exercise.mistake("The question is put to each pixel, and not summed up", ask="How do many answers become one number?")
 def _(image):
-    """An array of True and False comes back, one for each pixel. Asked for is one number."""
+    """An array of True and False comes back, one for each pixel. The exercise asks for one number."""
     return image > 0
 
 

@@ -5,7 +5,7 @@ from mlp_helpers.check.engine.questions import Prediction
 Prediction(
     "middle pixel",
     "00",
-    "The rule says 1 when there is ink in the middle pixel, else 0. Of 100 zeros and ones, how many does it get right, about?",
+    "The rule says 1 when there is ink in the middle pixel, else 0. Of 100 zeros and ones, roughly how many does it get right?",
     {
         "60": (
             "One pixel of 784 sounds like little, and for most pairs of digits it is. But this one lies where a "
@@ -24,21 +24,20 @@ Prediction(
     "00",
     "The trained network is shown a scribble, and then a shoe. What does it answer?",
     {
-        "that it is no digit": "It has no such answer to give. Of the ten numbers that come out, each belongs to a digit.",
-        "about 10 % for each digit": "That would be wise. But no training image has taught it when to doubt.",
-        "a digit each time, and rather sure of it": (
-            "It must divide 100 % among ten digits, and it has never seen an image that shows none."
-        ),
+        "it is not a digit": "It has no such answer to give. Of the ten numbers that come out, each belongs to a digit.",
+        "about 10 % for each digit": "That would be wise. But it has never been shown an image that was not a digit.",
+        "a digit each time, with confidence": "It must divide 100 % among the ten digits, whatever the image shows.",
     },
-    "a digit each time, and rather sure of it",
-    gives_away=("always says", "tempting", "must give one", "no digit", "must divide"),
+    "a digit each time, with confidence",
+    gives_away=("always says", "tempting", "must give one", "no digit", "never been shown", "must divide"),
 )
 
 
 Prediction(
     "other hands",
     "00",
-    "We draw a 1 with a long upstroke, a 0 with a slash and a 7 with a bar. Which of them does the network read right?",
+    "We draw a 1 with a long upstroke, a 0 with a slash and a 7 with a bar, and show them to the network that has just had "
+    "two rounds of training. Which does it read correctly?",
     {
         "all three": "To a person they are clear. But the network knows only what it was shown, and two of them were rare there.",
         "the 7 alone": (

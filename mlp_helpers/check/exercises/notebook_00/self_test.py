@@ -21,7 +21,7 @@ self_test_questions(
         1,
         "A has the shape (2, 3). What shape does A.sum(axis=1, keepdims=True) have?",
         {
-            "(2,)": "So it would be without keepdims.",
+            "(2,)": "It would be, without keepdims.",
             "(2, 1)": "The axis stays, with the size 1: a column with one sum for each row.",
             "(1, 3)": "That is the shape of the sums along the other axis.",
         },
@@ -70,7 +70,7 @@ self_test_questions(
         "A has the rows [1, 2], [3, 4] and [5, 6]. What is A[np.array([0, 2]), np.array([1, 0])]?",
         {
             "[2, 5]": "Two lists of indices are read in pairs: row 0 column 1, and row 2 column 0.",
-            "the rows 0 and 2, each with its columns exchanged": "Two lists are read in pairs; they do not cut out a table.",
+            "rows 0 and 2, each with its columns exchanged": "Two lists are read in pairs; they do not pick out a table.",
             "[1, 6]": "Those stand in row 0 column 0, and row 2 column 1. In which order are the indices given?",
         },
         "[2, 5]",
@@ -82,7 +82,7 @@ self_test_questions(
         "What is the largest number that an array of the type uint8 can hold?",
         {
             "256": "There are 256 numbers in all, and 0 is one of them.",
-            "as large as you like": "That holds for a whole number of Python. The numbers of an array have a fixed size.",
+            "as large as you like": "That is true of Python's own integers. The numbers of an array have a fixed size.",
             "255": "Eight bits make 256 numbers, and they begin with 0.",
         },
         "255",
@@ -94,7 +94,7 @@ self_test_questions(
         "a is np.zeros(3). After b = a[:2] and b[0] = 7, what is a?",
         {
             "[7, 0, 0]": "A slice is a view: it looks at the same memory.",
-            "[0, 0, 0]": "So it would be with a list of Python. A slice of an array is no copy.",
+            "[0, 0, 0]": "It would be, with a Python list. A slice of an array is no copy.",
             "[7, 7, 0]": "One entry was written, not two.",
         },
         "[7, 0, 0]",

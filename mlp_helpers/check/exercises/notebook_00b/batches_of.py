@@ -33,7 +33,7 @@ exercise = Exercise(
     draw=lambda rng: (int(rng.integers(1, 40)), int(rng.integers(1, 12))),
     hints=[
         "`range(0, n, size)` gives the starts: 0, size, 2 size … below n.",
-        "Behind `yield` stand two numbers, `start, stop`. The last stop must not go beyond n: `min` takes the smaller of two.",
+        "After `yield` come two numbers, `start, stop`. The last stop must not go beyond n: `min` takes the smaller of two.",
     ],
     praise="With `yield` a loop waits until somebody asks for the next pair: so the network will get its images, 64 at a time.",
 )
@@ -72,7 +72,7 @@ def _(n, size):
         yield start, min(start + size, n)
 
 
-@exercise.mistake("Only the starts", ask="Which two numbers should stand behind `yield`?")
+@exercise.mistake("Only the starts", ask="Which two numbers should follow `yield`?")
 def _(n, size):
     """One number comes at a time, where the batch starts. Where it stops is missing."""
     yield from range(0, n, size)
@@ -92,14 +92,14 @@ def _(n, size):
         yield start, min(size, n - start)
 
 
-@exercise.mistake("The things themselves", ask="How many numbers should stand behind `yield`?")
+@exercise.mistake("The things themselves", ask="How many numbers should follow `yield`?")
 def _(n, size):
     """Each batch comes with all of its numbers. Where it starts and where it stops is enough."""
     for start in range(0, n, size):
         yield list(range(start, min(start + size, n)))
 
 
-@exercise.mistake("Not in pairs", ask="What should stand behind one `yield`, so that both numbers come together?")
+@exercise.mistake("Not in pairs", ask="What should follow one `yield`, so that both numbers come together?")
 def _(n, size):
     """Start and stop come one after the other, as single numbers. They should come together, as a pair."""
     for start in range(0, n, size):
@@ -114,7 +114,7 @@ def _(n, size):
         yield start, size
 
 
-@exercise.mistake("Only the last batch", ask="How far in is the line that hands a pair out?")
+@exercise.mistake("Only the last batch", ask="How far indented is the line that hands a pair out?")
 def _(n, size):
     """One pair comes out, and it is the last one. Every batch should come out in its turn."""
     start = (n - 1) // size * size

@@ -76,7 +76,7 @@ def _(table, limit):
 
 @exercise.mistake("The entries themselves", ask="What does a mask in square brackets give, and what its sum?")
 def _(table, limit):
-    """A mask in square brackets cuts out the entries, all in one row: it is no longer known from which row they came."""
+    """A mask in square brackets picks out the entries, all in one row, and no longer shows which row they came from."""
     return table[table > limit]
 
 

@@ -83,7 +83,7 @@ def _(a):
 
 @exercise.mistake("The fraction is dropped", ask="What is half of 5?")
 def _(a):
-    """The halves are rounded down to whole numbers. `//=` drops what is behind the point."""
+    """The halves are rounded down to whole numbers. `//=` drops everything after the decimal point."""
     a //= 2
 
 

@@ -5,16 +5,16 @@ from mlp_helpers.check.engine.questions import Prediction
 Prediction(
     "square table",
     "00b",
-    "A table has three rows and three columns. Which sums does A / A.sum(axis=1) divide by?",
+    "A table has three rows and three columns. What does A / A.sum(axis=1) do?",
     {
-        "each row by its own sum": "That is what was meant. For that the sums would have to stand in a column, (3, 1).",
-        "column j by the sum of row j": (
+        "divides each row by its own sum": "That is what was meant. For that the sums would have to stand in a column, (3, 1).",
+        "divides column j by the sum of row j": (
             "The sums 4, 10, 10 have the shape (3,) and are laid along a row: the first column was divided by 4, "
             "the others by 10."
         ),
-        "it is an error": "With three rows and four columns it would be one. Here the shapes fit, by accident.",
+        "stops with an error": "With three rows and four columns it would. Here the shapes fit, by accident.",
     },
-    "column j by the sum of row j",
+    "divides column j by the sum of row j",
     gives_away=("trap", "does not, and nothing complains", "wrong =", "laid along a row"),
 )
 
@@ -24,9 +24,9 @@ Prediction(
     "00b",
     "An array holds the whole numbers 10 and 20. We write 0.9 into its first place, numbers[0] = 0.9. What does it hold then?",
     {
-        "0.9 and 20": "A list of Python would. An array has one type for all its entries, and this one is for whole numbers.",
-        "1 and 20": "That would be rounding. What stands behind the point is cut off, so even 0.9 becomes 0.",
-        "0 and 20": "The array keeps its type, and what stands behind the point is cut off. Nothing is said about it.",
+        "0.9 and 20": "A Python list would. An array has one type for all its entries, and this one is for whole numbers.",
+        "1 and 20": "That would be rounding. Everything after the decimal point is cut off, so even 0.9 becomes 0.",
+        "0 and 20": "The array keeps its type, and everything after the decimal point is cut off. NumPy says nothing.",
         "still 10 and 20, and there is an error": "That would be safer, but a number that is written into an array is converted.",
     },
     "0 and 20",
@@ -37,14 +37,14 @@ Prediction(
 Prediction(
     "slice and mask",
     "00b",
-    "The last row of A is set to 0 through the name row, and the last entry of rest to 99. What does A look like then?",
+    "Every entry of row is set to 0, and the last entry of rest to 99. What does A look like then?",
     {
-        "as before": "It would be so if both had been copied. The mask's part was, the slice was not.",
+        "as before": "It would be so if both had been copied. What the mask picked out was, the slice was not.",
         "its last row is 0": (
             "row is the last row of A under another name. rest has memory of its own: its 99 did not get into A."
         ),
         "its last row is 0, and there is a 99": (
-            "The two ways of cutting out look alike, but only the slice looks at the memory of A."
+            "The two ways of picking out look alike, but only the slice shares the memory of A."
         ),
     },
     "its last row is 0",

@@ -83,7 +83,7 @@ def _(A):
 
 @exercise.mistake("The fraction is dropped", ask="What is the difference between `/` and `//`?")
 def _(A):
-    """Of every share only the whole number is left. `//` drops what is behind the point, and of a share that is all."""
+    """Of every share only the whole number is left. `//` drops everything after the decimal point, and of a share that is all."""
     return A // A.sum(axis=1, keepdims=True)
 
 

@@ -27,7 +27,7 @@ exercise = Exercise(
         "The logarithm of a product is the sum of the logarithms, however many factors there are.",
         "`np.log(factors)` takes the logarithm of every entry; what remains is to add them up.",
     ],
-    praise="No number on the way is larger than a few thousand, however many factors there are.",
+    praise="Even for a thousand factors of 10 the sum is only about 2300, while the product is far out of range.",
 )
 
 
@@ -35,8 +35,8 @@ exercise = Exercise(
     "the product is computed first", kind="fragile", ask="What is the smallest number above 0 that a float64 can hold?"
 )
 def _(factors):
-    """A thousand factors of 0.1 multiply to 0, and the logarithm of 0 is minus infinity; with factors of 10, the product is
-    infinite. The formula is right, but the product is not a number that the computer can hold."""
+    """A thousand factors of 0.1 multiply to 0, and for the logarithm of 0 NumPy gives minus infinity; with factors of 10, the
+    product is infinite. The formula is right, but the product is not a number that the computer can hold."""
     return np.log(np.prod(factors))
 
 
@@ -80,13 +80,13 @@ def _(factors):
 
 @exercise.mistake("Not added up yet", ask="How do many logarithms become one?")
 def _(factors):
-    """The logarithms of all factors come back. Asked for is one number."""
+    """The logarithms of all factors come back. The exercise asks for one number."""
     return np.log(factors)
 
 
 @exercise.mistake("The product itself", ask="What does the logarithm do to it?")
 def _(factors):
-    """The factors are multiplied. Asked for is the logarithm of that."""
+    """The factors are multiplied. The exercise asks for the logarithm of their product."""
     return np.prod(factors)
 
 

@@ -95,7 +95,7 @@ def _(A, B):
     return A @ B / A.shape[1]
 
 
-@exercise.mistake("Only the first entry", ask="How far in is the `return`, and how often is the loop run?")
+@exercise.mistake("Only the first entry", ask="How far is the `return` indented, and how often is the loop run?")
 def _(A, B):
     """The first entry is right and the others are still 0."""
     C = np.zeros((len(A), B.shape[1]))
@@ -103,7 +103,7 @@ def _(A, B):
     return C
 
 
-@exercise.mistake("Only the first row", ask="How far in is the `return`, and how often is the outer loop run?")
+@exercise.mistake("Only the first row", ask="How far is the `return` indented, and how often is the outer loop run?")
 def _(A, B):
     """The first row is right and the others are still 0."""
     C = np.zeros((len(A), B.shape[1]))
@@ -119,7 +119,7 @@ def _(A, B):
 
 @exercise.mistake("The fraction is dropped", ask="Which type of number does the matrix hold into which the entries are written?")
 def _(A, B):
-    """Everything behind the point is cut off, as where whole numbers are stored."""
+    """Everything after the decimal point is cut off, as happens in an array of whole numbers."""
     return np.trunc(A @ B)
 
 

@@ -5,17 +5,15 @@ from mlp_helpers.check.engine.questions import Prediction
 Prediction(
     "two chains",
     "00c",
-    "Two chains have twenty stations each. In the one every station has the slope 0.5, in the other 1.5. How many times as "
-    "steep is the second chain as a whole?",
+    "Two chains have twenty steps each. In one, every step has the slope 0.5, in the other 1.5. How many times as steep is "
+    "the second chain as a whole?",
     {
-        "3 times": "That is what a single station makes of it. But each of the twenty does so, one after another.",
+        "3 times": "That is the ratio for a single step. But there are twenty of them, one after another.",
         "60 times": "3 times 20 would be right if the slopes of a chain were added. They are multiplied.",
-        "more than a thousand million times": (
-            "Each of the twenty stations brings a factor of 3, and 3 to the power of 20 is 3 486 784 401."
-        ),
+        "more than a billion times": "Each of the twenty steps brings a factor of 3, and 3 to the power of 20 is 3 486 784 401.",
     },
-    "more than a thousand million times",
-    gives_away=("thousand million", "3 486", "power of 20"),
+    "more than a billion times",
+    gives_away=("billion", "3 486", "power of 20"),
 )
 
 
@@ -44,14 +42,14 @@ Prediction(
     "A and B have 1000 rows and 1000 columns, v is a column of 1000 numbers. (A B) v and A (B v) are the same column. "
     "How many multiplications does each of the two need?",
     {
-        "as many, since the result is the same": (
-            "The results agree, but on the way the first one computes a whole matrix A B, a million entries of which v then "
-            "leaves a thousand."
+        "the same number, since the result is the same": (
+            "The results agree, but on the way the first one computes a whole matrix A B, a million entries, which v then "
+            "reduces to a thousand."
         ),
         "(A B) v needs about twice as many": "Each has two products, but not of the same size: one with a column is a small one.",
         "(A B) v needs about 500 times as many": (
             "A matrix with a column takes a million multiplications, two matrices take a thousand times as many. "
-            "So it is a good thousand million against two million."
+            "So it is just over a billion against two million."
         ),
     },
     "(A B) v needs about 500 times as many",

@@ -71,7 +71,7 @@ def _(f, x, nudge):
     return f(x + nudge) - f(x) / nudge
 
 
-@exercise.mistake("The height itself was nudged", ask="Who is to be nudged: x, or the height that f returns?")
+@exercise.mistake("The height itself was nudged", ask="What is to be nudged: x, or the height that f returns?")
 def _(f, x, nudge):
     """Every slope is 1: the nudge was added to the height, and not to x."""
     return (f(x) + nudge - f(x)) / nudge
@@ -100,7 +100,7 @@ def _(f, x, nudge):
 )
 def _(f, x, nudge):
     """The line meets the curve at x - nudge and at x + nudge. That comes closer to the curve's own slope, and notebook 05
-    does so. Asked for here is the line through x and x + nudge."""
+    does so. The exercise asks for the line through x and x + nudge."""
     return (f(x + nudge) - f(x - nudge)) / (2 * nudge)
 
 

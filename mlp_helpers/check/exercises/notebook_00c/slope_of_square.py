@@ -24,11 +24,12 @@ exercise = Exercise(
     ],
     draw=lambda rng: tuple(np.round(rng.uniform(0.5, 4, 3), 1).tolist()),
     hints=[
-        "There are two stations: first a x + c, then its square. Each has a slope of its own.",
+        "There are two steps: first a x + c, then its square. Each has a slope of its own.",
         "The slope of a square is twice what is squared, and here that is a x + c. The slope of a x + c with respect to x "
         "is a. The two are multiplied.",
     ],
-    praise="The loss of a neuron with one weight has this form, and the slope that trains it is this one.",
+    praise="Read x as a weight, a as its input and −c as the target: this is the squared error of a neuron with one weight, and "
+    "your slope is the one that trains it.",
 )
 
 
@@ -46,7 +47,7 @@ def _(x, a, c):
 
 @exercise.mistake("The outer slope is taken at x", ask="What is it that is squared: x, or a x + c?")
 def _(x, a, c):
-    """The slope of the square was taken at x. But the second station never sees x: it is given a x + c."""
+    """The slope of the square was taken at x. But the second step never sees x: it is given a x + c."""
     return 2 * x * a
 
 

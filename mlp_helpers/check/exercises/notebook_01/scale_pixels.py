@@ -39,14 +39,14 @@ exercise = Exercise(
 
 @exercise.mistake("It stays with whole numbers", ask="Which type should the result have, and at which step is the fraction lost?")
 def _(images):
-    """Only 0 and 1 come out, as whole numbers: every grey has become black. `//` drops what is behind the point, and so
+    """Only 0 and 1 come out, as whole numbers: every grey has become black. `//` drops everything after the decimal point, and so
     does turning the result back into bytes or `int`."""
     return images // 255
 
 
 @exercise.mistake("The fraction is dropped", ask="What is the difference between `/` and `//`?")
 def _(images):
-    """The type is right, but only 0.0 and 1.0 come out: what is behind the point was dropped on the way."""
+    """The type is right, but only 0.0 and 1.0 come out: everything after the decimal point was dropped on the way."""
     return (images // 255).astype(np.float32)
 
 

@@ -183,7 +183,7 @@ def _(gradient, start, learning_rate, steps):
     return path
 
 
-@exercise.mistake("It returns after the first step", ask="How far in is the `return`, and how often is the loop run?")
+@exercise.mistake("It returns after the first step", ask="How far is the `return` indented, and how often is the loop run?")
 def _(gradient, start, learning_rate, steps):
     """Only one step is taken, however many are asked for: the function ended after the first."""
     return descend(gradient, start, learning_rate, 1)
@@ -211,7 +211,7 @@ def _(gradient, start, learning_rate, steps):
 
 @exercise.mistake("a path of whole numbers", kind="fragile", ask="What type is the array into which the places are written?")
 def _(gradient, start, learning_rate, steps):
-    """With a start of whole numbers the path holds whole numbers too, and each place is cut off behind the point."""
+    """With a start of whole numbers the path holds whole numbers too, and each place is cut off after the decimal point."""
     path = np.zeros((steps + 1, len(start)), dtype=start.dtype)
     path[0] = start
     for i in range(steps):

@@ -232,7 +232,7 @@ def _(f, x, step=1e-5):
     "Slopes cut to whole numbers", ask="Which type of number does the array hold into which the slopes are written?"
 )
 def _(f, x, step=1e-5):
-    """The array for the slopes holds whole numbers, and everything behind the point is cut off when a slope is written."""
+    """The array for the slopes holds whole numbers, and everything after the decimal point is cut off when a slope is written."""
     return gradients.numerical_gradient(f, x, step).astype(int)
 
 
@@ -276,7 +276,7 @@ def _(f, x, step=1e-5):
     return -gradients.numerical_gradient(f, x, step)
 
 
-@exercise.mistake("It returns after the first entry", ask="How far in is the `return`, and how often is the loop run?")
+@exercise.mistake("It returns after the first entry", ask="How far is the `return` indented, and how often is the loop run?")
 def _(f, x, step=1e-5):
     """The first slope is right and the others are still 0: the function ended after the first entry."""
     gradient = np.zeros_like(x)

@@ -292,12 +292,12 @@ def _(X, y, batch_size, rng):
 
 @exercise.mistake("Two lists", ask="What does `for X_batch, y_batch in …` take out of your result in its first round?")
 def _(X, y, batch_size, rng):
-    """All batches of X come in one list and all batches of y in another. Asked for are pairs, one after the other."""
+    """All batches of X come in one list and all batches of y in another. The exercise asks for pairs, one after the other."""
     pairs = list(data.minibatches(X, y, batch_size, rng))
     return [rows for rows, _ in pairs], [labels for _, labels in pairs]
 
 
-@exercise.mistake("Not in pairs", ask="What should stand behind `yield`, so that rows and labels come out together?")
+@exercise.mistake("Not in pairs", ask="What should follow `yield`, so that rows and labels come out together?")
 def _(X, y, batch_size, rng):
     """Single arrays are handed out. Rows and their labels should come together, as a pair."""
     for rows, labels in data.minibatches(X, y, batch_size, rng):
@@ -345,7 +345,7 @@ def _(X, y, batch_size, rng):
         yield X[rows], y[rows]
 
 
-@exercise.mistake("Only the last batch", ask="How far in is the line that hands a batch out?")
+@exercise.mistake("Only the last batch", ask="How far indented is the line that hands a batch out?")
 def _(X, y, batch_size, rng):
     """One batch comes out, and it is the last one. Every batch should come out in its turn."""
     order = rng.permutation(len(X))

@@ -189,7 +189,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 )
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """The loss of each batch counts as often as it has images. Others do so, and it makes a difference only where the last
-    batch is smaller. Asked for is the mean over the batches, in which each counts once."""
+    batch is smaller. The exercise asks for the mean over the batches, in which each counts once."""
     sizes = [min(batch_size, len(X) - start) for start in range(0, len(X), batch_size)]
     return np.average(every_loss(parameters, X, Y, batch_size, learning_rate, rng), weights=sizes)
 
@@ -395,7 +395,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 )
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """The loss is measured after the last step, on all images. Others do it so, and the notebook does it too, later; it costs
-    one more pass. Asked for is the mean of the losses that the steps gave on their way."""
+    one more pass. The exercise asks for the mean of the losses that the steps gave on their way."""
     every_loss(parameters, X, Y, batch_size, learning_rate, rng)
     return loss_and_gradients(X, Y, parameters)[0]
 

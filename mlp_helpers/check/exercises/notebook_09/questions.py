@@ -146,7 +146,7 @@ Prediction(
             "One image is a rough guide. Each step follows it as far as if 64 had agreed, and a single odd one "
             "can push a hidden unit so far that no image wakes it again."
         ),
-        "the same, 64 short steps are one long one": "So it would be if the steps were shorter. The rate says how long they are.",
+        "the same, 64 short steps are one long one": "It would be, if the steps were shorter. The rate says how long they are.",
     },
     "it ends far below the usual run",
     then="Now run it in the lab, or the next cell.",

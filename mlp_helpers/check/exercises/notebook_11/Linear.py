@@ -420,8 +420,8 @@ class _(Linear):
 
 @exercise.mistake("Glorot's scale", kind="convention", ask="Which of the two sizes stands in the formula of notebook 08?")
 class _(Linear):
-    """The spread is sqrt(2 / (d + h)), Xavier Glorot's, a compromise between the way forward and the way back. Asked for is
-    He's, made for ReLU."""
+    """The spread is sqrt(2 / (d + h)), Xavier Glorot's, a compromise between the way forward and the way back. The exercise
+    asks for He's, made for ReLU."""
 
     def __init__(self, d, h, rng):
         super().__init__(d, h, rng)

@@ -114,7 +114,7 @@ def _(images):
     "The mean of the batch subtracted", ask="Which number must be subtracted so that black becomes −1 in every batch?"
 )
 def _(images):
-    """The mean of these images was made 0. Asked for is a fixed line, the same for every batch."""
+    """The mean of these images was made 0. The exercise asks for a fixed line, the same for every batch."""
     return images / 127.5 - (images / 127.5).mean()
 
 
@@ -132,5 +132,6 @@ def _(images):
 
 @exercise.mistake("standardised", kind="convention", ask="Which range does the exercise ask for?")
 def _(images):
-    """The mean was made 0 and the spread 1, as some do. Asked for is a fixed line, from -1 to 1, the same for every batch."""
+    """The mean was made 0 and the spread 1, as some do. The exercise asks for a fixed line, from -1 to 1, the same for every
+    batch."""
     return (images - images.mean()) / (images.std() + 1e-300)

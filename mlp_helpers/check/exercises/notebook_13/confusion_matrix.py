@@ -96,11 +96,11 @@ def _(labels, predicted, n_classes=10):
 
 @exercise.mistake("Shares of all, not counts", ask="What should the sum of the whole table be?")
 def _(labels, predicted, n_classes=10):
-    """Everything is divided by the number of images. Asked for are the counts themselves."""
+    """Everything is divided by the number of images. The exercise asks for the counts themselves."""
     return measures.confusion_matrix(labels, predicted, n_classes) / len(labels)
 
 
-@exercise.mistake("It returns after the first image", ask="How far in is the `return`, and how often is the loop run?")
+@exercise.mistake("It returns after the first image", ask="How far is the `return` indented, and how often is the loop run?")
 def _(labels, predicted, n_classes=10):
     """One image is counted, and no other. The `return` stands inside the loop."""
     return measures.confusion_matrix(labels[:1], predicted[:1], n_classes)

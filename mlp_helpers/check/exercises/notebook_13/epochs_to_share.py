@@ -96,7 +96,7 @@ def _(accuracies, share):
 
 @exercise.mistake("From where on it stays there", ask="What if the target was reached, and lost again?")
 def _(accuracies, share):
-    """It returns the epoch from which on all accuracies are large enough. Asked for is the first one that is."""
+    """It returns the epoch from which on all accuracies are large enough. The exercise asks for the first one that is."""
     low = np.flatnonzero(accuracies < share * accuracies[-1])
     return int(low[-1]) + 2 if len(low) else 1
 

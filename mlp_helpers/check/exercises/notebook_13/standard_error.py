@@ -29,7 +29,8 @@ exercise = Exercise(
         "The mean of n answers has an n-th of it. The spread is the root of that: `np.sqrt(...)`.",
         "All of `accuracy * (1 - accuracy) / n` belongs under the root.",
     ],
-    praise="Write it beside every accuracy that you report: it says how many of the digits behind the point are worth printing.",
+    praise="Write it beside every accuracy that you report: it says how many of the digits after the decimal point are worth "
+    "printing.",
 )
 
 

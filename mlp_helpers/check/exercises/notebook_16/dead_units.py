@@ -56,7 +56,7 @@ exercise = Exercise(
 
 @exercise.mistake("The rows were asked", ask="Which axis runs over the images, and which over the units?")
 def _(A):
-    """For each image you say whether it wakes no unit at all. Asked for is one answer for each unit: for each column."""
+    """For each image you say whether it wakes no unit at all. The exercise asks for one answer for each unit: for each column."""
     return (A == 0).all(axis=1)
 
 
@@ -80,7 +80,7 @@ def _(A):
 
 @exercise.mistake("only the number", kind="convention", ask="Which units are they?")
 def _(A):
-    """That is how many there are. Asked for is which: True or False for each unit. Its sum is your number."""
+    """That is how many there are. The exercise asks which: True or False for each unit. Its sum is your number."""
     return (A == 0).all(axis=0).sum()
 
 
@@ -88,7 +88,7 @@ def _(A):
     "a list of numbers", kind="convention", ask="How would you use the answer to pick the columns of all other units?"
 )
 def _(A):
-    """Those are the places of the dead units. Asked for is True or False for each unit, which can also be turned round
+    """Those are the places of the dead units. The exercise asks for True or False for each unit, which can also be turned round
     by ~ to pick the living."""
     return np.flatnonzero((A == 0).all(axis=0))
 

@@ -197,8 +197,8 @@ def _(P, labels, bins=10):
 
 @exercise.mistake("the largest distance", kind="convention", ask="How much should a bin with one image count?")
 def _(P, labels, bins=10):
-    """That is the maximum calibration error: the distance in the worst bin. Asked for is the mean over the bins, each weighted
-    by its number of images."""
+    """That is the maximum calibration error: the distance in the worst bin. The exercise asks for the mean over the bins, each
+    weighted by its number of images."""
     sure, right = P.max(axis=1), P.argmax(axis=1) == labels
     which = np.minimum((sure * bins).astype(int), bins - 1)
     return float(max(abs(sure[which == b].mean() - right[which == b].mean()) for b in set(which.tolist())))

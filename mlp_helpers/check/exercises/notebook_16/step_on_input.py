@@ -85,7 +85,7 @@ def _(X, dX, epsilon):
 
 @exercise.mistake("Only the step", ask="To what is the step added?")
 def _(X, dX, epsilon):
-    """That is the step. Asked for is the image after it."""
+    """That is the step. The exercise asks for the image after it."""
     return epsilon * np.sign(dX)
 
 
@@ -97,7 +97,7 @@ def _(X, dX, epsilon):
 
 @exercise.mistake("Divided by the largest", ask="Which pixels move by epsilon, and which should?")
 def _(X, dX, epsilon):
-    """Only the pixel with the largest gradient moves by epsilon, and all others by less. Asked for is the same step for
+    """Only the pixel with the largest gradient moves by epsilon, and all others by less. The exercise asks for the same step for
     all."""
     return np.clip(X + epsilon * dX / np.abs(dX).max(), 0, 1)
 
@@ -142,7 +142,7 @@ def _(X, dX, epsilon):
 
 @exercise.mistake("Divided by the length of the gradient", ask="How far should a pixel move whose gradient is small?")
 def _(X, dX, epsilon):
-    """The gradient keeps its direction and gets the length epsilon: most pixels hardly move. Asked for is the same step for all
-    of them, by the sign alone."""
+    """The gradient keeps its direction and gets the length epsilon: most pixels hardly move. The exercise asks for the same step
+    for all of them, by the sign alone."""
     length = np.sqrt((dX**2).sum(axis=1, keepdims=True))
     return np.clip(X + epsilon * dX / np.where(length == 0, 1, length), 0, 1)

@@ -42,7 +42,7 @@ exercise = Exercise(
 
 @exercise.mistake("Multiplied", ask="Should a high temperature make the scores more alike, or less?")
 def _(Z, T):
-    """The scores are multiplied by T, so a high temperature makes the network surer. Asked for is the opposite."""
+    """The scores are multiplied by T, so a high temperature makes the network surer. The exercise asks for the opposite."""
     return softmax(Z * T)
 
 
