@@ -564,6 +564,42 @@ class AsksForBlame(check.SoftmaxCrossEntropy.task.solution):
         return dZ
 
 
+def test_an_error_in_a_call_with_other_arguments_than_those_shown_says_so():
+    from_above = check.SoftmaxCrossEntropy.task.solution
+
+    class SoftmaxCrossEntropy(from_above):
+        def forward(self, Z, y):
+            if len(Z) == 1:
+                raise ValueError("one")
+            return super().forward(Z, y)
+
+    class Late(from_above):
+        def forward(self, Z, y):
+            if len(Z) > 1:
+                raise ValueError("many")
+            return super().forward(Z, y)
+
+    message = check.SoftmaxCrossEntropy.diagnose(SoftmaxCrossEntropy).message
+    if sys.version_info >= (3, 11):  # before, Python does not say where in a line it is
+        assert "`, called as `forward(Z[:1] / 2, y[:1])`: one" in message
+    assert "called as" not in check.SoftmaxCrossEntropy.diagnose(Late).message
+
+
+def test_that_nothing_has_changed_is_said_of_the_case_where_it_is_so():
+    def of_two_names(parameters, gradients, velocity, learning_rate, momentum):
+        for name in ("W1", "W2"):
+            if name in parameters:
+                velocity[name] *= momentum
+                velocity[name] += gradients[name]
+                parameters[name] -= learning_rate * velocity[name]
+
+    verdict = check.momentum_step.diagnose(of_two_names)
+    assert verdict.misconception == "Nothing has changed in this case"
+    assert verdict.message == (
+        "After this call `parameters` and `velocity` hold what was there before; it is not so in every case."
+    )
+
+
 @pytest.mark.parametrize(
     "exercise, thing, asked",
     [

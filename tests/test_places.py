@@ -108,6 +108,39 @@ def test_a_step_that_is_the_whole_answer_says_nothing_about_the_place():
     assert found("centre_columns", "def f(X):\n    return X - np.quantile(X, 0.3, axis=0)") is None
 
 
+def test_a_step_that_is_the_whole_answer_if_another_argument_joins_in_says_nothing_either():
+    rows = "    dZ = dA.copy()\n    for i in range(len(Z)):\n        if Z[i].max() <= 0:\n            dZ[i] = 0\n    return dZ"
+    assert found("relu_backward", f"def relu_backward(dA, Z):\n{rows}") is None
+
+
+@pytest.mark.parametrize("scalar", ["Z[i, j] = X[i, k] * W[k, j]", "Z[i, j] -= X[i, k] * W[k, j]"])
+def test_a_case_that_is_too_long_for_a_loop_does_not_end_the_search(scalar, monkeypatch):
+    monkeypatch.setattr(places, "ONE", 20)
+    loops = "    for i in range(len(X)):\n        for j in range(len(b)):\n            for k in range(len(W)):\n"
+    source = f"def linear(X, W, b):\n    Z = np.zeros((len(X), len(b)))\n{loops}                {scalar}\n    return Z + b"
+    assert found("linear", source).lines == (6,)
+
+
+def test_what_is_right_in_short_cases_alone_is_not_said():
+    """The large case is left out of the search, but not of the last look at what was found."""
+    loops = "    for i in range(len(X)):\n        for j in range(len(b)):\n            for k in range(len(W)):\n"
+    source = f"def linear(X, W, b):\n    Z = np.zeros((len(X), len(b)))\n{loops}                Z[i, j] = X[i, k] * W[k, j]\n"
+    assert found("linear", f"{source}    return Z + b * (len(W) < 100)") is None
+
+
+def test_a_list_that_would_be_put_into_itself_does_not_end_the_search():
+    loop = "        for c in range(1, len(row)):\n            if row[c] > row[0]:\n                j = c\n        best.append(j)\n"
+    source = f"def decode(Y):\n    best = []\n    for row in Y:\n        j = 0\n{loop}    return np.array(best)"
+    place = found("decode", source)
+    assert place.lines == (6,) and place.look == "look at the number 0"
+
+
+def test_several_lines_do_not_share_what_is_to_be_looked_at_in_one_of_them():
+    source = "def linear(X, W, b):\n    one = 1\n    return (X @ W + b) * (one + 1)"
+    place = found("linear", source)
+    assert place.lines == (2, 3) and "the number" not in place.look and place.message.endswith("?")
+
+
 def test_of_a_right_function_nothing_is_said():
     for exercise in exercises()[::8]:
         verdict = exercise.diagnose(exercise.task.solution)

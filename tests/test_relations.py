@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from mutants import exercises, mutants
 
+from mlp_helpers import check
 from mlp_helpers.check.engine.relations import other_inputs, relation
 from mlp_helpers.check.engine.surroundings import as_it_should_be
 from mlp_helpers.check.engine.task import Case, Task
@@ -34,7 +35,7 @@ def said_of(task, function, numbers=()):
 def _said_of(task, function, numbers):
     behaviours = [task.behaviour(task.run(function, case.arguments, 5)) for case in task.cases]
     wrong = [i for i, behaviour in enumerate(behaviours) if not task.alike(behaviour, task.expected[i])]
-    return relation(task, behaviours, wrong[0], numbers) if wrong else ""
+    return relation(task, function, behaviours, wrong[0], numbers) if wrong else ""
 
 
 TABLES = judge(of, drawn)
@@ -143,6 +144,34 @@ def test_when_the_time_is_up_no_other_input_is_looked_for(monkeypatch):
     exchanged = OBSERVED["it is what should come out for `X` and `Y` exchanged"]
     monkeypatch.setattr(other_inputs, "SECONDS", 0)
     assert said_of(TABLES, exchanged) == ""
+
+
+def test_a_number_that_is_not_used_is_said_to_be_0_where_only_whole_numbers_are_given():
+    """And not a hundredth of what was given, which comes to nothing too."""
+
+    def start_again(X, down, right):
+        images = X.reshape(-1, 28, 28)
+        moved = np.roll(images, down, axis=1)
+        moved = np.roll(images, right, axis=2)
+        return moved.reshape(X.shape)
+
+    assert said_of(check.shift.task, start_again) == "It is what should come out for 0 in the place of `down`."
+
+
+def test_what_is_right_in_a_few_cases_by_accident_is_not_said():
+    """That the last of the means is the nearest, whenever there is one image; or a comparison of what has nothing in common."""
+    assert said_of(check.nearest_mean.task, lambda means, X: np.full(len(X), len(means) - 1)) == ""
+    clipped = said_of(check.step_on_input.task, lambda X, dX, eps: np.clip(X + np.clip(dX, -eps, eps), 0, 1))
+    assert "X > dX" not in clipped and "X < dX" not in clipped
+
+
+def test_one_argument_is_compared_with_another_that_has_a_default():
+    def half_the_way(done, warmup=0.1):
+        fallen = (done - warmup) / (1 - warmup)
+        return done / warmup if done < warmup else (1 + np.cos(np.pi * fallen / 2)) / 2
+
+    said = said_of(check.cosine_schedule.task, half_the_way)
+    assert "it is right except where `done > warmup`" in said
 
 
 STRANGE = [

@@ -139,6 +139,7 @@ def kind_of(error):
 def raised(outcome):
     """Return the sentence that says which error came, and where."""
     at = f" in {outcome.where}" if outcome.where else ""
+    at += f", called as `{outcome.call}`" if at and outcome.call else ""
     text = said(outcome.error)
     return f"It raised {type(outcome.error).__name__}{at}{f': {text}' if text else ''}"
 

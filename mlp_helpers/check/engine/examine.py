@@ -116,7 +116,7 @@ def _judged(task, function, outcomes):
     if (guess or not known) and len(behaviours) == len(task.cases):
         with contextlib.suppress(Exception):  # what only adds to a finding must not stand in its way
             if _as_it_came(behaviours[i].result, outcomes[i].value):
-                related = relation(task, behaviours, i, ask(lambda: numbers_in(source_of(function)), ()))
+                related = relation(task, function, behaviours, i, ask(lambda: numbers_in(source_of(function)), ()))
         with contextlib.suppress(Exception):
             located = place(task, function, behaviours)
     verdict = Verdict(False, mistake.title, mistake.kind, mistake.message, related, located, guess)

@@ -23,7 +23,7 @@ from .running import many_runs, run
 from .sources import imported_by, methods_of, source_of
 
 CHANGES = 2_000  # tried at most, always the same ones in the same order
-LINES = 10_000  # that a changed function may run through in one call
+LINES = 10_000  # that a changed function may run through in one call; a case in which the unchanged one needs more is left out
 SECONDS = 10  # for all of them; if that is not enough, nothing is said
 ONE = 1  # second for one call; the clock stops the search there, too
 MEMORY = 2**29  # bytes
@@ -81,18 +81,24 @@ def _search(task, function, behaviours):
     steps, deadline = _steps(task), time.monotonic() + SECONDS
     with many_runs(MEMORY) as run_one:
 
+        def outcome_of(made, i):
+            with _few_lines():
+                outcome = task.run(made, task.cases[i].arguments, min(ONE, deadline - time.monotonic()), run_one)
+            if isinstance(outcome.error, TookTooLong):
+                raise TimeoutError
+            return outcome
+
         def right_in(made, wanted):
             """How many of the cases come out as wanted, one after the other up to the first that does not."""
             for i in cases:
-                with _few_lines():
-                    outcome = task.run(made, task.cases[i].arguments, min(ONE, deadline - time.monotonic()), run_one)
-                if isinstance(outcome.error, TookTooLong):
-                    raise TimeoutError
-                if not task.alike(task.behaviour(outcome), wanted[i]):
+                if not task.alike(task.behaviour(outcome_of(made, i)), wanted[i]):
                     return cases.index(i)
             return len(cases)
 
-        if right_in(copies.made(run_one), behaviours) < len(cases):
+        unchanged = copies.made(run_one)
+        large = [i for i in cases[1:] if isinstance(outcome_of(unchanged, i).error, _TooManyLines)]
+        cases, small = [i for i in cases if i not in large], gentle - set(large)
+        if right_in(unchanged, behaviours) < len(cases):
             return None  # what the copy does is not what was examined
         whole, partly = [], []
         for change in itertools.islice(changes(copies.definition, copies.source, steps), CHANGES):
@@ -103,16 +109,15 @@ def _search(task, function, behaviours):
             right = right_in(made, task.expected) if made else 0
             if right == len(cases):
                 whole.append(change)
-            elif gentle <= set(cases[:right]):
+            elif small <= set(cases[:right]):
                 partly.append(change)
     found = whole or [change for change in partly if change.size == partly[0].size]
-    if found:
-        with found[0].made():
+    for change in found if large else found[:1]:
+        with change.made():
             made = copies.made(run)
-        outcomes = [task.run(made, case.arguments, ONE) for case in task.cases]  # once more, each one by itself
-        if not all(
-            task.alike(task.behaviour(outcomes[i]), task.expected[i]) for i in (gentle if partly and not whole else cases)
-        ):
+        outcomes = [task.run(made, case.arguments, deadline - time.monotonic()) for case in task.cases]  # each one by itself
+        upto = range(len(task.cases)) if whole else gentle
+        if not all(task.alike(task.behaviour(outcomes[i]), task.expected[i]) for i in upto):
             return None
     return copies.place(found)
 
@@ -125,7 +130,10 @@ def _steps(task):
     """
     if task.drive:
         return STEPS
-    made = {step: [_of_one_step(step, name, task.inputs) for name in task.inputs] for step in STEPS}
+    pairs = [pair for pair in itertools.product(task.inputs, repeat=2) if pair[0] != pair[1]]
+    made = {
+        step: [_of_one_step(step, pair, task.inputs) for pair in (pairs if "_y_" in step else zip(task.inputs))] for step in STEPS
+    }
     with many_runs(MEMORY) as run_one:
 
         def is_right(function):
@@ -135,8 +143,10 @@ def _steps(task):
         return [step for step in STEPS if not any(map(is_right, made[step]))]
 
 
-def _of_one_step(step, name, inputs):
-    return eval(f"lambda {', '.join(inputs)}: {step.replace('_x_', name)}", {"np": np})
+def _of_one_step(step, names, inputs):
+    for blank, name in zip(("_x_", "_y_"), names, strict=False):
+        step = step.replace(blank, name)
+    return eval(f"lambda {', '.join(inputs)}: {step}", {"np": np})
 
 
 def _weight(value):
@@ -181,6 +191,8 @@ class _Copies:
 
     def made(self, run):
         """Return the function or class that the tree defines as it is now; None if it defines none."""
+        if any(map(_puts_into_itself, ast.walk(self.definition))):
+            return None
         try:
             code = compile(ast.Module([self.definition], []), CHANGED, "exec")
         except (SyntaxError, ValueError, TypeError):  # a sum on the left of =, return outside of a function
@@ -206,9 +218,24 @@ class _Copies:
         return Place(tuple(marked), _look(found, lines), "\n".join(code))
 
 
+def _puts_into_itself(node):
+    """Whether something is put into itself, as in ``a.append(a)``: NumPy would make an array of such a list without end."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return any(_is_same_name(node.func.value, each) for each in node.args)
+    if isinstance(node, ast.Assign):
+        return any(isinstance(each, ast.Subscript) and _is_same_name(each.value, node.value) for each in node.targets)
+    return False
+
+
+def _is_same_name(one, other):
+    return isinstance(one, ast.Name) and isinstance(other, ast.Name) and one.id == other.id
+
+
 def _look(found, lines):
     """What to look at: if a step is missing, and several would do, the part of the line to which all of them belong."""
     nodes = [change.node for change in found]
+    if len({node.lineno for node in nodes}) > 1 and len({change.look for change in found}) > 1:
+        return "what does each of them do in this case?"
     one_line = len({number for node in nodes for number in (node.lineno, node.end_lineno)}) == 1
     if found[0].size < STEP or not one_line or len({change.look for change in found}) == 1:
         return found[0].look

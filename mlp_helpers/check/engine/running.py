@@ -30,6 +30,7 @@ class Outcome:
     value: object = None
     error: BaseException | None = None
     where: str = ""  # the learner's own line that raised the error, and the one that led there from another cell
+    call: str = ""  # how an exercise made the call that led there, where it was not with the arguments as they are
     step: str = ""  # what that line was about to do: the name of a function, or of a kind of expression
     printed: str = ""
     warned: tuple = ()  # what NumPy warned of, without repetitions
@@ -85,6 +86,7 @@ def _outcome(arguments, came, printed, warned):
         value=value[:ITEMS] if endless else value,
         error=error,
         where=_own_line(error),
+        call=_call(error),
         step=_step(error),
         printed=printed.text(),
         warned=tuple(warned),
@@ -134,18 +136,42 @@ def _step(error):
     own = [frame for frame in frames if _is_theirs(frame) or frame.filename.startswith(EXERCISES)]
     if not own or getattr(own[-1], "end_colno", None) is None:
         return ""
-    last = own[-1]
-    lines = [linecache.getline(last.filename, number).encode() for number in range(last.lineno, last.end_lineno + 1)]
-    lines[-1] = lines[-1][: last.end_colno]
-    lines[0] = lines[0][last.colno :]
-    try:
-        (statement,) = ast.parse(b"".join(lines).decode()).body
-    except (SyntaxError, ValueError):  # it goes on over several lines, or its source is not known
+    node = _expression(own[-1])
+    if node is None:
         return ""
-    node = statement.value if isinstance(statement, ast.Expr) else statement
     if isinstance(node, ast.Call):
         return getattr(node.func, "attr", getattr(node.func, "id", ""))
     return type(getattr(node, "op", node)).__name__
+
+
+def _call(error):
+    """The call of a method that an exercise made on the way to an error, such as "forward(Z[:1] / 2, y[:1])".
+
+    "" where every argument is handed on as it was given: then the case tells all.
+    """
+    frames = [] if error is None else traceback.extract_tb(error.__traceback__)
+    for caller, frame in zip(frames, frames[1:], strict=False):
+        if caller.filename.startswith(EXERCISES) and _is_theirs(frame) and getattr(caller, "end_colno", None) is not None:
+            node = _expression(caller)
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                return ""
+            given = [*node.args, *(keyword.value for keyword in node.keywords)]
+            if all(isinstance(each, ast.Name) for each in given):
+                return ""
+            return f"{node.func.attr}({', '.join(map(ast.unparse, (*node.args, *node.keywords)))})"
+    return ""
+
+
+def _expression(frame):
+    """The syntax tree of what a frame was about to do; None where it is not known."""
+    lines = [linecache.getline(frame.filename, number).encode() for number in range(frame.lineno, frame.end_lineno + 1)]
+    lines[-1] = lines[-1][: frame.end_colno]
+    lines[0] = lines[0][frame.colno :]
+    try:
+        (statement,) = ast.parse(b"".join(lines).decode()).body
+    except (SyntaxError, ValueError):  # it goes on over several lines, or its source is not known
+        return None
+    return statement.value if isinstance(statement, ast.Expr) else statement
 
 
 def _is_theirs(frame):

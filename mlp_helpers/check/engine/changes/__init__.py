@@ -7,7 +7,6 @@ should look at; it never says what the change was.
 import ast
 import contextlib
 import dataclasses
-import functools
 import itertools
 
 from .expressions import OPERATORS, of_an_expression
@@ -56,10 +55,10 @@ def changes(definition, source, steps=STEPS):
     small += [Change(*move) for scope, words in scopes for move in moves(scope, words.names)]
     small += [change for scope, words in scopes for change in _everywhere([each for each, _ in places], words)]
     yield from sorted(small, key=lambda change: change.size)
-    for more in (functools.partial(with_a_step_more, steps=steps), with_an_index_more, with_an_operand_more):
+    for more in (with_a_step_more, with_an_index_more, with_an_operand_more):
         for place, words in places:
             if is_read(place):
-                yield from _described(place, source, more(place, words))
+                yield from _described(place, source, more(place, words, steps))
 
 
 def _everywhere(places, words):

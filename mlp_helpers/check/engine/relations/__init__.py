@@ -1,8 +1,13 @@
 """How the results of a function that is wrong relate to the expected ones: an observation that holds in all cases."""
 
+import functools
+import time
+
 import numpy as np
 
 from ..comparing import number, same
+from ..running import many_runs
+from ..surroundings import MEMORY
 from .constants import constants
 from .except_where import except_where
 from .forms import FORMS, STEPS
@@ -10,10 +15,11 @@ from .other_inputs import ARRAYS, other_input, written
 
 TRIED = "in the cases that were tried, "  # where it is not the whole result that is spoken of, the next case may be another
 MOST = 3  # parts of a result that are spoken of
+MORE, SECONDS = 40, 3  # cases that are drawn to confirm what is right in part; if the time is not enough, nothing is said
 ENOUGH = 3  # entries that must agree on a factor, or an offset, that has no name
 
 
-def relation(task, behaviours, shown, numbers=()):
+def relation(task, function, behaviours, shown, numbers=()):
     """Return a sentence that is true of all results and the expected ones; "" where no relation is found.
 
     ``shown`` is the case of which the learner sees the numbers. ``numbers`` are those in the learner's code: the result may be
@@ -24,7 +30,8 @@ def relation(task, behaviours, shown, numbers=()):
     for upto, lead in sorted(leads.items(), reverse=True):
         pairs = list(zip(behaviours[:upto], task.expected, strict=False))
         if shown < upto and all(one.error is None and other.error is None for one, other in pairs):
-            said = _related(task, [(one.result, other.result) for one, other in pairs], shown, numbers)
+            results = [(one.result, other.result) for one, other in pairs]
+            said = _related(task, results, shown, numbers, functools.partial(_more, task, function))
             if said and lead and TRIED in said:
                 said, lead = said.replace(TRIED, ""), "Apart from the harshest of the cases that were tried, "
             if said:
@@ -32,15 +39,37 @@ def relation(task, behaviours, shown, numbers=()):
     return ""
 
 
-def _related(task, results, shown, numbers):
-    """Return what is true of pairs of a result and the expected one, one pair for each case."""
+def _more(task, function):
+    """Return (arguments, result, expected result) of cases that are drawn anew; None if one fails, or there is no time."""
+    rng, deadline, more = np.random.default_rng(1), time.monotonic() + SECONDS, []
+    with many_runs(MEMORY) as run:
+        for _ in range(MORE):
+            arguments = task.draw(rng)
+            came, due = (
+                task.behaviour(task.run(each, arguments, deadline - time.monotonic(), run)) for each in (function, task.solution)
+            )
+            if came.error or due.error:
+                return None
+            more.append((arguments, came.result, due.result))
+    return more
+
+
+def _related(task, results, shown, numbers, more):
+    """Return what is true of pairs of a result and the expected one, one pair for each case.
+
+    ``more`` makes further cases.
+    """
     parts = _parts_that_differ(task, results, shown)
     clauses = {label: _of_one_part(task, pairs, shown, _everywhere) for label, pairs in parts.items()}
     if not all(clauses.values()):
         whole = other_input(task, results, numbers)
         if whole:
             return whole
-        clauses = {label: clause or _right_in_part(task, parts[label], shown) for label, clause in clauses.items()}
+        drawn = more()
+        if drawn is not None:
+            clauses = {
+                label: clause or _right_in_part(task, label, parts[label], shown, drawn) for label, clause in clauses.items()
+            }
     labels_of = {}
     for label, clause in clauses.items():
         labels_of.setdefault(clause, []).append(label)
@@ -49,7 +78,8 @@ def _related(task, results, shown, numbers):
 
 
 def _names(labels):
-    return "" if labels == [""] else " and ".join(f"`{label}`" for label in labels) + ": "
+    names = [f"result {label + 1}" if isinstance(label, int) else label for label in labels]
+    return "" if labels == [""] else " and ".join(f"`{name}`" for name in names) + ": "
 
 
 def _parts_that_differ(task, results, shown):
@@ -63,7 +93,7 @@ def _parts_that_differ(task, results, shown):
     for label in labels:
         pairs = [(i, _part(one, label), _part(other, label)) for i, (one, other) in enumerate(results) if _has(other, label)]
         if any(i == shown and not same(one, other, task.rtol, task.atol) for i, one, other in pairs):
-            parts[f"result {label + 1}" if isinstance(label, int) else label] = pairs
+            parts[label] = pairs
     return parts
 
 
@@ -75,21 +105,24 @@ def _has(value, label):
     return label == "" or (label in value if isinstance(value, dict) else label < len(value))
 
 
-def _of_one_part(task, pairs, shown, said_of):
-    """Return what is said of one part in all cases, "" where that is nothing."""
-    arrays = [(i, _array(one), _array(other)) for i, one, other in pairs]
-    if any(one is None or other is None for _, one, other in arrays):
+def _of_one_part(task, pairs, shown, said_of, drawn=()):
+    """Return what is said of one part in all cases, and in what was drawn beside them; "" where that is nothing."""
+    arguments = [*(task.cases[i].arguments for i, _, _ in pairs), *(given for given, _, _ in drawn)]
+    results, expected = ([_array(pair[k]) for pair in (*pairs, *drawn)] for k in (1, 2))
+    if any(each is None for each in (*results, *expected)):
         return ""
-    arguments = [task.cases[i].arguments for i, _, _ in arrays]
-    results, expected = [one for _, one, _ in arrays], [other for _, _, other in arrays]
     wrong = [not _close(task, one, other) for one, other in zip(results, expected, strict=True)]
-    here = [i for i, _, _ in arrays].index(shown)
-    return said_of(task, results, expected, arguments, here) if sum(wrong) > 1 else ""
+    here = [i for i, _, _ in pairs].index(shown)
+    return said_of(task, results, expected, arguments, here) if sum(wrong[: len(pairs)]) > 1 else ""
 
 
-def _right_in_part(task, pairs, shown):
+def _right_in_part(task, label, pairs, shown, drawn):
     """Return for which entries, or in which cases, one part is right, as far as the cases go; "" where that is nothing."""
-    clause = _of_one_part(task, pairs, shown, except_where)
+    try:
+        drawn = [(given, _part(one, label), _part(other, label)) for given, one, other in drawn if _has(other, label)]
+    except (KeyError, IndexError, TypeError):  # what came has other parts
+        return ""
+    clause = _of_one_part(task, pairs, shown, except_where, drawn)
     return f"{TRIED}{clause}" if clause else ""
 
 

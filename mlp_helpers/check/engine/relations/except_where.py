@@ -1,10 +1,12 @@
 """Whether a result is right except for one class of entries: the negative ones, the diagonal, where a probability is 0."""
 
+import inspect
+
 import numpy as np
 
 from ..comparing import number
 
-WIDEST = 1.7  # entries that a class may have for each of them that is wrong
+WIDEST = 1.3  # entries that a class may have for each of them that is wrong
 COMPARISONS = {
     "<": np.less, ">": np.greater, "==": np.equal, "!=": np.not_equal, "<=": np.less_equal, ">=": np.greater_equal,
 }  # fmt: skip
@@ -14,6 +16,7 @@ def except_where(task, results, expected, arguments, here):
     """Return the narrowest class of entries outside of which all are right in every case; "" if there is none."""
     if any(one.shape != other.shape for one, other in zip(results, expected, strict=True)):
         return ""
+    arguments = [_with_defaults(task, given) for given in arguments]
     wrong = [~np.isclose(one, other, task.rtol, task.atol, equal_nan=True) for one, other in zip(results, expected, strict=True)]
     named = [dict(_comparable(task.inputs, given, other)) for given, other in zip(arguments, expected, strict=True)]
     classes = [
@@ -34,6 +37,14 @@ def except_where(task, results, expected, arguments, here):
             best, fewest = clause, size
     values = {float(value) for one, bad in zip(results, wrong, strict=True) for value in one[bad]}
     return best + (f"; there it is {number(values.pop())}" if "except" in best and len(values) == 1 and fewest > 1 else "")
+
+
+def _with_defaults(task, arguments):
+    """Return all arguments of a case, also those that it leaves to their default."""
+    if task.drive:
+        return arguments
+    parameters = list(inspect.signature(task.solution).parameters.values())
+    return (*arguments, *(each.default for each in parameters[len(arguments) :]))
 
 
 def _is_zero_for_one_value(clause, masks, expected, named):
