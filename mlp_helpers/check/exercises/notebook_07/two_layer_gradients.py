@@ -216,7 +216,7 @@ def _(X, Y, W1, b1, W2, b2):
 
 @exercise.mistake("Z1 in place of A1, in dW2", ask="What did W2 multiply on the way forward?")
 def _(X, Y, W1, b1, W2, b2):
-    """The first three are right and dW2 is not: the local slope of an outgoing weight is what its unit said, after ReLU."""
+    """The other three are right and dW2 is not: the local slope of an outgoing weight is what its unit said, after ReLU."""
     Z1, _, P = forwards(X, W1, b1, W2, b2)
     return backwards((P - Y) / len(X), Z1 > 0, Z1, X, W2)
 
