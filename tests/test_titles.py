@@ -143,6 +143,27 @@ def power_of_temperature(Z, T):
     return P / P.sum(axis=1, keepdims=True)
 
 
+def step_with_new_arrays(parameters, X, Y, batch_size, learning_rate, rng):
+    losses = []
+    for images, labels in minibatches(X, Y, batch_size, rng):
+        loss, gradients = loss_and_gradients(images, labels, parameters)
+        for name in parameters:
+            parameters[name] = parameters[name] - learning_rate * gradients[name]
+        losses.append(loss)
+    return np.mean(losses)
+
+
+def all_computed_then_written(parameters, X, Y, batch_size, learning_rate, rng):
+    losses = []
+    for images, labels in minibatches(X, Y, batch_size, rng):
+        loss, gradients = loss_and_gradients(images, labels, parameters)
+        new = {name: parameters[name] - learning_rate * gradients[name] for name in parameters}
+        for name in parameters:
+            parameters[name][...] = new[name]
+        losses.append(loss)
+    return np.mean(losses)
+
+
 NAMED = [  # what is true of each, and what another way to write it would make false
     (check.softmax, largest_is_1, "Not normalised: the largest is 1", "alone"),
     (check.minibatches, cut_last, "Shuffled only inside each batch", "cut first"),
@@ -158,9 +179,14 @@ NAMED = [  # what is true of each, and what another way to write it would make f
     (check.minibatches, full_batches_anew, "A new draw for each batch", "put back"),
     (check.minibatches, lots_put_back, "Sampled with replacement", "No batch"),
     (check.expected_calibration_error, signs_cancel, "As if there were no bins", "are compared"),
+    (check.train_one_epoch, step_with_new_arrays, "a new array under the old name", "wrong"),
     (check.with_temperature, power_of_temperature, "T acts the wrong way round", "are multiplied"),
 ]
-RIGHT = [(check.bills, table_of_zeros), (check.expected_calibration_error, upper_bin)]
+RIGHT = [
+    (check.bills, table_of_zeros),
+    (check.expected_calibration_error, upper_bin),
+    (check.train_one_epoch, all_computed_then_written),
+]
 
 
 @pytest.mark.parametrize(("exercise", "function", "title", "untrue"), NAMED)
