@@ -129,7 +129,8 @@ def test_what_is_right_in_short_cases_alone_is_not_said():
 
 
 def test_a_list_that_would_be_put_into_itself_does_not_end_the_search():
-    loop = "        for c in range(1, len(row)):\n            if row[c] > row[0]:\n                j = c\n        best.append(j)\n"
+    loop = "        for c in range(1, len(row)):\n            if row[c] > row[0]:\n                j = c\n"
+    loop += "        best.append(j)\n"
     source = f"def decode(Y):\n    best = []\n    for row in Y:\n        j = 0\n{loop}    return np.array(best)"
     place = found("decode", source)
     assert place.lines == (6,) and place.look == "look at the number 0"

@@ -10,6 +10,7 @@ from mlp_helpers import check
 from mlp_helpers.check.exercises.notebook_08.sgd_step import sgd_step
 from mlp_helpers.check.exercises.notebook_08.train_one_epoch import loss_and_gradients
 from mlp_helpers.core.data import minibatches
+from mlp_helpers.core.functions import softmax
 
 
 def largest_is_1(Z):
@@ -91,6 +92,78 @@ def mean_underfits(train_loss, validation_loss):
     return "gap" if validation_loss[-1] > 3 * train_loss[-1] else "fine"
 
 
+def rows_not_copied(f, x, step=1e-5):
+    slope = np.zeros_like(x)
+    for i in range(len(x)):
+        old = x[i]
+        x[i] = old + step
+        above = f(x)
+        x[i] = old - step
+        slope[i] = (above - f(x)) / (2 * step)
+        x[i] = old
+    return slope
+
+
+def scores_before_relu(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1 + b1
+    dZ2 = (softmax(np.maximum(Z1, 0) @ W2 + b2) - Y) / len(X)
+    dZ1 = dZ2 @ W2.T * (Z1 > 0)
+    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0), "dW2": Z1.T @ dZ2, "db2": dZ2.sum(axis=0)}
+
+
+def order_for_each_batch(X, y, batch_size, rng):
+    for start in range(0, len(X), batch_size):
+        order = np.argsort(rng.random(len(X)))
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+def full_batches_anew(X, y, batch_size, rng):
+    for _ in range(0, len(X), batch_size):
+        rows = rng.choice(len(X), min(batch_size, len(X)), replace=False)
+        yield X[rows], y[rows]
+
+
+def lots_put_back(X, y, batch_size, rng):
+    for start in range(0, len(X), batch_size):
+        rows = rng.choice(len(X), len(X[start : start + batch_size]))
+        yield X[rows], y[rows]
+
+
+def signs_cancel(P, labels, bins=10):
+    sure, right = P.max(axis=1), P.argmax(axis=1) == labels
+    which, total = np.minimum((sure * bins).astype(int), bins - 1), 0.0
+    for b in set(which.tolist()):
+        total += (which == b).mean() * (sure[which == b].mean() - right[which == b].mean())
+    return abs(total)
+
+
+def power_of_temperature(Z, T):
+    P = softmax(Z) ** T
+    return P / P.sum(axis=1, keepdims=True)
+
+
+def step_with_new_arrays(parameters, X, Y, batch_size, learning_rate, rng):
+    losses = []
+    for images, labels in minibatches(X, Y, batch_size, rng):
+        loss, gradients = loss_and_gradients(images, labels, parameters)
+        for name in parameters:
+            parameters[name] = parameters[name] - learning_rate * gradients[name]
+        losses.append(loss)
+    return np.mean(losses)
+
+
+def all_computed_then_written(parameters, X, Y, batch_size, learning_rate, rng):
+    losses = []
+    for images, labels in minibatches(X, Y, batch_size, rng):
+        loss, gradients = loss_and_gradients(images, labels, parameters)
+        new = {name: parameters[name] - learning_rate * gradients[name] for name in parameters}
+        for name in parameters:
+            parameters[name][...] = new[name]
+        losses.append(loss)
+    return np.mean(losses)
+
+
 NAMED = [  # what is true of each, and what another way to write it would make false
     (check.softmax, largest_is_1, "Not normalised: the largest is 1", "alone"),
     (check.minibatches, cut_last, "Shuffled only inside each batch", "cut first"),
@@ -100,8 +173,20 @@ NAMED = [  # what is true of each, and what another way to write it would make f
     (check.expected_calibration_error, lower_bin, "an edge belongs to the bin below", "wrong"),
     (check.scale_pixels, lambda images: (images > 127).astype(np.float32), "The fraction is rounded", "were rounded"),
     (check.diagnose_curves, mean_underfits, "Underfitting by the mean", "first"),
+    (check.numerical_gradient, rows_not_copied, "Only for one axis: what was to be remembered is no copy", "afterwards"),
+    (check.two_layer_gradients, scores_before_relu, "Z1 in place of A1, in dW2", "first three"),
+    (check.minibatches, order_for_each_batch, "A new draw for each batch", "put back"),
+    (check.minibatches, full_batches_anew, "A new draw for each batch", "put back"),
+    (check.minibatches, lots_put_back, "Sampled with replacement", "No batch"),
+    (check.expected_calibration_error, signs_cancel, "As if there were no bins", "are compared"),
+    (check.train_one_epoch, step_with_new_arrays, "a new array under the old name", "wrong"),
+    (check.with_temperature, power_of_temperature, "T acts the wrong way round", "are multiplied"),
 ]
-RIGHT = [(check.bills, table_of_zeros), (check.expected_calibration_error, upper_bin)]
+RIGHT = [
+    (check.bills, table_of_zeros),
+    (check.expected_calibration_error, upper_bin),
+    (check.train_one_epoch, all_computed_then_written),
+]
 
 
 @pytest.mark.parametrize(("exercise", "function", "title", "untrue"), NAMED)

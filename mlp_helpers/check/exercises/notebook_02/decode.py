@@ -145,3 +145,10 @@ def _(Y):
 def _(Y):
     """The entries are compared without their signs, so that a strong no wins."""
     return np.abs(Y).argmax(axis=1)
+
+
+@exercise.mistake("Compared with the first entry", ask="With which entry must the next one be compared, once a larger was found?")
+def _(Y):
+    """The last column comes back whose entry is above that of column 0. An entry should be compared with the largest so far."""
+    columns = np.arange(Y.shape[1])
+    return np.where(Y[:, :1] < Y, columns, 0).max(axis=1)

@@ -50,7 +50,7 @@ exercise = Exercise(
 )
 def _(f, x, step=1e-5):
     """The answers at the place itself and on one side of it are compared. On a curve that is off by an amount in proportion to
-    the step, here in the fifth digit; up and down, the errors of both sides cancel, and ten digits are right."""
+    the step, here in the fifth decimal; up and down, the errors of both sides cancel, and ten digits are right."""
     gradient = np.zeros_like(x)
     here = f(x)
     for index in np.ndindex(x.shape):
@@ -183,8 +183,8 @@ def _(f, x, step=1e-5):
     "Only for two axes", ask="How many indices does a row of weights need, and what goes through all entries of any array?"
 )
 def _(f, x, step=1e-5):
-    """It works for a matrix, and not for a row of weights. Two loops go through the rows and columns of a matrix. A row of
-    weights, with a single axis, has no `x.shape[1]`."""
+    """It works for a matrix, and not for weights of the shape (d,). Two loops go through the rows and columns of a matrix. An
+    array with a single axis has no `x.shape[1]`."""
     rows, columns = x.shape[0], x.shape[1]
     return gradients.numerical_gradient(f, x, step).reshape(rows, columns)
 
@@ -238,8 +238,8 @@ def _(f, x, step=1e-5):
 
 @exercise.mistake("Only for one axis", ask="What is `x[0]` when x is a matrix, and what goes through all entries of any array?")
 def _(f, x, step=1e-5):
-    """It works for a row of weights, and in a matrix all the weights of a row get the same slope. For a matrix, `x[i]` is a
-    whole row: its weights are nudged together, and all get the same slope."""
+    """It works for weights of the shape (d,), and in a matrix all the weights of a row get the same slope. For a matrix, `x[i]`
+    is a whole row: its weights are nudged together, and all get the same slope."""
     gradient = np.zeros_like(x)
     for i in range(len(x)):
         x[i] += step
@@ -256,8 +256,8 @@ def _(f, x, step=1e-5):
     ask="What is `x[0]` when x is a matrix, and what goes through all entries of any array?",
 )
 def _(f, x, step=1e-5):
-    """It works for a row of weights; a matrix is not what it was afterwards. For a matrix, `x[i]` is a whole row, and no copy
-    of it: what was to be remembered changes with every nudge."""
+    """It works for weights of the shape (d,), and in a matrix all the weights of a row get the same slope. For a matrix, `x[i]`
+    is a whole row, and no copy of it: what was to be remembered changes with every nudge."""
     gradient = np.zeros_like(x)
     for i in range(len(x)):
         before = x[i]

@@ -216,7 +216,7 @@ def _(X, Y, W1, b1, W2, b2):
 
 @exercise.mistake("Z1 in place of A1, in dW2", ask="What did W2 multiply on the way forward?")
 def _(X, Y, W1, b1, W2, b2):
-    """The first three are right and dW2 is not: the local slope of an outgoing weight is what its unit said, after ReLU."""
+    """The other three are right and dW2 is not: the local slope of an outgoing weight is what its unit said, after ReLU."""
     Z1, _, P = forwards(X, W1, b1, W2, b2)
     return backwards((P - Y) / len(X), Z1 > 0, Z1, X, W2)
 
@@ -338,3 +338,14 @@ def _(X, Y, W1, b1, W2, b2):
     """What is called dW1 and db1 belongs to the second layer, and dW2 and db2 to the first."""
     right = two_layer_gradients(X, Y, W1, b1, W2, b2)
     return {"dW1": right["dW2"], "db1": right["db2"], "dW2": right["dW1"], "db2": right["db1"]}
+
+
+@exercise.mistake("The three gradients changed places", ask="In which order does `linear_backward` return its three results?")
+def _(X, Y, W1, b1, W2, b2):
+    """An error comes where dA1 meets Z1, as it is where db2 has got the name dA1: `linear_backward` returns the blame of what
+    went in first, and then those of the weights and of the biases."""
+    Z1, A1, P = forwards(X, W1, b1, W2, b2)
+    dW2, db2, dA1 = linear_backward((P - Y) / len(X), A1, W2)
+    dZ1 = relu_backward(dA1, Z1)
+    dW1, db1, _ = linear_backward(dZ1, X, W1)
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}

@@ -287,3 +287,10 @@ def _(sizes, rng):
 def _(sizes, rng):
     """The weights are right. The biases begin at 1, and they should begin at 0."""
     return network(sizes, he(rng), biases=np.ones)
+
+
+@exercise.mistake("The first size decides about all layers", ask="How many inputs does the second layer have?")
+def _(sizes, rng):
+    """The spread of W1 is right, and that of W2 is not. So it is where the first size decides about the spread of all layers:
+    the inputs of the second layer are the outputs of the first."""
+    return network(sizes, lambda inputs, outputs: rng.standard_normal((inputs, outputs)) * np.sqrt(2 / sizes[0]))

@@ -51,7 +51,7 @@ def packed(value, X, y, batch_size, rng):
     labels = np.concatenate([labels for _, labels in batches])
     own = np.array_equal(labels, order if y.ndim == 1 else np.eye(y.shape[1])[order % y.shape[1]])
     seen["labels are"] = "each image with its own" if own else "of other images"
-    seen["an image comes"] = "at most once" if len(set(order.tolist())) == len(order) else "sometimes twice or more"
+    seen["an image comes"] = how_often(numbers)
     seen["order of the rows"] = sort_of_order(numbers, batch_size)
     if seen["order of the rows"] != "as given":
         seen["random numbers from"] = "rng" if used(rng) else "elsewhere"
@@ -74,6 +74,16 @@ def is_numbers(batch, X, y):
 
 def sizes_of(parts):
     return np.array(sorted(map(len, parts), reverse=True))
+
+
+def how_often(numbers):
+    """Say whether an image comes again, and, where chance cannot decide about it, whether it does so inside a batch."""
+    order = np.concatenate(numbers)
+    if len(np.unique(order)) == len(order):
+        return "at most once"
+    by_lot = sum(len(number) * (len(number) - 1) for number in numbers) / (2 * len(order))  # pairs expected if put back
+    never_inside = all(len(np.unique(number)) == len(number) for number in numbers)
+    return "twice or more, but never in one batch" if by_lot > 6 and never_inside else "sometimes twice or more"
 
 
 def sort_of_order(numbers, batch_size):
@@ -186,9 +196,25 @@ def _(X, y, batch_size, rng):
         yield X[rows], y[rows]
 
 
-@exercise.also("Every batch drawn anew")
+@exercise.mistake("A new draw for each batch", ask="How does a batch know which images were in the batches before it?")
+def _(X, y, batch_size, rng):
+    """Each batch is drawn from all images again, as it is by a new order for each of them. No batch has an image twice, but in
+    an epoch some come twice or more, and others not at all."""
+    for start in range(0, len(X), batch_size):
+        rows = rng.permutation(len(X))[start : start + batch_size]
+        yield X[rows], y[rows]
+
+
+@exercise.also("A new draw for each batch")
 def _(X, y, batch_size, rng):
     for _ in range(0, len(X), batch_size):
+        rows = rng.permutation(len(X))[:batch_size]
+        yield X[rows], y[rows]
+
+
+@exercise.also("A new draw for each batch")
+def _(X, y, batch_size, rng):
+    for _ in range(len(X) // batch_size):
         rows = rng.permutation(len(X))[:batch_size]
         yield X[rows], y[rows]
 

@@ -55,8 +55,10 @@ TINY = 1e-8  # steps so small that the order of the batches makes no difference
 
 
 def start_of(d, h, k, dtype):
+    """The first weights; where all sizes are the same, both matrices are one array, so that replacing it is noticed."""
     small = arrays(np.random.default_rng(5), d, h, k)
-    return {name: (array / np.sqrt(d if name == "W1" else h)).astype(dtype) for name, array in small.items()}
+    start = {name: (array / np.sqrt(d if name == "W1" else h)).astype(dtype) for name, array in small.items()}
+    return start | {"W2": start["W1"]} if d == h == k else start
 
 
 def epoch_on(X, Y, batch_size, learning_rate, h=3, dtype=np.float64):
@@ -103,7 +105,9 @@ def after_the_epoch(value, parameters, X, Y, batch_size, learning_rate, rng):
         seen["loss"] = "the mean over all images" if np.isclose(value, mean, rtol=1e-4) else "another"
     elif not ordered:
         seen["loss"] = value
-    if tiny:
+    if W1.shape == W2.shape:
+        seen["under the names W1 and W2"] = "still one array" if np.array_equal(W1, W2) else "two arrays"
+    elif tiny:
         whole = loss_and_gradients(X, Y, start)[1]
         steps = len(X) / batch_size
 
@@ -133,7 +137,7 @@ def drawn_epoch(rng):
     batch_size, batches = rng.integers(1, 5, 2)
     d, h, k = rng.integers(1, 5), rng.integers(1, 5), rng.integers(2, 5)
     X, Y = one_image(int(batch_size * batches), d, k, seed=int(rng.integers(1_000)))
-    return epoch_on(X, Y, int(batch_size), float(rng.choice([0.1, 0.5])), h=int(h))
+    return epoch_on(X, Y, int(batch_size), float(rng.choice([0.1, 0.5])), h=int(h if d != k else k + 1))
 
 
 exercise = Exercise(
@@ -143,15 +147,16 @@ exercise = Exercise(
     view=after_the_epoch,
     changes=(0,),
     cases=[
-        Case("a single image", *epoch_on(*one_image(1, 2, 2), 1, 0.5, h=2)),
-        Case("the same image six times, in three batches", *epoch_on(*one_image(6, 3, 2), 2, 0.5)),
+        Case("a single image", *epoch_on(*one_image(1, 2, 3), 1, 0.5, h=2)),
+        Case("the same image six times, in three batches", *epoch_on(*one_image(6, 2, 3), 2, 0.5, h=2)),
         Case("bytes, 784 pixels", *epoch_on(*in_bytes(4), 2, 0.1, h=16, dtype=np.float32)),
         Case("the same image five times, the last batch smaller, tiny steps", *epoch_on(*one_image(5, 3, 4), 2, TINY)),
-        Case("the same image five times, the last batch smaller", *epoch_on(*one_image(5, 3, 3), 2, 0.5)),
+        Case("the same image five times, the last batch smaller", *epoch_on(*one_image(5, 3, 2), 2, 0.5)),
         Case("all images in one batch", *epoch_on(*images(7, 4, 3), 7, 0.5), harsh=True),
         Case("a batch larger than the data", *epoch_on(*images(6, 3, 2), 10, 0.5), harsh=True),
         Case("twelve images, tiny steps", *epoch_on(*images(12, 4, 3), 4, TINY), harsh=True),
         Case("large steps", *epoch_on(*images(24, 4, 3), 4, 0.5), harsh=True),
+        Case("one array under two names", *epoch_on(*images(4, 3, 3), 4, 0.5), harsh=True),
     ],
     draw=drawn_epoch,
     hints=[
@@ -475,3 +480,18 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     """The sum of the losses is right, and it is divided by n / batch_size. Where the last batch is smaller, that is not a whole
     number, and not the number of the losses."""
     return sum(every_loss(parameters, X, Y, batch_size, learning_rate, rng)) / max(len(X) / batch_size, 1)
+
+
+@exercise.mistake(
+    "a new array under the old name",
+    kind="fragile",
+    ask="How can the array that is already there be changed, so that everybody who holds it sees it?",
+)
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """The dict gets new arrays. Whoever held an old one (here a second name in the dict) does not see the steps."""
+    losses = []
+    for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
+        loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
+        parameters |= {name: parameters[name] - learning_rate * gradients[name] for name in parameters}
+        losses.append(loss)
+    return np.mean(losses)

@@ -41,7 +41,7 @@ def two_batches(Linear, W, b, X, dZ):
     seen["Z"] = layer.forward(X)
     other.forward(1 - X)
     seen["dX"] = layer.backward(dZ)
-    kept = {name: getattr(layer, name, None) for name in ("dW", "db")}
+    kept = {name: getattr(layer, name) for name in ("dW", "db") if getattr(layer, name, None) is not None}
     return {**seen, **kept, "W and b after backward": "changed" if moved else "as before"}
 
 
@@ -446,3 +446,14 @@ class _(Linear):
 
     def backward(self, dZ):
         return super().backward(dZ / len(dZ))
+
+
+@exercise.mistake("The step is taken in backward, and nothing is kept", ask="Who takes the step, and what must be there for it?")
+class _(Linear):
+    """`self.dW` and `self.db` are never set, and `backward` changes W and b. It should only keep the gradients: the step is taken
+    outside, by the optimizer."""
+
+    def backward(self, dZ):
+        dX, dW, db = linear_backward(dZ, self.X, self.W)
+        self.W, self.b = self.W - dW, self.b - db
+        return dX

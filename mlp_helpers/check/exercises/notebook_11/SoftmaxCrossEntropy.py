@@ -1,7 +1,10 @@
 """Notebook 11: write the end of the network as a class."""
 
+import copy
+
 import numpy as np
 
+from mlp_helpers.check.engine.comparing import same
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.core.functions import cross_entropy, one_hot, softmax, softmax_cross_entropy_backward
 
@@ -18,12 +21,13 @@ class SoftmaxCrossEntropy:
 
 
 def loss_and_back(SoftmaxCrossEntropy, Z, y):
-    """An earlier batch, then this one; and another object that sees other scores in between."""
+    """An earlier batch, then this one; another object that sees other scores in between; and the way back once more."""
     end, other = SoftmaxCrossEntropy(), SoftmaxCrossEntropy()
     end.forward(Z[:1] / 2, y[:1])
     loss = end.forward(Z, y)
     other.forward(0 * Z, y)
-    return {"loss": loss, "dZ": end.backward()}
+    dZ = copy.deepcopy(end.backward())
+    return {"loss": loss, "dZ": dZ, "dZ, asked for again": "the same" if same(end.backward(), dZ) else "another"}
 
 
 def scores_and_labels(rng, n=None, k=None, dtype=np.float64):
@@ -88,7 +92,7 @@ class _(SumOfLosses):
 
 @exercise.mistake("always ten classes", kind="fragile", ask="Which shape says how many classes there are?")
 class _(SoftmaxCrossEntropy):
-    """One-hot rows of ten entries, whatever the scores have. With any other number of classes the shapes do not fit."""
+    """One-hot rows have ten entries, whatever the scores have. With any other number of classes the shapes do not fit."""
 
     def forward(self, Z, y):
         self.P, self.Y = softmax(Z), one_hot(np.minimum(y, 9), 10)
@@ -241,3 +245,22 @@ class _(SoftmaxCrossEntropy):
 
     def forward(self, Z, y):
         return super().forward(Z, y), self.P
+
+
+@exercise.also("always ten classes")
+class _(SoftmaxCrossEntropy):
+    def forward(self, Z, y):
+        self.P, self.Y = softmax(Z), one_hot(y)
+        return cross_entropy(self.P, self.Y)
+
+
+@exercise.mistake(
+    "backward works once", kind="fragile", ask="Which line of `backward` writes into an array, and who needs that array again?"
+)
+class _(SoftmaxCrossEntropy):
+    """The loss and the first dZ are right. The way back changes what the way forward has kept, so that a second `backward` gives
+    something else."""
+
+    def backward(self):
+        self.P -= self.Y
+        return self.P / len(self.P)

@@ -167,3 +167,11 @@ def _(labels, predicted, n_classes=10):
 def _(labels, predicted, n_classes=10):
     """The counts are kept in bytes. After 255 a byte begins again at 0."""
     return measures.confusion_matrix(labels, predicted, n_classes).astype(np.uint8)
+
+
+@exercise.mistake("Counted both ways", ask="How many entries of the table should grow for one image?")
+def _(labels, predicted, n_classes=10):
+    """Each image is counted twice: in the row of its label, and in that of its answer. The table is symmetrical, and its diagonal
+    twice as large as it should be."""
+    counts = measures.confusion_matrix(labels, predicted, n_classes)
+    return counts + counts.T

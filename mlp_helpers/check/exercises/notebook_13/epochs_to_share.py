@@ -142,3 +142,10 @@ def _(accuracies, share):
     """Epoch 1 comes back in every case. So it is with a target that is far too low, as when the share is divided by
     100. It is a number from 0 to 1 already."""
     return int(np.argmax(accuracies >= share / 100 * accuracies[-1])) + 1
+
+
+@exercise.mistake("the epochs below are counted", kind="fragile", ask="What if the target was reached, and lost again?")
+def _(accuracies, share):
+    """It counts the accuracies that are too small, and adds 1. That is right as long as none of them comes after the first that
+    is large enough."""
+    return int((accuracies < share * accuracies[-1]).sum()) + 1

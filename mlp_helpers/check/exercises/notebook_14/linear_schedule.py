@@ -52,8 +52,13 @@ def _(done, warmup=0.1):
 @exercise.mistake("A jump at the end of the warm-up", ask="What is `1 - done` where the warm-up ends, and what should it be?")
 def _(done, warmup=0.1):
     """The rise ends at 1, and the fall begins below that: between two steps the rate jumps down. Between the warm-up and the
-    end the factor is 1 minus `done`."""
+    end the factor is 1 minus `done`. (It comes to the same where the brackets around 1 minus the warm-up are missing.)"""
     return done / warmup if done < warmup else 1 - done
+
+
+@exercise.also("A jump at the end of the warm-up")
+def _(done, warmup=0.1):
+    return done / warmup if done <= warmup else 1 - done
 
 
 @exercise.mistake("The rise is as flat as the fall", ask="Where should the rising line reach 1?")

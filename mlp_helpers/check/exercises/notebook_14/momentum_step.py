@@ -241,4 +241,11 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
         parameters[name] += learning_rate * velocity[name]
 
 
+@exercise.mistake("The weights without the biases", ask="Which arrays have not moved, and what do their names begin with?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """The weights and their velocities are right. The biases take no step, and no velocity of theirs is renewed."""
+    weights = {name: array for name, array in parameters.items() if name.startswith("W")}
+    momentum_by_hand(weights, gradients, velocity, learning_rate, momentum)
+
+
 add_new_arrays(exercise, lambda gradient, velocity, momentum: velocity)

@@ -56,10 +56,10 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("No bins", ask="Can too much trust in one bin be made up for by too little in another?")
+@exercise.mistake("As if there were no bins", ask="Can too much trust in one bin be made up for by too little in another?")
 def _(P, labels, bins=10):
-    """The two means over all images are compared. A network that is too sure here and not sure enough there would come out
-    as perfect; in the bins it does not."""
+    """What comes is the distance of the two means over all images: either there are no bins, or their differences cancel each
+    other before a distance is taken. A network that is too sure here and not sure enough there would come out as perfect."""
     return abs(P.max(axis=1).mean() - (P.argmax(axis=1) == labels).mean())
 
 

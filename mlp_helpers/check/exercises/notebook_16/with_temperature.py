@@ -40,9 +40,10 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("Multiplied", ask="Should a high temperature make the scores more alike, or less?")
+@exercise.mistake("T acts the wrong way round", ask="Should a high temperature make the scores more alike, or less?")
 def _(Z, T):
-    """The scores are multiplied by T, so a high temperature makes the network surer. The exercise asks for the opposite."""
+    """It comes out as if the scores were multiplied by T, so a high temperature makes the network surer. The exercise
+    asks for the opposite."""
     return softmax(Z * T)
 
 
@@ -106,9 +107,9 @@ def _(Z, T):
     return softmax(Z / T).argmax(axis=1)
 
 
-@exercise.mistake("Divided by the root of T", ask="By what are the scores divided in the formula?")
+@exercise.mistake("As if divided by the root of T", ask="By what are the scores divided in the formula?")
 def _(Z, T):
-    """The scores were divided by the root of T, and not by T itself."""
+    """It comes out as if the scores were divided by the root of T, and not by T itself."""
     return softmax(Z / np.sqrt(T))
 
 
