@@ -41,7 +41,7 @@ STYLE = """<style>
   border: 1px solid var(--jp-border-color1, #888); border-radius: 8px;
 }
 .mlp-option.jupyter-button:hover, .mlp-option.mlp-chosen { border-color: var(--mlp); box-shadow: inset 4px 0 var(--mlp); }
-.mlp-lab { position: relative; margin: 1em 0; padding: 1em 1em 0.6em; }
+.mlp-lab.mlp-lab { position: relative; overflow: visible; margin: 1em 0; padding: 0.35em 1em 0.1em; }
 .mlp-lab::before {
   content: "Lab"; position: absolute; top: -0.75em; left: 1em; padding: 0 0.5em 0 1.9em; font-size: 14px; font-weight: 600;
   line-height: 1.5; background: no-repeat 0.4em center var(--jp-layout-color0, #fff) url("data:image/svg+xml,\

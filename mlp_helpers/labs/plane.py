@@ -267,7 +267,7 @@ class Plane:
             "activation": choice("activation", {"ReLU": "relu", "sigmoid": "sigmoid"}, "relu"),
             "noise": slider("noise", 0, 0.5, 0.1, step=0.05, layout=NARROW),
             "layers": whole_slider("hidden layers", 0, 4, 1),
-            "width": whole_slider("units in each", 1, 8, 3),
+            "width": whole_slider("hidden units in each layer", 1, 8, 3),
             "seed": whole_slider("first weights", 0, 20, 0),
             "rate": log_slider("learning rate", -3, 1, 10**-0.5, layout=NARROW),
             "pace": choice("steps a second", PACE, 10),

@@ -4,6 +4,7 @@ import ast
 import contextlib
 import copy
 import dataclasses
+import itertools
 import linecache
 import pathlib
 import sysconfig
@@ -150,7 +151,7 @@ def _call(error):
     "" where every argument is handed on as it was given: then the case tells all.
     """
     frames = [] if error is None else traceback.extract_tb(error.__traceback__)
-    for caller, frame in zip(frames, frames[1:], strict=False):
+    for caller, frame in itertools.pairwise(frames):
         if caller.filename.startswith(EXERCISES) and _is_theirs(frame) and getattr(caller, "end_colno", None) is not None:
             node = _expression(caller)
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
