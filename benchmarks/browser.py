@@ -32,8 +32,7 @@ IDLE = """async () => {
   await kernel.info;
   return kernel.status === 'idle';
 }"""
-FRESH = "window.jupyterapp.shell.currentWidget.content.widgets.every((cell) => !cell.model.executionCount)"
-ASKED = "!!document.querySelector('.jp-Dialog')"
+FRESH = "() => window.jupyterapp.shell.currentWidget.content.widgets.every((cell) => !cell.model.executionCount)"
 RESTART = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()"
 OPEN = """async (path) => {
   const notebook = await window.jupyterapp.commands.execute('docmanager:open', { path, factory: 'Notebook' });
@@ -133,16 +132,14 @@ class Notebook:
     def run(self, number=0):
         """Run a cell and wait for its end."""
         cell = "window.jupyterapp.shell.currentWidget.content.widgets[i]"
-        ended = f"(i) => {cell}.model.executionCount !== null"
         for _ in range(4):
             self.choose_kernel()
             self.page.evaluate(f"(i) => {{ {cell}.model.executionCount = null; }}", number)  # it may hold yesterday's
             self.start(number)
             with contextlib.suppress(Exception):
-                self.page.wait_for_function(f"{ended} || {ASKED}", arg=number, timeout=30_000)
-            if self.page.evaluate(ended, number):
+                self.page.wait_for_function(f"(i) => {cell}.model.executionCount !== null", arg=number, timeout=30_000)
                 break
-            if self.page.evaluate(f"() => {FRESH} && !{ASKED}"):
+            if self.page.evaluate(FRESH):
                 self.restart()
         else:
             raise TimeoutError(f"cell {number} did not run")
@@ -159,9 +156,8 @@ class Notebook:
 
     def choose_kernel(self):
         """On a slow machine JupyterLab may ask which kernel to take: the one that it proposes."""
-        if self.page.evaluate(ASKED):
-            with contextlib.suppress(Exception):
-                self.page.locator(".jp-Dialog .jp-mod-accept").click(timeout=300)
+        with contextlib.suppress(Exception):
+            self.page.locator(".jp-Dialog .jp-mod-accept").click(timeout=300)
 
     def write(self, number, source):
         """Replace the source of a cell."""
@@ -224,7 +220,7 @@ def visit(context, server, name):
     page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell", timeout=60_000)
     opened = Notebook(page, name)
     with contextlib.suppress(Exception):
-        page.wait_for_function(f"async () => {ASKED} || await ({IDLE})()", timeout=30_000)
+        page.wait_for_function(f"async () => document.querySelector('.jp-Dialog') || await ({IDLE})()", timeout=30_000)
     opened.choose_kernel()
     try:
         opened.idle(30_000)

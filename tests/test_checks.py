@@ -586,14 +586,13 @@ def test_an_error_in_a_call_with_other_arguments_than_those_shown_says_so():
 
 
 def test_that_nothing_has_changed_is_said_of_the_case_where_it_is_so():
-    def of_two_names(parameters, gradients, velocity, learning_rate, momentum):
-        for name in ("W1", "W2"):
-            if name in parameters:
-                velocity[name] *= momentum
-                velocity[name] += gradients[name]
-                parameters[name] -= learning_rate * velocity[name]
+    def of_one_name(parameters, gradients, velocity, learning_rate, momentum):
+        if "W2" in parameters:
+            velocity["W2"] *= momentum
+            velocity["W2"] += gradients["W2"]
+            parameters["W2"] -= learning_rate * velocity["W2"]
 
-    verdict = check.momentum_step.diagnose(of_two_names)
+    verdict = check.momentum_step.diagnose(of_one_name)
     assert verdict.misconception == "Nothing has changed in this case"
     assert verdict.message == (
         "After this call `parameters` and `velocity` hold what was there before; it is not so in every case."

@@ -104,6 +104,11 @@ def test_the_panel_shows_the_line_as_it_is_numbered_in_the_cell_and_never_the_ch
     assert "scores + b" not in text
 
 
+def test_a_step_that_is_added_may_repair_what_went_wrong_elsewhere_and_is_not_said_for_sure():
+    place = found("centre_columns", "def centre_columns(X):\n    return X - X")
+    assert place.message == "Line 2 may be where it goes wrong: is a step missing at `X`?"
+
+
 def test_a_step_that_is_the_whole_answer_says_nothing_about_the_place():
     assert found("centre_columns", "def f(X):\n    return X - np.quantile(X, 0.3, axis=0)") is None
 

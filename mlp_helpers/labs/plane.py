@@ -205,7 +205,7 @@ def describe(state, layer=1, shown="training"):
         panes += [small(i, unit, model.activation) for i, unit in enumerate(hidden[layer - 1])]
         panes[2]["series"].append(text(0, 1.42, f"What the units of hidden layer {layer} see", bold=True, anchor="start"))
     told = words(state, hidden, layer)
-    return {"width": 880, "height": 352, "title": "A network divides the plane", "words": told, "panes": panes}
+    return {"width": 880, "height": 350, "title": "A network divides the plane", "words": told, "panes": panes}
 
 
 def curves(state):

@@ -52,8 +52,9 @@ class Place:
     @property
     def message(self):
         *most, last = [f"line {number}" for number in self.lines]
-        where = f"{', '.join(most)} or {last}" if most else last
-        return f"{where.capitalize()} is where it goes wrong: {self.look}{'' if self.look.endswith('?') else '.'}"
+        where = (f"{', '.join(most)} or {last}" if most else last).capitalize()
+        sure = "may be" if " missing at " in self.look else "is"  # what is added may repair what went wrong elsewhere
+        return f"{where} {sure} where it goes wrong: {self.look}{'' if self.look.endswith('?') else '.'}"
 
 
 def place(task, function, behaviours):
