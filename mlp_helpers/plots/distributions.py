@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ..core.measures import calibration_curve, expected_calibration_error
-from .style import COLOURS, styled
+from .style import COLOURS, number, styled
 
 A_ROW = 5  # panels side by side
 
@@ -35,7 +35,7 @@ def histograms(named, xlabel, title):
         axes.hist(values[values != 0], bins=51, range=(low, high), color=COLOURS[0])
         middle, high_up = values.mean(dtype=np.float64), -0.03 * axes.get_ylim()[1]
         axes.plot([middle - deviation, middle + deviation], [high_up] * 2, color="black", linewidth=5, solid_capstyle="butt")
-        axes.set_title(f"{name}\n{zeros:.0%} are 0, std {deviation:.2g}", fontsize=13)
+        axes.set_title(f"{name}\n{zeros:.0%} are 0, std {number(float(f'{deviation:.2g}'))}", fontsize=13)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
         axes.locator_params(axis="x", nbins=4)

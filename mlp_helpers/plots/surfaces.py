@@ -80,12 +80,15 @@ def contours(loss, limits, places, xlabel, ylabel, title, walk=None):
     axes = figure.add_subplot(xlim=(left, right), ylim=(low, high), aspect="equal", xlabel=xlabel, ylabel=ylabel)
     figure.suptitle(title)
     x, y, Z = _surface(loss, *limits)
-    axes.clabel(_rings(axes, x, y, Z, 9), fontsize=11, fmt=number, colors="0.25")
+    rings = _rings(axes, x, y, Z, 9)
+    if not len(places):
+        axes.clabel(rings, fontsize=11, fmt=number, colors="0.25")
     gradients = [numerical_gradient(loss, place.copy()) for place in places]
     steepest = max((np.hypot(*gradient) for gradient in gradients), default=0)
     told = []
     for place, gradient in zip(places, gradients, strict=True):
-        axes.contour(x, y, Z, levels=[loss(place)], colors="black", linewidths=1.8)
+        ring = axes.contour(x, y, Z, levels=[loss(place)], colors="black", linewidths=1.8)
+        axes.clabel(ring, fontsize=11, fmt=number)
         _arrow(axes, place, gradient, side, steepest)
         at = f"{xlabel} = {number(place[0])}, {ylabel} = {number(place[1])}, where the loss is {number(loss(place))}"
         told.append(f"({', '.join(number(round(slope, 6) + 0.0) for slope in gradient)}) at {at}")

@@ -92,6 +92,8 @@ class Question:
             head.value = f"{cards.heading(self.kind, self.lead, state, said)}<div>{html.escape(self.text)}</div>"
             for known in ("not yet", "solved"):
                 (column.add_class if known == state else column.remove_class)(cards.colour(known).strip())
+            if said == "explained":
+                reply.value = ""  # that the guess is recorded, and what to run now
 
         def pressed(button):
             number = buttons.index(button)

@@ -1,6 +1,7 @@
 """Whether a result is right except for one class of entries: the negative ones, the diagonal, where a probability is 0."""
 
 import inspect
+import re
 
 import numpy as np
 
@@ -49,7 +50,7 @@ def _with_defaults(task, arguments):
 
 def _is_zero_for_one_value(clause, masks, expected, named):
     """Whether all that is right outside of a class is 0, for one value of the argument: many a wrong formula gives that too."""
-    name = next((name for name in named[0] if clause.startswith(f"it is right except where `{name} ")), None)
+    name = next((name for name in named[0] if re.match(rf"it is right (except )?where `{name} ", clause)), None)
     if name is None or any(other[~mask].any() for other, mask in zip(expected, masks, strict=True)):
         return False
     values = [np.broadcast_to(of[name], mask.shape)[~mask] for of, mask in zip(named, masks, strict=True)]
@@ -92,7 +93,8 @@ def _comparisons(named):
     for k, (name, array) in enumerate(named):
         for other, second in [("0", 0), ("1", 1), *named[k + 1 :]]:
             for sign, compare in COMPARISONS.items():
-                yield f"it is right except where `{name} {sign} {other}`", compare(array, second)
+                where = f"where `{name} == {other}`" if sign == "!=" else f"except where `{name} {sign} {other}`"
+                yield f"it is right {where}", compare(array, second)
 
 
 def _comparable(inputs, given, expected):

@@ -198,6 +198,16 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     return [train_one_epoch(parameters, train[0], Y, batch_size, learning_rate, rng) for _ in range(epochs)]
 
 
+@exercise.mistake("The mean loss in place of the look at train", ask="What does `evaluate(train, parameters)` return, and when?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The first half of each entry is the number that `train_one_epoch` returned. A look at train is due there, a pair."""
+    Y, seen = one_hot(train[1]), []
+    for _ in range(epochs):
+        loss = train_one_epoch(parameters, train[0], Y, batch_size, learning_rate, rng)
+        seen.append((loss, evaluate(validation, parameters)))
+    return seen
+
+
 @exercise.mistake("Another network was trained", ask="Which dict does the caller hold, and which one takes the steps?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     """The looks are those of a network that learns, but the parameters that were given have not moved: a copy took the steps."""
