@@ -69,6 +69,15 @@ def test_pressing_an_option_records_it_and_gives_its_feedback(name):
     assert progress.read()["questions"][name]["right"] == (first == question.right)
 
 
+def test_an_explained_prediction_no_longer_says_what_to_run():
+    head, button, *_, reply = QUESTIONS["large scores"].widget().children
+    button.click()
+    assert "Now run on." in reply.value and "guessed" in head.value
+    progress.record("questions", "large scores", lambda known: {"seen": True})
+    questions.SHOWN["large scores"]()
+    assert reply.value == "" and "explained" in head.value
+
+
 @predicted
 def test_pressing_an_option_of_a_prediction_records_the_guess_and_says_nothing_of_the_answer(name):
     question = QUESTIONS[name]
