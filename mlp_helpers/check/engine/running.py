@@ -117,12 +117,17 @@ def _differs(now, then):
     return bool(filled.any()) or not np.allclose(now, then, rtol=0, atol=1e-9, equal_nan=True)
 
 
+def _frames(error):
+    """The frames on the way to an error, from the outermost to the innermost; none without an error."""
+    return [] if error is None else traceback.extract_tb(error.__traceback__)
+
+
 def _own_line(error):
     """The last line of the learner's on the way to an error, as "line 3: `return E / n`".
 
     If it stands in another cell than the function that is checked: which function that is, and the line that led there.
     """
-    own = [] if error is None else [frame for frame in traceback.extract_tb(error.__traceback__) if _is_theirs(frame)]
+    own = list(filter(_is_theirs, _frames(error)))
     if not own:
         return ""
     elsewhere = [frame for frame in own if frame.filename == own[0].filename][-1]
@@ -133,8 +138,7 @@ def _own_line(error):
 
 def _step(error):
     """What the last line of a learner's, or of an exercise's, was about to do at an error; "" where Python (3.10) cannot tell."""
-    frames = [] if error is None else traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if _is_theirs(frame) or frame.filename.startswith(EXERCISES)]
+    own = [frame for frame in _frames(error) if _is_theirs(frame) or frame.filename.startswith(EXERCISES)]
     if not own or getattr(own[-1], "end_colno", None) is None:
         return ""
     node = _expression(own[-1])
@@ -150,8 +154,7 @@ def _call(error):
 
     "" where every argument is handed on as it was given: then the case tells all.
     """
-    frames = [] if error is None else traceback.extract_tb(error.__traceback__)
-    for caller, frame in itertools.pairwise(frames):
+    for caller, frame in itertools.pairwise(_frames(error)):
         if caller.filename.startswith(EXERCISES) and _is_theirs(frame) and getattr(caller, "end_colno", None) is not None:
             node = _expression(caller)
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
