@@ -139,9 +139,7 @@ def _own_line(error):
 def _step(error):
     """What the last line of a learner's, or of an exercise's, was about to do at an error; "" where Python (3.10) cannot tell."""
     own = [frame for frame in _frames(error) if _is_theirs(frame) or frame.filename.startswith(EXERCISES)]
-    if not own or getattr(own[-1], "end_colno", None) is None:
-        return ""
-    node = _expression(own[-1])
+    node = _expression(own[-1]) if own else None
     if node is None:
         return ""
     if isinstance(node, ast.Call):
@@ -155,7 +153,7 @@ def _call(error):
     "" where every argument is handed on as it was given: then the case tells all.
     """
     for caller, frame in itertools.pairwise(_frames(error)):
-        if caller.filename.startswith(EXERCISES) and _is_theirs(frame) and getattr(caller, "end_colno", None) is not None:
+        if caller.filename.startswith(EXERCISES) and _is_theirs(frame):
             node = _expression(caller)
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 return ""
@@ -168,6 +166,8 @@ def _call(error):
 
 def _expression(frame):
     """The syntax tree of what a frame was about to do; None where it is not known."""
+    if getattr(frame, "end_colno", None) is None:  # Python 3.10 knows the line alone
+        return None
     lines = [linecache.getline(frame.filename, number).encode() for number in range(frame.lineno, frame.end_lineno + 1)]
     lines[-1] = lines[-1][: frame.end_colno]
     lines[0] = lines[0][frame.colno :]
