@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from .style import BLAME, FOUND, SIDE, VALUE, signed, styled
+from .style import BLAME, FOUND, SIDE, VALUE, signed, styled, with_minus
 
 WIDTH, HEIGHT, TOP, BOTTOM = 11, 7.8, 6.7, 0.35  # inches: of the figure, and of the ends of the hidden column
 IMAGE, HIDDEN, SCORES, BOX = (0.15, 3.0), 6.1, 9.5, 1.5  # inches: the picture's edges, the columns' middles, a score's width
@@ -76,7 +76,7 @@ def blame_map(image, dZ1, W2, dZ2, title, named=4):
         axes.scatter(HIDDEN, hidden[u], s=5 + 120 * abs(dZ1[u]) / largest, zorder=3, **look)
     for units, end, step in ((above[:named], TOP - 0.1, -APART), (below[:named], BOTTOM + 0.1, APART)):
         for i, u in enumerate(units):
-            words = _words(f"unit {u}  {dZ1[u]:+.2f}")
+            words = with_minus(f"unit {u}  {dZ1[u]:+.2f}")
             look = {"color": BLAME if dZ1[u] > 0 else DARK, "weight": "bold", "bbox": {"color": "white", "pad": 0.8}}
             axes.text(HIDDEN - 0.25, end + i * step, words, ha="right", va="center", zorder=4, **look)
     silent = [hidden[u] for u in order if not dZ1[u]]
@@ -105,10 +105,6 @@ def _score(axes, y, j, slope, note):
     axes.add_patch(box)
     axes.text(SCORES - BOX / 2 + 0.12, y, str(j), ha="left", va="center", fontsize=14, zorder=3)
     text = {"color": BLAME if slope > 0 else DARK, "weight": "bold"} if round(slope, 2) else {"color": "0.45"}
-    words = _words(f"{slope:+.2f}") if round(slope, 2) else "0.00"
+    words = with_minus(f"{slope:+.2f}") if round(slope, 2) else "0.00"
     axes.text(SCORES + BOX / 2 - 0.12, y, words, ha="right", va="center", zorder=3, **text)
     axes.text(SCORES + BOX / 2 + 0.1, y, note, ha="left", va="center", fontsize=14)
-
-
-def _words(text):
-    return text.replace("-", "−")

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from .formulas import length, parts_of, written
-from .style import BLAME, MEETING, VALUE, styled
+from .style import BLAME, MEETING, VALUE, styled, with_minus
 
 SIZES = {"n": 64, "d": 784, "h": 128, "k": 10}
 LONGEST, WIDEST, RATIO = 2.1, 10.5, 6  # inches of the longest side and of a figure; longest to shortest side, at most
@@ -107,7 +107,7 @@ class _Box:
         """Draw it to the right of x, the middle at the height y."""
         part = self.part
         if not part.name:
-            axes.text(x + self.beside / 2, y, part.text.replace("-", "−"), ha="center", va="center", fontsize=18)
+            axes.text(x + self.beside / 2, y, with_minus(part.text), ha="center", va="center", fontsize=18)
             return
         colour = BLAME if re.fullmatch(r"d[A-Za-z]\d*", part.name) else VALUE
         x += self.beside - END + (self.width - max(self.rectangle[0], self.outline[0])) / 2

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from .style import BLAME, FOUND, LINES, MEETING, VALUE, number, styled
+from .style import BLAME, FOUND, LINES, MEETING, VALUE, number, styled, with_minus
 
 NUDGE = 1e-5  # of the width, for slopes
 APART = 13  # points between a label and its place on the curve
@@ -93,7 +93,7 @@ def secants(f, limits, place, steps, xlabel, ylabel, title, **frame):
     for i, step in enumerate(steps):
         other = float(f(np.array(place + step)))
         slopes.append((other - height) / step)
-        label = f"step {number(step)}: slope {number(slopes[-1])}".replace("-", "−")
+        label = with_minus(f"step {number(step)}: slope {number(slopes[-1])}")
         look = {"color": MEETING, "linestyle": LINES[1:][i % 3] if i < 3 else (0, (1, 3)), "alpha": 0.55 + 0.45 * i / len(steps)}
         axes.plot(ends, height + slopes[-1] * (ends - place), linewidth=1.8, label=label, **look)
         axes.plot(place + step, other, "o", color=MEETING, markersize=8, zorder=3)
@@ -102,7 +102,7 @@ def secants(f, limits, place, steps, xlabel, ylabel, title, **frame):
         height + tangent * (ends - place),
         color=BLAME,
         linewidth=2.8,
-        label=f"tangent: slope {number(tangent)}".replace("-", "−"),
+        label=with_minus(f"tangent: slope {number(tangent)}"),
     )
     axes.plot(place, height, "o", markersize=12, markerfacecolor=FOUND, markeredgecolor="black", zorder=4)
     axes.legend(handlelength=3.2, fontsize=12, loc="best")
@@ -150,4 +150,4 @@ def _label(axes, words, x, y, across, up):
     sides = ("left" if across > 0.3 else "right" if across < -0.3 else "center"), ("bottom" if up > 0 else "top")
     place = {"xytext": (APART * across, APART * up), "textcoords": "offset points"}
     halo = {"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.85}
-    axes.annotate(words.replace("-", "−"), (x, y), **place, ha=sides[0], va=sides[1], fontsize=13, bbox=halo, zorder=4)
+    axes.annotate(with_minus(words), (x, y), **place, ha=sides[0], va=sides[1], fontsize=13, bbox=halo, zorder=4)

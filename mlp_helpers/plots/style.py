@@ -79,6 +79,11 @@ def number(value):
     return f"{value:.0f}" if 999.5 <= abs(value) < np.inf else f"{value:.3g}"
 
 
+def with_minus(text):
+    """Return a text as it is drawn, with minus signs in the place of hyphens."""
+    return text.replace("-", "−")
+
+
 def signed(value, most, widest=8.0):
     """Return how the line of a number looks: the larger, the thicker; above 0 red and solid, below 0 blue and dashed.
 
