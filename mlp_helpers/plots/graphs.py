@@ -63,8 +63,7 @@ def graph(columns, weights, title, blame=None, stopped=(), slopes=None):
             axes.text(x, y, with_minus(text), ha="center", va="center", fontsize=13, bbox={"color": "white", "pad": 1})
     for column, place in zip(columns, places, strict=True):
         for name, value in column.items():
-            axes.scatter(*place[name], s=UNIT, color="white", edgecolors=VALUE, linewidths=2.5, zorder=2)
-            axes.text(*place[name], with_minus(f"{name}\n{value:.3g}"), ha="center", va="center", fontsize=13)
+            _unit(axes, place[name], f"{name}\n{value:.3g}")
             if blame and name in blame:
                 x, y = place[name]
                 text = with_minus(f"{blame[name]:+.3f}") + ", stopped" * (name in stopped)
@@ -134,8 +133,7 @@ def paths(values, slopes, title, blame=True):
     for (start, end), slope in slopes.items():
         _line(axes, places[start], places[end], number(slope), number(slope * back[end]) if blame else "")
     for name, value in values.items():
-        axes.scatter(*places[name], s=UNIT, color="white", edgecolors=VALUE, linewidths=2.5, zorder=2)
-        axes.text(*places[name], with_minus(f"{name}\n{number(value)}"), ha="center", va="center", fontsize=13)
+        _unit(axes, places[name], f"{name}\n{number(value)}")
         if blame:
             terms = [number(slopes[name, end] * back[end]) for end in after[name]]
             words = f"{' + '.join(terms)} = {number(back[name])}" if len(terms) > 1 else number(back[name])
@@ -146,6 +144,12 @@ def paths(values, slopes, title, blame=True):
     local = ", ".join(f"{start} to {end} {number(slope)}" for (start, end), slope in slopes.items())
     blames = f" Blame: {', '.join(sums)}." if blame else ""
     return figure, f"{title}. {found}. Local slopes: {local}.{blames}"
+
+
+def _unit(axes, place, words):
+    """Draw a circle with words in it."""
+    axes.scatter(*place, s=UNIT, color="white", edgecolors=VALUE, linewidths=2.5, zorder=2)
+    axes.text(*place, with_minus(words), ha="center", va="center", fontsize=13)
 
 
 def _line(axes, start, end, slope, flows):
@@ -160,5 +164,5 @@ def _line(axes, start, end, slope, flows):
     look = {"ha": "center", "va": "center", "fontsize": 13}
     axes.text(*(middle + shift + 0.17 * across), with_minus(f"×{slope}"), **look)
     if flows:
-        axes.annotate("", near - shift, far - shift, arrowprops=arrow | {"color": BLAME, "linestyle": "-"})
+        axes.annotate("", near - shift, far - shift, arrowprops=arrow | {"color": BLAME})
         axes.text(*(middle - shift - 0.17 * across), with_minus(flows), color=BLAME, **look)
