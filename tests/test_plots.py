@@ -112,7 +112,7 @@ def test_a_plot_is_shown_as_a_picture_and_one_sentence_that_makes_sense_without_
     assert f">Figure: {html.escape(description, quote=False)}</p>" in sentence["text/html"]
 
 
-HELPERS = {"as_card", "number", "show", "signed", "styled", "with_minus", "Part", "length", "parts_of", "written"}
+HELPERS = {"as_card", "number", "sheet", "show", "signed", "styled", "with_minus", "Part", "length", "parts_of", "written"}
 
 
 def test_every_public_plot_is_tested():

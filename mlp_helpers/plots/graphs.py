@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 from matplotlib.figure import Figure
 
-from .style import BLAME, VALUE, number, signed, styled, with_minus
+from .style import BLAME, VALUE, number, sheet, signed, styled, with_minus
 
 UNIT = 2300  # points², of a unit's circle
 ACROSS = 2.1  # inches from one operation to the next
@@ -124,12 +124,8 @@ def paths(values, slopes, title, blame=True):
     tall = APART * (max(map(len, columns)) - 1)
     long, height = ACROSS * (len(columns) - 1), tall + 2.0
     width = max(long + 1.5, 0.13 * len(title) + 0.3)
-    figure = Figure(figsize=(width, height))
-    axes = figure.add_axes(
-        [0, 0, 1, 1], xlim=((long - width) / 2, (long + width) / 2), ylim=(-tall / 2 - 0.8, tall / 2 + 1.2), aspect="equal"
-    )
-    axes.axis("off")
-    figure.suptitle(title, y=1 - 0.28 / height, va="center")
+    limits = {"xlim": ((long - width) / 2, (long + width) / 2), "ylim": (-tall / 2 - 0.8, tall / 2 + 1.2)}
+    figure, axes = sheet(width, height, title, drop=0.28, **limits)
     for (start, end), slope in slopes.items():
         _line(axes, places[start], places[end], number(slope), number(slope * back[end]) if blame else "")
     for name, value in values.items():

@@ -5,6 +5,7 @@ import io
 
 import matplotlib
 import numpy as np
+from matplotlib.figure import Figure
 
 from ..standin import show_picture
 
@@ -72,6 +73,26 @@ def styled(plot):
         return figure, " ".join(description.split()).replace("$", "")
 
     return wrapper
+
+
+def sheet(width, height, title, drop=0.3, **limits):
+    """Return a figure with a title and one blank axes that fills it, measured in inches from its lower left corner.
+
+    Parameters
+    ----------
+    width, height : float
+        In inches.
+    title : str
+    drop : float
+        From the upper edge to the middle of the title, in inches.
+    limits
+        ``xlim`` and ``ylim``, where the corner is not (0, 0).
+    """
+    figure = Figure(figsize=(width, height))
+    figure.suptitle(title, y=1 - drop / height, va="center")
+    axes = figure.add_axes([0, 0, 1, 1], aspect="equal", **({"xlim": (0, width), "ylim": (0, height)} | limits))
+    axes.axis("off")
+    return figure, axes
 
 
 def number(value):
