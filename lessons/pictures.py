@@ -30,9 +30,9 @@ BLUE, ORANGE, GREY = COLOURS[0], COLOURS[1], "0.45"
 # --- what they are drawn with -----------------------------------------------------------------------------------------
 
 
-def image(axes, pixels, x, y, size, cmap="gray"):
+def image(axes, pixels, x, y, size):
     """Draw an image of 28 × 28 pixels with its lower left corner at (x, y)."""
-    axes.imshow(np.reshape(pixels, (SIDE, SIDE)), cmap=cmap, extent=(x, x + size, y, y + size), interpolation="nearest")
+    axes.imshow(np.reshape(pixels, (SIDE, SIDE)), cmap="gray", extent=(x, x + size, y, y + size), interpolation="nearest")
 
 
 def say(axes, x, y, text, size=14, **looks):

@@ -56,6 +56,7 @@ STYLE = """<style>
 .mlp-strip > span { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 0.1em 0.45em; }
 .mlp-strip a { color: var(--jp-content-link-color, inherit); }
 </style>"""
+COLOURED = ("not yet", "solved")  # states with a colour of their own
 DRAWN = {  # on 16 × 16
     "exercise": '<path d="M3 13l.8-3.2 7-7a1.7 1.7 0 0 1 2.4 2.4l-7 7zM9.5 4.1l2.4 2.4"/>',
     "question": '<path d="M5.2 5.6a2.8 2.8 0 1 1 4.2 2.4c-.9.6-1.4 1.1-1.4 2.2"/><path d="M8 13.2v.1" stroke-width="2"/>',
@@ -104,12 +105,13 @@ def heading(kind, title, state="", said=""):
 
 
 def colour(state):
-    """Return the class that gives a card the colour of its state."""
-    return f" mlp-{state.replace(' ', '-')}" if state in ("not yet", "solved") else ""
+    """Return the class that gives a card the colour of its state; "" where the state has none of its own."""
+    return f"mlp-{state.replace(' ', '-')}" if state in COLOURED else ""
 
 
 def card(heading, body, state="", label=""):
     """Return a card in HTML, to be shown together with STYLE; ``label`` is its name for a screen reader."""
     group = f'role="group" aria-label="{html.escape(label)}" ' if label else ""
     plain = "border-left:4px solid #888;padding:0.8em 1.3em 1em"  # all that is left of it where there is no style
-    return f'<div {group}class="mlp-card{colour(state)}" style="{plain}">{heading}{body}</div>'
+    classes = " ".join(filter(None, ["mlp-card", colour(state)]))
+    return f'<div {group}class="{classes}" style="{plain}">{heading}{body}</div>'

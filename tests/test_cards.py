@@ -41,7 +41,7 @@ def test_the_states_of_an_exercise_differ_in_word_icon_and_colour():
     assert len({re.findall(r"<svg.*?</svg>", head)[1] for head in heads.values()}) == 3
     assert len({cards.colour(state) for state in heads}) == 3
     for state in heads:
-        assert "{ --mlp: #" in cards.STYLE and (state == "to do" or f".{cards.colour(state).strip()} {{ --mlp: #" in cards.STYLE)
+        assert "{ --mlp: #" in cards.STYLE and (state == "to do" or f".{cards.colour(state)} {{ --mlp: #" in cards.STYLE)
 
 
 def luminance(colour):

@@ -147,6 +147,9 @@ def test_no_point_of_the_loss_is_a_handful_of_batches(monkeypatch):
 def test_ghosts_are_called_by_what_sets_them_apart():
     assert changes(DEFAULT, DEFAULT | {"rate": 1.0, "hidden": 50}) == "rate 0.1, 10 hidden"
     assert changes(DEFAULT, DEFAULT) == "the same settings"
+    others = {"activation": "sigmoid", "loss": "mse"}
+    assert changes(DEFAULT, DEFAULT | others) == "ReLU, cross-entropy"
+    assert changes(DEFAULT | others, DEFAULT) == "sigmoid, squared error"
     every = {"hidden": 50, "layers": 2, "batch": 4, "images": 100, "epochs": 9, "activation": "sigmoid", "data": "Fashion-MNIST"}
     assert changes(DEFAULT | every, DEFAULT) == "50 hidden, 2 layers, batch 4, 100 images, 9 epochs, sigmoid, Fashion-MNIST"
     ghosts = [Run(DEFAULT | every, position=[1], loss=[1.0], looked=[1], validation=[0.5]) for _ in range(5)]

@@ -100,7 +100,7 @@ def test_a_plot_is_shown_as_a_picture_and_one_sentence_that_makes_sense_without_
     figure, description = FIGURES[name]()
     assert isinstance(figure, Figure) and description.endswith(".") and not re.search(r"nan|\n|  ", description)
     titles = [axes.get_title() for axes in figure.axes] + [figure.get_suptitle()]
-    assert any(titles) or name == "cycle"  # the ring of four stations explains itself
+    assert any(titles) or name == "cycle"  # the ring of four steps explains itself
     if "title" in inspect.signature(getattr(plots, name)).parameters:
         title = figure.get_suptitle() or figure.axes[0].get_title()
         assert description.startswith(title)  # a title in the picture is read by nobody who does not see it
@@ -112,7 +112,7 @@ def test_a_plot_is_shown_as_a_picture_and_one_sentence_that_makes_sense_without_
     assert f">Figure: {html.escape(description, quote=False)}</p>" in sentence["text/html"]
 
 
-HELPERS = {"as_card", "number", "show", "signed", "styled", "Part", "length", "parts_of", "written"}
+HELPERS = {"as_card", "number", "sheet", "show", "signed", "styled", "with_minus", "Part", "length", "parts_of", "written"}
 
 
 def test_every_public_plot_is_tested():

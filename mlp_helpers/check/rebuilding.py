@@ -12,8 +12,8 @@ from ..core.network import MLP
 from ..core.training import limit_threads
 from .engine import exercise
 from .engine.clock import TookTooLong
-from .engine.comparing import word
-from .engine.naming import nearest, spaced
+from .engine.comparing import spaced, word
+from .engine.naming import nearest
 from .engine.panel import Panel
 from .engine.running import ask, run
 from .engine.sources import takes

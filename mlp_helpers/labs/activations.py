@@ -52,9 +52,9 @@ def describe(z, which, functions=tuple(LOOKS), gradients=True):
     names = list(functions) if which == "all" else [which]
     at = {name: [float(number) for number in value_and_slope(name, z)] for name in names}
     low, high = (-1.4, 8.8) if which == "ReLU" else (-1.4, 3.8) if which == "all" else (-1.3, 2.0)
-    functions = {"box": [60, 30, 360, 250], "ylim": [low, high], "title": "the function"}
+    heights = {"box": [60, 30, 360, 250], "ylim": [low, high], "title": "the function"}
     slopes = {"box": [500, 30, 360, 250], "ylim": [-0.32, 1.75], "title": "its slope, the derivative"}
-    for pane, number in ((functions, 0), (slopes, 1)):
+    for pane, number in ((heights, 0), (slopes, 1)):
         pane |= {"xlim": [-8.4, 8.4], "xlabel": "score z"}
         pane["series"] = [line([z, z], pane["ylim"], width=1, opacity=0.5)]
         for name in names:
@@ -65,7 +65,7 @@ def describe(z, which, functions=tuple(LOOKS), gradients=True):
                 square = {"shape": "square"} if name == "sigmoid" else {}
                 pane["series"] += [points([z], [at[name][number]], color=LOOKS[name]["color"], size=5, **square)]
     if "ReLU" in names and at["ReLU"][0] > high:
-        functions["series"] += [text(7.9, high - 1.2, "ReLU: above", anchor="end")]
+        heights["series"] += [text(7.9, high - 1.2, "ReLU: above", anchor="end")]
     if gradients:
         slopes["series"] += vanishing(names)
         opening = f"At z = {z:.1f}, and what {LAYERS} such layers leave of a gradient (weights aside):"
@@ -75,7 +75,7 @@ def describe(z, which, functions=tuple(LOOKS), gradients=True):
     else:
         words = " ".join([f"At z = {z:.1f}:", *(f"{sentence(name, z, *at[name])}." for name in names)])
     title = "Activation functions and their slopes"
-    return {"width": 880, "height": 325, "title": title, "words": words, "panes": [functions, slopes]}
+    return {"width": 880, "height": 325, "title": title, "words": words, "panes": [heights, slopes]}
 
 
 def vanishing(names):

@@ -21,6 +21,9 @@ from .lab import LABEL, NARROW, button, choice, list_slider, log_slider, shelf, 
 from .live import Live
 
 DATA = {"MNIST": functools.cache(load_mnist), "Fashion-MNIST": functools.cache(load_fashion_mnist)}
+ACTIVATIONS = {"ReLU": "relu", "sigmoid": "sigmoid"}
+LOSSES = {"cross-entropy": "cross_entropy", "squared error": "mse"}
+CALLED = {value: name for name, value in (ACTIVATIONS | LOSSES).items()}
 RATES = [0.01, 0.1, 1, 2, 5]  # that have a button
 HIDDEN = [1, 2, 5, 10, 20, 50, 100, 128, 256, 512, 1024]
 BATCHES = [1, 4, 16, 64, 256, 1024, "all"]
@@ -191,8 +194,8 @@ def label(settings):
     hidden = " × ".join([str(settings["hidden"])] * settings["layers"]) or "no"
     words = [f"rate {settings['rate']:.2g}", f"{hidden} hidden", f"batch {settings['batch']}"]
     words += [f"{settings['images']} images"] if settings["images"] != IMAGES[-1] else []
-    words += [settings["activation"]] if settings["activation"] != "relu" else []
-    words += ["squared error"] if settings["loss"] != "cross_entropy" else []
+    words += [CALLED[settings["activation"]]] if settings["activation"] != "relu" else []
+    words += [CALLED[settings["loss"]]] if settings["loss"] != "cross_entropy" else []
     words += [settings["data"]] if settings["data"] != "MNIST" else []
     return ", ".join(words)
 
@@ -218,7 +221,8 @@ def changes(settings, others):
     """What sets a run apart from another one, in a few words: only what differs."""
     names = {"rate": "rate {:.2g}", "hidden": "{} hidden", "layers": "{} layers", "batch": "batch {}", "images": "{} images",
              "epochs": "{} epochs", "activation": "{}", "loss": "{}", "data": "{}"}  # fmt: skip
-    said = [form.format(settings[name]) for name, form in names.items() if settings[name] != others[name]]
+    different = [name for name in names if settings[name] != others[name]]
+    said = [names[name].format(CALLED.get(settings[name], settings[name])) for name in different]
     return ", ".join(said) or "the same settings"
 
 
@@ -318,8 +322,8 @@ class TrainingLab:
             "batch": list_slider("batch size", BATCHES, 64),
             "images": list_slider("training images", IMAGES, IMAGES[-1]),
             "epochs": whole_slider("epochs", 1, 50, 10),
-            "activation": choice("activation", [("ReLU", "relu"), ("sigmoid", "sigmoid")], "relu"),
-            "loss": choice("loss", [("cross-entropy", "cross_entropy"), ("squared error", "mse")], "cross_entropy"),
+            "activation": choice("activation", ACTIVATIONS, "relu"),
+            "loss": choice("loss", LOSSES, "cross_entropy"),
             "data": choice("data", list(DATA), "MNIST"),
         }
         for name, value in defaults.items():

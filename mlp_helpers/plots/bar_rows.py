@@ -5,7 +5,7 @@ import textwrap
 import numpy as np
 from matplotlib.figure import Figure
 
-from .style import FOUND, VALUE, number, styled
+from .style import FOUND, VALUE, number, styled, with_minus
 
 WIDEST = 10  # inches
 
@@ -51,7 +51,7 @@ def stages(named, operations, names, title, marked=None):
         if marked is not None:
             bars[marked].set(edgecolor="black", linewidth=1.8)
         many = {"fontsize": 12, "rotation": 90, "padding": 4} if len(values) > 5 else {"fontsize": 13, "padding": 2}
-        axes.bar_label(bars, [number(value).replace("-", "−") for value in values], **many)
+        axes.bar_label(bars, [with_minus(number(value)) for value in values], **many)
         axes.axhline(0, color="black", linewidth=1)
         axes.set_title(name, pad=14, weight="bold", fontsize=14)
         axes.set_xticks(range(len(values)), names)

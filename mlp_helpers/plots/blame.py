@@ -1,10 +1,9 @@
 """The blame of one image on its way back through a trained network of many units."""
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from .style import BLAME, FOUND, SIDE, VALUE, signed, styled
+from .style import BLAME, FOUND, SIDE, VALUE, sheet, signed, styled, with_minus
 
 WIDTH, HEIGHT, TOP, BOTTOM = 11, 7.8, 6.7, 0.35  # inches: of the figure, and of the ends of the hidden column
 IMAGE, HIDDEN, SCORES, BOX = (0.15, 3.0), 6.1, 9.5, 1.5  # inches: the picture's edges, the columns' middles, a score's width
@@ -57,10 +56,7 @@ def blame_map(image, dZ1, W2, dZ2, title, named=4):
     scores = np.linspace(TOP - 0.5, BOTTOM + 0.5, len(dZ2))
     widest = min(72 * room.max() / 2, 8)  # points: lines beside each other keep apart
     terms = W2 * dZ2 * (dZ1 != 0)[:, None]  # (h, k), nothing of it for silent units
-    figure = Figure(figsize=(WIDTH, HEIGHT))
-    figure.suptitle(title, y=1 - 0.3 / HEIGHT, va="center")
-    axes = figure.add_axes([0, 0, 1, 1], xlim=(0, WIDTH), ylim=(0, HEIGHT))
-    axes.axis("off")
+    figure, axes = sheet(WIDTH, HEIGHT, title)
     side, middle = IMAGE[1] - IMAGE[0], (TOP + BOTTOM) / 2
     place = [IMAGE[0] / WIDTH, (middle - side / 2) / HEIGHT, side / WIDTH, side / HEIGHT]
     figure.add_axes(place, xticks=[], yticks=[]).imshow(np.reshape(image, (SIDE, SIDE)), cmap="gray")
@@ -76,7 +72,7 @@ def blame_map(image, dZ1, W2, dZ2, title, named=4):
         axes.scatter(HIDDEN, hidden[u], s=5 + 120 * abs(dZ1[u]) / largest, zorder=3, **look)
     for units, end, step in ((above[:named], TOP - 0.1, -APART), (below[:named], BOTTOM + 0.1, APART)):
         for i, u in enumerate(units):
-            words = _words(f"unit {u}  {dZ1[u]:+.2f}")
+            words = with_minus(f"unit {u}  {dZ1[u]:+.2f}")
             look = {"color": BLAME if dZ1[u] > 0 else DARK, "weight": "bold", "bbox": {"color": "white", "pad": 0.8}}
             axes.text(HIDDEN - 0.25, end + i * step, words, ha="right", va="center", zorder=4, **look)
     silent = [hidden[u] for u in order if not dZ1[u]]
@@ -105,10 +101,6 @@ def _score(axes, y, j, slope, note):
     axes.add_patch(box)
     axes.text(SCORES - BOX / 2 + 0.12, y, str(j), ha="left", va="center", fontsize=14, zorder=3)
     text = {"color": BLAME if slope > 0 else DARK, "weight": "bold"} if round(slope, 2) else {"color": "0.45"}
-    words = _words(f"{slope:+.2f}") if round(slope, 2) else "0.00"
+    words = with_minus(f"{slope:+.2f}") if round(slope, 2) else "0.00"
     axes.text(SCORES + BOX / 2 - 0.12, y, words, ha="right", va="center", zorder=3, **text)
     axes.text(SCORES + BOX / 2 + 0.1, y, note, ha="left", va="center", fontsize=14)
-
-
-def _words(text):
-    return text.replace("-", "−")

@@ -10,8 +10,8 @@ from .style import COLOURS, SIDE, styled
 
 @styled
 def cycle(here):
-    """Draw the four stations of training in a ring, and mark where the lesson is: "forward", "loss", "backward", "update"."""
-    stations = {
+    """Draw the four steps of training in a ring, and mark where the lesson is: "forward", "loss", "backward", "update"."""
+    steps = {
         "forward": (0, 1, "images to probabilities"),
         "loss": (1, 0, "how wrong is it?"),
         "backward": (0, -1, "who is to blame?"),
@@ -20,11 +20,11 @@ def cycle(here):
     figure = Figure(figsize=(7.5, 3.6), layout="constrained")
     axes = figure.add_subplot(xlim=(-1.75, 1.75), ylim=(-1.45, 1.45))
     axes.axis("off")
-    places = [np.array(place[:2]) for place in stations.values()]
+    places = [np.array(place[:2]) for place in steps.values()]
     for start, end in zip(places, places[1:] + places[:1], strict=True):
         arrow = {"arrowstyle": "-|>", "color": "0.5", "connectionstyle": "arc3,rad=-0.25", "shrinkA": 34, "shrinkB": 34, "lw": 2}
         axes.annotate("", end, start, arrowprops=arrow)
-    for name, (x, y, meaning) in stations.items():
+    for name, (x, y, meaning) in steps.items():
         colour = COLOURS[1] if name == here else "white"
         box = {"boxstyle": "round,pad=0.5", "facecolor": colour, "edgecolor": COLOURS[0], "linewidth": 2}
         axes.text(x, y, f"{name}\n{meaning}", ha="center", va="center", fontsize=12, bbox=box)

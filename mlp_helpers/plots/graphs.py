@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 from matplotlib.figure import Figure
 
-from .style import BLAME, VALUE, number, signed, styled
+from .style import BLAME, VALUE, number, sheet, signed, styled, with_minus
 
 UNIT = 2300  # points², of a unit's circle
 ACROSS = 2.1  # inches from one operation to the next
@@ -60,14 +60,13 @@ def graph(columns, weights, title, blame=None, stopped=(), slopes=None):
             axes.plot(*zip(start, end, strict=True), zorder=1, **look)
             x, y = np.array(start) + NEAR * (np.array(end) - start)
             text = (f"{value:+.2g}" if value else "0") if slopes else f"{value:g}"
-            axes.text(x, y, text.replace("-", "−"), ha="center", va="center", fontsize=13, bbox={"color": "white", "pad": 1})
+            axes.text(x, y, with_minus(text), ha="center", va="center", fontsize=13, bbox={"color": "white", "pad": 1})
     for column, place in zip(columns, places, strict=True):
         for name, value in column.items():
-            axes.scatter(*place[name], s=UNIT, color="white", edgecolors=VALUE, linewidths=2.5, zorder=2)
-            axes.text(*place[name], f"{name}\n{value:.3g}".replace("-", "−"), ha="center", va="center", fontsize=13)
+            _unit(axes, place[name], f"{name}\n{value:.3g}")
             if blame and name in blame:
                 x, y = place[name]
-                text = f"{blame[name]:+.3f}".replace("-", "−") + ", stopped" * (name in stopped)
+                text = with_minus(f"{blame[name]:+.3f}") + ", stopped" * (name in stopped)
                 axes.text(x, y - 0.36, text, ha="center", va="center", fontsize=13, color=BLAME, weight="bold")
     axes.margins(0.12, 0.22)
     axes.axis("off")
@@ -125,27 +124,28 @@ def paths(values, slopes, title, blame=True):
     tall = APART * (max(map(len, columns)) - 1)
     long, height = ACROSS * (len(columns) - 1), tall + 2.0
     width = max(long + 1.5, 0.13 * len(title) + 0.3)
-    figure = Figure(figsize=(width, height))
-    axes = figure.add_axes(
-        [0, 0, 1, 1], xlim=((long - width) / 2, (long + width) / 2), ylim=(-tall / 2 - 0.8, tall / 2 + 1.2), aspect="equal"
-    )
-    axes.axis("off")
-    figure.suptitle(title, y=1 - 0.28 / height, va="center")
+    limits = {"xlim": ((long - width) / 2, (long + width) / 2), "ylim": (-tall / 2 - 0.8, tall / 2 + 1.2)}
+    figure, axes = sheet(width, height, title, drop=0.28, **limits)
     for (start, end), slope in slopes.items():
         _line(axes, places[start], places[end], number(slope), number(slope * back[end]) if blame else "")
     for name, value in values.items():
-        axes.scatter(*places[name], s=UNIT, color="white", edgecolors=VALUE, linewidths=2.5, zorder=2)
-        axes.text(*places[name], f"{name}\n{number(value)}".replace("-", "−"), ha="center", va="center", fontsize=13)
+        _unit(axes, places[name], f"{name}\n{number(value)}")
         if blame:
             terms = [number(slopes[name, end] * back[end]) for end in after[name]]
             words = f"{' + '.join(terms)} = {number(back[name])}" if len(terms) > 1 else number(back[name])
             x, y = places[name]
             look = {"fontsize": 13, "color": BLAME, "weight": "bold"}
-            axes.text(x, y - 0.37, words.replace("-", "−"), ha="center", va="top", **look)
+            axes.text(x, y - 0.37, with_minus(words), ha="center", va="top", **look)
     found = ", ".join(f"{name} = {number(value)}" for name, value in values.items())
     local = ", ".join(f"{start} to {end} {number(slope)}" for (start, end), slope in slopes.items())
     blames = f" Blame: {', '.join(sums)}." if blame else ""
     return figure, f"{title}. {found}. Local slopes: {local}.{blames}"
+
+
+def _unit(axes, place, words):
+    """Draw a circle with words in it."""
+    axes.scatter(*place, s=UNIT, color="white", edgecolors=VALUE, linewidths=2.5, zorder=2)
+    axes.text(*place, with_minus(words), ha="center", va="center", fontsize=13)
 
 
 def _line(axes, start, end, slope, flows):
@@ -158,7 +158,7 @@ def _line(axes, start, end, slope, flows):
     axes.annotate("", far + shift, near + shift, arrowprops=arrow | {"color": "0.45"})
     middle = (near + far) / 2
     look = {"ha": "center", "va": "center", "fontsize": 13}
-    axes.text(*(middle + shift + 0.17 * across), f"×{slope}".replace("-", "−"), **look)
+    axes.text(*(middle + shift + 0.17 * across), with_minus(f"×{slope}"), **look)
     if flows:
-        axes.annotate("", near - shift, far - shift, arrowprops=arrow | {"color": BLAME, "linestyle": "-"})
-        axes.text(*(middle - shift - 0.17 * across), flows.replace("-", "−"), color=BLAME, **look)
+        axes.annotate("", near - shift, far - shift, arrowprops=arrow | {"color": BLAME})
+        axes.text(*(middle - shift - 0.17 * across), with_minus(flows), color=BLAME, **look)

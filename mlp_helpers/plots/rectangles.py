@@ -3,11 +3,10 @@
 import re
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from .formulas import length, parts_of, written
-from .style import BLAME, MEETING, VALUE, styled
+from .style import BLAME, MEETING, VALUE, sheet, styled, with_minus
 
 SIZES = {"n": 64, "d": 784, "h": 128, "k": 10}
 LONGEST, WIDEST, RATIO = 2.1, 10.5, 6  # inches of the longest side and of a figure; longest to shortest side, at most
@@ -58,10 +57,7 @@ def shapes(formulas, sides, title, sizes=None, marked=None):
     widths = [sum(box.width + box.beside for box in row) for row in boxes]
     heights = [max(box.height for box in row) + ABOVE + BELOW for row in boxes]
     width, height = max(*widths, LETTER * len(title)) + 2 * END, sum(heights) + 0.55
-    figure = Figure(figsize=(width, height))
-    figure.suptitle(title, y=1 - 0.25 / height, va="center")
-    axes = figure.add_axes([0, 0, 1, 1], xlim=(0, width), ylim=(0, height), aspect="equal")
-    axes.axis("off")
+    figure, axes = sheet(width, height, title, drop=0.25)
     top = height - 0.55
     for row, wide, tall in zip(boxes, widths, heights, strict=True):
         x, y = (width - wide) / 2, top - ABOVE - (tall - ABOVE - BELOW) / 2
@@ -107,7 +103,7 @@ class _Box:
         """Draw it to the right of x, the middle at the height y."""
         part = self.part
         if not part.name:
-            axes.text(x + self.beside / 2, y, part.text.replace("-", "−"), ha="center", va="center", fontsize=18)
+            axes.text(x + self.beside / 2, y, with_minus(part.text), ha="center", va="center", fontsize=18)
             return
         colour = BLAME if re.fullmatch(r"d[A-Za-z]\d*", part.name) else VALUE
         x += self.beside - END + (self.width - max(self.rectangle[0], self.outline[0])) / 2

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from .style import BLAME, FOUND, LINES, MEETING, VALUE, number, styled
+from .style import BLAME, FOUND, LINES, MEETING, VALUE, number, styled, with_minus
 
 NUDGE = 1e-5  # of the width, for slopes
 APART = 13  # points between a label and its place on the curve
@@ -32,12 +32,8 @@ def points_on(f, limits, places, xlabel, ylabel, title, tangents=False, **frame)
     >>> description
     'A parabola. y at x: 1 at 1, with slope 2; 4 at 2, with slope 4.'
     """
-    x, slope = np.linspace(*limits, 401), _slope_of(f, limits)
-    figure, axes = _frame(xlabel, ylabel, title, frame)
-    y = f(x)
-    axes.plot(x, y, color=VALUE, linewidth=2.8)
-    figure.draw_without_rendering()
-    axes.set(xlim=axes.get_xlim(), ylim=axes.get_ylim())  # the tangents do not change them
+    slope, told = _slope_of(f, limits), []
+    figure, axes = _curve(f, limits, xlabel=xlabel, ylabel=ylabel, title=title, **frame)
     half = 0.13 * (limits[1] - limits[0])
     aspect = _aspect(axes)
     for i, place in enumerate(places):
@@ -50,11 +46,8 @@ def points_on(f, limits, places, xlabel, ylabel, title, tangents=False, **frame)
         axes.plot(place, height, "o", markersize=size, markerfacecolor=face, markeredgecolor="black", zorder=3)
         words = f"slope {number(steep + 0.0)}" if tangents else f"({number(place)}, {number(height)})"
         _label(axes, words, place, height, *_inside(f, place, steep, limits, aspect))
-    told = "; ".join(
-        f"{number(float(f(np.array(place))))} at {number(place)}" + f", with slope {number(slope(place))}" * tangents
-        for place in places
-    )
-    return figure, f"{title}. {ylabel} at {xlabel}: {told}."
+        told.append(f"{number(height)} at {number(place)}" + f", with slope {number(steep)}" * tangents)
+    return figure, f"{title}. {ylabel} at {xlabel}: {'; '.join(told)}."
 
 
 @styled
@@ -84,38 +77,34 @@ def secants(f, limits, place, steps, xlabel, ylabel, title, **frame):
     steps = np.asarray(steps, dtype=float)
     if not 0 < len(steps) <= len(LINES) or not steps.all():
         raise ValueError(f"steps must be one to {len(LINES)} numbers other than 0, but are {steps}. Try [2, 1, 0.5].")
-    x, tangent, height = np.linspace(*limits, 401), _slope_of(f, limits)(place), float(f(np.array(place)))
-    figure, axes = _frame(xlabel, ylabel, title, frame)
-    axes.plot(x, f(x), color=VALUE, linewidth=2.8)
-    figure.draw_without_rendering()
-    axes.set(xlim=axes.get_xlim(), ylim=axes.get_ylim())  # the lines do not change them
+    tangent, height = _slope_of(f, limits)(place), float(f(np.array(place)))
+    figure, axes = _curve(f, limits, xlabel=xlabel, ylabel=ylabel, title=title, **frame)
     ends, slopes = np.array(limits), []
     for i, step in enumerate(steps):
         other = float(f(np.array(place + step)))
         slopes.append((other - height) / step)
-        label = f"step {number(step)}: slope {number(slopes[-1])}".replace("-", "−")
+        label = with_minus(f"step {number(step)}: slope {number(slopes[-1])}")
         look = {"color": MEETING, "linestyle": LINES[1:][i % 3] if i < 3 else (0, (1, 3)), "alpha": 0.55 + 0.45 * i / len(steps)}
         axes.plot(ends, height + slopes[-1] * (ends - place), linewidth=1.8, label=label, **look)
         axes.plot(place + step, other, "o", color=MEETING, markersize=8, zorder=3)
-    axes.plot(
-        ends,
-        height + tangent * (ends - place),
-        color=BLAME,
-        linewidth=2.8,
-        label=f"tangent: slope {number(tangent)}".replace("-", "−"),
-    )
+    label = with_minus(f"tangent: slope {number(tangent)}")
+    axes.plot(ends, height + tangent * (ends - place), color=BLAME, linewidth=2.8, label=label)
     axes.plot(place, height, "o", markersize=12, markerfacecolor=FOUND, markeredgecolor="black", zorder=4)
     axes.legend(handlelength=3.2, fontsize=12, loc="best")
     told = "; ".join(f"{number(slope)} over a step of {number(step)}" for step, slope in zip(steps, slopes, strict=True))
     return figure, f"{title}. Slopes from {xlabel} = {number(place)}: {told}; {number(tangent)} for the tangent."
 
 
-def _frame(xlabel, ylabel, title, limits):
-    """Return a figure and its empty axes."""
+def _curve(f, limits, **frame):
+    """Return a figure with a curve, and its axes, whose limits stay as they are whatever is drawn beside it."""
     figure = Figure(figsize=(9, 4.8), layout="constrained")
     axes = figure.add_subplot()
-    axes.set(xlabel=xlabel, ylabel=ylabel, title=title, **limits)
+    axes.set(**frame)
     axes.grid(alpha=0.25)
+    x = np.linspace(*limits, 401)
+    axes.plot(x, f(x), color=VALUE, linewidth=2.8)
+    figure.draw_without_rendering()
+    axes.set(xlim=axes.get_xlim(), ylim=axes.get_ylim())
     return figure, axes
 
 
@@ -150,4 +139,4 @@ def _label(axes, words, x, y, across, up):
     sides = ("left" if across > 0.3 else "right" if across < -0.3 else "center"), ("bottom" if up > 0 else "top")
     place = {"xytext": (APART * across, APART * up), "textcoords": "offset points"}
     halo = {"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.85}
-    axes.annotate(words.replace("-", "−"), (x, y), **place, ha=sides[0], va=sides[1], fontsize=13, bbox=halo, zorder=4)
+    axes.annotate(with_minus(words), (x, y), **place, ha=sides[0], va=sides[1], fontsize=13, bbox=halo, zorder=4)

@@ -1,10 +1,9 @@
 """Arrays as names for places in memory: which of them share it."""
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from .style import FOUND, VALUE, number, styled
+from .style import FOUND, VALUE, number, sheet, styled
 
 CELL, ROW, GAP = 0.52, 0.42, 0.35  # inches of a place in memory, of the row of a name, and between two memories
 LETTER = 0.125  # inches
@@ -33,10 +32,7 @@ def memory(named, title):
     left = LETTER * max(map(len, named)) + 0.3
     width = left + CELL * max(owner.size for owner in strips.values()) + 0.2
     height = 0.6 + sum(CELL + ROW * len(names) + GAP for names in looking.values())
-    figure = Figure(figsize=(max(width, LETTER * len(title)), height))
-    figure.suptitle(title, y=1 - 0.3 / height, va="center")
-    axes = figure.add_axes([0, 0, 1, 1], xlim=(0, figure.get_figwidth()), ylim=(0, height), aspect="equal")
-    axes.axis("off")
+    figure, axes = sheet(max(width, LETTER * len(title)), height, title)
     y, told = height - 0.6, []
     for key, owner in strips.items():
         y -= CELL

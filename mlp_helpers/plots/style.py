@@ -5,6 +5,7 @@ import io
 
 import matplotlib
 import numpy as np
+from matplotlib.figure import Figure
 
 from ..standin import show_picture
 
@@ -74,9 +75,34 @@ def styled(plot):
     return wrapper
 
 
+def sheet(width, height, title, drop=0.3, **limits):
+    """Return a figure with a title and one blank axes that fills it, measured in inches from its lower left corner.
+
+    Parameters
+    ----------
+    width, height : float
+        In inches.
+    title : str
+    drop : float
+        From the upper edge to the middle of the title, in inches.
+    limits
+        ``xlim`` and ``ylim``, where the corner is not (0, 0).
+    """
+    figure = Figure(figsize=(width, height))
+    figure.suptitle(title, y=1 - drop / height, va="center")
+    axes = figure.add_axes([0, 0, 1, 1], aspect="equal", **({"xlim": (0, width), "ylim": (0, height)} | limits))
+    axes.axis("off")
+    return figure, axes
+
+
 def number(value):
     """Return a number as text, with three digits or with all those before the point: 0.0123, 6220."""
     return f"{value:.0f}" if 999.5 <= abs(value) < np.inf else f"{value:.3g}"
+
+
+def with_minus(text):
+    """Return a text as it is drawn, with minus signs in the place of hyphens."""
+    return text.replace("-", "−")
 
 
 def signed(value, most, widest=8.0):

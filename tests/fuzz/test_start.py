@@ -16,7 +16,7 @@ import pytest
 from tests import stub_course
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
-KILLS = 1 * int(os.environ.get("FUZZ", 1))
+KILLS = int(os.environ.get("FUZZ", 1))
 WORK = ["first", "new requirement", "new place", "first"]
 ENDS = {"kill": signal.SIGKILL, "kill start.py alone": signal.SIGKILL, "Ctrl-C": signal.SIGINT}
 

@@ -124,6 +124,11 @@ def number(value, digits=4):
     return str(value) if np.asarray(value).dtype.kind in "iub" else f"{float(value) + 0.0:.{digits}g}"
 
 
+def spaced(whole):
+    """Write a whole number as in 12 345."""
+    return f"{whole:,}".replace(",", " ")
+
+
 def summary(value, other=None, rtol=1e-4, atol=1e-6):
     """One sentence about an array that is too large to show."""
     array = np.asarray(value)

@@ -1,4 +1,4 @@
-"""Which name may have been meant, and how a number is written out."""
+"""Which name may have been meant."""
 
 import difflib
 
@@ -6,8 +6,3 @@ import difflib
 def nearest(name, known):
     """Return the one of the known names that is most like another; None where none is."""
     return next(iter(difflib.get_close_matches(str(name), list(known), 1)), None)
-
-
-def spaced(number):
-    """Write a whole number as in 12 345."""
-    return f"{number:,}".replace(",", " ")

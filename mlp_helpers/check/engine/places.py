@@ -131,9 +131,9 @@ def _steps(task):
     """
     if task.drive:
         return STEPS
-    pairs = [pair for pair in itertools.product(task.inputs, repeat=2) if pair[0] != pair[1]]
     made = {
-        step: [_of_one_step(step, pair, task.inputs) for pair in (pairs if "_y_" in step else zip(task.inputs))] for step in STEPS
+        step: [_of_one_step(step, names, task.inputs) for names in itertools.permutations(task.inputs, 2 if "_y_" in step else 1)]
+        for step in STEPS
     }
     with many_runs(MEMORY) as run_one:
 

@@ -90,8 +90,8 @@ class Question:
         def update():
             state, said = self.stands()
             head.value = f"{cards.heading(self.kind, self.lead, state, said)}<div>{html.escape(self.text)}</div>"
-            for known in ("not yet", "solved"):
-                (column.add_class if known == state else column.remove_class)(cards.colour(known).strip())
+            for coloured in cards.COLOURED:
+                (column.add_class if coloured == state else column.remove_class)(cards.colour(coloured))
             if said == "explained":
                 reply.value = ""  # that the guess is recorded, and what to run now
 

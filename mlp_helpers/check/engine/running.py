@@ -117,12 +117,17 @@ def _differs(now, then):
     return bool(filled.any()) or not np.allclose(now, then, rtol=0, atol=1e-9, equal_nan=True)
 
 
+def _frames(error):
+    """The frames on the way to an error, from the outermost to the innermost; none without an error."""
+    return [] if error is None else traceback.extract_tb(error.__traceback__)
+
+
 def _own_line(error):
     """The last line of the learner's on the way to an error, as "line 3: `return E / n`".
 
     If it stands in another cell than the function that is checked: which function that is, and the line that led there.
     """
-    own = [] if error is None else [frame for frame in traceback.extract_tb(error.__traceback__) if _is_theirs(frame)]
+    own = list(filter(_is_theirs, _frames(error)))
     if not own:
         return ""
     elsewhere = [frame for frame in own if frame.filename == own[0].filename][-1]
@@ -133,11 +138,8 @@ def _own_line(error):
 
 def _step(error):
     """What the last line of a learner's, or of an exercise's, was about to do at an error; "" where Python (3.10) cannot tell."""
-    frames = [] if error is None else traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if _is_theirs(frame) or frame.filename.startswith(EXERCISES)]
-    if not own or getattr(own[-1], "end_colno", None) is None:
-        return ""
-    node = _expression(own[-1])
+    own = [frame for frame in _frames(error) if _is_theirs(frame) or frame.filename.startswith(EXERCISES)]
+    node = _expression(own[-1]) if own else None
     if node is None:
         return ""
     if isinstance(node, ast.Call):
@@ -150,9 +152,8 @@ def _call(error):
 
     "" where every argument is handed on as it was given: then the case tells all.
     """
-    frames = [] if error is None else traceback.extract_tb(error.__traceback__)
-    for caller, frame in itertools.pairwise(frames):
-        if caller.filename.startswith(EXERCISES) and _is_theirs(frame) and getattr(caller, "end_colno", None) is not None:
+    for caller, frame in itertools.pairwise(_frames(error)):
+        if caller.filename.startswith(EXERCISES) and _is_theirs(frame):
             node = _expression(caller)
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 return ""
@@ -165,6 +166,8 @@ def _call(error):
 
 def _expression(frame):
     """The syntax tree of what a frame was about to do; None where it is not known."""
+    if getattr(frame, "end_colno", None) is None:  # Python 3.10 knows the line alone
+        return None
     lines = [linecache.getline(frame.filename, number).encode() for number in range(frame.lineno, frame.end_lineno + 1)]
     lines[-1] = lines[-1][: frame.end_colno]
     lines[0] = lines[0][frame.colno :]

@@ -60,7 +60,7 @@ exercise = Exercise(
 
 @exercise.mistake("Only the last place", ask="How many places does a walk of two steps visit?")
 def _(gradient, start, learning_rate, steps):
-    """The walk arrives where it should, but it returns its end alone; asked for is every place on the way, row by row."""
+    """The walk arrives where it should, but it returns its end alone. The exercise asks for every place on the way."""
     w = np.array(start, dtype=float)
     for _ in range(steps):
         w -= learning_rate * gradient(w)
@@ -191,7 +191,7 @@ def _(gradient, start, learning_rate, steps):
 
 @exercise.mistake("A list of places", ask="Which function of NumPy makes a table of a list of rows?")
 def _(gradient, start, learning_rate, steps):
-    """The places are right, but they come as a list of arrays; asked for is one array with a row for each."""
+    """The places are right, but they come as a list of arrays. The exercise asks for one array with a row for each."""
     return list(descend(gradient, start, learning_rate, steps))
 
 

@@ -30,7 +30,7 @@ exercise = Exercise(
     ],
     draw=drawn(6),
     hints=[
-        "Three stations, from the scores back: the activation, the gate, the weight. Give each result a name.",
+        "Three steps, from the scores back: the activation, the gate, the weight. Give each result a name.",
         "`da` as in activation_blame, `ds` as in relu_blame. At the weight: the other factor of its product, times `ds`.",
         "`da = v1 * dz1 + v2 * dz2`, then `ds = da if s > 0 else 0.0`. What the weight w was multiplied by is x.",
     ],
@@ -44,7 +44,7 @@ def _(x, s, v1, v2, dz1, dz2):
     return v1 * dz1 + v2 * dz2 if s > 0 else 0.0
 
 
-@exercise.mistake("The input and the gate are forgotten", ask="Which two stations lie between the activation and the weight?")
+@exercise.mistake("The input and the gate are forgotten", ask="Which two steps lie between the activation and the weight?")
 def _(x, s, v1, v2, dz1, dz2):
     """This is the blame of the activation. Two steps are missing: back through ReLU, and back through the product x·w."""
     return v1 * dz1 + v2 * dz2
@@ -68,13 +68,13 @@ def _(x, s, v1, v2, dz1, dz2):
     return x * (v1 * dz1 + v2 * dz2) if x > 0 else 0.0
 
 
-@exercise.mistake("The gate looks at the result", ask="Between which two stations does the gate stand?")
+@exercise.mistake("The gate looks at the result", ask="Between which two numbers does the gate stand?")
 def _(x, s, v1, v2, dz1, dz2):
     """The finished slope was cut off at 0, so that no weight ever gets negative blame."""
     return max(x * (v1 * dz1 + v2 * dz2), 0.0)
 
 
-@exercise.mistake("The gate stands at the scores", ask="Between which two stations does ReLU stand, and what went into it?")
+@exercise.mistake("The gate stands at the scores", ask="Between which two numbers does ReLU stand, and what went into it?")
 def _(x, s, v1, v2, dz1, dz2):
     """The blame of each score was cut off at 0. There is no ReLU at the scores."""
     return x * (v1 * max(dz1, 0.0) + v2 * max(dz2, 0.0))

@@ -6,8 +6,9 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.check.exercises.networks import fresh, used
 from mlp_helpers.core.functions import accuracy, cross_entropy, linear, one_hot, relu, softmax
 
+from .initialise import initialise
 from .shared import ENOUGH
-from .train_one_epoch import initialise, scale, start_of, train_one_epoch
+from .train_one_epoch import scale, start_of, train_one_epoch
 
 
 def predict(images, parameters):

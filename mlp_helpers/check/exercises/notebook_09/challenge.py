@@ -6,7 +6,8 @@ import time
 
 import numpy as np
 
-from mlp_helpers.check.engine.naming import nearest, spaced
+from mlp_helpers.check.engine.comparing import spaced
+from mlp_helpers.check.engine.naming import nearest
 from mlp_helpers.check.engine.panel import Panel
 from mlp_helpers.check.engine.questions import AS_TEXT
 from mlp_helpers.check.engine.running import run

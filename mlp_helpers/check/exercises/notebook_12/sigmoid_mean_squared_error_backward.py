@@ -34,7 +34,7 @@ exercise = Exercise(
     ],
     draw=outputs_and_targets,
     hints=[
-        "Two stations: how the loss answers to an output, and how that output answers to its score. Multiply, entry by entry.",
+        "Two steps: how the loss answers to an output, and how that output answers to its score. Multiply, entry by entry.",
         "The first is 2 (A − Y) / n, with n the number of rows, `len(A)`. The second is the slope of the sigmoid.",
         "The slope of the sigmoid, from what came out of it, is `A * (1 - A)`.",
     ],

@@ -143,8 +143,8 @@ def _(X, down, right):
 
 @exercise.mistake("black comes in", kind="convention", ask="What does the exercise say of what leaves on one side?")
 def _(X, down, right):
-    """What leaves on one side is lost, and black comes in on the other. For MNIST that is as good; asked for is that it comes
-    in again, as `np.roll` does it."""
+    """What leaves on one side is lost, and black comes in on the other. For MNIST that is as good, but the exercise wants it
+    to come in again, as `np.roll` does it."""
     images = np.roll(X.reshape(-1, 28, 28), (down, right), axis=(1, 2))
     rows, columns = np.arange(28) - down, np.arange(28) - right
     images[:, (rows < 0) | (rows > 27)] = 0
@@ -176,6 +176,6 @@ def _(X, down, right):
 @exercise.mistake("the edge is drawn out", kind="convention", ask="What does the exercise say of what leaves on one side?")
 def _(X, down, right):
     """What leaves on one side is lost, and on the other the row or column at the edge is repeated. For images with an empty
-    frame that is as good; asked for is that it comes in again, as `np.roll` does it."""
+    frame that is as good, but the exercise wants it to come in again, as `np.roll` does it."""
     rows, columns = (np.clip(np.arange(28) - way, 0, 27) for way in (down, right))
     return X.reshape(-1, 28, 28)[:, rows][:, :, columns].reshape(X.shape)

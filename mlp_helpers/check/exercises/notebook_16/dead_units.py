@@ -95,7 +95,8 @@ def _(A):
 
 @exercise.mistake("Shares, not True and False", ask="Which share must a dead unit have?")
 def _(A):
-    """That is the share of images for which a unit is silent. Interesting as well, but asked for is whether it is all."""
+    """That is the share of images for which a unit is silent. Interesting as well, but the exercise asks whether
+    it is all."""
     return (A == 0).mean(axis=0)
 
 

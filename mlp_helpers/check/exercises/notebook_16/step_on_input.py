@@ -49,8 +49,8 @@ exercise = Exercise(
 
 @exercise.mistake("The gradient itself", ask="How far should a pixel move whose gradient is small?")
 def _(X, dX, epsilon):
-    """You add the gradient times epsilon. Input gradients are tiny, and most pixels would hardly move; asked for is the same
-    step for all of them, by the sign alone."""
+    """You add the gradient times epsilon. Input gradients are tiny, and most pixels would hardly move. The exercise asks for
+    the same step for all of them, by the sign alone."""
     return np.clip(X + epsilon * dX, 0, 1)
 
 
