@@ -46,8 +46,8 @@ exercise = Exercise(
     ],
     draw=means_and_images,
     hints=[
-        "First a table with one squared distance for each image and each mean, (n, k); "
-        "then, in each row, the place of the smallest.",
+        "For one image there are k squared distances, one to each mean, and the answer is the place of the smallest. "
+        "Without a loop: first the table of them all, (n, k), then the place in each row.",
         "Three parts: (n, 1) for the images' ‖x‖², (n, k) for the products x · m, (k,) for the means' ‖m‖². "
         "NumPy repeats the first along the rows and the last down the columns.",
         "The products: `X @ means.T`. The first part needs `keepdims=True`, the last must not have it. `argmin` finds the place.",
