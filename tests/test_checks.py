@@ -1306,6 +1306,24 @@ def test_what_makes_a_panel_long_is_folded(capsys):
     assert "(not shown: X)" in panel.text() and "<details><summary>" in panel.html()
 
 
+def test_a_network_that_is_given_is_folded_and_the_few_numbers_of_a_step_are_not():
+    epochs = feedback("fit", examine(check.fit.task, lambda *given: check.fit.task.solution(*given)[-1:]))
+    assert "(not shown: parameters W1, parameters b1, parameters W2, parameters b2," in epochs.text()
+    assert [label for label, _, _ in epochs.values if label.startswith("parameters")] == []
+    step = feedback("sgd_step", examine(check.sgd_step.task, lambda parameters, gradients, learning_rate: 1.0))
+    assert "parameters W1" in [label for label, _, _ in step.values]
+
+
+@pytest.mark.parametrize(("made", "said"), [
+    (lambda seen: ([look for look, _ in seen], [look for _, look in seen]), "Several lists"),
+    (lambda seen: dict(enumerate(seen)), "a list is due: a dict"),
+    (lambda seen: np.array(seen), "a list is due: an array of shape"),
+])  # fmt: skip
+def test_what_is_no_list_of_looks_is_told_so_in_words(made, said):
+    panel = feedback("fit", examine(check.fit.task, lambda *given: made(check.fit.task.solution(*given))))
+    assert said in panel.headline and "float64" not in panel.text() and "pencil" not in panel.text()
+
+
 def test_a_whole_number_may_stand_for_the_decimal_one_that_it_is():
     assert same(0, 0.0) and same(np.int64(3), 3.0)
     assert not same(True, 1.0) and not same(np.array([0]), np.array([0.0])) and not same(1.0, 1) and not same(1, 1.5)

@@ -316,6 +316,16 @@ def test_a_number_is_no_size_unless_it_says_of_which_axis():
         shape(X, P, 0.5, 4)
 
 
+def test_what_does_not_fit_is_said_with_the_argument_that_it_does_not_fit_to():
+    """The wrong one may be the other: so both are named, and neither is called wrong."""
+    with pytest.raises(ValueError) as found:
+        mlp_helpers.linear_backward(dZ, X[:, :3], W)
+    assert "W must have shape (d, h) with d = 3 as in X, h = 3 as in dZ, but has shape (4, 3)." in str(found.value)
+    assert "Print the shapes of X, dZ and W where they were made" in str(found.value)
+    with pytest.raises(ValueError, match=re.escape("Z must have shape (5, 4) as in dA, but has shape (5, 3).")):
+        mlp_helpers.relu_backward(X, dZ)
+
+
 @pytest.mark.parametrize(("contract", "error"), [({"Q": "real (n, d)"}, ValueError), ({"X": "reel (n, d)"}, KeyError)])
 def test_a_contract_that_cannot_be_kept_is_an_error_at_once(contract, error):
     with pytest.raises(error):

@@ -5,7 +5,12 @@ import numbers
 
 import numpy as np
 
-ELSEWHERE = "Look at where it was made, under whatever name, and print its shape there."
+
+def where_made(name, *others):
+    """Advise to look at where an array was made, and those that it has to fit to."""
+    if not others:
+        return "Look at where it was made, under whatever name, and print its shape there."
+    return f"Print the shapes of {', '.join(others)} and {name} where they were made, under whatever names."
 
 
 def kind_of(value):
@@ -26,7 +31,7 @@ def conversion(name, array):
 
 
 def reshaping(name, array, axes, sizes):
-    """Advise on an array of the wrong shape, beside the sizes that were known before."""
+    """Advise on an array of the wrong shape, beside the sizes that were known before; "" where there is no telling."""
     shape = array.shape
     if len(axes) == 2:
         d = sizes.get(axes[1])
@@ -54,11 +59,11 @@ def reshaping(name, array, axes, sizes):
             return _labels_of_a_matrix(name, array, sizes.get("n"))
     if len(axes) == 1 and axes != ("...",) and not shape:
         return f"A single one becomes a vector by np.atleast_1d({name})."
-    return ELSEWHERE
+    return ""
 
 
 def _labels_of_a_matrix(name, array, n):
-    """Advise on a matrix in place of n labels: one-hot or scores, in rows or in columns, or several columns of labels."""
+    """Advise on a matrix in place of n labels: one-hot or scores, in rows or in columns, or several columns of labels; or ""."""
     for axis, what in (1, "rows"), (0, "columns"):
         if n in (None, array.shape[1 - axis]):
             ones = ((array == 0) | (array == 1)).all() and (array.sum(axis=axis) == 1).all()
@@ -66,7 +71,7 @@ def _labels_of_a_matrix(name, array, n):
                 return f"{'One-hot' if ones else 'Scores in'} {what} become labels by {name}.argmax(axis={axis})."
     if n in (None, len(array)):
         return f"One column of it may hold the labels: choose it, as in {name}[:, 0]."
-    return ELSEWHERE
+    return ""
 
 
 def scaling(name, dtype, low, high):

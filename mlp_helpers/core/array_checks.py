@@ -1,14 +1,27 @@
 """What an array must be: each check takes the name, the value, its axes, and the sizes found so far, to which it adds."""
 
+import copy
 import math
 import warnings
 from collections.abc import Iterable
 
 import numpy as np
 
-from .array_advice import conversion, kind_of, numbering, reshaping, scaling
+from .array_advice import conversion, kind_of, numbering, reshaping, scaling, where_made
 
 LARGE, FAR = 64, 4                               # single standardised pixels are as large, but only bytes are so on average
+
+
+class Sizes(dict):
+    """The sizes of axes, and in ``seen_in`` the argument in which each was first seen."""
+
+    def __init__(self, sizes=()):
+        super().__init__(sizes)
+        self.seen_in = {}
+
+    def others(self, name, axes):
+        """Return the other arguments that share one of these axes with an argument."""
+        return [other for other in dict.fromkeys(self.seen_in.get(axis, name) for axis in axes) if other != name]
 
 
 def real(name, value, axes, sizes):
@@ -17,13 +30,12 @@ def real(name, value, axes, sizes):
         raise ValueError(f"{name} must hold real numbers, but holds {array.dtype}. {conversion(name, array)}")
     if array.size == 0:
         raise ValueError(f"{name} must not be empty, but has shape {array.shape}. Look at the slice or mask that made it.")
-    before = sizes.copy()
+    before = dict(sizes)
     if not _axes_fit(array.shape, axes, sizes):
-        known = ", ".join(f"{axis} = {before[axis]}" for axis in axes if axis in before)
-        wanted = f"({', '.join(axes)}{',' * (len(axes) == 1)})" + (f" with {known}" if known else "")
-        raise ValueError(
-            f"{name} must have shape {wanted}, but has shape {array.shape}. {reshaping(name, array, axes, before)}"
-        )
+        advice = reshaping(name, array, axes, before) or where_made(name, *sizes.others(name, axes))
+        raise ValueError(f"{name} must have {_wanted(axes, before, sizes.seen_in)}, but has shape {array.shape}. {advice}")
+    for axis in axes:
+        sizes.seen_in.setdefault(axis, name)
     return array
 
 
@@ -149,6 +161,15 @@ def float64(name, value, axes, sizes):
         )
 
 
+def _wanted(axes, sizes, seen_in):
+    """Say which shape is wanted, and which arguments fixed its sizes."""
+    origins = {axis: f" as in {seen_in[axis]}" if axis in seen_in else "" for axis in axes}
+    if axes == ("...",):
+        return f"shape {sizes['...']}{origins['...']}"
+    known = [f"{axis.replace('...', 'leading axes')} = {sizes[axis]}{origins[axis]}" for axis in axes if axis in sizes]
+    return f"shape ({', '.join(axes)}{',' * (len(axes) == 1)})" + f" with {', '.join(known)}" * bool(known)
+
+
 def _axes_fit(shape, axes, sizes):
     if axes[0] == "...":
         axes, leading = axes[1:], len(shape) - len(axes) + 1
@@ -181,7 +202,7 @@ def no_array(name, value, kind, axes, sizes):
         return f"{came}. Give the array itself, not what stands for it."
     made = f"np.asarray({name}{', dtype=np.float64' if kind == 'float64' else ''})"
     try:
-        ARRAYS[kind](made, array.astype(np.float64) if kind == "float64" else array, axes, dict(sizes))
+        ARRAYS[kind](made, array.astype(np.float64) if kind == "float64" else array, axes, copy.copy(sizes))
     except ValueError as error:
         return f"{came}, and {error}"
     return f"{came}. Make one of it first: {made}."

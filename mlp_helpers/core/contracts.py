@@ -12,7 +12,7 @@ import re
 
 import numpy as np
 
-from .array_checks import ARRAYS, no_array
+from .array_checks import ARRAYS, Sizes, no_array
 from .number_checks import NUMBERS
 
 NO_NUMBER = inspect.Parameter.empty, None        # as a parameter's default
@@ -62,7 +62,7 @@ def checked(**contract):
     ...     return X @ W
     >>> product(np.ones((5, 2)), np.ones((3, 2)))
     Traceback (most recent call last):
-    ValueError: product: W must have shape (d, h) with d = 2, but has shape (3, 2). It fits when transposed: W.T.
+    ValueError: product: W must have shape (d, h) with d = 2 as in X, but has shape (3, 2). It fits when transposed: W.T.
     """
 
     def decorate(function):
@@ -79,7 +79,7 @@ def checked(**contract):
 
         @functools.wraps(function)
         def wrapper(*arguments, **named):
-            sizes = dict(arguments[0].dimensions) if of_an_object else {}
+            sizes = Sizes(arguments[0].dimensions if of_an_object else ())
             try:
                 for position, name, default, kind, axes in number_rules + array_rules:
                     value = arguments[position] if position < len(arguments) else named.get(name, default)

@@ -3,7 +3,7 @@
 import numbers
 
 from .array_advice import kind_of
-from .array_checks import images, labels
+from .array_checks import Sizes, images, labels
 from .data import Split
 from .number_checks import size
 from .optimizers import OPTIMIZERS
@@ -52,5 +52,5 @@ def check_fit(model, dataset, epochs, patience, initial_epoch):
     for name in ("train", "validation", "test"):
         split = getattr(dataset, name)
         if len(split) or name == "train":
-            images(f"dataset.{name}.images", split.images, ("n", "d"), dict(model.dimensions))
-            labels(f"dataset.{name}.labels", split.labels, ("n",), dict(model.dimensions))
+            images(f"dataset.{name}.images", split.images, ("n", "d"), Sizes(model.dimensions))
+            labels(f"dataset.{name}.labels", split.labels, ("n",), Sizes(model.dimensions))

@@ -378,7 +378,13 @@ WORDS = {
         "mask = X[:, 0] >= 0",
         "softmax(np.eye(3))",
     ),
-    "a bias too many": Words(LAYER + "b = np.ones(4)", "linear(X, W, b)", "print its shape there", "b = np.arange(3.0)", RIGHT),
+    "a bias too many": Words(
+        LAYER + "b = np.ones(4)",
+        "linear(X, W, b)",
+        "Print the shapes of W and b where they were made",
+        "b = np.arange(3.0)",
+        RIGHT,
+    ),
     "NaN": Words(
         LABELS + "P[0, 0] = np.nan", "cross_entropy(P, Y)", "a division by 0, a log of 0", "P[0] = softmax(np.arange(3.0))"
     ),

@@ -4,13 +4,14 @@ import inspect
 
 import numpy as np
 
-from .comparing import parts, rows, same, shape, summary
+from .comparing import parts, rows, same, shape, size, summary
 from .errors import raised
 from .panel import Panel
 from .running import ask
 from .sources import source_of
 
 SHOWN_ROWS = 12  # of a table, what is more is folded away
+FEW = 12  # numbers in a dict of arrays, all that is shown of one
 MISSING, NOT_DUE = "there is none", "nothing of this name"
 LEADS = {"fragile": "Nearly: ", "convention": "Another convention: "}
 
@@ -47,9 +48,11 @@ def feedback(name, finding, going_on="", trouble=""):
 def _values(finding):
     """Return the rows of the table, what went in, what came and what was expected, and those to be folded away."""
     task, outcome = finding.task, finding.outcome
-    given = [("case", "", finding.case.title)]
+    given, networks = [("case", "", finding.case.title)], []
     for name, argument in zip(task.inputs, finding.case.arguments, strict=False):
-        given += [(label, shape(part), _table(part)) for label, part in parts(argument, name)]
+        made = [(label, shape(part), _table(part)) for label, part in parts(argument, name)]
+        given += made
+        networks += made if isinstance(argument, dict) and size(argument) > FEW else []
     yours, wanted = finding.behaviour.result, finding.expected.result
     if not isinstance(yours, dict):  # the number itself, and not what the view made of it to compare
         yours = outcome.value
@@ -72,7 +75,7 @@ def _values(finding):
         return said, given + came
     room, shown = SHOWN_ROWS - sum(map(_height, came)), []
     for row in given:
-        if _height(row) <= room or row is given[0]:
+        if (_height(row) <= room and row not in networks) or row is given[0]:
             room -= _height(row)
             shown.append(row)
     return shown + came, [row for row in given if row not in shown]

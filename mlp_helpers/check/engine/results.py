@@ -172,9 +172,9 @@ def _of_the_parts(task, i, pairs, theirs):
     text = "; ".join(told[:MANY]) or "The result is not what was expected"
     praise, text = (_begun(each, theirs) for each in (praise, text))
     first = differ[0] if differ else ""
-    question = (
-        ("Which line makes the first of these?" if len(told) > 1 else "Which line makes it?") if first in theirs else BY_HAND
-    )
+    question = BY_HAND if differ else "What does the docstring say that is returned?"
+    if first in theirs:
+        question = "Which line makes the first of these?" if len(told) > 1 else "Which line makes it?"
     return make_mistake(None, f"{praise}{text}{more}.", question)
 
 

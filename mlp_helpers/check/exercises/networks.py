@@ -59,9 +59,9 @@ def in_another_order(parameters, gradients, *others):
 def new_arrays(value, parameters):
     """Return a note if the function returned new arrays instead of the parameters."""
     if isinstance(value, dict) and any(value.get(name) is not array for name, array in parameters.items()):
-        return {"returned": "a dict with new arrays"}
+        return {"what was returned": "a dict with new arrays"}
     if isinstance(value, np.ndarray) and all(value is not array for array in parameters.values()):
-        return {"returned": "a new array"}
+        return {"what was returned": "a new array"}
     return {}
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from mlp_helpers.check.engine.comparing import word
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.check.exercises.networks import fresh, used
 from mlp_helpers.core.functions import accuracy, cross_entropy, linear, one_hot, relu, softmax
@@ -57,7 +58,7 @@ def after_the_epochs(value, parameters, train, validation, epochs, batch_size, l
     images, _ = train
     ordered = batch_size < len(images) and np.ptp(images, axis=0).any()
     if not isinstance(value, list):
-        return {"returned": value}
+        return {"what came, where a list is due": word(value)}
     seen = {"epochs seen": len(value)}
     if ordered:
         seen["both splits after each epoch"] = all(np.shape(each) == (2, 2) for each in value)
@@ -207,6 +208,13 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
         loss = train_one_epoch(parameters, train[0], Y, batch_size, learning_rate, rng)
         seen.append((loss, evaluate(validation, parameters)))
     return seen
+
+
+@exercise.mistake("Several lists", ask="Which list grows by one entry in each epoch, and what are the two halves of that entry?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """A tuple came. The exercise asks for one list with an entry for each epoch, a pair of looks."""
+    seen = fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)
+    return [look for look, _ in seen], [look for _, look in seen]
 
 
 @exercise.mistake("Another network was trained", ask="Which dict does the caller hold, and which one takes the steps?")
