@@ -29,11 +29,11 @@ look_back_questions(
     (
         "slopes along one path",
         "06",
-        "A path leads through three stations with the local slopes 1/4, 1/4 and 2. What is the slope along the whole path?",
+        "A path leads through three steps with the local slopes 1/4, 1/4 and 2. What is the slope along the whole path?",
         {
             "their product, 1/8": "One behind the other, slopes multiply.",
-            "their sum, 2 1/2": "Adding is for paths that lie side by side. These stations come one after the other.",
-            "the smallest of them, 1/4": "A narrow place alone does not decide. What does the next station make of a quarter?",
+            "their sum, 2 1/2": "Adding is for paths that lie side by side. These steps come one after the other.",
+            "the smallest of them, 1/4": "A narrow place alone does not decide. What does the next step make of a quarter?",
         },
         "their product, 1/8",
     ),
