@@ -17,7 +17,7 @@ CODES = {  # a row for each digit
 
 
 def distances(codes):
-    """Euclidean distance between every two rows: (k, m) -> (k, k)."""
+    """Euclidean distance between any two rows: (k, m) -> (k, k)."""
     differences = codes[:, np.newaxis] - codes  # (k, 1, m) - (k, m) -> (k, k, m)
     return np.sqrt((differences**2).sum(axis=2))
 

@@ -33,8 +33,8 @@ Prediction(
 Prediction(
     "megabytes",
     "01",
-    "The 60 000 images of train and validation take 47 MB as bytes. What do they take after images / 255, "
-    "without a choice of type?",
+    "The 60 000 images of train and validation take 47 MB as bytes. How much do they take after images / 255, "
+    "if no type is asked for?",
     {
         "47 MB": "There are as many numbers as before, but a single byte cannot hold 0.2.",
         "188 MB": "That would be four bytes a number, float32. NumPy takes that type only when it is asked to.",

@@ -32,7 +32,7 @@ exercise = Exercise(
         "Without a loop: two arrays in square brackets are read in pairs. "
         "The rows are `np.arange(len(labels))`; what are the columns?",
     ],
-    praise="Every row sums to 1, like probabilities, and every two classes are equally far apart. "
+    praise="Every row sums to 1, like probabilities, and any two classes are equally far apart. "
     "The type is decimal, so the network can compute with it.",
 )
 

@@ -68,8 +68,8 @@ Prediction(
             "between them, and that is a third digit."
         ),
         "about 50 %": (
-            "That would still be every second digit. After rounding, the answer has to be the right one of ten numbers, and the "
-            "errors are typically about 2."
+            "That would still be every second digit. To be rounded to the right number, the answer may be off by no more than "
+            "0.5, and on average it is off by 1.4."
         ),
         "less than 25 %": "One number cannot say: a 4, or else a 9. It gives something between them, which is a third class.",
     },
@@ -81,8 +81,8 @@ Prediction(
 Prediction(
     "mean answer to fours",
     "02",
-    "The fit to numbers was made so that its answer to a 4 comes as near to 4 as it can. What does it answer to images "
-    "of a 4, on average?",
+    "The fit to numbers makes the squared error as small as it can over all training images together. What does it answer "
+    "to images of a 4, on average?",
     {
         "about 4": (
             "So one would hope. Over all training images the mean answer is the mean label, but for the fours alone "

@@ -11,7 +11,7 @@ look_back_questions(
         {
             "as numbers": "There they are neighbours, 1 apart. Numbers put 0 and 9 farthest apart.",
             "as binary codes": "0111 and 1000 differ in every bit, although the numbers are neighbours.",
-            "one-hot": "There every two classes are equally far apart, these no more than any others.",
+            "one-hot": "There any two classes are equally far apart, these no more than any others.",
         },
         "as binary codes",
     ),
