@@ -43,7 +43,7 @@ look_back_questions(
 Prediction(
     "one neuron",
     "03",
-    "In notebook 00 the best single pixel told about 86 % of the fours from the nines. What does the template reach, "
+    "In notebook 00 the best single pixel got about 86 % of the fours and nines right. What does the template reach, "
     "with 784 weights?",
     {
         "hardly more": (
@@ -89,7 +89,7 @@ Prediction(
             "section 5 shows the same for whole layers."
         ),
         "only with good weights": (
-            "Whatever the weights are, a single layer gives the same scores, so there is nothing that good ones could choose."
+            "Whatever the weights are, a single layer can give the same scores, so good weights do not help."
         ),
         "yes, it has more weights": (
             "It has thirteen times as many, but they have no effect of their own: multiplied out, they make one layer."

@@ -70,8 +70,8 @@ Prediction(
         ),
         "along -w1, the steepest single slope": "That uses the slope of 8 and leaves the slope of 3 unused.",
         "towards (0, 0)": (
-            "The loss is 0 there, but that is far away, and other places are lower. It knows where zero is, but "
-            "not where down is."
+            "The loss is 0 there, but that is far away, and other places are lower. Where the loss is 0 says "
+            "nothing about which way is steepest here."
         ),
     },
     "against the gradient",
