@@ -39,7 +39,7 @@ def cross_entropy(P, y):
 
 def loss_and_gradients(X, y, parameters):
     Z1, A1, P = forward(X, **parameters)
-    Y = np.eye(P.shape[1], dtype=P.dtype)[y]            # one-hot
+    Y = np.eye(P.shape[1], dtype=P.dtype)[y]            # one-hot: row y of the identity
     dZ2 = (P - Y) / len(X)                              # (n, k)
     dA1 = dZ2 @ parameters["W2"].T                      # (n, k) @ (k, h) -> (n, h)
     dZ1 = dA1 * (Z1 > 0)                                # the gate of ReLU
@@ -92,7 +92,7 @@ def draw(test, parameters, curves):
     figure = plt.figure(figsize=(12, 6), layout="constrained")
     top, bottom = figure.subfigures(2, 1)
     for axes, image, label in zip(top.subplots(1, 12), test.images, test.labels, strict=False):
-        answer = forward(scale(image[None]), **parameters)[2].argmax()
+        answer = forward(scale(image[np.newaxis]), **parameters)[2].argmax()
         axes.imshow(image.reshape(28, 28), cmap="gray")
         axes.set_title(f"{label}, read {answer}")
         axes.axis("off")
