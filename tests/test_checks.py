@@ -28,7 +28,7 @@ from mlp_helpers.check.engine.examine import examine
 from mlp_helpers.check.engine.example import example_that_fails
 from mlp_helpers.check.engine.feedback import feedback
 from mlp_helpers.check.engine.questions import QUESTIONS
-from mlp_helpers.check.engine.sources import plain_source, source_of
+from mlp_helpers.check.engine.sources import is_stub, plain_source, source_of
 from mlp_helpers.check.engine.task import Case
 from mlp_helpers.core import files
 
@@ -376,6 +376,16 @@ def test_not_implemented_counts_as_not_attempted():
         """Only this."""
 
     assert {check.softmax.diagnose(each).kind for each in (stub, passing)} == {"not attempted"}
+
+
+@pytest.mark.parametrize(("body", "idle"), [
+    ("...", True), ("pass", True), ("return", True), ("return None", True), ('"Only this."; ...', True),
+    ("return 0", False), ("return Z", False), ("E = None", False), ("yield", False), ("Z", False),
+])  # fmt: skip
+def test_a_body_that_does_nothing_is_a_stub_whatever_bytecode_this_python_makes_of_it(body, idle):
+    space = {}
+    exec(f"def softmax(Z):\n    {body}\nclass Linear:\n    def forward(self, Z):\n        {body}", space)
+    assert is_stub(space["softmax"]) is is_stub(space["Linear"]) is idle
 
 
 def test_hints_come_one_after_the_other_and_then_the_last_again(capsys):

@@ -93,7 +93,13 @@ def is_stub(function):
     code = getattr(function, "__code__", None)
     if code is None or code.co_flags & inspect.CO_GENERATOR:
         return False
-    idle = {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE", "RETURN_NONE", "POP_TOP"}
-    steps = list(dis.get_instructions(code))
-    constants = [step.argval for step in steps if step.opname in ("LOAD_CONST", "RETURN_CONST")]
-    return all(step.opname in idle for step in steps) and set(constants) <= {None}
+    return _steps_of(code) == _steps_of(_idle.__code__)
+
+
+def _idle():
+    pass
+
+
+def _steps_of(code):
+    """What the bytecode of a function does, step by step, however this version of Python writes that."""
+    return [(step.opname, step.argval) for step in dis.get_instructions(code) if step.opname not in ("RESUME", "NOP")]
