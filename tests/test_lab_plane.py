@@ -202,6 +202,16 @@ def test_a_lesson_chooses_its_controls():
         labs.plane(["speed"])
 
 
+def test_hidden_units_are_those_of_each_layer_where_there_are_several():
+    lab = labs.plane(["width"])
+    assert lab.controls["width"].description == "hidden units"
+    assert labs.plane(layers=2).controls["width"].description == "hidden units in each layer"
+    lab.controls["layers"].value = 3
+    assert lab.controls["width"].description == "hidden units in each layer"
+    lab.set_by_hand.click()
+    assert lab.controls["width"].description == "hidden units"
+
+
 @pytest.mark.parametrize("seed, learns", [(4, True), (0, False)])
 def test_with_some_first_weights_the_triangle_is_found_and_with_some_not(seed, learns):
     state = after(1_000, rate=10**-0.5, data="triangle", noise=0, seed=seed)

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ..core.array_advice import kind_of
-from .style import COLOURS, LINES, number, styled
+from .style import COLOURS, LINES, alike, number, styled, with_minus
 
 
 @styled
@@ -113,10 +113,11 @@ def bars(named, xlabel, ylabel, title):
     """Draw one bar for each entry of a dict from names to values, the value above the bar."""
     figure = Figure(figsize=(9, 4.2), layout="constrained")
     axes = figure.add_subplot()
-    axes.bar_label(axes.bar([str(name) for name in named], named.values()), fmt="{:,.4g}", fontsize=12)
+    written = alike(named.values())
+    axes.bar_label(axes.bar([str(name) for name in named], named.values()), [with_minus(value) for value in written], fontsize=12)
     axes.margins(y=0.1)  # room for the value below a negative bar
     axes.set(xlabel=xlabel, ylabel=ylabel, title=title)
-    values = "; ".join(f"{value:.4g} for {name}" for name, value in named.items())
+    values = "; ".join(f"{value} for {name}" for name, value in zip(named, written, strict=True))
     return figure, f"{title}. {_begun(ylabel)}, by {xlabel}: {values}."
 
 
