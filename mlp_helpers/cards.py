@@ -22,8 +22,8 @@ STYLE = """<style>
 .mlp-state { display: inline-flex; align-items: center; gap: 0.4em; margin-left: auto; white-space: nowrap; }
 .mlp-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .mlp-more { margin-top: 0.6em; }
-.mlp-told { display: flex; gap: 0.6em; margin-top: 0.6em; }
-.mlp-told > svg { margin-top: 0.2em; }
+.mlp-told { display: flex; align-items: flex-start; gap: 0.6em; margin-top: 0.6em; }
+.mlp-told > svg { margin-top: 0.2em; align-self: flex-start; }
 .mlp-unmarked { flex: none; width: 16px; }
 .mlp-card pre {
   margin: 0.7em 0 0; padding: 0.6em 0.9em; border-radius: 6px; white-space: pre-wrap; color: inherit;
@@ -54,7 +54,7 @@ STYLE = """<style>
 %3C/svg%3E");
 }
 .mlp-strip {
-  display: flex; flex-wrap: wrap; align-items: center; gap: 0.2em 1.3em; padding: 0.5em 1.2em; margin: 0.4em 0; font-size: 13px;
+  display: flex; flex-wrap: wrap; align-items: center; gap: 0.2em 1.1em; padding: 0.5em 1.2em; margin: 0.4em 0; font-size: 13px;
   line-height: 1.6;
 }
 .mlp-strip > span { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 0.1em 0.45em; }

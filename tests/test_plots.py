@@ -4,6 +4,7 @@ import base64
 import html
 import inspect
 import io
+import itertools
 import math
 import pathlib
 import re
@@ -311,6 +312,25 @@ def test_the_numbers_of_one_chart_have_one_number_of_decimals():
     figure, _ = plots.stages({"scores": [2, -1], "shares": [0.95257, 0.04743]}, ["softmax"], "ab", "Shares")
     assert [written(axes)[:2] for axes in figure.axes] == [["2", "−1"], ["0.953", "0.047"]]
     assert alike([math.inf, 0.5, math.nan]) == ["inf", "0.5000", "nan"] and alike([0, 0]) == ["0", "0"] and alike([]) == []
+
+
+def test_the_names_of_bars_do_not_run_into_each_other():
+    names = ["1\nmask", "2\nnan", "3\nno 1/n", "4\none db", "5\nzero", "6\nbest of 20", "7\nshuffled", "8\nrebound", "9\nrate"]
+    figure, _ = plots.bars(dict.fromkeys(names, 1), "bug", "points", "Nine bugs")
+    figure.draw_without_rendering()
+    boxes = [label.get_window_extent() for label in figure.axes[0].get_xticklabels()]
+    letter = figure.axes[0].get_xticklabels()[0].get_fontsize() / 2
+    assert len(boxes) == 9 and all(left.x1 + letter < right.x0 for left, right in itertools.pairwise(boxes))
+
+
+def test_the_titles_of_panels_beside_each_other_do_not_touch():
+    spreads = (5.4e-2, 2.7e-4, 1.4e-6, 5.4e-9, 2.6e-11)
+    named = {f"Xavier, layer {i}": np.maximum(RNG.normal(size=200) * spread, 0) for i, spread in enumerate(spreads)}
+    figure, _ = plots.histograms(named, "activations", "Five layers")
+    figure.draw_without_rendering()
+    boxes = [axes.title.get_window_extent() for axes in figure.axes]
+    letter = figure.axes[0].title.get_fontsize() / 2
+    assert all(left.x1 + letter < right.x0 for left, right in itertools.pairwise(boxes))
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -312,7 +312,7 @@ class Plane:
         self.live.renew()
 
     def _layered(self, change=None):
-        self.controls["width"].description = f"hidden units{' in each layer' * (self.controls['layers'].value > 1)}"
+        self.controls["width"].description = "units per layer" if self.controls["layers"].value > 1 else "hidden units"
 
     def _set_by_hand(self):
         for name, value in {"data": "triangle", "activation": "relu", "noise": 0, "layers": 1, "width": 3}.items():

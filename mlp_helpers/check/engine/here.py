@@ -64,7 +64,7 @@ def _facts(notebook):
     lessons = {path.stem.split("_")[0]: path for path in sorted(LESSONS.glob("*.md"))}
     title, minutes = _front(lessons[notebook]) if notebook in lessons else ("", "")
     facts = [("lesson", ": ".join(filter(None, [f"Lesson {notebook}", title])), None)]
-    facts += [("minutes", f"{minutes} minutes", None)] if minutes else []
+    facts += [("minutes", f"{minutes} min", None)] if minutes else []
     count = len(_exercises(notebook))
     exercises = f"{count} exercise{'s' * (count != 1)}"
     if AS_TEXT:  # nobody solves anything there
