@@ -186,5 +186,7 @@ def test_the_self_test_counts_and_names_the_sections_that_help(lab):
     for number in range(15):  # always the first option, which is right five times
         buttons.nth(3 * number).click()
     expect(line).to_contain_text("15 of 15 answered, 5 right at the first attempt: go through all of notebook 00b")
+    column = notebook.cell(1).locator(".widget-vbox").first
+    assert column.evaluate("(node) => node.scrollWidth <= node.clientWidth")  # nothing to scroll sideways
     notebook.picture("self-test")
     assert notebook.page.errors == []
