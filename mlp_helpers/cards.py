@@ -9,10 +9,11 @@ import html
 
 STYLE = """<style>
 .mlp-card, .mlp-strip, .mlp-lab {
-  --mlp: #3a7dc9; box-sizing: border-box; border: 1px solid var(--jp-border-color2, #bbb); border-radius: 12px;
+  --mlp: #3a7dc9; box-sizing: border-box; max-width: 1120px; border: 1px solid var(--jp-border-color2, #bbb); border-radius: 12px;
   color: var(--jp-content-font-color1, inherit); font-family: var(--jp-content-font-family, sans-serif);
 }
-.mlp-card { max-width: 60em; margin: 0.6em 0 1em; font-size: var(--jp-content-font-size1, 14px); line-height: 1.5; }
+.mlp-card { margin: 0.6em 0 1em; font-size: var(--jp-content-font-size1, 14px); line-height: 1.5; }
+.jp-RenderedHTMLCommon:has(> .mlp-card, > .mlp-strip) { padding-right: 0; }  /* they end where labs and code cells end */
 .mlp-card, .mlp-lab { border-left: 4px solid var(--mlp) !important; padding: 0.8em 1.3em 1em; }
 .mlp-not-yet { --mlp: #c2690c; }
 .mlp-solved { --mlp: #2e8b50; }
@@ -21,6 +22,9 @@ STYLE = """<style>
 .mlp-state { display: inline-flex; align-items: center; gap: 0.4em; margin-left: auto; white-space: nowrap; }
 .mlp-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .mlp-more { margin-top: 0.6em; }
+.mlp-told { display: flex; align-items: flex-start; gap: 0.6em; margin-top: 0.6em; }
+.mlp-told > svg { margin-top: 0.2em; align-self: flex-start; }
+.mlp-unmarked { flex: none; width: 16px; }
 .mlp-card pre {
   margin: 0.7em 0 0; padding: 0.6em 0.9em; border-radius: 6px; white-space: pre-wrap; color: inherit;
   background: var(--jp-layout-color2, transparent);
@@ -50,7 +54,7 @@ STYLE = """<style>
 %3C/svg%3E");
 }
 .mlp-strip {
-  display: flex; flex-wrap: wrap; align-items: center; gap: 0.2em 1.5em; padding: 0.5em 1.2em; margin: 0.4em 0; font-size: 13px;
+  display: flex; flex-wrap: wrap; align-items: center; gap: 0.2em 1.1em; padding: 0.5em 1.2em; margin: 0.4em 0; font-size: 13px;
   line-height: 1.6;
 }
 .mlp-strip > span { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 0.1em 0.45em; }
@@ -102,6 +106,22 @@ def heading(kind, title, state="", said=""):
         between = " " if title.endswith(".") else ": "
         stands = f'<span class="mlp-unseen">{between}</span><b class="mlp-state">{icon(state)} {html.escape(said or state)}</b>'
     return f'<div class="mlp-head">{icon(kind)} <b>{html.escape(title)}</b>{stands}</div>'
+
+
+def option(words, marks, said):
+    """Return an option as it is explained, with a tick before the right one and a dot before the one that was guessed.
+
+    Parameters
+    ----------
+    words, said : str
+        The option and its explanation, in HTML.
+    marks : sequence of str
+        "right", "your guess", both or none.
+    """
+    drawn = "solved" if "right" in marks else "guessed" if marks else ""
+    before = icon(drawn) if drawn else '<span class="mlp-unmarked"></span>'
+    told = f" <b>({', '.join(marks)})</b>" if marks else ""
+    return f'<div class="mlp-told {colour(drawn)}">{before}<div>{words}{told}: {said}</div></div>'
 
 
 def colour(state):

@@ -43,7 +43,7 @@ def test_each_lesson_shows_its_own_strip_which_says_what_its_front_says(lesson, 
     check.here(number)
     said = capsys.readouterr().out
     title, minutes = re.search(r"^# (.+)$", text, re.MULTILINE)[1], re.search(r"· (\d+) minutes", text)[1]
-    assert said.startswith(f"Lesson {number}: {title} · {minutes} minutes · ")
+    assert said.startswith(f"Lesson {number}: {title} · {minutes} min · ")
     count = sum(exercise.notebook == number for exercise in EXERCISES.values())
     assert f"0 of {count} exercise" in said if count else "exercise" not in said
     at = LESSONS.index(lesson)
@@ -83,14 +83,14 @@ def test_in_a_notebook_to_be_saved_it_says_nothing_that_grows_old(shell, monkeyp
     monkeypatch.setattr(here, "AS_TEXT", True)
     progress.record("exercises", "softmax", solved=True)
     check.here("04")
-    assert " · 45 minutes · 4 exercises · previous: " in shell.pages[0]["text/plain"].replace(minutes_of("04"), "45 minutes")
+    assert " · 45 min · 4 exercises · previous: " in shell.pages[0]["text/plain"].replace(minutes_of("04"), "45 min")
     assert "solved" not in shell.pages[0]["text/plain"] and not re.search(r"\d\d:\d\d", shell.pages[0]["text/plain"])
     assert here._ran not in shell.events.callbacks["post_run_cell"]
 
 
 def minutes_of(number):
     (lesson,) = here.LESSONS.glob(f"{number}_*.md")
-    return f"{here._front(lesson)[1]} minutes"
+    return f"{here._front(lesson)[1]} min"
 
 
 def test_where_the_lessons_are_missing_it_still_says_what_is_solved(tmp_path, monkeypatch, capsys):

@@ -202,6 +202,22 @@ def test_a_lesson_chooses_its_controls():
         labs.plane(["speed"])
 
 
+def test_the_labels_of_sliders_are_short_enough_to_be_read_whole():
+    lab = labs.plane(layers=2)
+    sliders = [control for control in lab.controls.values() if control.style.description_width == "8em"]
+    assert len(sliders) == 6 and all(len(control.description) <= len("training images") for control in sliders)
+
+
+def test_hidden_units_are_those_of_each_layer_where_there_are_several():
+    lab = labs.plane(["width"])
+    assert lab.controls["width"].description == "hidden units"
+    assert labs.plane(layers=2).controls["width"].description == "units per layer"
+    lab.controls["layers"].value = 3
+    assert lab.controls["width"].description == "units per layer"
+    lab.set_by_hand.click()
+    assert lab.controls["width"].description == "hidden units"
+
+
 @pytest.mark.parametrize("seed, learns", [(4, True), (0, False)])
 def test_with_some_first_weights_the_triangle_is_found_and_with_some_not(seed, learns):
     state = after(1_000, rate=10**-0.5, data="triangle", noise=0, seed=seed)

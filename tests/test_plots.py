@@ -4,6 +4,7 @@ import base64
 import html
 import inspect
 import io
+import itertools
 import math
 import pathlib
 import re
@@ -19,7 +20,7 @@ from matplotlib.image import imread
 
 from mlp_helpers import History, plots
 from mlp_helpers.core.history import Evaluation
-from mlp_helpers.plots.style import as_card, number
+from mlp_helpers.plots.style import alike, as_card, number
 
 RNG = np.random.default_rng(0)
 IMAGES = RNG.integers(0, 256, (60, 784), dtype=np.uint8)
@@ -112,7 +113,20 @@ def test_a_plot_is_shown_as_a_picture_and_one_sentence_that_makes_sense_without_
     assert f">Figure: {html.escape(description, quote=False)}</p>" in sentence["text/html"]
 
 
-HELPERS = {"as_card", "number", "sheet", "show", "signed", "styled", "with_minus", "Part", "length", "parts_of", "written"}
+HELPERS = {
+    "alike",
+    "as_card",
+    "number",
+    "sheet",
+    "show",
+    "signed",
+    "styled",
+    "with_minus",
+    "Part",
+    "length",
+    "parts_of",
+    "written",
+}
 
 
 def test_every_public_plot_is_tested():
@@ -274,7 +288,7 @@ def test_a_figure_is_as_it_was_on_a_white_page_and_a_quiet_card_on_a_dark_one():
 def test_a_script_and_a_terminal_print_the_sentence(capsys):
     figure = FIGURES["bars"]()
     plots.show(figure)
-    sentence = "Figure: B is larger. Size, by letter: 1 for a; 2.5 for b.\n"
+    sentence = "Figure: B is larger. Size, by letter: 1.0 for a; 2.5 for b.\n"
     assert capsys.readouterr().out == sentence
     code = 'from mlp_helpers import plots; plots.show(plots.bars({"a": 1, "b": 2.5}, "letter", "size", "B is larger"))'
     run = subprocess.run([sys.executable, "-m", "IPython", "-c", code], capture_output=True, text=True, check=True)
@@ -288,6 +302,55 @@ def test_numbers_are_short_and_names_stand_on_one_line():
     assert description == "One bug. % lost, by bug: 0.1235 for 1 mask."
     numbers = [0.000123456, -12.3456, 999.9, 1000.4, 50_000, math.inf]
     assert [number(value) for value in numbers] == ["0.000123", "-12.3", "1000", "1000", "50000", "inf"]
+
+
+def test_the_numbers_of_one_chart_have_one_number_of_decimals():
+    figure, description = plots.bars({"a": 23.5, "b": 68.83, "c": -0.001}, "letter", "size", "Bars")
+    assert written(figure.axes[0]) == ["23.50", "68.83", "0.00"] and "23.50 for a; 68.83 for b; 0.00 for c" in description
+    figure, _ = plots.bars({"a": 60_000, "b": 5421.0, "c": -3}, "letter", "size", "Counts")
+    assert written(figure.axes[0]) == ["60,000", "5,421", "−3"]
+    figure, _ = plots.stages({"scores": [2, -1], "shares": [0.95257, 0.04743]}, ["softmax"], "ab", "Shares")
+    assert [written(axes)[:2] for axes in figure.axes] == [["2", "−1"], ["0.953", "0.047"]]
+    assert alike([math.inf, 0.5, math.nan]) == ["inf", "0.5000", "nan"] and alike([0, 0]) == ["0", "0"] and alike([]) == []
+
+
+def test_the_names_of_bars_do_not_run_into_each_other():
+    names = ["1\nmask", "2\nnan", "3\nno 1/n", "4\none db", "5\nzero", "6\nbest of 20", "7\nshuffled", "8\nrebound", "9\nrate"]
+    figure, _ = plots.bars(dict.fromkeys(names, 1), "bug", "points", "Nine bugs")
+    figure.draw_without_rendering()
+    boxes = [label.get_window_extent() for label in figure.axes[0].get_xticklabels()]
+    letter = figure.axes[0].get_xticklabels()[0].get_fontsize() / 2
+    assert len(boxes) == 9 and all(left.x1 + letter < right.x0 for left, right in itertools.pairwise(boxes))
+
+
+def test_the_titles_of_panels_beside_each_other_do_not_touch():
+    spreads = (5.4e-2, 2.7e-4, 1.4e-6, 5.4e-9, 2.6e-11)
+    named = {f"Xavier, layer {i}": np.maximum(RNG.normal(size=200) * spread, 0) for i, spread in enumerate(spreads)}
+    figure, _ = plots.histograms(named, "activations", "Five layers")
+    figure.draw_without_rendering()
+    boxes = [axes.title.get_window_extent() for axes in figure.axes]
+    letter = figure.axes[0].title.get_fontsize() / 2
+    assert all(left.x1 + letter < right.x0 for left, right in itertools.pairwise(boxes))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figures_title_keeps_off_the_titles_of_its_panels(name):
+    figure, _ = FIGURES[name]()
+    figure.draw_without_rendering()
+    if figure._suptitle:
+        title = figure._suptitle.get_window_extent()
+        for axes in figure.axes:
+            if axes.get_title():
+                assert axes.title.get_window_extent().y1 < title.y0 - 0.6 * figure._suptitle.get_fontsize() * figure.dpi / 72
+
+
+def test_the_points_of_a_plane_are_whole_at_its_edges_and_none_lie_outside():
+    points = np.array([[2.2, 0], [0, -2.2], [2.5, 0], [-1, 1]])
+    figure, _ = plots.planes(lambda p: p, ["x", "y"], points, np.array([0, 1, 0, 1]), ["no", "yes"], "Sides")
+    for axes in figure.axes:
+        no, yes = (marks for marks in axes.collections if marks.get_label() in ("no", "yes"))
+        assert not no.get_clip_on() and not yes.get_clip_on()
+        assert len(no.get_offsets()) == 1 and len(yes.get_offsets()) == 2
 
 
 def test_plots_leave_the_settings_of_matplotlib_alone_and_open_no_windows():
@@ -400,7 +463,7 @@ def test_stages_stand_in_a_row_with_what_was_done_between_them():
     colours = [bar.get_facecolor() for bar in figure.axes[1].patches]
     assert colours[0] == colours[1] != colours[2]
     assert figure.axes[1].patches[2].get_linewidth() > 1  # and not by its colour alone
-    assert "exp: 7.39 for ant, 2.72 for bee, 0.368 for cow. Then divide by the total gives shares: 0.705 for ant" in description
+    assert "exp: 7.39 for ant, 2.72 for bee, 0.37 for cow. Then divide by the total gives shares: 0.705 for ant" in description
 
 
 def test_stages_that_do_not_fit_together_are_refused():
@@ -489,6 +552,8 @@ def test_a_map_of_blame_draws_every_unit_sorted_by_its_blame():
     drawn = written(axes)
     assert [word for word in drawn if word.startswith("unit")] == ["unit 2  +0.25", "unit 1  −1.12"]
     assert {"1 without blame", "5 hidden units", "3 scores", "true", "read", "−0.75"} <= set(drawn)
+    names = [text for text in axes.texts if text.get_text().startswith("unit")]
+    assert all(text.get_bbox_patch() is None and text.get_path_effects() for text in names)  # no box that covers lines
     dots = [dot for dot in axes.collections if dot.get_offsets()[0, 0] == 6.1]
     heights = [dot.get_offsets()[0, 1] for dot in dots]
     assert len(dots) == 5 and heights == sorted(heights, reverse=True)

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from mlp_helpers import check
+from mlp_helpers import cards, check
 from mlp_helpers.check.engine import progress, questions
 from mlp_helpers.check.engine.questions import LOOK_BACK, QUESTIONS, Prediction
 from mlp_helpers.check.engine.self_test import SELF_TEST, counted
@@ -24,6 +24,7 @@ predicted = pytest.mark.parametrize("name", [name for name in QUESTIONS if isins
 @pytest.fixture(autouse=True)
 def aside(tmp_path, monkeypatch):
     monkeypatch.setenv("MLP_STATE", str(tmp_path))
+    monkeypatch.setattr(questions, "EXPLAINED", set())
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -162,6 +163,7 @@ def test_a_notebook_to_be_saved_shows_no_dead_buttons(displayed, monkeypatch):
         ([], "It is (c): no numbers at all. No guess recorded."),
         ([0], "It is (c): no numbers at all. You guessed (a)."),
         ([0, 2], "It is (c): no numbers at all. That was your guess."),
+        ([2, 1], "It is (c): no numbers at all. You guessed (b)."),
     ],
 )
 def test_the_explanation_comes_behind_the_run_and_names_the_guess(guesses, said, displayed):
@@ -171,9 +173,40 @@ def test_the_explanation_comes_behind_the_run_and_names_the_guess(guesses, said,
     check.answer("large scores")
     (shown,) = displayed
     text = " ".join(shown["text/plain"].split())
-    assert text.startswith(f"Answer {said} (a) the same probabilities: ")
+    assert text.startswith(f"Answer {said} (a) the same probabilities")
     for feedback in question.options.values():
         assert text.count(feedback) == html.unescape(shown["text/html"]).count(feedback) == 1
+
+
+@pytest.mark.parametrize(
+    ("guess", "marks"),
+    [
+        (None, ["", "", " (right)"]),
+        (1, ["", " (your guess)", " (right)"]),
+        (2, ["", "", " (right, your guess)"]),
+    ],
+)
+def test_the_explanation_marks_what_is_right_and_what_was_guessed_in_words_and_icons(guess, marks, displayed):
+    question = QUESTIONS["large scores"]
+    if guess is not None:
+        question.answered(guess)
+    check.answer("large scores")
+    text = " ".join(displayed[0]["text/plain"].split())
+    told = displayed[0]["text/html"].split('<div class="mlp-told')[1:]
+    for lettered, mark, card in zip(question.lettered(), marks, told, strict=True):
+        assert f"{lettered}{mark}: " in text and f"{lettered}{mark}: " in re.sub(r"<[^>]*>", "", card)
+        assert (cards.icon("solved") in card) == card.startswith(" mlp-solved") == ("right" in mark)
+        assert (cards.icon("guessed") in card) == (mark == " (your guess)")
+
+
+def test_a_prediction_explained_without_a_guess_says_so_where_it_was_asked(displayed):
+    question = QUESTIONS["large scores"]
+    head, button, *_ = question.widget().children
+    check.answer("large scores")
+    assert "explained, no guess" in head.value and "to do" not in head.value
+    assert "explained, no guess" in question.widget().children[0].value  # and so it is when the cell is run again
+    button.click()
+    assert "guessed (a)" in head.value
 
 
 def test_a_notebook_to_be_saved_explains_every_option_and_speaks_of_no_guess(displayed, monkeypatch):

@@ -267,7 +267,7 @@ class Plane:
             "activation": choice("activation", {"ReLU": "relu", "sigmoid": "sigmoid"}, "relu"),
             "noise": slider("noise", 0, 0.5, 0.1, step=0.05, layout=NARROW),
             "layers": whole_slider("hidden layers", 0, 4, 1),
-            "width": whole_slider("hidden units in each layer", 1, 8, 3),
+            "width": whole_slider("hidden units", 1, 8, 3),
             "seed": whole_slider("first weights", 0, 20, 0),
             "rate": log_slider("learning rate", -3, 1, 10**-0.5, layout=NARROW),
             "pace": choice("steps a second", PACE, 10),
@@ -280,6 +280,8 @@ class Plane:
             self.controls[name].observe(self._changed, "value")
         for name in ("layer", "shown"):
             self.controls[name].observe(lambda change: self.live.redraw(), "value")
+        self.controls["layers"].observe(self._layered, "value")
+        self._layered()
         self.chart = Chart()
         self.live = Live(self.chart, self._begin, self._describe, lambda: self.controls["pace"].value)
         self.set_by_hand = button("Set by hand", self._set_by_hand)
@@ -308,6 +310,9 @@ class Plane:
 
     def _changed(self, change):
         self.live.renew()
+
+    def _layered(self, change=None):
+        self.controls["width"].description = "units per layer" if self.controls["layers"].value > 1 else "hidden units"
 
     def _set_by_hand(self):
         for name, value in {"data": "triangle", "activation": "relu", "noise": 0, "layers": 1, "width": 3}.items():

@@ -5,7 +5,7 @@ import textwrap
 import numpy as np
 from matplotlib.figure import Figure
 
-from .style import FOUND, VALUE, number, styled, with_minus
+from .style import FOUND, VALUE, alike, styled, with_minus
 
 WIDEST = 10  # inches
 
@@ -51,7 +51,7 @@ def stages(named, operations, names, title, marked=None):
         if marked is not None:
             bars[marked].set(edgecolor="black", linewidth=1.8)
         many = {"fontsize": 12, "rotation": 90, "padding": 4} if len(values) > 5 else {"fontsize": 13, "padding": 2}
-        axes.bar_label(bars, [with_minus(number(value)) for value in values], **many)
+        axes.bar_label(bars, [with_minus(value) for value in alike(values, 3)], **many)
         axes.axhline(0, color="black", linewidth=1)
         axes.set_title(name, pad=14, weight="bold", fontsize=14)
         axes.set_xticks(range(len(values)), names)
@@ -66,7 +66,7 @@ def stages(named, operations, names, title, marked=None):
         figure.axes[i].annotate("", *ends, xycoords="figure fraction", textcoords="figure fraction", arrowprops=arrow)
         figure.text(left + 0.21 * share, 0.47, textwrap.fill(operation, 10), ha="center", va="bottom", fontsize=13)
     told = [
-        f"{name}: " + ", ".join(f"{number(v)} for {n}" for v, n in zip(row, names, strict=True)) for name, row in rows.items()
+        f"{name}: " + ", ".join(f"{v} for {n}" for v, n in zip(alike(row, 3), names, strict=True)) for name, row in rows.items()
     ]
     later = (f" Then {operation} gives {row}." for operation, row in zip(operations, told[1:], strict=True))
     return figure, f"{title}. {told[0]}.{''.join(later)}"

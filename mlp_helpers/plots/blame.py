@@ -2,6 +2,7 @@
 
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
+from matplotlib.patheffects import withStroke
 
 from .style import BLAME, FOUND, SIDE, VALUE, sheet, signed, styled, with_minus
 
@@ -10,6 +11,7 @@ IMAGE, HIDDEN, SCORES, BOX = (0.15, 3.0), 6.1, 9.5, 1.5  # inches: the picture's
 EVEN = 0.5  # share of the hidden column that is dealt out evenly; the rest goes by blame, so that thick lines have room
 APART = 0.24  # inches between two names
 LEAST = 0.05  # of the most blame, what a line from a score carries if it is drawn
+HALO = withStroke(linewidth=4, foreground="white")  # of letters on lines
 DARK = "#1c5d9c"  # as blue as a negative line, and dark enough for letters
 
 
@@ -73,7 +75,7 @@ def blame_map(image, dZ1, W2, dZ2, title, named=4):
     for units, end, step in ((above[:named], TOP - 0.1, -APART), (below[:named], BOTTOM + 0.1, APART)):
         for i, u in enumerate(units):
             words = with_minus(f"unit {u}  {dZ1[u]:+.2f}")
-            look = {"color": BLAME if dZ1[u] > 0 else DARK, "weight": "bold", "bbox": {"color": "white", "pad": 0.8}}
+            look = {"color": BLAME if dZ1[u] > 0 else DARK, "weight": "bold", "path_effects": [HALO]}
             axes.text(HIDDEN - 0.25, end + i * step, words, ha="right", va="center", zorder=4, **look)
     silent = [hidden[u] for u in order if not dZ1[u]]
     if silent:

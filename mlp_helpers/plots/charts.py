@@ -1,10 +1,14 @@
 """Lines and bars: how a number changes, and how a training went."""
 
+import textwrap
+
 import numpy as np
 from matplotlib.figure import Figure
 
 from ..core.array_advice import kind_of
-from .style import COLOURS, LINES, number, styled
+from .style import COLOURS, LINES, alike, number, styled, with_minus
+
+ACROSS = 80  # letters, below all bars together
 
 
 @styled
@@ -113,10 +117,12 @@ def bars(named, xlabel, ylabel, title):
     """Draw one bar for each entry of a dict from names to values, the value above the bar."""
     figure = Figure(figsize=(9, 4.2), layout="constrained")
     axes = figure.add_subplot()
-    axes.bar_label(axes.bar([str(name) for name in named], named.values()), fmt="{:,.4g}", fontsize=12)
+    written, places = alike(named.values()), range(len(named))
+    axes.bar_label(axes.bar(places, named.values()), [with_minus(value) for value in written], fontsize=12)
+    axes.set_xticks(places, [_in_lines(str(name), ACROSS // len(named)) for name in named])
     axes.margins(y=0.1)  # room for the value below a negative bar
     axes.set(xlabel=xlabel, ylabel=ylabel, title=title)
-    values = "; ".join(f"{value:.4g} for {name}" for name, value in named.items())
+    values = "; ".join(f"{value} for {name}" for name, value in zip(named, written, strict=True))
     return figure, f"{title}. {_begun(ylabel)}, by {xlabel}: {values}."
 
 
@@ -184,6 +190,11 @@ def _check_history(name, history):
         raise ValueError(f"{name} must be the History that train returns, but is {kind_of(history)}. Try train(model, data).")
     if not len(history):
         raise ValueError(f"{name} must hold an epoch at least, but is empty. Train on, without an interrupt, to the end of one.")
+
+
+def _in_lines(words, width):
+    """Return words with line breaks, so that no line is longer, where spaces allow it."""
+    return "\n".join(textwrap.fill(line, width, break_long_words=False) for line in words.splitlines())
 
 
 def _begun(words):

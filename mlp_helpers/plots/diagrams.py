@@ -37,7 +37,7 @@ def whole_way(image, P):
     title = "784 numbers go in, ten probabilities come out"
     figure = Figure(figsize=(12, 4.6), layout="constrained")
     figure.get_layout_engine().set(w_pad=0.1)
-    figure.suptitle(title + "\n", fontsize=16)
+    figure.suptitle(title, fontsize=16)
     left, middle, right = figure.subplots(1, 3, width_ratios=[1, 1.25, 1.25])
     left.imshow(np.reshape(image, (SIDE, SIDE)), cmap="gray", vmin=0, vmax=255)
     left.set(title="28 × 28 pixels", xticks=[], yticks=[])

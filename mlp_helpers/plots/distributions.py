@@ -28,7 +28,7 @@ def histograms(named, xlabel, title):
     if low < 0 < high:
         low, high = -max(-low, high), max(-low, high)  # so that 0 lies in the middle of a bar
     columns, rows = min(A_ROW, len(named)), -(-len(named) // A_ROW)
-    figure = Figure(figsize=(max(6, 2.25 * columns), 2.5 * rows + 0.9), layout="constrained")
+    figure = Figure(figsize=(max(6, 2.55 * columns), 2.5 * rows + 0.9), layout="constrained")
     figure.suptitle(title, fontsize=17)
     panels = figure.subplots(rows, columns, sharex=True, squeeze=False).ravel()
     for axes, (name, (values, zeros, deviation)) in zip(panels, spreads.items(), strict=False):

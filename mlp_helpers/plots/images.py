@@ -74,7 +74,7 @@ def class_means(images, labels, class_names):
     means = [images[labels == label].mean(axis=0) for label in range(len(class_names))]
     brightest = [mean.max() for mean in means]
     bright, faint = class_names[int(np.argmax(brightest))], class_names[int(np.argmin(brightest))]
-    figure = Figure(figsize=(10.5, 4.8), layout="constrained")
+    figure = Figure(figsize=(10.5, 5.5), layout="constrained")
     title = f"The mean of class {bright} has the brightest pixel, that of class {faint} the faintest"
     figure.suptitle(title)
     _pictures(figure, means, class_names, cmap="gray", vmin=0, vmax=255)
@@ -87,7 +87,7 @@ def class_means(images, labels, class_names):
 @styled
 def neuron_templates(W, names, title="Red wants ink, blue wants none", what="weight"):
     """Draw the weights of each neuron, or their gradient, a column of W (784, h), as an image: red positive, blue negative."""
-    figure = Figure(figsize=(1.8 * min(5, W.shape[1]) + 1.8, 2.4 * -(-W.shape[1] // 5) + 0.5), layout="constrained")
+    figure = Figure(figsize=(1.8 * min(5, W.shape[1]) + 1.8, 2.5 * -(-W.shape[1] // 5) + 0.8), layout="constrained")
     figure.suptitle(title)
     limit = np.abs(W).max()
     pictures = _pictures(figure, W.T, names, cmap="RdBu_r", vmin=-limit, vmax=limit)
@@ -155,7 +155,7 @@ def mistakes(images, labels, P, class_names, n=12):
     predicted = P.argmax(axis=1)
     wrong = np.flatnonzero(predicted != labels)
     worst = wrong[np.argsort(-P.max(axis=1)[wrong], kind="stable")][:n]
-    figure = Figure(figsize=(2 * min(6, len(worst)) + 0.5, 2.5 * -(-len(worst) // 6) + 0.8), layout="constrained")
+    figure = Figure(figsize=(2 * min(6, len(worst)) + 0.5, 2.6 * -(-len(worst) // 6) + 1), layout="constrained")
     figure.suptitle(f"{len(wrong)} of {len(labels)} are wrong; the {len(worst)} most confident mistakes")
     names = [f"{class_names[labels[i]]}, read as {class_names[predicted[i]]}\n{P[i].max():.0%} sure" for i in worst]
     if len(worst):

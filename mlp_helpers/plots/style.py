@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from ..standin import show_picture
 
 STYLE = ["petroff10", {"font.size": 13, "axes.titlesize": 15, "figure.dpi": 90, "axes.spines.top": False,
-                       "axes.spines.right": False, "legend.frameon": False, "lines.linewidth": 2.2}]  # fmt: skip
+                       "axes.spines.right": False, "legend.frameon": False, "lines.linewidth": 2.2,
+                       "figure.constrained_layout.h_pad": 0.14}]  # fmt: skip  # inches, between a title and its panels
 COLOURS = [matplotlib.colors.to_hex(colour) for colour in matplotlib.color_sequences["petroff10"]]
 VALUE, FOUND, BLAME, MEETING = COLOURS[0], COLOURS[1], COLOURS[2], COLOURS[4]  # what each colour means in the drawings
 LINES = ("-", "--", "-.", ":")
@@ -98,6 +99,25 @@ def sheet(width, height, title, drop=0.3, **limits):
 def number(value):
     """Return a number as text, with three digits or with all those before the point: 0.0123, 6220."""
     return f"{value:.0f}" if 999.5 <= abs(value) < np.inf else f"{value:.3g}"
+
+
+def alike(values, digits=4):
+    """Return the numbers of one chart as texts, all with as many decimals as it takes to give the largest so many digits.
+
+    Decimals that would be 0 in all of them are left out.
+
+    Examples
+    --------
+    >>> alike([23.5, 68.83]), alike([12.3, 1000]), alike([3, 4.0])
+    (['23.50', '68.83'], ['12', '1,000'], ['3', '4'])
+    """
+    values = np.asarray(list(values), dtype=float)
+    most = np.abs(values[np.isfinite(values)]).max(initial=0)
+    room = max(digits - 1 - int(np.floor(np.log10(most))), 0) if most else 0
+    rounded = values.round(room) + 0.0  # no -0
+    texts = [f"{value:,.{room}f}" for value in rounded]
+    spare = min((len(text) - len(text.rstrip("0")) for text in texts), default=0)
+    return [f"{value:,.{max(room - spare, 0)}f}" for value in rounded]
 
 
 def with_minus(text):

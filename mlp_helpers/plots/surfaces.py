@@ -29,7 +29,7 @@ def planes(f, names, points, labels, class_names, title, limit=2.2):
     """
     side = np.linspace(-limit, limit, 161)
     scores = f(np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)).reshape(161, 161, -1)
-    figure = Figure(figsize=(4.6 * len(names), 5.3), layout="constrained")
+    figure = Figure(figsize=(4.6 * len(names), 5.8), layout="constrained")
     figure.suptitle(title)
     for i, (axes, name) in enumerate(zip(figure.subplots(1, len(names), squeeze=False)[0], names, strict=True)):
         Z, spread = scores[:, :, i], np.abs(scores[:, :, i]).max()
@@ -37,8 +37,9 @@ def planes(f, names, points, labels, class_names, title, limit=2.2):
         if Z.min() < 0 < Z.max():
             axes.contour(side, side, Z, levels=[0], colors="black", linewidths=2)
         for label, marker, colour in ((0, "o", "white"), (1, "^", "gold")):
-            chosen = points[labels == label].T
-            axes.scatter(*chosen, s=34, marker=marker, color=colour, edgecolors="black", linewidths=0.7, label=class_names[label])
+            chosen = points[(labels == label) & (np.abs(points).max(axis=1) <= limit)].T
+            look = {"color": colour, "edgecolors": "black", "linewidths": 0.7, "clip_on": False, "zorder": 3}
+            axes.scatter(*chosen, s=34, marker=marker, label=class_names[label], **look)
         axes.set_title(name, fontsize=13)
         axes.set(xlabel="$x_1$", ylabel="$x_2$", xlim=(-limit, limit), ylim=(-limit, limit))
         axes.locator_params(nbins=5)

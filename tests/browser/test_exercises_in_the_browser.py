@@ -5,10 +5,13 @@ import json
 import pytest
 from accessibility import serious, told
 
+from mlp_helpers.check.engine.here import LESSONS as FOLDER
+
 expect = pytest.importorskip(
     "playwright.sync_api", reason="needs playwright: pip install -r tests/browser/requirements.txt"
 ).expect
 
+LESSONS = sorted(FOLDER.glob("*.md"))
 RIGHT = "def softmax(Z):\n    E = np.exp(Z - Z.max(axis=-1, keepdims=True))\n    return E / E.sum({})"
 
 
@@ -83,6 +86,26 @@ def test_cards_are_readable_in_both_themes_and_the_strip_counts_what_is_solved(l
     spoken = ":is(.mlp-card, .mlp-strip) svg:not([aria-hidden=true])"
     assert notebook.page.locator(spoken).count() == 0  # an icon says nothing that its word does not say
     assert notebook.page.errors == []
+
+
+def test_strip_cards_and_labs_begin_and_end_alike_and_each_strip_is_one_line(lab):
+    strips = "from mlp_helpers import check\nfor number in {}:\n    check.here(number)"
+    notebook = lab.open(
+        strips.format([path.stem.split("_")[0] for path in LESSONS]),
+        "check.predict('large scores')",
+        "check.answer('large scores')",
+        "from mlp_helpers import labs\nlabs.softmax().show()",
+    )
+    for number in range(4):
+        notebook.run(number)
+    expect(notebook.cell(3).locator(".mlp-lab")).to_be_visible()
+    boxes = notebook.page.locator(":is(.mlp-strip, .mlp-card, .mlp-lab):visible").evaluate_all(
+        "(nodes) => nodes.map((node) => node.getBoundingClientRect()).map((box) => [box.left, box.right, box.height])"
+    )
+    assert len(boxes) == len(LESSONS) + 3
+    assert len({(left, right) for left, right, _ in boxes}) == 1
+    assert {height for *_, height in boxes[: len(LESSONS)]} == {min(height for *_, height in boxes)}
+    assert boxes[0][2] < 40  # one line
 
 
 def test_an_option_that_has_the_focus_shows_it(lab):
@@ -163,5 +186,7 @@ def test_the_self_test_counts_and_names_the_sections_that_help(lab):
     for number in range(15):  # always the first option, which is right five times
         buttons.nth(3 * number).click()
     expect(line).to_contain_text("15 of 15 answered, 5 right at the first attempt: go through all of notebook 00b")
+    column = notebook.cell(1).locator(".widget-vbox").first
+    assert column.evaluate("(node) => node.scrollWidth <= node.clientWidth")  # nothing to scroll sideways
     notebook.picture("self-test")
     assert notebook.page.errors == []

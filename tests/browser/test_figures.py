@@ -14,7 +14,7 @@ expect = pytest.importorskip(
 ).expect
 
 CELLS = ["from mlp_helpers import plots", 'plots.show(plots.bars({"a": 1, "b & c": 2.5}, "letter", "size", "B is larger"))']
-SENTENCE = "Figure: B is larger. Size, by letter: 1 for a; 2.5 for b & c."
+SENTENCE = "Figure: B is larger. Size, by letter: 1.0 for a; 2.5 for b & c."
 
 
 def drawn(lab):

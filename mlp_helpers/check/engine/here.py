@@ -64,14 +64,14 @@ def _facts(notebook):
     lessons = {path.stem.split("_")[0]: path for path in sorted(LESSONS.glob("*.md"))}
     title, minutes = _front(lessons[notebook]) if notebook in lessons else ("", "")
     facts = [("lesson", ": ".join(filter(None, [f"Lesson {notebook}", title])), None)]
-    facts += [("minutes", f"{minutes} minutes", None)] if minutes else []
+    facts += [("minutes", f"{minutes} min", None)] if minutes else []
     count = len(_exercises(notebook))
     exercises = f"{count} exercise{'s' * (count != 1)}"
     if AS_TEXT:  # nobody solves anything there
         facts += [("exercise", exercises, None)] if count else []
     elif count:
         solved = _solved(notebook)
-        now = time.strftime("%H:%M on %d %B")
+        now = time.strftime("%H:%M, %d %b")
         facts.append(("solved" if solved == count else "exercise", f"{solved} of {exercises} solved (at {now})", None))
     numbers = list(lessons)
     for way, step in (("previous", -1), ("next", 1)):
@@ -94,7 +94,9 @@ def _text(facts):
 def _html(facts):
     spans = []
     for name, words, link in facts:
-        said = f"{name}: <a href='{link}'>{html.escape(words)}</a>" if link else html.escape(words)
+        said = html.escape(words)
+        if link:  # its arrow says the same to those who see it
+            said = f"<span class='mlp-unseen'>{name}: </span><a href='{link}'>{said}</a>"
         spans.append(f"<span>{cards.icon(name)} {f'<b>{said}</b>' if name == 'lesson' else said}</span>")
     between = '<span class="mlp-unseen"> · </span>'
     return f'<div role="group" aria-label="Where you are" class="mlp-strip">{between.join(spans)}</div>'

@@ -4,7 +4,7 @@ import dataclasses
 import html
 import textwrap
 
-from ...cards import STYLE, card, heading
+from ...cards import STYLE, card, heading, option
 
 STATES = {  # what is said of how things stand, and the icon of what the panel is about
     "solved": ("solved", "exercise"),
@@ -25,7 +25,7 @@ FOLDED = "The rest of this case"
 
 @dataclasses.dataclass
 class Panel:
-    """A heading, paragraphs, a table of values and what to do next."""
+    """A heading, options, paragraphs, a table of values and what to do next."""
 
     name: str
     state: str
@@ -36,6 +36,7 @@ class Panel:
     footer: str = ""
     report: str = ""  # about the check, for those who do not agree with it
     folded: list = dataclasses.field(default_factory=list)  # more values, shown when asked for
+    options: list = dataclasses.field(default_factory=list)  # (option, its marks such as "right", what is said of it)
 
     @property
     def title(self):
@@ -51,6 +52,9 @@ class Panel:
                 lines.append((head if i == 0 else " " * len(head)) + line)
         if self.folded:
             lines.append(f"  (not shown: {', '.join(label for label, _, _ in self.folded)})")
+        for words, marks, said in self.options:
+            told = f" ({', '.join(marks)})" if marks else ""
+            lines += textwrap.wrap(f"{words}{told}: {said}", across)
         for paragraph in self.paragraphs:
             lines += textwrap.wrap(paragraph, across)
         lines += [self.code.rstrip()] if self.code else []
@@ -65,6 +69,7 @@ class Panel:
             body.append(_rows(self.values))
         if self.folded:
             body.append(f"<details><summary>{FOLDED}</summary>{_rows(self.folded)}</details>")
+        body += [option(_escape(words), marks, _escape(said)) for words, marks, said in self.options]
         body += [f'<div class="mlp-more">{_escape(paragraph)}</div>' for paragraph in self.paragraphs]
         body += [f"<pre>{_escape(self.code)}</pre>"] if self.code else []
         body += [f'<div class="mlp-more" style="opacity:0.8">{_escape(self.footer)}</div>'] if self.footer else []

@@ -16,6 +16,7 @@ QUESTIONS = {}  # by name
 LOOK_BACK = {}  # by notebook: names
 
 SHOWN = {}  # by name: what brings the question up to date where it was shown last
+EXPLAINED = set()  # names of the predictions that this kernel has explained
 
 
 @dataclasses.dataclass(frozen=True)
@@ -133,16 +134,19 @@ class Prediction(Question):
         known = progress.read()["questions"].get(self.name, {})
         guess = _guess(self, known)
         if guess is None:
-            return "to do", "to do"
+            return ("answer", "explained, no guess") if self.name in EXPLAINED else ("to do", "to do")
         return ("answer", "explained") if known.get("seen") else ("guessed", f"guessed {self.letter(guess)}")
 
     def sign(self, number):
         return "arrow-right"
 
-    def explained(self, guess):
-        """Return the panel with the option that holds, and what is to be said of each; ``guess`` is a sentence on the guess."""
-        each = [f"{lettered}: {said}" for lettered, said in zip(self.lettered(), self.options.values(), strict=True)]
-        return Panel("Answer", "answer", f"It is {self.letter(self.right)}: {self.right}. {guess}".rstrip(), each)
+    def explained(self, guess=None, said=""):
+        """Return the panel with the option that holds, and what is to be said of each and of the ``guess`` among them."""
+        each = []
+        for option, why in self.options.items():
+            marks = ["right"] * (option == self.right) + ["your guess"] * (option == guess)
+            each.append((f"{self.letter(option)} {option}", marks, why))
+        return Panel("Answer", "answer", f"It is {self.letter(self.right)}: {self.right}. {said}".rstrip(), options=each)
 
 
 def predict(name):
@@ -158,15 +162,17 @@ def answer(name):
     if not isinstance(question, Prediction):
         raise KeyError(f"{name!r} is answered at once. Only a prediction is explained later.")
     if AS_TEXT or get_ipython() is None:  # nobody can guess there
-        question.explained("").show()
+        question.explained().show()
         return
     guess = _guess(question, progress.read()["questions"].get(name, {}))
     if guess is None:
-        question.explained("No guess recorded.").show()
-        return
-    progress.record("questions", name, seen=True)
+        said = "No guess recorded."
+    else:
+        progress.record("questions", name, seen=True)
+        said = "That was your guess." if guess == question.right else f"You guessed {question.letter(guess)}."
+    EXPLAINED.add(name)
     SHOWN.get(name, lambda: None)()
-    question.explained("That was your guess." if guess == question.right else f"You guessed {question.letter(guess)}.").show()
+    question.explained(guess, said).show()
 
 
 def _answers(known):

@@ -54,7 +54,7 @@ def _count(buttons):
     """The line that counts, kept up to date whenever one of these buttons has been pressed."""
     import ipywidgets as widgets
 
-    line = widgets.HTML(layout=widgets.Layout(width="100%"))
+    line = widgets.HTML(layout=widgets.Layout(width="auto"))  # of the whole column: with margins 100% would be too wide
 
     def update(button=None):
         said = html.escape(counted(progress.read()["questions"]))
