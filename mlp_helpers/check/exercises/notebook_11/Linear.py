@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from mlp_helpers.check.engine.comparing import word
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.check.exercises.networks import about, fresh, used
 from mlp_helpers.core.functions import linear, linear_backward
@@ -47,7 +48,7 @@ def two_batches(Linear, W, b, X, dZ):
 
 def _about(array, d, h):
     if not isinstance(array, np.ndarray) or not array.size:
-        return f"a {type(array).__name__}"
+        return word(array)
     return about(array, d, h) + (f", {array.dtype}" if array.dtype == np.float32 else "")
 
 
