@@ -90,8 +90,9 @@ def after_the_epochs(value, parameters, train, validation, epochs, batch_size, l
         seen["entries"] = ", ".join(map(in_short, value))
     elif ordered and value and not strange:
         last = evaluate(train, parameters), evaluate(validation, parameters)
-        seen["the last is of the trained network"] = bool(np.allclose(value[-1], last))
-        seen["the first is of an earlier one"] = epochs < 2 or not np.allclose(value[0], last)
+        seen["the last entry is of"] = "the trained network" if np.allclose(value[-1], last) else "another network"
+        if epochs > 1:
+            seen["the first entry is of"] = "the trained network" if np.allclose(value[0], last) else "an earlier network"
     elif not ordered:
         seen |= {f"look after epoch {epoch}": np.array(each) for epoch, each in enumerate(value, start=1)}
     if not ordered:
