@@ -460,7 +460,7 @@ class _(Linear):
         return dX
 
 
-@exercise.mistake("db is not kept", ask="Under which name will `MLP` look for the blame of the biases?")
+@exercise.mistake("Only dW is kept", ask="Under which name will `MLP` look for the blame of the biases?")
 class _(Linear):
     """What `backward` returns is right, and so is `self.dW`, but the layer has no `self.db` afterwards. A name without `self.` in
     front is gone when the method ends."""
@@ -470,7 +470,7 @@ class _(Linear):
         return dX
 
 
-@exercise.mistake("dW is not kept", ask="Under which name will `MLP` look for the blame of the weights?")
+@exercise.mistake("Only db is kept", ask="Under which name will `MLP` look for the blame of the weights?")
 class _(Linear):
     """What `backward` returns is right, and so is `self.db`, but the layer has no `self.dW` afterwards. A name without `self.` in
     front is gone when the method ends."""
