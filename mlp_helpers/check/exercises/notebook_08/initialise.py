@@ -23,7 +23,7 @@ def initialise(sizes, rng):
 def first_weights(value, sizes, rng):
     """For each array its shape and what sort of numbers it holds; whose random numbers; whether layers share them."""
     if not isinstance(value, dict):
-        without_names = isinstance(value, (tuple, list, np.ndarray))
+        without_names = isinstance(value, (tuple, list)) and any(isinstance(each, (np.ndarray, tuple, list)) for each in value)
         return None if value is None else {"what came": "arrays without names" if without_names else word(value)}
     seen = {}
     for name, array in value.items():
