@@ -1078,7 +1078,7 @@ def test_pairs_are_shown_as_they_came():
     def larger_first(counts, n):
         return [(j, i) for i, j in check.most_confused.task.solution(counts, n)]
 
-    assert examine(check.most_confused.task, larger_first).behaviour.result["pairs"][0].tolist() == [1, 0]
+    assert examine(check.most_confused.task, larger_first).behaviour.result["pair 1"].tolist() == [1, 0]
 
 
 @pytest.mark.parametrize(
@@ -1332,6 +1332,78 @@ def test_a_network_that_is_given_is_folded_and_the_few_numbers_of_a_step_are_not
 def test_what_is_no_list_of_looks_is_told_so_in_words(made, said):
     panel = feedback("fit", examine(check.fit.task, lambda *given: made(check.fit.task.solution(*given))))
     assert said in panel.headline and "float64" not in panel.text() and "pencil" not in panel.text()
+
+
+@pytest.fixture
+def quickly(monkeypatch):
+    """Only what is known and what the results show: relations and places are tried elsewhere."""
+    monkeypatch.setattr("mlp_helpers.check.engine.examine.relation", lambda *given: "")
+    monkeypatch.setattr("mlp_helpers.check.engine.examine.place", lambda *given: None)
+
+
+def of_each_epoch(entry):
+    """A function that puts the two looks of each epoch into its list in another form."""
+    return lambda *given: [entry(train, validation) for train, validation in check.fit.task.solution(*given)]
+
+
+@pytest.mark.parametrize(("entry", "said"), [
+    (lambda train, validation: train[0] + validation[0], "Each entry holds: one number (expected: two pairs of loss and"),
+    (lambda train, validation: (train[0], validation[0]), "Each entry holds: two numbers (expected: two pairs"),
+    (lambda train, validation: (train, validation, train), "two numbers and two numbers and two numbers (expected: two pairs"),
+    (lambda train, validation: (train[0], validation), "Each entry holds: one number and two numbers (expected"),
+    (lambda train, validation: "0.5", "Each entry holds: a str (expected: two pairs"),
+    (lambda train, validation: None, "Each entry holds: None (expected: two pairs"),
+])  # fmt: skip
+def test_looks_of_another_form_are_described_in_words_on_both_sides(entry, said, quickly):
+    panel = feedback("fit", examine(check.fit.task, of_each_epoch(entry)))
+    assert said in panel.headline and "array of shape" not in panel.text() and "float64" not in panel.text()
+
+
+def test_pairs_that_were_laid_out_flat_are_named(quickly):
+    def flat(*given):
+        return [look for looks in check.fit.task.solution(*given) for look in looks]
+
+    def classes(counts, n):
+        return [i for pair in check.most_confused.task.solution(counts, n) for i in pair]
+
+    assert check.fit.diagnose(flat).misconception == check.most_confused.diagnose(classes).misconception == "One flat list"
+
+
+def test_a_loss_that_is_right_is_not_exchanged_for_words(quickly):
+    def on_a_copy(parameters, *given):
+        return check.train_one_epoch.task.solution({name: array.copy() for name, array in parameters.items()}, *given)
+
+    panel = feedback("train_one_epoch", examine(check.train_one_epoch.task, on_a_copy))
+    assert "Another network was trained" in panel.headline
+    assert "yours W1: movement / learning rate" in {label for label, _, _ in panel.values}
+
+
+@pytest.mark.parametrize("name", [
+    "batches_of", "read_header", "chain_blame", "linear_backward", "two_layer_gradients", "minibatches", "train_one_epoch", "fit",
+    "gap_and_decline", "most_confused", "dropout",
+])  # fmt: skip
+@pytest.mark.parametrize("made", [lambda came: {"a": came, "b": came}, lambda came: [came], lambda came: 1.0])
+def test_of_whatever_comes_no_text_of_our_own_is_told_as_what_came_or_is_due(name, made, quickly):
+    task = check.EXERCISES[name].task
+    headline = feedback(name, examine(task, lambda *given: made(task.solution(*given)))).headline
+    assert not re.search(r"is a str|wanted is a str|something else", headline)
+
+
+@pytest.mark.parametrize("first", [None, "abc", 1.0])
+def test_a_weight_that_is_no_array_is_described_beside_the_others(first, quickly):
+    def with_another_first(*given):
+        return check.initialise.task.solution(*given) | {"W1": first}
+
+    headline = feedback("initialise", examine(check.initialise.task, with_another_first)).headline
+    assert headline.startswith("b1, W2 and b2 are right. W1") and "wanted is a str" not in headline
+
+
+def test_pairs_that_are_missing_are_counted_in_the_words_of_the_exercise(quickly):
+    def one_less(counts, n):
+        return check.most_confused.task.solution(counts, n)[:-1]
+
+    headline = feedback("most_confused", examine(check.most_confused.task, one_less)).headline
+    assert headline.startswith("Number of pairs: 1 (expected: 2)") and "array" not in headline
 
 
 def test_a_whole_number_may_stand_for_the_decimal_one_that_it_is():

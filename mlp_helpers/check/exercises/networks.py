@@ -7,6 +7,8 @@ import itertools
 
 import numpy as np
 
+from mlp_helpers.check.engine.comparing import word
+
 EXAMPLE = (  # X, Y and the parameters of the 2-3-2 network of notebook 06
     np.array([[1.0, 2.0]]),
     np.array([[0.0, 1.0]]),
@@ -85,6 +87,8 @@ def used(rng):
 
 def about(array, inputs, outputs):
     """What can be said of random weights or biases without knowing the random numbers."""
+    if not isinstance(array, (np.ndarray, list, tuple)):
+        return word(array)
     array = np.asarray(array)
     text = f"{array.shape}"
     if array.dtype.kind != "f":

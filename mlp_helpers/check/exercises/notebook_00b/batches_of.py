@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from mlp_helpers.check.engine.comparing import word
 from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
@@ -13,7 +14,10 @@ def batches_of(n, size):
 
 def as_pairs(value, *arguments):
     """What was handed out, one by one, as a list of lists of whole numbers."""
-    return {"what is handed out": [[int(place) for place in pair] if np.iterable(pair) else pair for pair in value]}
+    try:
+        return {"what is handed out": [[int(place) for place in pair] if np.iterable(pair) else pair for pair in value]}
+    except (TypeError, ValueError):
+        return None if value is None else {"what came": f"{word(value)}, where pairs of whole numbers are due"}
 
 
 exercise = Exercise(

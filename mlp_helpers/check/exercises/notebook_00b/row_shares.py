@@ -97,3 +97,9 @@ def _(A):
 def _(A):
     """The shares of the first row come back, and the other rows are missing."""
     return A[0] / A[0].sum()
+
+
+@exercise.mistake("The sum runs on", ask="At which number should the sum of each row begin?")
+def _(A):
+    """The first row is right. The rows that follow were divided by the sum of all rows up to theirs: it was not begun anew."""
+    return A / A.sum(axis=1, keepdims=True).cumsum(axis=0)

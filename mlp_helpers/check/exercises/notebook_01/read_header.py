@@ -30,6 +30,8 @@ def any_header(rng):
 
 def as_whole_numbers(result, raw):
     """The two parts under their names: whole numbers of any type; the sizes in a list, a tuple or an array."""
+    if isinstance(result, dict):  # unpacking a dict would yield its keys
+        return (result,)
     magic, sizes = result
     return {"magic": whole(magic), "sizes": [whole(size) for size in sizes] if np.iterable(sizes) else sizes}
 

@@ -152,3 +152,32 @@ def _(Y):
     """The last column comes back whose entry is above that of column 0. An entry should be compared with the largest so far."""
     columns = np.arange(Y.shape[1])
     return np.where(Y[:, :1] < Y, columns, 0).max(axis=1)
+
+
+@exercise.mistake("The best of the rows before is not forgotten", ask="With what should the search in each row begin?")
+def _(Y):
+    """The first row is right. In the rows that follow, an entry counts only if it is larger than all those of the rows before,
+    and where there is none, the last answer comes again."""
+    labels, best, where = [], -np.inf, 0
+    for row in Y:
+        for j, value in enumerate(row):
+            if value > best:
+                best, where = value, j
+        labels.append(where)
+    return np.array(labels)
+
+
+@exercise.mistake(
+    "The best of the rows before is not forgotten, and else it is column 0", ask="With what should the search in each row begin?"
+)
+def _(Y):
+    """The first row is right. In the rows that follow, an entry counts only if it is larger than all those of the rows before,
+    and where there is none, the answer is column 0."""
+    labels, best = [], -np.inf
+    for row in Y:
+        where = 0
+        for j, value in enumerate(row):
+            if value > best:
+                best, where = value, j
+        labels.append(where)
+    return np.array(labels)

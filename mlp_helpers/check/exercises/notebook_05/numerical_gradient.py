@@ -351,3 +351,21 @@ def _(f, x, step=1e-5):
         gradient[index] = (here - f(x)) / step
         x[index] = before
     return gradient
+
+
+@exercise.mistake(
+    "the default instead of `step`, in the division", kind="fragile", ask="How far apart are the two places if `step` is 0.5?"
+)
+def _(f, x, step=1e-5):
+    """The nudge is `step`, but the difference is divided by the usual 0.00002, whatever `step` says. With another step the slopes
+    are wrong."""
+    return gradients.numerical_gradient(f, x, step) * (step / 1e-5)
+
+
+@exercise.mistake(
+    "the default instead of `step`, in the nudges", kind="fragile", ask="How far apart are the two places if `step` is 0.5?"
+)
+def _(f, x, step=1e-5):
+    """The difference is divided by two times `step`, but the nudge is the usual 0.00001, whatever `step` says. With another step
+    the slopes are wrong."""
+    return gradients.numerical_gradient(f, x) * (1e-5 / step)

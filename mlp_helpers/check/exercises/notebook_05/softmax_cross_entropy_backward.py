@@ -88,8 +88,8 @@ def _(P, Y):
 
 @exercise.mistake("Stopped at the probabilities", ask="Which is asked for: how the loss answers to a probability, or to a score?")
 def _(P, Y):
-    """-Y / P is the slope of the loss with respect to the *probabilities*. The way through softmax is missing: a higher score
-    for one class takes probability from all the others."""
+    """-Y / P, divided by n, is the slope of the loss with respect to the *probabilities*. The way through softmax is missing: a
+    higher score for one class takes probability from all the others."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return -Y / P / len(P)
 
@@ -134,3 +134,24 @@ def _(P, Y):
 def _(P, Y):
     """P + Y was divided by n, where their difference is due."""
     return (P + Y) / len(P)
+
+
+@exercise.mistake("A whole column for each label", ask="In how many rows should the column of one label change?")
+def _(P, Y):
+    """1 was subtracted in whole columns: in all rows, where the label of any of them stands. Each row has one true class of
+    its own. (`:` in front of the comma stands for every row.)"""
+    dZ = P.copy()
+    dZ[:, Y.argmax(axis=1)] -= 1
+    return dZ / len(P)
+
+
+@exercise.mistake(
+    "A whole column for each label, and not divided by n",
+    ask="In how many rows should the column of one label change? And how much does one image count?",
+)
+def _(P, Y):
+    """1 was subtracted in whole columns: in all rows, where the label of any of them stands. Each row has one true class of
+    its own. And the mean over the images is missing."""
+    dZ = P.copy()
+    dZ[:, Y.argmax(axis=1)] -= 1
+    return dZ

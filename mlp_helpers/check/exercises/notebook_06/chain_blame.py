@@ -13,6 +13,8 @@ def chain_blame(w, x, b, t):
 
 
 def two_slopes(value, *arguments):
+    if isinstance(value, dict):  # unpacking a dict would yield its keys
+        return (value,)
     if isinstance(value, (tuple, list)) and len(value) > 2:
         return "more than two"
     dw, db = value

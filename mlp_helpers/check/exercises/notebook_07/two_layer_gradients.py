@@ -349,3 +349,32 @@ def _(X, Y, W1, b1, W2, b2):
     dZ1 = relu_backward(dA1, Z1)
     dW1, db1, _ = linear_backward(dZ1, X, W1)
     return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+
+
+@exercise.mistake(
+    "The blame from above taken for targets", ask="At which layer are there targets, and what comes to the other one?"
+)
+def _(X, Y, W1, b1, W2, b2):
+    """The output layer is right and the hidden layer is not: A1 − dA1 was taken for a difference of outputs and targets, as at
+    the end of the network. A hidden unit has no targets, and dA1 is its blame already."""
+    _, A1, P = forwards(X, W1, b1, W2, b2)
+    dZ2 = (P - Y) / len(X)
+    dZ1 = (A1 - dZ2 @ W2.T) / len(X)
+    return backwards(dZ2, 1.0, A1, X, W2) | {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
+
+
+@exercise.mistake("db1 without the gates", ask="Which blame reaches the bias of a unit that was silent: dA1, or dZ1?")
+def _(X, Y, W1, b1, W2, b2):
+    """The other three are right. db1 is the sum of dA1, so that silent units got blame."""
+    right = two_layer_gradients(X, Y, W1, b1, W2, b2)
+    _, _, P = forwards(X, W1, b1, W2, b2)
+    return right | {"db1": ((P - Y) / len(X) @ W2.T).sum(axis=0)}
+
+
+@exercise.mistake("Z1 in place of A1, in the scores", ask="What is done to Z1 before it meets W2?")
+def _(X, Y, W1, b1, W2, b2):
+    """On the way forward the scores were computed from Z1 and not from A1. On the way back A1 is in its place, and so are the
+    gates."""
+    Z1, A1, _ = forwards(X, W1, b1, W2, b2)
+    P = softmax(Z1 @ W2 + b2)
+    return backwards((P - Y) / len(X), Z1 > 0, A1, X, W2)

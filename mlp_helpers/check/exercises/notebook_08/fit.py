@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlp_helpers.check.engine.comparing import word
+from mlp_helpers.check.engine.comparing import number, word
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.check.exercises.networks import fresh, used
 from mlp_helpers.core.functions import accuracy, cross_entropy, linear, one_hot, relu, softmax
@@ -47,10 +47,35 @@ def fit_on(train, validation, epochs, batch_size, learning_rate=0.5, h=2):
     return start_of(train[0].shape[1], h, 10, np.float64), train, validation, epochs, batch_size, learning_rate, fresh()
 
 
-def as_table(look):
-    """A pair of (loss, accuracy) as a table of two rows; anything else as it is."""
-    pairs = isinstance(look, (tuple, list)) and len(look) == 2 and all(isinstance(each, (tuple, list)) for each in look)
-    return np.array(look) if pairs and all(list(map(np.shape, each)) == [(), ()] for each in look) else look
+TWO_LOOKS = "two pairs of loss and accuracy"
+
+
+def what_it_holds(entry):
+    """What an entry of the list holds, in words."""
+    if isinstance(entry, (tuple, list, np.ndarray)) and len(entry) == 2 and all(map(is_look, entry)):
+        return TWO_LOOKS
+    if is_number(entry):
+        return "one number"
+    if is_look(entry):
+        return "two numbers"
+    if isinstance(entry, (tuple, list)) and len(entry) > 1:
+        return " and ".join(map(what_it_holds, entry))
+    return word(entry)
+
+
+def is_look(thing):
+    return isinstance(thing, (tuple, list, np.ndarray)) and len(thing) == 2 and all(map(is_number, thing))
+
+
+def is_number(thing):
+    return isinstance(thing, (int, float, np.number))
+
+
+def in_short(thing):
+    """A number, or numbers in brackets within brackets, each with few digits."""
+    if isinstance(thing, (tuple, list)):
+        return f"({', '.join(map(in_short, thing))})"
+    return number(thing) if is_number(thing) else word(thing)
 
 
 def after_the_epochs(value, parameters, train, validation, epochs, batch_size, learning_rate, rng):
@@ -59,15 +84,18 @@ def after_the_epochs(value, parameters, train, validation, epochs, batch_size, l
     ordered = batch_size < len(images) and np.ptp(images, axis=0).any()
     if not isinstance(value, list):
         return {"what came, where a list is due": word(value)}
-    seen = {"epochs seen": len(value)}
-    if ordered:
-        seen["both splits after each epoch"] = all(np.shape(each) == (2, 2) for each in value)
-        if seen["both splits after each epoch"] and value:
-            last = evaluate(train, parameters), evaluate(validation, parameters)
-            seen["the last is of the trained network"] = bool(np.allclose(value[-1], last))
-            seen["the first is of an earlier one"] = epochs < 2 or not np.allclose(value[0], last)
-    else:
-        seen |= {f"look after epoch {number}": as_table(each) for number, each in enumerate(value, start=1)}
+    strange = [each for each in value if what_it_holds(each) != TWO_LOOKS]
+    seen = {"each entry holds": what_it_holds(strange[0]) if strange else TWO_LOOKS, "length of the list": f"{len(value)}"}
+    if strange and not ordered:
+        seen["entries"] = ", ".join(map(in_short, value))
+    elif ordered and value and not strange:
+        last = evaluate(train, parameters), evaluate(validation, parameters)
+        seen["the last entry is of"] = "the trained network" if np.allclose(value[-1], last) else "another network"
+        if epochs > 1:
+            seen["the first entry is of"] = "the trained network" if np.allclose(value[0], last) else "an earlier network"
+    elif not ordered:
+        seen |= {f"look after epoch {epoch}": np.array(each) for epoch, each in enumerate(value, start=1)}
+    if not ordered:
         start = start_of(*parameters["W1"].shape, 10, np.float64)
         seen["movement of b2"] = parameters["b2"] - start["b2"]
     if batch_size < len(images) and len(images) >= ENOUGH:
@@ -208,6 +236,21 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
         loss = train_one_epoch(parameters, train[0], Y, batch_size, learning_rate, rng)
         seen.append((loss, evaluate(validation, parameters)))
     return seen
+
+
+@exercise.mistake("One flat list", ask="How many entries should one epoch add to the list, and what stands in such an entry?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The looks are right, and each of them is an entry by itself, so that an epoch adds two. The two looks of an epoch belong
+    together, as one pair. (`seen += [a, b]` adds two entries, and so does `extend`.)"""
+    seen = fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)
+    return [look for looks in seen for look in looks]
+
+
+@exercise.mistake("Four numbers for each epoch", ask="What does `evaluate` return, and how many of these make an entry?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The numbers are right, but the four of an epoch stand in one row. An entry is a pair of looks, each of them a pair too."""
+    seen = fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)
+    return [(*before, *after) for before, after in seen]
 
 
 @exercise.mistake("Several lists", ask="Which list grows by one entry in each epoch, and what are the two halves of that entry?")

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from mlp_helpers.check.engine.comparing import shape
+from mlp_helpers.check.engine.comparing import word
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.check.exercises.networks import about, fresh, used
 
@@ -23,13 +23,14 @@ def initialise(sizes, rng):
 def first_weights(value, sizes, rng):
     """For each array its shape and what sort of numbers it holds; whose random numbers; whether layers share them."""
     if not isinstance(value, dict):
-        return None if value is None else {"what came": shape(value), "expected": "a dict"}
+        without_names = isinstance(value, (tuple, list)) and any(isinstance(each, (np.ndarray, tuple, list)) for each in value)
+        return None if value is None else {"what came": "arrays without names" if without_names else word(value)}
     seen = {}
     for name, array in value.items():
         layer = int(name[1:]) if name[1:].isdigit() else 0
         inputs, outputs = sizes[layer - 1 : layer + 1] if 0 < layer < len(sizes) else sizes[:2]
         seen[name] = about(array, inputs, outputs)
-    matrices = [np.ravel(array) for name, array in value.items() if name.startswith("W") and np.ptp(array) > 0]
+    matrices = [np.ravel(array) for name, array in value.items() if name.startswith("W") and varied(array)]
     if matrices:
         seen["random numbers from"] = "rng" if used(rng) else "elsewhere"
     large = [matrix for matrix in matrices if len(matrix) >= 30]
@@ -38,6 +39,11 @@ def first_weights(value, sizes, rng):
         alike = np.corrcoef([matrix[:common] for matrix in large])[0, 1:].max() > 0.99
         seen["two layers hold"] = "the same numbers" if alike else "numbers of their own"
     return seen
+
+
+def varied(array):
+    array = np.asarray(array)
+    return array.dtype.kind in "fiu" and array.size > 0 and np.ptp(array) > 0
 
 
 exercise = Exercise(

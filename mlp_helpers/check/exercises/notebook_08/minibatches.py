@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from mlp_helpers.check.engine.comparing import word
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.check.exercises.networks import fresh, used
 from mlp_helpers.core import data
@@ -24,6 +25,13 @@ def packed(value, X, y, batch_size, rng):
     """What does not depend on chance: sizes, pairs, repetitions, the sort of order, whose random numbers."""
     if value is None:
         return None
+    try:
+        return seen_in(value, X, y, batch_size, rng)
+    except Exception:  # whatever it is, it cannot be gone through as batches
+        return {"what came": f"{word(value)}, where pairs of rows and labels are due"}
+
+
+def seen_in(value, X, y, batch_size, rng):
     if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], np.ndarray):
         return {"what came": "one batch"}
     if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], list):

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from mlp_helpers.check.engine.comparing import shape
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.check.exercises.networks import arrays, fresh, used
 from mlp_helpers.core.data import minibatches
@@ -91,15 +90,11 @@ def after_the_epoch(value, parameters, X, Y, batch_size, learning_rate, rng):
     """
     W1, W2 = parameters["W1"], parameters["W2"]
     start = start_of(*W1.shape, W2.shape[1], W1.dtype)
-    still = all(np.array_equal(start[name], parameters[name]) for name in start)
     different = batch_size < len(X) and np.ptp(X, axis=0).any()
     tiny, ordered = different and learning_rate <= TINY, different and learning_rate > TINY
     seen = {}
-    if not isinstance(value, (float, np.floating)) and shape(value) != "()":
-        seen["loss"] = shape(value)
-    elif still:
-        before = loss_and_gradients(X, Y, start)[0]
-        seen["loss"] = "of the parameters as given" if np.isclose(value, before, rtol=1e-4) else "of other parameters"
+    if not isinstance(value, (int, float, np.number, np.ndarray)) or np.ndim(value):
+        seen["loss"] = value
     elif tiny:
         mean = loss_and_gradients(X, Y, start)[0]
         seen["loss"] = "the mean over all images" if np.isclose(value, mean, rtol=1e-4) else "another"

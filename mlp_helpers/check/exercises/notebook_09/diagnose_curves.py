@@ -69,6 +69,7 @@ exercise = Exercise(
         Case("far apart on the way", *both([0.5, 0.05, 0.1], [0.5, 0.2, 0.2])),
         Case("training has doubled since its best", *both([1.0, 0.1, 0.24], [1.0, 0.26, 0.25])),
         Case("training was lower in between", *both([1.0, 0.3, 0.1, 0.4], [1.1, 0.4, 0.5, 0.6])),
+        Case("a low loss has more than doubled", *both([0.5, 0.9, 1.5], [0.6, 1.0, 1.6])),
         Case("exactly a quarter", *both([1.0, 0.5, 0.25], [1.0, 0.5, 0.25]), harsh=True),
         Case("exactly twice the first", *both([1.0, 1.5, 2.0], [1.0, 1.5, 2.0]), harsh=True),
         Case("exactly three times", *both([1.0, 0.5, 0.125], [1.0, 0.5, 0.375]), harsh=True),
@@ -237,6 +238,28 @@ def _(train_loss, validation_loss):
     if said in ("gap", "fine"):
         return "gap" if validation_loss[-1] > train_loss[-1] + 3 else "fine"
     return said
+
+
+@exercise.mistake(
+    "0.1 was added, not multiplied by 1.1", ask="Does the table ask how many times as large it is, or how much larger?"
+)
+def _(train_loss, validation_loss):
+    """Overfitting is asked of a rise by 0.1, and not by a tenth. For a loss of 0.4 a tenth is 0.04."""
+    lowest = validation_loss.argmin()
+    risen = validation_loss[-1] > validation_loss[lowest] + 0.1 and train_loss[-1] < train_loss[lowest]
+    return in_order(train_loss, validation_loss, risen)
+
+
+@exercise.mistake("2 was added, not multiplied", ask="Does the table ask how many times as large it is, or how much larger?")
+def _(train_loss, validation_loss):
+    """It says diverged where the training loss has grown by more than 2. A loss of 0.5 has doubled when it is at 1."""
+    if not np.isfinite(train_loss[-1]) or train_loss[-1] > train_loss[0] + 2:
+        return "diverged"
+    if turned(train_loss, validation_loss):
+        return "overfitting"
+    if train_loss[-1] > 0.25:
+        return "underfitting"
+    return "gap" if validation_loss[-1] > 3 * train_loss[-1] else "fine"
 
 
 @exercise.mistake("The largest loss instead of the last", ask="Which training loss does the table compare with the first one?")

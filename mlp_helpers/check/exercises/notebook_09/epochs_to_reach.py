@@ -208,3 +208,25 @@ def _(accuracies, target):
     """Some programs say infinity for "never". Here it is None, which nobody can take for a number."""
     places = np.flatnonzero(accuracies >= target)
     return int(places[0]) + 1 if len(places) else float("inf")
+
+
+@exercise.mistake(
+    "right only if the accuracies never fall", kind="fragile", ask="Which accuracy is looked at first if one searches by halves?"
+)
+def _(accuracies, target):
+    """A search by halves takes for granted that numbers are in order, and looks at a few of them only. After a fall it may miss
+    the first epoch that passes. (That is how functions such as `np.searchsorted` find a place.)"""
+    place = int(np.searchsorted(accuracies, target))
+    return place + 1 if place < len(accuracies) else None
+
+
+@exercise.mistake(
+    "right only if the accuracies never fall, and it is reached",
+    kind="fragile",
+    ask="Which accuracy is looked at first if one searches by halves, and which place comes if all are too small?",
+)
+def _(accuracies, target):
+    """A search by halves takes for granted that numbers are in order, and looks at a few of them only. After a fall it may miss
+    the first epoch that passes; and if none does, the number after the last comes back. (That is how functions such as
+    `np.searchsorted` find a place.)"""
+    return int(np.searchsorted(accuracies, target)) + 1

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from mlp_helpers.check.engine.comparing import word
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.check.exercises.networks import about, fresh, used
 from mlp_helpers.core.functions import linear, linear_backward
@@ -47,7 +48,7 @@ def two_batches(Linear, W, b, X, dZ):
 
 def _about(array, d, h):
     if not isinstance(array, np.ndarray) or not array.size:
-        return f"a {type(array).__name__}"
+        return word(array)
     return about(array, d, h) + (f", {array.dtype}" if array.dtype == np.float32 else "")
 
 
@@ -314,7 +315,7 @@ class _(Linear):
 
 @exercise.mistake("The images of the first batch", ask="When is X written into `self`: once, or at each `forward`?")
 class _(Linear):
-    """The gradients of later batches are made with the images of the first one."""
+    """In a later call, the gradients are made with the images of the first batch, which are kept for ever."""
 
     def forward(self, X):
         if not hasattr(self, "X"):
@@ -457,3 +458,41 @@ class _(Linear):
         dX, dW, db = linear_backward(dZ, self.X, self.W)
         self.W, self.b = self.W - dW, self.b - db
         return dX
+
+
+@exercise.mistake("Only dW is kept", ask="Under which name will `MLP` look for the blame of the biases?")
+class _(Linear):
+    """What `backward` returns is right, and so is `self.dW`, but the layer has no `self.db` afterwards. A name without `self.` in
+    front is gone when the method ends."""
+
+    def backward(self, dZ):
+        dX, self.dW, _ = linear_backward(dZ, self.X, self.W)
+        return dX
+
+
+@exercise.mistake("Only db is kept", ask="Under which name will `MLP` look for the blame of the weights?")
+class _(Linear):
+    """What `backward` returns is right, and so is `self.db`, but the layer has no `self.dW` afterwards. A name without `self.` in
+    front is gone when the method ends."""
+
+    def backward(self, dZ):
+        dX, _, self.db = linear_backward(dZ, self.X, self.W)
+        return dX
+
+
+@exercise.mistake(
+    "The images of the first batch, and random biases",
+    ask="When is X written into `self`: once, or at each `forward`? And what makes the units different already?",
+)
+class _(Linear):
+    """In a later call, the gradients are made with the images of the first batch, which are kept for ever. And the biases are
+    random, where they should start at 0."""
+
+    def __init__(self, d, h, rng):
+        super().__init__(d, h, rng)
+        self.b = rng.standard_normal(h)
+
+    def forward(self, X):
+        if not hasattr(self, "X"):
+            self.X = X
+        return linear(X, self.W, self.b)

@@ -361,3 +361,21 @@ class _(MLP):
     def loss_and_gradients(self, X, y):
         loss, gradients = super().loss_and_gradients(X, y)
         return loss, {name: gradient / len(X) for name, gradient in gradients.items()}
+
+
+@exercise.mistake(
+    "Backwards in the order of forwards", ask="Which layer does the blame reach first on its way back from the loss?"
+)
+class _(MLP):
+    """The scores are right. On the way back the blame of the scores came to the first layer and not to the last one: where widths
+    differ that is an error, and else the gradients are wrong."""
+
+    def loss_and_gradients(self, X, y):
+        loss = self.loss_layer.forward(self.forward(X), y)
+        dA = self.loss_layer.backward()
+        for layer in self.layers:
+            dA = layer.backward(dA)
+        gradients = {}
+        for number, layer in enumerate(self.layers[::2], 1):
+            gradients[f"W{number}"], gradients[f"b{number}"] = layer.dW, layer.db
+        return loss, gradients

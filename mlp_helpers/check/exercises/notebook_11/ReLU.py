@@ -179,7 +179,7 @@ class _(Gate):
 
 @exercise.mistake("The scores of the first batch", ask="When are the scores written into `self`: once, or at each `forward`?")
 class _(Gate):
-    """The gates are those of the first batch that went forward: later scores are not kept."""
+    """In a later call, the gates are still those of the first batch that went forward: later scores are not kept."""
 
     def forward(self, Z):
         if not hasattr(self, "Z"):

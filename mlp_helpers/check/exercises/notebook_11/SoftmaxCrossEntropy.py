@@ -129,7 +129,7 @@ class _(SoftmaxCrossEntropy):
 
 @exercise.mistake("The sign of dZ is turned", ask="A score of a wrong class grows. Does the loss rise or fall?")
 class _(SoftmaxCrossEntropy):
-    """dZ is Y - P: it points to where the loss falls. A gradient points uphill, and the step goes against it."""
+    """dZ is (Y - P) / n: it points to where the loss falls. A gradient points uphill, and the step goes against it."""
 
     def backward(self):
         return -super().backward()
@@ -170,7 +170,7 @@ class _(SoftmaxCrossEntropy):
 
 @exercise.mistake("The first batch is kept", ask="When is P written into `self`: once, or at each `forward`?")
 class _(SoftmaxCrossEntropy):
-    """dZ is that of the first batch that went forward: later probabilities are not kept."""
+    """In a later call, dZ is still that of the first batch that went forward: later probabilities are not kept."""
 
     def forward(self, Z, y):
         P, Y = softmax(Z), one_hot(y, Z.shape[1])
@@ -264,3 +264,14 @@ class _(SoftmaxCrossEntropy):
     def backward(self):
         self.P -= self.Y
         return self.P / len(self.P)
+
+
+@exercise.mistake("A whole column for each label", ask="In how many rows should the column of one label change?")
+class _(SoftmaxCrossEntropy):
+    """The loss is right. For dZ, 1 was subtracted in whole columns: in all rows, where the label of any of them stands. Each row
+    has one true class of its own. (`:` in front of the comma stands for every row.)"""
+
+    def backward(self):
+        dZ = self.P.copy()
+        dZ[:, self.Y.argmax(axis=1)] -= 1
+        return dZ / len(dZ)

@@ -283,3 +283,35 @@ def _(X, Y, W1, b1, W2, b2):
     """What is called dW1 and db1 belongs to the second layer, and dW2 and db2 to the first."""
     right = classic_gradients(X, Y, W1, b1, W2, b2)
     return {"dW1": right["dW2"], "db1": right["db2"], "dW2": right["dW1"], "db2": right["db1"]}
+
+
+@exercise.mistake(
+    "The blame from above taken for targets", ask="At which layer are there targets, and what comes to the other one?"
+)
+def _(X, Y, W1, b1, W2, b2):
+    """The second layer is right and the first is not: A1 − dA1 was taken for a difference of outputs and targets, as at the end
+    of the network. A hidden unit has no targets, and dA1 is its blame already."""
+    A1, A2 = forwards(X, W1, b1, W2, b2)
+    dZ2 = output_blame(A2, Y)
+    dZ1 = output_blame(A1, dZ2 @ W2.T)
+    return backwards(dZ2, 1.0, A1, X, W2) | {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
+
+
+@exercise.mistake(
+    "What the units said taken for targets", ask="At which layer are there targets, and what comes to the other one?"
+)
+def _(X, Y, W1, b1, W2, b2):
+    """The second layer is right and the first is not: dA1 − A1 was taken for a difference of outputs and targets, as at the end
+    of the network. A hidden unit has no targets, and dA1 is its blame already."""
+    A1, A2 = forwards(X, W1, b1, W2, b2)
+    dZ2 = output_blame(A2, Y)
+    dZ1 = output_blame(dZ2 @ W2.T, A1)
+    return backwards(dZ2, 1.0, A1, X, W2) | {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
+
+
+@exercise.mistake("db1 without the slope", ask="What lies between dA1 and b1, on the way back?")
+def _(X, Y, W1, b1, W2, b2):
+    """The other three are right. db1 is the sum of dA1: the slope of the hidden sigmoids is missing in it."""
+    right = classic_gradients(X, Y, W1, b1, W2, b2)
+    _, A2 = forwards(X, W1, b1, W2, b2)
+    return right | {"db1": (output_blame(A2, Y) @ W2.T).sum(axis=0)}

@@ -17,8 +17,9 @@ def two_accuracies(rng):
 
 
 def two_numbers(value, *arguments):
-    """What comes, by name; a dict would hand out its names where two numbers are wanted."""
-    gap, decline = ("a dict", "a dict") if isinstance(value, dict) else value
+    if isinstance(value, dict):  # unpacking a dict would yield its keys
+        return (value,)
+    gap, decline = value
     return {"gap": gap, "decline": decline}
 
 

@@ -149,3 +149,12 @@ def _(accuracies, share):
     """It counts the accuracies that are too small, and adds 1. That is right as long as none of them comes after the first that
     is large enough."""
     return int((accuracies < share * accuracies[-1]).sum()) + 1
+
+
+@exercise.mistake(
+    "right only if the accuracies never fall", kind="fragile", ask="Which accuracy is looked at first if one searches by halves?"
+)
+def _(accuracies, share):
+    """A search by halves takes for granted that numbers are in order, and looks at a few of them only. After a fall it may miss
+    the first epoch that passes. (That is how functions such as `np.searchsorted` find a place.)"""
+    return int(np.searchsorted(accuracies, share * accuracies[-1])) + 1

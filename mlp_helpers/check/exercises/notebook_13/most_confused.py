@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from mlp_helpers.check.engine.comparing import word
 from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
@@ -39,11 +40,23 @@ def most_confused(counts, n):
 
 def in_order(pairs):
     """What matters of a list of pairs (or an array): which, and in which order."""
-    if any(np.shape(entry) == (3,) for entry in pairs):
-        return {"numbers in an entry": 3}
-    if any(i == j for i, j in pairs):
-        return {"a class with itself": True}
-    return {"pairs": np.array([[int(i), int(j)] for i, j in pairs])}
+    if pairs is None:
+        return None
+    try:
+        return pair_by_pair([[int(i) for i in entry] for entry in pairs])
+    except (TypeError, ValueError):
+        whole = isinstance(pairs, (list, tuple)) and all(isinstance(each, (int, np.integer)) for each in pairs)
+        return {"what came, where pairs are due": "a list of single numbers" if whole and pairs else word(pairs)}
+
+
+def pair_by_pair(entries):
+    """Each pair under its number; in words, where they are no pairs."""
+    if any(len(entry) != 2 for entry in entries):
+        count = next(len(entry) for entry in entries if len(entry) != 2)
+        return {"numbers in an entry": f"{count}, where two are due"}
+    if any(i == j for i, j in entries):
+        return {"a class with itself": "among the pairs"}
+    return {"number of pairs": f"{len(entries)}"} | {f"pair {place}": np.array(pair) for place, pair in enumerate(entries, 1)}
 
 
 exercise = Exercise(
@@ -149,6 +162,12 @@ def _(counts, n):
 def _(counts, n):
     """Each entry is (mistakes, i, j); wanted is (i, j)."""
     return [(counts[pair] + counts[pair[::-1]], *pair) for pair in most_confused_pairs(counts)[:n]]
+
+
+@exercise.mistake("One flat list", ask="What does each entry of the list in the docstring look like?")
+def _(counts, n):
+    """It is a list of single classes. The two classes of a pair belong together, as one entry of the list."""
+    return [i for pair in most_confused_pairs(counts)[:n] for i in pair]
 
 
 @exercise.mistake("ten classes are written out", kind="fragile", ask="How many classes does the given table have?")

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from mlp_helpers.check.engine.comparing import word
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.check.exercises.networks import arrays, in_another_order, new_arrays
 
@@ -29,7 +30,8 @@ def adapted(value, parameters, gradients, memory, *settings):
     """The parameters and all that is remembered after a step."""
     seen = parameters | {"steps": memory["steps"]}
     for what in ("mean", "square"):
-        seen |= {f"{what} {name}": array for name, array in memory[what].items()}
+        kept = memory[what]
+        seen |= {f"{what} {name}": kept[name] for name in kept} if isinstance(kept, dict) else {f"{what} is": word(kept)}
     return seen | new_arrays(value, parameters)
 
 

@@ -213,8 +213,8 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
     "One step further", ask="By what should a parameter move here: the new velocity, or what it would be a step later?"
 )
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The velocity is right, but the parameters move by the gradient plus momentum times the new velocity. That is Nesterov's
-    step, which comes later."""
+    """The velocity is right, but what the learning rate multiplies is the gradient plus momentum times the new velocity. That is
+    Nesterov's step, which comes later."""
     for name in parameters:
         velocity[name][...] = momentum * velocity[name] + gradients[name]
         parameters[name] -= learning_rate * (gradients[name] + momentum * velocity[name])

@@ -32,7 +32,7 @@ exercise = Exercise(
 
 @exercise.mistake("That is momentum", ask="What would the velocity be after one more step with the same gradient?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The parameters move by the new velocity itself. The look ahead is missing."""
+    """The parameters move by the learning rate times the new velocity itself. The look ahead is missing."""
     momentum_by_hand(parameters, gradients, velocity, learning_rate, momentum)
 
 
@@ -57,7 +57,8 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("The whole velocity ahead", ask="How much of a velocity is left after one more step?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """Gradient plus velocity: on its way to the next step the velocity loses a share, and here it does not."""
+    """The learning rate was multiplied by gradient plus velocity: on its way to the next step the velocity loses a share, and
+    here it does not."""
     for name, gradient in gradients.items():
         velocity[name][...] = momentum * velocity[name] + gradient
         parameters[name] -= learning_rate * (gradient + velocity[name])
@@ -65,7 +66,8 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("The gradient is missing ahead", ask="What is added to `momentum * velocity` in one more step?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The parameters move by `momentum * velocity`. In one more step the gradient would be added to that."""
+    """The parameters move by the learning rate times momentum times the new velocity. In one more step the gradient would be
+    added to the velocity."""
     for name, gradient in gradients.items():
         velocity[name][...] = momentum * velocity[name] + gradient
         parameters[name] -= learning_rate * momentum * velocity[name]

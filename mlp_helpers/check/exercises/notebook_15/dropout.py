@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from mlp_helpers.check.engine.comparing import word
 from mlp_helpers.check.engine.exercise import Case, Exercise
 
 COINS = 7  # the seed of every generator that a learner's function is given
@@ -19,8 +20,10 @@ def activations_and_rate(rng):
 
 def thinned(value, A, rate, rng):
     """What must hold however the coins fall, in words: of the thinned activations, and of the mask."""
-    if not isinstance(value, tuple | list) or len(value) != 2:
-        return {"results": 1, "shape": np.shape(value)}
+    if not isinstance(value, tuple | list):
+        return None if value is None else {"what came, where two arrays are due": word(value)}
+    if len(value) != 2 or not all(isinstance(part, np.ndarray) for part in value):
+        return {"what came, where two arrays are due": " and ".join(map(word, value)) or "nothing"}
     thin, mask = (np.array(part, float) for part in value)
     seen = {"shape of the thinned activations": "that of A" if thin.shape == A.shape else str(thin.shape)}
     if mask.shape in ((A.shape[1],), (1, A.shape[1]), (A.shape[0], 1)):  # coins that are shared

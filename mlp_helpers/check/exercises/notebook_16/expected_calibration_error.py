@@ -211,3 +211,12 @@ def _(P, labels, bins=10):
     which = np.minimum((sure * bins).astype(int), bins - 1)
     share = {b: (which == b).mean() for b in set(which.tolist())}
     return float(sum(share[b] * abs((b + 0.5) / bins - right[which == b].mean()) for b in share))
+
+
+@exercise.mistake("ten bins in the edges", kind="fragile", ask="How wide is a bin when there are twenty of them?")
+def _(P, labels, bins=10):
+    """The bins are counted by `bins`, but each is a tenth wide, whatever `bins` says."""
+    sure, right = P.max(axis=1), P.argmax(axis=1) == labels
+    which = np.minimum((sure * 10).astype(int), 9)
+    filled = [which == b for b in range(bins) if (which == b).any()]
+    return float(sum(m.mean() * abs(sure[m].mean() - right[m].mean()) for m in filled))
