@@ -1053,7 +1053,7 @@ def test_names_and_numbers_are_written_as_in_the_exercise():
         return W1 @ W2, (b1 @ W2 + b2) / 3
 
     assert "b1: (1, 4)" in check.initialise.diagnose(as_rows).message
-    assert check.collapse.diagnose(thirds).message == "Result 1 is right. Result 2: [0.666667] (expected: [2])."
+    assert check.collapse.diagnose(thirds).message == "Result 1 is right. Result 2: [0.6667] (expected: [2])."
 
 
 def test_coins_that_are_shared_are_not_called_counted():
@@ -1368,10 +1368,10 @@ def test_a_pencil_is_for_few_numbers_and_a_single_call():
     assert by_hand not in (fitted.question, examine(check.Linear.task, Layer).question)
 
 
-def test_the_name_of_a_part_keeps_its_small_letter_and_its_numbers_are_rounded():
+def test_the_few_numbers_of_a_part_are_rounded_as_far_as_they_can_be_told_apart():
     judged = task.Task(lambda x: {"share of it": np.array([x, 1.0])}, [Case("one", 0.5)], lambda rng: (rng.uniform(),), "Right.")
     finding = examine(judged, lambda x: {"share of it": np.array([x**3 + 1, 2 * x - 9])})
-    assert finding.verdict.message.startswith("share of it: [1.125, -8] (expected: ")
+    assert finding.verdict.message.startswith("Share of it: [1.125, -8] (expected: ")
     told = [_difference("share of it", np.array(values), np.array([0.1, 0.2])) for values in ([0.123456, 0.2], [0.10000049, 0.2])]
     assert told == ["share of it: [0.1235, 0.2] (expected: [0.1, 0.2])", "share of it: [0.10000049, 0.2] (expected: [0.1, 0.2])"]
 

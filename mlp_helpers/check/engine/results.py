@@ -1,6 +1,5 @@
 """What can be said of a wrong result: its kind, its shape, its parts, and what the source proves of them."""
 
-import re
 import types
 
 import numpy as np
@@ -174,7 +173,7 @@ def _of_the_parts(task, i, pairs, theirs):
         praise = f"{len(right)} of {len(theirs)} results are right. "
     more = f"; and {len(told) - MANY} more" if len(told) > MANY else ""
     text = "; ".join(told[:MANY]) or "The result is not what was expected"
-    praise, text = (_begun(each, {*theirs, *wanted, *result}) for each in (praise, text))
+    praise, text = (_begun(each, theirs) for each in (praise, text))
     first = differ[0] if differ else ""
     question = _followed(task, i) if differ else "What does the docstring say that is returned?"
     if first in theirs:
@@ -184,7 +183,7 @@ def _of_the_parts(task, i, pairs, theirs):
 
 def _begun(text, names):
     """Let a text begin with a capital, if not with one of these names."""
-    return text if re.match(rf"({'|'.join(map(re.escape, names))})\b", text) else text[:1].upper() + text[1:]
+    return text if text.partition(" ")[0].rstrip(",:") in names else text[:1].upper() + text[1:]
 
 
 def _agree(task, name, result, wanted):
