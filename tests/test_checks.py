@@ -28,6 +28,7 @@ from mlp_helpers.check.engine.examine import examine
 from mlp_helpers.check.engine.example import example_that_fails
 from mlp_helpers.check.engine.feedback import feedback
 from mlp_helpers.check.engine.questions import QUESTIONS
+from mlp_helpers.check.engine.results import _difference
 from mlp_helpers.check.engine.sources import is_stub, plain_source, source_of
 from mlp_helpers.check.engine.task import Case
 from mlp_helpers.core import files
@@ -1062,7 +1063,7 @@ def test_names_and_numbers_are_written_as_in_the_exercise():
         return W1 @ W2, (b1 @ W2 + b2) / 3
 
     assert "b1: (1, 4)" in check.initialise.diagnose(as_rows).message
-    assert check.collapse.diagnose(thirds).message == "Result 1 is right. Result 2: [0.666667] (expected: [2])."
+    assert check.collapse.diagnose(thirds).message == "Result 1 is right. Result 2: [0.6667] (expected: [2])."
 
 
 def test_coins_that_are_shared_are_not_called_counted():
@@ -1417,3 +1418,64 @@ def test_an_array_that_was_filled_by_as_little_as_possible_counts_as_changed():
         return -(Y * np.log(P)).sum() / len(P)
 
     assert check.cross_entropy.diagnose(floored).misconception == "changes its input"
+
+
+# --- what is asked, and how parts are called ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gathered", [lambda row: np.stack([row], axis=0), lambda row: np.stack(row, axis=0)])
+def test_axes_are_not_asked_for_where_it_is_the_rows_that_are_gone(gathered):
+    def shift(X, down, right):
+        return gathered(check.shift.task.solution(X, down, right)[-1]) + 0 * X.sum(axis=None)
+
+    finding = examine(check.shift.task, shift)
+    assert finding.verdict.relation == "Only the last of the rows came."
+    assert finding.question == "Which line gives the result its shape?"
+
+
+def test_axes_are_asked_for_where_one_is_gone_and_no_relation_says_why():
+    gone = examine(check.relu.task, lambda Z: np.maximum(Z, 0).sum(axis=1) + Z.max(axis=1) ** 2)
+    assert gone.question == "Which axis should stay, and which should go?"
+
+
+def test_a_pencil_is_for_few_numbers_and_a_single_call():
+    by_hand = "Can you follow this case with a pencil, line by line?"
+    assert examine(check.linear.task, lambda X, W, b: X @ W - np.sin(b)).question == by_hand
+    fitted = examine(check.fit.task, lambda *given: [((1.0, 0.5), (2.0, 0.5)) for _ in range(given[3])])
+
+    class Layer(Linear):
+        def forward(self, X):
+            return super().forward(X) + np.sin(X.sum())
+
+    assert by_hand not in (fitted.question, examine(check.Linear.task, Layer).question)
+
+
+def test_the_few_numbers_of_a_part_are_rounded_as_far_as_they_can_be_told_apart():
+    judged = task.Task(lambda x: {"share of it": np.array([x, 1.0])}, [Case("one", 0.5)], lambda rng: (rng.uniform(),), "Right.")
+    finding = examine(judged, lambda x: {"share of it": np.array([x**3 + 1, 2 * x - 9])})
+    assert finding.verdict.message.startswith("Share of it: [1.125, -8] (expected: ")
+    told = [_difference("share of it", np.array(values), np.array([0.1, 0.2])) for values in ([0.123456, 0.2], [0.10000049, 0.2])]
+    assert told == ["share of it: [0.1235, 0.2] (expected: [0.1, 0.2])", "share of it: [0.10000049, 0.2] (expected: [0.1, 0.2])"]
+
+
+def test_a_known_mistake_does_not_wait_for_a_search(monkeypatch):
+    searched = []
+    monkeypatch.setattr(sys.modules[examine.__module__], "place", lambda *given: searched.append(given))
+    named = check.accuracy.diagnose(lambda predicted, labels: (predicted == labels).sum())
+    guessed = check.stops_early.diagnose(lambda losses, patience: True)
+    assert named.misconception and guessed.misconception and guessed.guess and searched == []
+    assert check.linear.diagnose(lambda X, W, b: X @ W - np.sin(b)).misconception is None and len(searched) == 1
+
+
+def test_of_the_known_mistakes_only_those_are_tried_everywhere_that_fit_where_little_is_computed():
+    calls = []
+    judged = task.Task(lambda x: x, [Case("one", 1.0), Case("many", np.arange(9.0))], lambda rng: (rng.normal(size=5),), "Right.")
+
+    def doubled(x):
+        """All is doubled."""
+        calls.append(np.size(x))
+        return 2 * x
+
+    judged.add_mistake("Doubled", doubled, "wrong", "What is done twice?")
+    assert examine(judged, lambda x: 3 * x).verdict.misconception is None and calls == [1]
+    assert examine(judged, lambda x: x + x).verdict.misconception == "Doubled" and 9 in calls

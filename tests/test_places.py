@@ -333,3 +333,110 @@ def test_a_function_that_is_not_the_one_in_its_source_is_not_searched():
     function = written(first)
     linecache.cache[function.__code__.co_filename] = (0, None, second.splitlines(keepends=True), "")
     assert place_of("linear", function) is None
+
+
+# --- what is said of it, and of which line -----------------------------------------------------------------------------
+
+
+def test_what_is_left_after_a_loop_is_a_matter_of_the_equals_sign_and_not_of_what_is_right_of_it():
+    loop = "    for row in A:\n        dead = row == 0\n    return dead"
+    place = found("dead_units", f"def f(A):\n    dead = np.ones(A.shape[1], dtype=bool)\n{loop}")
+    assert place.message == "Line 4 is where it goes wrong: look at `=`."
+
+
+def test_where_several_steps_would_do_a_whole_expression_is_quoted_and_nothing_is_said_for_sure():
+    lines = '        W = rng.standard_normal((d, h)) * 2 / np.sqrt(d)\n        kept[f"W{i + 1}"] = W.astype(np.float32)\n'
+    lines += '        kept[f"b{i + 1}"] = np.zeros(h).astype(np.float32)\n    return kept'
+    place = found(
+        "initialise", f"def f(sizes, rng):\n    kept = {{}}\n    for i, (d, h) in enumerate(zip(sizes, sizes[1:])):\n{lines}"
+    )
+    quoted = place.look.split("`")[1]
+    assert not place.sure and " may be " in place.message
+    ast.parse(quoted)
+
+
+def test_a_change_in_two_lines_marks_both_of_them():
+    source = "def f(dZ, X, W):\n    n = len(X)\n    dX = dZ @ W.T\n    dW = sum(np.outer(X[i], dZ[i]) for i in range(n - 1))\n"
+    place = found("linear_backward", f"{source}    db = sum(dZ[i] for i in range(n - 1))\n    return dX, dW, db")
+    assert place.lines == (4, 5) and place.code.count("→") == 2
+    assert place.message.startswith("Lines 4 and 5 are where it goes wrong: ")
+
+
+def test_a_name_that_stands_twice_in_its_line_is_counted():
+    source = "def f(accuracies, share):\n    epoch, last = 0, len(accuracies) - 1\n"
+    source += "    while accuracies[epoch] < share * accuracies[epoch]:\n        epoch += 1\n    return epoch + 1"
+    place = found("epochs_to_share", source)
+    assert place.message == "Line 3 is where it goes wrong: look at the second `epoch`."
+
+
+REPAIRED = [  # the exercise, a wrong answer, and its line
+    ("flatten", "def f(images):\n    rows = []\n    line = []\n    for image in images:\n        for row in image:\n"
+     "            line.extend(row)\n        rows.append(line)\n    return np.array(rows)", 3),
+    ("decode", "def f(Y):\n    result = []\n    best = -np.inf\n    where = 0\n    for row in Y:\n"
+     "        for j, value in enumerate(row):\n            if value > best:\n                best, where = value, j\n"
+     "        result.append(where)\n    return np.array(result)", 3),
+    ("numerical_gradient", "def f(f, x, step=1e-5):\n    slopes = np.empty(x.shape)\n    for index in np.ndindex(x.shape):\n"
+     "        x[index] += step\n        up = f(x)\n        x[index] -= 2 * step\n        down = f(x)\n        x[index] += step\n"
+     "        slopes[index] = (up - down) / 2 / 1e-5\n    return slopes", 9),
+    ("descend", "def f(gradient, start, learning_rate, steps):\n    path, w = [start], start\n    for _ in range(steps):\n"
+     "        w = w - learning_rate * gradient(w)\n        path += [*w]\n    return np.array(path)", 5),
+    ("Linear", "class Linear:\n    def __init__(self, d, h, rng):\n"
+     "        self.W, self.b = rng.standard_normal((d, h)) * np.sqrt(2 / d), np.zeros(h)\n"
+     "    def forward(self, X):\n        self.X = X\n        return X @ self.W + self.b\n"
+     "    def backward(self, dZ):\n        self.dW, db = self.X.T @ dZ, dZ.sum(axis=0)\n        return dZ @ self.W.T", 8),
+    ("MLP", "class MLP:\n    def __init__(self, sizes, activation, rng):\n        self.layers = []\n"
+     "        for d, h in zip(sizes, sizes[1:]):\n            self.layers += [Linear(d, h, rng=rng), activation()]\n"
+     "        self.layers.pop()\n        self.parameters, self.loss = named(self.layers, 'W', 'b'), SoftmaxCrossEntropy()\n"
+     "    def forward(self, X):\n        for layer in self.layers:\n            X = layer.forward(X)\n        return X\n"
+     "    def loss_and_gradients(self, X, y):\n        loss = self.loss.forward(self.forward(X), y)\n"
+     "        blame = self.loss.backward()\n        for layer in self.layers:\n            blame = layer.backward(blame)\n"
+     "        return loss, named(self.layers, 'dW', 'db')", 15),
+]  # fmt: skip
+
+
+def named(layers, weights, biases):
+    linears = [layer for layer in layers if hasattr(layer, "W")]
+    return {f"{name[-1]}{i}": getattr(each, name) for i, each in enumerate(linears, 1) for name in (weights, biases)}
+
+
+@pytest.mark.parametrize("exercise, source, line", REPAIRED, ids=[exercise for exercise, _, _ in REPAIRED])
+def test_lines_that_moved_and_loops_that_go_the_wrong_way_are_found(exercise, source, line, monkeypatch):
+    monkeypatch.setattr(places, "ONE", 20)
+    classes = {name: check.EXERCISES[name].task.solution for name in ("Linear", "SoftmaxCrossEntropy")}
+    place = found(exercise, source, named=written(inspect.getsource(named)), **(classes if exercise == "MLP" else {}))
+    assert place is not None and place.lines == (line,), place
+
+
+# --- how much is tried -------------------------------------------------------------------------------------------------
+
+
+def test_lists_that_may_hold_each_other_are_not_made():
+    for lines in ("a.append(a)", "a.append(b)\nb = a", "a.append(b)\nb, c = a, 1", "a[0] = b\nb.extend(a)"):
+        assert places._puts_into_itself(list(ast.walk(ast.parse(lines)))), lines
+    for lines in ("a.append(b)\nb = b - a[-1]", "a.dot(a)", "a = b\nb = a", "a.append(b)\nb = 2 * b"):
+        assert not places._puts_into_itself(list(ast.walk(ast.parse(lines)))), lines
+
+
+def test_all_changes_together_may_run_through_so_many_lines_only(monkeypatch):
+    source = "def linear(X, W, b):\n    Z = X @ W\n    return Z - b"
+    assert found("linear", source).lines == (3,)
+    monkeypatch.setattr(places, "ALL_LINES", 0)
+    assert found("linear", source) is None
+
+
+def test_most_changes_fail_in_a_case_where_little_is_computed(monkeypatch):
+    """Though it is not one that goes wrong: the spread of a small matrix says nothing."""
+    source = "def f(sizes, rng):\n    kept = {}\n    for i, (d, h) in enumerate(zip(sizes, sizes[1:]), start=1):\n"
+    source += '        kept[f"W{i}"] = (rng.standard_normal((d, h)) / d).astype(np.float32)\n'
+    function = written(f'{source}        kept[f"b{{i}}"] = np.zeros(h, np.float32)\n    return kept')
+    task, large, small = check.initialise.task, [], []
+    behaviours = [task.behaviour(task.run(function, case.arguments, 5)) for case in task.cases]
+    run = task.run
+
+    def counting(made, arguments, *rest):
+        (large if sum(arguments[0]) > 100 else small).append(1)
+        return run(made, arguments, *rest)
+
+    monkeypatch.setattr(task, "run", counting)
+    places.place(task, function, behaviours)
+    assert len(large) < len(small) / 2

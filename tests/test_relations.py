@@ -221,3 +221,58 @@ def test_what_is_said_is_true_of_further_cases(exercise):
 def words(said):
     """What is said, without the numbers of the case that is shown."""
     return re.sub(r"; t?here [^;]*", "", said).removesuffix(".")
+
+
+def said_of_cell(name, function):
+    return check.EXERCISES[name].diagnose(function).relation
+
+
+def softmax_of(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def gradients(X, Y, W1, b1, W2, b2, ungated=False, without_relu=False):
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    dZ2 = (softmax_of((Z1 if without_relu else A1) @ W2 + b2) - Y) / len(X)
+    dA1 = dZ2 @ W2.T
+    dZ1 = dA1 * (Z1 > 0)
+    db1 = (dA1 if ungated else dZ1).sum(axis=0)
+    return {"dW1": X.T @ dZ1, "db1": db1, "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0)}
+
+
+def test_a_comparison_that_hardly_ever_comes_about_by_chance_is_not_said_of_right_entries():
+    """Drawn biases are never 0, so that drawn cases cannot refute it."""
+    assert said_of_cell("two_layer_gradients", lambda *given: gradients(*given, ungated=True)) == ""
+
+
+def test_of_the_length_of_what_the_function_is_not_about_nothing_is_said():
+    assert "len(b1)" not in said_of_cell("two_layer_gradients", lambda *given: gradients(*given, without_relu=True))
+
+
+def test_a_class_that_is_too_wide_where_the_learner_looks_is_not_said():
+    def a_whole_column_for_each_label(P, Y):
+        dZ = P.copy()
+        dZ[:, Y.argmax(axis=1)] -= 1
+        return dZ / len(P)
+
+    assert said_of_cell("softmax_cross_entropy_backward", a_whole_column_for_each_label) == ""
+
+
+def test_of_two_classes_alike_the_one_by_a_single_argument_is_said():
+    def draw(rng):
+        Y = np.eye(3)[rng.integers(0, 3, 4)]
+        return rng.uniform(0.1, 0.9, Y.shape), Y
+
+    task = judge(lambda P, Y: P + Y, draw)
+    said = said_of(task, lambda P, Y: np.where(Y == 0, P * P, P + Y))
+    assert said in {f"In the cases that were tried, it is right except where `Y {sign}`." for sign in ("== 0", "<= 0", "< 1")}
+
+
+def test_of_several_parts_it_is_said_of_each():
+    task = judge(lambda X: {"mean": X.mean(axis=0), "sum": X.sum(axis=0)}, lambda rng: drawn(rng)[:1])
+    said = said_of(task, lambda X: {"mean": np.ravel(X[:1]), "sum": np.ravel(X[:1])})
+    assert not said or "it is" not in said
+    both = judge(lambda X, Y: {"one": X + Y, "other": X + Y}, lambda rng: drawn(rng)[:2])
+    assert said_of(both, lambda X, Y: {"one": X, "other": X}) == "`one` and `other`: each is `X`, as it was given."

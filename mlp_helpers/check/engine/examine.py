@@ -11,9 +11,9 @@ from .claims import as_it_is
 from .clock import TookTooLong
 from .comparing import entries, size, word
 from .example import example_that_fails
-from .places import Place, place
+from .places import Place, place, weight
 from .relations import relation
-from .results import SMALL
+from .results import AXES_ASKED, SHAPE_ASKED, SMALL
 from .running import ask
 from .sources import is_stub, numbers_in, source_of
 from .surroundings import as_it_should_be
@@ -38,7 +38,7 @@ class Verdict:
     place : Place or None
         Where the mistake is not a known one: the line in which a small change makes the function right.
     guess : bool
-        Whether the mistake is only a likely one, as the results prove little; then there may be a relation and a place, too.
+        Whether the mistake is only a likely one, as the results prove little; then there may be a relation, too.
     """
 
     passed: bool
@@ -112,16 +112,19 @@ def _judged(task, function, outcomes):
     mistake = as_it_is(function, known) if known else None
     if mistake is None or mistake.title is None:  # a title that is not so in this code names another mistake
         known, mistake = None, symptom(task, function, outcomes[i], i, behaviours)
-    guess = known is not None and _proves_little(task, behaviours)
+    guess, question = known is not None and _proves_little(task, behaviours), mistake.question
     if (guess or not known) and len(behaviours) == len(task.cases):
         with contextlib.suppress(Exception):  # what only adds to a finding must not stand in its way
             if _as_it_came(behaviours[i].result, outcomes[i].value):
                 related = relation(task, function, behaviours, i, ask(lambda: numbers_in(source_of(function)), ()))
-        with contextlib.suppress(Exception):
-            located = place(task, function, behaviours)
+        if not known:  # it need not wait for a search
+            with contextlib.suppress(Exception):
+                located = place(task, function, behaviours)
+    if related and question == AXES_ASKED and "axis" not in related:
+        question = SHAPE_ASKED
     verdict = Verdict(False, mistake.title, mistake.kind, mistake.message, related, located, guess)
     example = example_that_fails(task, function) if len(outcomes) == len(task.cases) else ()  # not where one did not end
-    return Finding(verdict, mistake.question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i], example)
+    return Finding(verdict, question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i], example)
 
 
 def _recognised(task, behaviours):
@@ -129,10 +132,12 @@ def _recognised(task, behaviours):
     gentle = sum(not case.harsh for case in task.cases)
     if len(behaviours) < gentle:
         return None
+    cheapest = min(range(gentle), key=lambda i: weight(task.cases[i].arguments))
+    likely = [each for each in task.mistakes if task.alike(behaviours[cheapest], task.behaviour_in(each.function, cheapest))]
     for upto in (len(task.cases), gentle):
         if all(map(task.alike, behaviours[:upto], task.expected[:upto])):
             continue
-        for mistake in task.mistakes:
+        for mistake in likely:
             theirs = task.behaviours_of(mistake.function)[:upto]
             if all(map(task.alike, behaviours[:upto], theirs)) and task.same_errors(behaviours, theirs):
                 return mistake

@@ -11,6 +11,7 @@ import dis
 import functools
 import inspect
 import itertools
+import re
 import sys
 import time
 import types
@@ -24,6 +25,8 @@ from .sources import imported_by, methods_of, source_of
 
 CHANGES = 2_000  # tried at most, always the same ones in the same order
 LINES = 10_000  # that a changed function may run through in one call; a case in which the unchanged one needs more is left out
+ALL_LINES = 500_000  # that all changed functions together may run through, in all calls
+CHEAPER = 10  # how many times less there must be to compute in a case that is tried before one that fails
 SECONDS = 10  # for all of them; if that is not enough, nothing is said
 ONE = 1  # second for one call; the clock stops the search there, too
 MEMORY = 2**29  # bytes
@@ -34,7 +37,9 @@ FORBIDDEN = {
     "open", "exec", "eval", "compile", "input", "breakpoint", "exit", "quit", "globals", "vars", "setattr", "delattr",
     "save", "savez", "savez_compressed", "savetxt", "tofile", "dump", "memmap", "write", "writelines", "__import__",
 }  # fmt: skip
+GROWING = {"append", "extend", "insert"}
 CHANGED = "<a change>"
+ORDINALS = ["first", "second", "third", "fourth"]
 
 
 class _TooManyLines(BaseException):
@@ -45,16 +50,26 @@ class _TooManyLines(BaseException):
 class Place:
     """The lines of a learner's code where a small change makes it right, numbered as in the cell, and what to look at."""
 
-    lines: tuple
+    alternatives: tuple  # for each change that does, the lines in which it is made
     look: str
     code: str  # with these lines marked
+    sure: bool  # what is added may repair what went wrong elsewhere
+
+    @property
+    def lines(self):
+        return tuple(sorted({number for lines in self.alternatives for number in lines}))
 
     @property
     def message(self):
-        *most, last = [f"line {number}" for number in self.lines]
+        *most, last = [_spoken(lines) for lines in self.alternatives]
         where = (f"{', '.join(most)} or {last}" if most else last).capitalize()
-        sure = "may be" if " missing at " in self.look else "is"  # what is added may repair what went wrong elsewhere
-        return f"{where} {sure} where it goes wrong: {self.look}{'' if self.look.endswith('?') else '.'}"
+        is_ = "may be" if not self.sure else "are" if not most and len(self.lines) > 1 else "is"
+        return f"{where} {is_} where it goes wrong: {self.look}{'' if self.look.endswith('?') else '.'}"
+
+
+def _spoken(lines):
+    *most, last = map(str, lines)
+    return f"lines {', '.join(most)} and {last}" if most else f"line {last}"
 
 
 def place(task, function, behaviours):
@@ -77,13 +92,16 @@ def _search(task, function, behaviours):
     (copies,) = kept
     wrong = [i for i, behaviour in enumerate(behaviours) if not task.alike(behaviour, task.expected[i])]
     gentle = {i for i, case in enumerate(task.cases) if not case.harsh}
-    first = min(wrong, key=lambda i: (i not in gentle, _weight(task.cases[i].arguments)))
-    cases = [first, *(i for i in range(len(task.cases)) if i != first)]
-    steps, deadline = _steps(task), time.monotonic() + SECONDS
+    weights = [weight(case.arguments) for case in task.cases]
+    first = min(wrong, key=lambda i: (i not in gentle, weights[i]))
+    cheapest = min(gentle, key=weights.__getitem__)  # most changes spoil any case
+    begin = [cheapest, first] if CHEAPER * weights[cheapest] < weights[first] else [first]
+    cases = [*begin, *(i for i in range(len(task.cases)) if i not in begin)]
+    steps, deadline, ran = _steps(task), time.monotonic() + SECONDS, []
     with many_runs(MEMORY) as run_one:
 
         def outcome_of(made, i):
-            with _few_lines():
+            with _few_lines(ran):
                 outcome = task.run(made, task.cases[i].arguments, min(ONE, deadline - time.monotonic()), run_one)
             if isinstance(outcome.error, TookTooLong):
                 raise TimeoutError
@@ -92,21 +110,24 @@ def _search(task, function, behaviours):
         def right_in(made, wanted):
             """How many of the cases come out as wanted, one after the other up to the first that does not."""
             for i in cases:
-                if not task.alike(task.behaviour(outcome_of(made, i)), wanted[i]):
+                outcome = outcome_of(made, i)
+                failed = outcome.error is not None and wanted[i].error is None
+                if failed or not task.alike(task.behaviour(outcome), wanted[i]):
                     return cases.index(i)
             return len(cases)
 
         unchanged = copies.made(run_one)
-        large = [i for i in cases[1:] if isinstance(outcome_of(unchanged, i).error, _TooManyLines)]
+        large = [i for i in cases if i != first and isinstance(outcome_of(unchanged, i).error, _TooManyLines)]
         cases, small = [i for i in cases if i not in large], gentle - set(large)
         if right_in(unchanged, behaviours) < len(cases):
             return None  # what the copy does is not what was examined
         whole, partly = [], []
         for change in itertools.islice(changes(copies.definition, copies.source, steps), CHANGES):
-            if whole and change.size > whole[0].size:
+            if (whole and change.size > whole[0].size) or sum(ran) > ALL_LINES:
                 break
+            ran[:] = [sum(ran)]
             with change.made():
-                made = copies.made(run_one)
+                made = copies.made(run_one, change.edits)
             right = right_in(made, task.expected) if made else 0
             if right == len(cases):
                 whole.append(change)
@@ -115,7 +136,7 @@ def _search(task, function, behaviours):
     found = whole or [change for change in partly if change.size == partly[0].size]
     for change in found if large else found[:1]:
         with change.made():
-            made = copies.made(run)
+            made = copies.made(run, change.edits)
         outcomes = [task.run(made, case.arguments, deadline - time.monotonic()) for case in task.cases]  # each one by itself
         upto = range(len(task.cases)) if whole else gentle
         if not all(task.alike(task.behaviour(outcomes[i]), task.expected[i]) for i in upto):
@@ -129,8 +150,9 @@ def _steps(task):
 
     Such a step makes many a wrong result right, so that it says nothing about where the function goes wrong.
     """
-    if task.drive:
-        return STEPS
+    first = run(task.solution, task.cases[0].arguments, ONE).value
+    if task.drive or task.changes or not isinstance(first, np.ndarray | np.generic | int | float | list | tuple):
+        return STEPS  # no step alone can be the answer
     made = {
         step: [_of_one_step(step, names, task.inputs) for names in itertools.permutations(task.inputs, 2 if "_y_" in step else 1)]
         for step in STEPS
@@ -150,20 +172,23 @@ def _of_one_step(step, names, inputs):
     return eval(f"lambda {', '.join(inputs)}: {step}", {"np": np})
 
 
-def _weight(value):
+def weight(value):
     """Roughly how much there is to compute with a value: the case in which most changes fail should be a small one."""
     if isinstance(value, np.ndarray):
         return value.size
     if isinstance(value, dict):
-        return sum(map(_weight, value.values()))
+        return sum(map(weight, value.values()))
     if isinstance(value, tuple | list):
-        return sum(map(_weight, value))
+        return sum(map(weight, value))
     return abs(value) if isinstance(value, int) else 0
 
 
 @contextlib.contextmanager
-def _few_lines():
-    """End what has run through too many lines of a changed function: counted, and not timed, it is the same everywhere."""
+def _few_lines(ran):
+    """End what has run through too many lines of a changed function: counted, and not timed, it is the same everywhere.
+
+    The number of lines is appended to ``ran``.
+    """
     left = LINES
 
     def count(frame, event, argument):
@@ -179,6 +204,7 @@ def _few_lines():
         yield
     finally:
         sys.settrace(before)
+        ran.append(LINES - left)
 
 
 class _Copies:
@@ -189,10 +215,13 @@ class _Copies:
         self.shared, self.data, self.functions = shared, data, functions
         (self.definition,) = ast.parse(source).body
         self.definition.decorator_list = []
+        self.nodes = list(ast.walk(self.definition))
+        self.holders = [node for node in self.nodes if isinstance(node, (ast.Call, ast.Assign))]
 
-    def made(self, run):
-        """Return the function or class that the tree defines as it is now; None if it defines none."""
-        if any(map(_puts_into_itself, ast.walk(self.definition))):
+    def made(self, run, edits=()):
+        """Return the function or class that the tree defines as it is now, by these edits; None if it defines none."""
+        new = (node for _, _, value in edits for part in _listed(value) for node in ast.walk(part))
+        if _puts_into_itself(itertools.chain(self.holders, new)):
             return None
         try:
             code = compile(ast.Module([self.definition], []), CHANGED, "exec")
@@ -202,46 +231,95 @@ class _Copies:
         for name, each in self.functions.items():
             space[name] = types.FunctionType(each.__code__, space, name, each.__defaults__, each.__closure__)
             space[name].__kwdefaults__ = each.__kwdefaults__
-        run(lambda: exec(code, space), (), ONE)
+        if self._only_defines():
+            exec(code, space)
+        else:
+            run(lambda: exec(code, space), (), ONE)
         return space.get(self.definition.name)
+
+    def _only_defines(self):
+        """Whether nothing of the learner's is computed before the call: there are no defaults but numbers and the like."""
+        if not isinstance(self.definition, ast.FunctionDef):
+            return False
+        given = self.definition.args
+        nodes = [*given.defaults, *given.kw_defaults, *filter(None, [self.definition.returns])]
+        nodes += [
+            each.annotation for each in (*given.args, *given.kwonlyargs, *given.posonlyargs, given.vararg, given.kwarg) if each
+        ]
+        return all(each is None or isinstance(each, ast.Constant) for each in nodes)
 
     def place(self, found):
         """Return the Place of the changes that were found to be right; None if there are none."""
         if not found:
             return None
         shift, lines = self.first - 1, self.source.splitlines()
-        marked = sorted({change.node.lineno + shift for change in found})
+        alternatives = {tuple(sorted({node.lineno + shift for node in change.nodes})) for change in found}
+        marked = sorted({number for each in alternatives for number in each})
         code = [
             f"{'→' if number in marked else ' '} {number:>3}  {line}"
             for number, line in enumerate(lines, self.first)
             if marked[0] - AROUND <= number <= marked[-1] + AROUND
         ]
-        return Place(tuple(marked), _look(found, lines), "\n".join(code))
+        look = _look(found, self.nodes, lines)
+        return Place(tuple(sorted(alternatives)), look, "\n".join(code), found[0].size < STEP)
 
 
-def _puts_into_itself(node):
-    """Whether something is put into itself, as in ``a.append(a)``: NumPy would make an array of such a list without end."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return any(_is_same_name(node.func.value, each) for each in node.args)
-    if isinstance(node, ast.Assign):
-        return any(isinstance(each, ast.Subscript) and _is_same_name(each.value, node.value) for each in node.targets)
-    return False
+def _listed(value):
+    return [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, ast.AST)]
 
 
-def _is_same_name(one, other):
-    return isinstance(one, ast.Name) and isinstance(other, ast.Name) and one.id == other.id
+def _puts_into_itself(nodes):
+    """Whether a list may be put into itself, as by ``a.append(b)`` and ``b = a``: NumPy would make an array of it without end."""
+    put, held = [], []
+    for node in nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in GROWING:
+            put += [(node.func.value, each) for each in node.args]
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                pairs = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
+                for one, other in zip(target.elts, node.value.elts, strict=False) if pairs else [(target, node.value)]:
+                    inside = isinstance(one, ast.Subscript)
+                    (put if inside else held).append((one.value if inside else one, other))
+    put, held = ({(a.id, b.id) for a, b in pairs if isinstance(a, ast.Name) and isinstance(b, ast.Name)} for pairs in (put, held))
+    return any(outer in _all_held(inner, put | held) for outer, inner in put)
 
 
-def _look(found, lines):
+def _all_held(name, pairs):
+    """The names of what may be inside of what has a name, itself among them."""
+    found = [name]
+    for each in found:
+        found += [inner for outer, inner in pairs if outer == each and inner not in found]
+    return found
+
+
+def _look(found, nodes, lines):
     """What to look at: if a step is missing, and several would do, the part of the line to which all of them belong."""
-    nodes = [change.node for change in found]
-    if len({node.lineno for node in nodes}) > 1 and len({change.look for change in found}) > 1:
+    changed, looks = [node for change in found for node in change.nodes], {change.look for change in found}
+    if len({node.lineno for node in changed}) > 1 and len(looks) > 1:
         return "what does each of them do in this case?"
-    one_line = len({number for node in nodes for number in (node.lineno, node.end_lineno)}) == 1
-    if found[0].size < STEP or not one_line or len({change.look for change in found}) == 1:
-        return found[0].look
-    begin, end = min(node.col_offset for node in nodes), max(node.end_col_offset for node in nodes)
-    return f"look at `{lines[nodes[0].lineno - 1].encode()[begin:end].decode()}`"
+    if found[0].size < STEP or len(looks) == 1:
+        alone = len(set(map(id, changed))) == 1
+        return _which(found[0].look, changed[0], nodes) if alone else found[0].look
+    around = [node for node in nodes if isinstance(node, ast.expr | ast.stmt) and all(_holds(node, each) for each in changed)]
+    smallest = min(around, key=lambda node: (node.end_lineno - node.lineno, node.end_col_offset - node.col_offset))
+    quoted = ast.get_source_segment("\n".join(lines), smallest) or ""
+    return f"look at `{quoted}`" if quoted and "\n" not in quoted and "`" not in quoted else "look at all of this line"
+
+
+def _holds(node, other):
+    """Whether a piece of code is a part of another one."""
+    begins = (node.lineno, node.col_offset) <= (other.lineno, other.col_offset)
+    return begins and (other.end_lineno, other.end_col_offset) <= (node.end_lineno, node.end_col_offset)
+
+
+def _which(look, node, nodes):
+    """Say which one is meant, where a name or a number stands in its line several times."""
+    same = [each for each in nodes if getattr(each, "lineno", 0) == node.lineno and ast.dump(each) == ast.dump(node)]
+    places = sorted(each.col_offset for each in same)
+    if len(places) < 2 or node.col_offset not in places:
+        return look
+    which = [*ORDINALS, "last"][min(places.index(node.col_offset), len(ORDINALS))]
+    return re.sub("look at the (name|number) ", f"look at the {which} ", look)
 
 
 def _copies(function):

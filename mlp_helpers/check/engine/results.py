@@ -13,6 +13,8 @@ MANY = 3  # parts that are named one by one
 FEW = 5  # numbers that are told one by one
 SMALL = 40  # numbers that can be followed with a pencil
 BY_HAND = "Can you follow this case with a pencil, line by line?"
+PRINTED = "Which line could you print, to see where it differs from what you expect?"
+SHAPE_ASKED, AXES_ASKED = "Which line gives the result its shape?", "Which axis should stay, and which should go?"
 
 
 def proved_by_source(task, function):
@@ -83,10 +85,12 @@ def of_the_result(task, function, outcome, i, behaviours):
         return _of_the_names(task, outcome, i, behaviours)
     if isinstance(wanted, tuple):
         return _of_the_order(task, function, i, behaviours)
-    question = (
-        BY_HAND if size(outcome.given) <= SMALL else "Which line could you print, to see where it differs from what you expect?"
-    )
-    return make_mistake(None, "The result is not what was expected.", question)
+    return make_mistake(None, "The result is not what was expected.", _followed(task, i))
+
+
+def _followed(task, i):
+    """Ask to follow a case by hand where that can be done: with few numbers, and one call."""
+    return BY_HAND if not task.drive and size(task.cases[i].arguments) <= SMALL else PRINTED
 
 
 def _of_the_shape(task, function, result, wanted):
@@ -108,15 +112,14 @@ def _of_the_shape(task, function, result, wanted):
         return make_mistake("Transposed", message, "What are the rows of the result, and what are its columns?")
     deals_with_axes = max(len(came), len(asked)) > 1 and ask(lambda: speaks_of_axes(function), False)
     if deals_with_axes and (_but_one_axis(came, asked) or _but_one_axis(asked, came)):
-        return make_mistake(None, message, "Which axis should stay, and which should go?")
-    return make_mistake(None, message, "Which line gives the result its shape?")
+        return make_mistake(None, message, AXES_ASKED)
+    return make_mistake(None, message, SHAPE_ASKED)
 
 
 def _but_one_axis(one, other):
-    """Return whether the second shape is the first without one of its axes, or with a size of 1 in its place."""
+    """Return whether the second shape is the first without one of its axes, or with a size of 1 in the place of the last."""
     without = [one[:i] + one[i + 1 :] for i in range(len(one))]
-    kept = [(*one[:i], 1, *one[i + 1 :]) for i in range(len(one)) if one[i] > 1]
-    return other in without or other in kept
+    return other in without or (one != other and other == (*one[:-1], 1))
 
 
 def _of_the_order(task, function, i, behaviours):
@@ -172,7 +175,7 @@ def _of_the_parts(task, i, pairs, theirs):
     text = "; ".join(told[:MANY]) or "The result is not what was expected"
     praise, text = (_begun(each, theirs) for each in (praise, text))
     first = differ[0] if differ else ""
-    question = BY_HAND if differ else "What does the docstring say that is returned?"
+    question = _followed(task, i) if differ else "What does the docstring say that is returned?"
     if first in theirs:
         question = "Which line makes the first of these?" if len(told) > 1 else "Which line makes it?"
     return make_mistake(None, f"{praise}{text}{more}.", question)
@@ -194,14 +197,15 @@ def _difference(name, came, due_):
     if isinstance(came, str) and isinstance(due_, str):
         return f"{name}: {came or 'none'} (expected: {due_})"
     if not name.isidentifier() and all(_are_few(each) for each in (came, due_)):
-        return f"{name}: {_row(came)} (expected: {_row(due_)})"
+        digits = next((few for few in (4, 6) if _row(came, few) != _row(due_, few)), 9)
+        return f"{name}: {_row(came, digits)} (expected: {_row(due_, digits)})"
     if _sort(came) != _sort(due_):
         return f"{name} is {_sort(came)}, wanted is {_sort(due_)}"
     return f"{name} is not what was expected"
 
 
-def _row(array):
-    return f"[{', '.join(number(entry, 6) if array.dtype.kind in 'fiub' else str(entry) for entry in array)}]"
+def _row(array, digits):
+    return f"[{', '.join(number(entry, digits) if array.dtype.kind in 'fiub' else str(entry) for entry in array)}]"
 
 
 def _are_few(value):

@@ -4,6 +4,7 @@ import ast
 import contextlib
 import copy
 import dataclasses
+import functools
 import itertools
 import linecache
 import pathlib
@@ -15,7 +16,7 @@ import numpy as np
 
 from .clock import within
 from .plain import ITEMS, called
-from .surroundings import MEMORY, Bounded, as_it_should_be, kept_inside, left_as_found
+from .surroundings import MEMORY, WARNS, Bounded, as_it_should_be, kept_inside, left_as_found
 
 ASKED = 1  # second for a question about something of the learner's
 EXERCISES = str(pathlib.Path(__file__).parents[1] / "exercises")
@@ -30,15 +31,27 @@ class Outcome:
     given: tuple  # as they were before
     value: object = None
     error: BaseException | None = None
-    where: str = ""  # the learner's own line that raised the error, and the one that led there from another cell
-    call: str = ""  # how an exercise made the call that led there, where it was not with the arguments as they are
-    step: str = ""  # what that line was about to do: the name of a function, or of a kind of expression
     printed: str = ""
     warned: tuple = ()  # what NumPy warned of, without repetitions
     changed: tuple = ()  # positions of the arrays that differ from what was given
     yielded: bool = False  # the value is a list of what was yielded
     endless: bool = False  # there would have been more
     seconds: float = 0.0
+
+    @functools.cached_property
+    def where(self):
+        """The learner's own line that raised the error, and the one that led there from another cell."""
+        return _own_line(self.error)
+
+    @functools.cached_property
+    def call(self):
+        """How an exercise made the call that led there, where it was not with the arguments as they are."""
+        return _call(self.error)
+
+    @functools.cached_property
+    def step(self):
+        """What that line was about to do: the name of a function, or of a kind of expression."""
+        return _step(self.error)
 
 
 def run(function, arguments, seconds):
@@ -49,33 +62,36 @@ def run(function, arguments, seconds):
     KeyboardInterrupt
         When the stop button was pressed meanwhile.
     """
-    with left_as_found():
-        came, kept = _called(function, arguments, seconds, MEMORY)
+    printed, warned = Bounded(), {}
+    with left_as_found(), kept_inside(printed, warned, MEMORY):
+        came = _called(function, arguments, seconds)
     with as_it_should_be():
-        return _outcome(arguments, came, *kept)
+        return _outcome(arguments, came, printed, warned)
 
 
 @contextlib.contextmanager
 def many_runs(memory):
     """Yield a quicker ``run``, for many calls of what changes nothing in the kernel but numbers drawn at random.
 
-    What a call may have changed for everybody is put back at the end only.
+    What a call may have changed for everybody is put back at the end only. Between the calls, too, the walls stand.
     """
+    printed, warned = Bounded(), {}
 
     def run(function, arguments, seconds):
-        came, kept = _called(function, arguments, seconds, memory)
-        return _outcome(arguments, came, *kept)
+        printed.clear()
+        warned.clear()
+        np.seterr(**WARNS)
+        return _outcome(arguments, _called(function, arguments, seconds), printed, warned)
 
-    with left_as_found():
+    with left_as_found(), kept_inside(printed, warned, memory):
         yield run
 
 
-def _called(function, arguments, seconds, memory):
-    """Call a function; return what came of it with the seconds that it took, and what was kept inside."""
-    given, printed, warned, began = copy.deepcopy(arguments), Bounded(), {}, time.monotonic()
-    with kept_inside(printed, warned, memory):
-        came, late = within(seconds, lambda: called(function, given))
-    return (came or (None, late, False, arguments), time.monotonic() - began), (printed, warned)
+def _called(function, arguments, seconds):
+    """Call a function; return what came of it, and the seconds that it took."""
+    given, began = copy.deepcopy(arguments), time.monotonic()
+    came, late = within(seconds, lambda: called(function, given))
+    return came or (None, late, False, arguments), time.monotonic() - began
 
 
 def _outcome(arguments, came, printed, warned):
@@ -86,9 +102,6 @@ def _outcome(arguments, came, printed, warned):
         given=arguments,
         value=value[:ITEMS] if endless else value,
         error=error,
-        where=_own_line(error),
-        call=_call(error),
-        step=_step(error),
         printed=printed.text(),
         warned=tuple(warned),
         changed=tuple(i for i, (now, then) in enumerate(zip(after, arguments, strict=True)) if _differs(now, then)),

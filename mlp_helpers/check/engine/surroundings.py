@@ -29,6 +29,7 @@ SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGALRM") if
 PRINTED = 2_000  # characters kept of what it prints
 WARNED = 100  # different warnings kept
 MEMORY = 2 * 2**30  # bytes that it may take, where the system (Linux) can see to that
+WARNS = {"all": "warn", "under": "ignore"}  # of NumPy's floating-point errors
 ABSENT = object()
 
 
@@ -79,7 +80,7 @@ def kept_inside(printed, warned, memory):
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("always")
         warnings.showwarning = keep
-        np.seterr(all="warn", under="ignore")
+        np.seterr(**WARNS)
         stack.enter_context(_replaced(builtins, "input", _no_input))
         for name in ("_exit", "abort"):
             stack.enter_context(_replaced(os, name, _leave))
@@ -97,6 +98,9 @@ class Bounded(io.TextIOBase):
     """A stream that keeps the first characters and counts on."""
 
     def __init__(self):
+        self.clear()
+
+    def clear(self):
         self.kept, self.size = [], 0
 
     def writable(self):

@@ -21,12 +21,20 @@ ROOM = 60  # characters of the learner's own code that are quoted
 
 @dataclasses.dataclass(frozen=True)
 class Change:
-    """A small change: its size, where it is, what to look at, and the edits (thing, field, value) that make it."""
+    """A small change: its size, where it is, what to look at, and the edits (thing, field, value) that make it.
+
+    ``others`` are the further nodes that it changes in the same way.
+    """
 
     size: int
     node: ast.AST
     look: str
     edits: tuple
+    others: tuple = ()
+
+    @property
+    def nodes(self):
+        return (self.node, *self.others)
 
     @contextlib.contextmanager
     def made(self):
@@ -63,29 +71,34 @@ def changes(definition, source, steps=STEPS):
 
 def _everywhere(places, words):
     """Yield the changes of what stands in several places, and is wrong in all of them for one reason."""
+
+    def change(same, look, edits):
+        first, *others = (each.node for each in same)
+        return Change(2, first, look, tuple(edits), tuple(others))
+
     for same in _repeated(places, ast.Constant):
         value = same[0].node.value
         if type(value) in (int, float):
             for name in words.names:
                 for new in (named(name), filled("len(_x_)", named(name))):
-                    yield Change(2, same[0].node, f"look at the number {value}", _in_all(same, new))
+                    yield change(same, f"look at the number {value}", _in_all(same, new))
     for same in _repeated(places, ast.Name):
         name = same[0].node.id
         for other in words.names if name in words.names and isinstance(same[0].node.ctx, ast.Load) else ():
-            yield Change(2, same[0].node, f"look at the name `{name}`", _in_all(same, named(other)))
+            yield change(same, f"look at the name `{name}`", _in_all(same, named(other)))
     for same in _repeated(places, ast.BinOp, lambda node: type(node.op).__name__ + ast.dump(node.right)):
         for operator in OPERATORS.get(type(same[0].node.op), []):
-            yield Change(2, same[0].node, "look at the operators", tuple((each.node, "op", operator()) for each in same))
+            yield change(same, "look at the operators", ((each.node, "op", operator()) for each in same))
     for same in _repeated(places, ast.Slice):
         lower, upper = same[0].node.lower, same[0].node.upper
         if lower is not None and upper is not None:
             end = ast.BinOp(lower, ast.Add(), upper)
-            yield Change(2, lower, "look at where the slices end", tuple((each.node, "upper", end) for each in same))
+            yield change(same, "look at where the slices end", ((each.node, "upper", end) for each in same))
     for same in _repeated(places, ast.Tuple, lambda node: f"{len(node.elts)} {node.ctx}"):
         if len(same[0].node.elts) <= 3:
             for order in list(itertools.permutations(range(len(same[0].node.elts))))[1:]:
                 edits = [(each.node, "elts", [each.node.elts[i] for i in order]) for each in same]
-                yield Change(2, same[0].node, "look at the order of what comes back", tuple(edits))
+                yield change(same, "look at the order of what comes back", edits)
 
 
 def _repeated(places, kind, alike=ast.dump):

@@ -109,6 +109,9 @@ def _of_a_name(place, words):
             (2, "look at the name `" + node.id + "`", place.holding(filled(step, named(name))))
             for name in others for step in ("len(_x_)", "_x_.shape[1]")
         )  # fmt: skip
+    if isinstance(node.ctx, ast.Store) and node.id in words.unread:
+        kept = ast.Attribute(named("self"), node.id, ast.Store())
+        yield 1, "what becomes of `" + node.id + "` after this line?", place.holding(kept)
     if is_called(place):
         yield from _of_a_word(node, "id", node.id)
 

@@ -51,9 +51,11 @@ def _across(parent, field, block, i):
             last = inner.body[-1]
             yield 2, last, INDENTED, ((inner, "body", inner.body[:-1]), (parent, field, [*block[: i + 1], last, *block[i + 1 :]]))
         yield 2, line, "is this line needed?", ((parent, field, [*block[:i], *line.body, *block[i + 1 :]]),)
-    if i + 1 < len(block) and isinstance(block[i + 1], BLOCKS):
+    next_block = next((each for each in block[i + 1 :] if isinstance(each, BLOCKS)), None)
+    if next_block and (not isinstance(line, BLOCKS) or next_block is block[i + 1]):
         rest = [*block[:i], *block[i + 1 :]]
-        yield 1, line, INDENTED, ((block[i + 1], "body", [line, *block[i + 1].body]), (parent, field, rest))
+        size = 1 if next_block is block[i + 1] else 2
+        yield size, line, INDENTED, ((next_block, "body", [line, *next_block.body]), (parent, field, rest))
     if i and isinstance(block[i - 1], BLOCKS):
         rest = [*block[:i], *block[i + 1 :]] or [ast.Pass()]
         yield 1, line, INDENTED, ((block[i - 1], "body", [*block[i - 1].body, line]), (parent, field, rest))
@@ -74,6 +76,9 @@ def _of_the_line(parent, field, block, i, names):
         yield 1, line, "look at what becomes of the result", instead(ast.Return(line.value))
         for name in names:
             yield 2, line, "look at what becomes of the result", instead(ast.Assign([ast.Name(name, ast.Store())], line.value))
+    if isinstance(line, ast.For):
+        backwards = ast.Call(ast.Name("reversed", ast.Load()), [line.iter], [])
+        yield 2, line, "in which order should this loop go?", ((line, "iter", backwards),)
     if isinstance(line, (ast.If, ast.While)):
         yield 1, line, "look at the condition", ((line, "test", ast.UnaryOp(ast.Not(), line.test)),)
     if isinstance(line, ast.AugAssign):
@@ -89,6 +94,9 @@ def _of_an_update(line, instead):
             yield 1, line, look, ((line, "op", operator()),)
     yield 1, line, look, instead(ast.Assign([line.target], line.value))
     yield 1, line, look, instead(ast.Assign([line.target], ast.BinOp(_read(line.target), line.op, line.value)))
+    if isinstance(line.value, ast.List):
+        pair = ast.List([ast.Tuple(line.value.elts, ast.Load())], ast.Load())
+        yield 1, line, "how many entries does this line add?", ((line, "value", pair),)
 
 
 def _of_an_assignment(line, instead):
@@ -96,7 +104,7 @@ def _of_an_assignment(line, instead):
     if not isinstance(target, (ast.Name, ast.Subscript, ast.Attribute)):
         return
     same = ast.dump(_read(target))
-    for operator in (ast.Add, ast.Sub):
+    for operator in (ast.Add, ast.Sub, ast.Mult, ast.BitAnd, ast.BitOr):
         yield 1, line, "look at `=`", instead(ast.AugAssign(target, operator(), value))
     if isinstance(value, ast.BinOp) and ast.dump(value.left) == same:
         yield 1, line, "look at `=`", instead(ast.AugAssign(target, value.op, value.right))

@@ -5,7 +5,10 @@ import dataclasses
 
 
 class Words:
-    """What can stand for each other in a function: names, attributes of ``self``, strings."""
+    """What can stand for each other in a function: names, attributes of ``self``, strings.
+
+    ``unread`` are the variables of a method that it sets and never reads.
+    """
 
     def __init__(self, definition, scope):
         nodes = list(ast.walk(scope))
@@ -13,6 +16,9 @@ class Words:
         stored = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
         self.arguments, self.names = arguments, list(dict.fromkeys([*arguments, *stored]))
         self.strings = list(dict.fromkeys(node.value for node in nodes if is_constant(node, str) and node.value.isidentifier()))
+        method = scope is not definition and bool(scope.args.args) and scope.args.args[0].arg == "self"
+        loaded = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        self.unread = set(stored) - loaded if method else set()
         on_self = [node for node in ast.walk(definition) if isinstance(node, ast.Attribute) and is_name(node.value, "self")]
         self.attributes = list(dict.fromkeys(node.attr for node in on_self if isinstance(node.ctx, ast.Store)))
 

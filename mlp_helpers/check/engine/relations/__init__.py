@@ -1,6 +1,7 @@
 """How the results of a function that is wrong relate to the expected ones: an observation that holds in all cases."""
 
 import functools
+import re
 import time
 
 import numpy as np
@@ -74,7 +75,13 @@ def _related(task, results, shown, numbers, more):
     for label, clause in clauses.items():
         labels_of.setdefault(clause, []).append(label)
     labels_of.pop("", None)
-    return "; ".join(f"{_names(labels)}{clause}" for clause, labels in list(labels_of.items())[:MOST])
+    said = [(labels, clause if len(labels) == 1 else _of_each(clause)) for clause, labels in labels_of.items()]
+    return "; ".join(f"{_names(labels)}{clause}" for labels, clause in said[:MOST])
+
+
+def _of_each(clause):
+    """Speak of several parts, where a clause speaks of one."""
+    return re.sub(r"\bits\b", "each one's", re.sub(r"\bit (is|says)\b", r"each \1", clause))
 
 
 def _names(labels):
@@ -122,7 +129,7 @@ def _right_in_part(task, label, pairs, shown, drawn):
         drawn = [(given, _part(one, label), _part(other, label)) for given, one, other in drawn if _has(other, label)]
     except (KeyError, IndexError, TypeError):  # what came has other parts
         return ""
-    clause = _of_one_part(task, pairs, shown, except_where, drawn)
+    clause = _of_one_part(task, pairs, shown, functools.partial(except_where, drawn=len(pairs)), drawn)
     return f"{TRIED}{clause}" if clause else ""
 
 

@@ -8,13 +8,19 @@ import numpy as np
 from ..comparing import number
 
 WIDEST = 1.3  # entries that a class may have for each of them that is wrong
+WIDER = 1.05  # entries of a class by one argument for each of a class by two, which is harder to see
+SEVERAL = 3  # cases, among those that were drawn, in which a comparison must tell right entries from others
+EXAMPLES = {"X", "images"}  # arguments of which a function may have one or many
 COMPARISONS = {
     "<": np.less, ">": np.greater, "==": np.equal, "!=": np.not_equal, "<=": np.less_equal, ">=": np.greater_equal,
 }  # fmt: skip
 
 
-def except_where(task, results, expected, arguments, here):
-    """Return the narrowest class of entries outside of which all are right in every case; "" if there is none."""
+def except_where(task, results, expected, arguments, here, drawn):
+    """Return the narrowest class of entries outside of which all are right in every case; "" if there is none.
+
+    The cases from number ``drawn`` on were drawn. One that was made by hand may hold equal numbers by intention.
+    """
     if any(one.shape != other.shape for one, other in zip(results, expected, strict=True)):
         return ""
     arguments = [_with_defaults(task, given) for given in arguments]
@@ -24,7 +30,7 @@ def except_where(task, results, expected, arguments, here):
         dict([*_classes(task.inputs, given, other), *_comparisons(list(of.items()))])
         for given, other, of in zip(arguments, expected, named, strict=True)
     ]
-    best, fewest = "", WIDEST * sum(each.sum() for each in wrong)
+    best, fewest, most = "", np.inf, WIDEST * sum(each.sum() for each in wrong)
     for clause in classes[0]:
         if not all(clause in each for each in classes):
             continue
@@ -32,10 +38,15 @@ def except_where(task, results, expected, arguments, here):
             continue  # where the learner looks, nothing would be outside
         masks = [np.broadcast_to(each[clause], other.shape) for each, other in zip(classes, expected, strict=True)]
         size = sum(mask.sum() for mask in masks)
-        outside = sum(mask.size for mask in masks) - size
+        if size >= most or (classes[here][clause].size > 1 and masks[here].sum() > WIDEST * wrong[here].sum()):
+            continue
+        compared = re.search(r"where `(\w+) [=!<>]+ (\w+)`", clause)
+        told = [(~mask).any() for mask in (masks[drawn:] if compared else masks)]
+        weight = size * (WIDER if compared and not compared[2].isdigit() else 1)
         all_within = all(not (bad & ~mask).any() for bad, mask in zip(wrong, masks, strict=True))
-        if size < fewest and outside and all_within and not _is_zero_for_one_value(clause, masks, expected, named):
-            best, fewest = clause, size
+        enough = sum(told) >= (SEVERAL if compared else 1)
+        if weight < fewest and enough and all_within and not _is_zero_for_one_value(clause, masks, expected, named):
+            best, fewest = clause, weight
     values = {float(value) for one, bad in zip(results, wrong, strict=True) for value in one[bad]}
     return best + (f"; there it is {number(values.pop())}" if "except" in best and len(values) == 1 and fewest > 1 else "")
 
@@ -78,13 +89,16 @@ def _classes(inputs, given, expected):
         yield "it is right except where a negative number is expected", expected < 0
         yield "it is right except where 0 is expected", expected == 0
         yield "it is right except where 1 is expected", expected == 1
+    sized = [name for name, value in zip(inputs, given, strict=False) if np.ndim(value) if not isinstance(value, dict)]
     for name, value in zip(inputs, given, strict=False):
         array = np.asarray(value) if isinstance(value, np.ndarray | int | float | np.number) else None
-        if isinstance(value, list | tuple) or (array is not None and array.ndim):
+        about = name in sized[:1] or name in EXAMPLES  # of what else there is just one, such as a bias, helps nobody
+        if about and isinstance(value, list | tuple | np.ndarray) and name in sized:
             yield f"it is right except where `len({name})` is 1", np.array(len(value) == 1)
             yield f"it is right where `len({name})` is 1", np.array(len(value) != 1)
         if array is not None and array.ndim == 2:
-            yield f"it is right except where `{name}.shape[1]` is 1", np.array(array.shape[1] == 1)
+            if about:
+                yield f"it is right except where `{name}.shape[1]` is 1", np.array(array.shape[1] == 1)
             yield f"it is right where `{name}` has as many rows as columns", np.array(array.shape[0] != array.shape[1])
 
 
