@@ -279,7 +279,7 @@ def test_an_error_in_a_function_of_another_cell_is_shown_with_the_line_that_led_
     space = {}
     exec(compile("def helper(Z):\n    return Z[:, 99]\n", "<your helper>", "exec"), space)
     message = check.softmax.diagnose(lambda Z: space["helper"](Z)).message
-    assert "in `helper`, line 2: " in message and 'space["helper"](Z)' in message
+    assert "in `helper`, line 2 of another cell: " in message and 'space["helper"](Z)' in message
 
 
 def test_a_dict_where_results_in_an_order_are_due_is_told_so():
