@@ -123,7 +123,7 @@ def rows(value, other=None, rtol=1e-4, atol=1e-6):
 
 
 def _written(value):
-    """Return what ``repr`` would say, but with the numbers in it as they are written elsewhere, and not all of very many things."""
+    """Return what ``repr`` would say, but with its numbers as they are written elsewhere, and of very many the first ones."""
     if isinstance(value, (np.ndarray, np.generic, float, int)) and np.asarray(value).dtype.kind in "fiub":
         return number(value) if np.ndim(value) == 0 else _written(value.tolist())
     if isinstance(value, dict):

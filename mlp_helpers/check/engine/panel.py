@@ -138,10 +138,7 @@ def _row(entry):
         apart = "0.5em" if len(lines) > len(table) > 1 else "0"  # between rows that take several lines
         grid = "".join(f"<tr>{''.join(_entry(each, '0' if goes_on else apart) for each in line)}</tr>" for line, goes_on in lines)
         inside = f"<table style='font-family:var(--jp-code-font-family,monospace)'>{grid}</table>"
-    return (
-        f"<tr><th scope='row' style='text-align:left;{cell}'>{head}</th>"
-        f"<td style='text-align:left;{cell}'>{inside}</td></tr>"
-    )
+    return f"<tr><th scope='row' style='text-align:left;{cell}'>{head}</th><td style='text-align:left;{cell}'>{inside}</td></tr>"
 
 
 def _entry(entry, above):

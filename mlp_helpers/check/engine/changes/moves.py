@@ -17,7 +17,9 @@ def moves(function, names):
                     if not (i == 0 and _is_docstring(line)):
                         yield from _in_its_block(parent, field, block, i)
                     for size, moved, look, edits in _across(parent, field, block, i):
-                        into_a_loop = isinstance(moved, ast.Return) and isinstance(edits[0][0], (ast.For, ast.While)) and moved is line
+                        into_a_loop = (
+                            isinstance(moved, ast.Return) and isinstance(edits[0][0], (ast.For, ast.While)) and moved is line
+                        )
                         yield LAST if into_a_loop else size, moved, look, edits
                     yield from _of_the_line(parent, field, block, i, names)
     if not isinstance(function.body[-1], ast.Return):

@@ -281,7 +281,8 @@ def _(f, x, step=1e-5):
 
 
 @exercise.mistake(
-    "Only the first slope is there", ask="For which positions is a slope written into the result? How far is the `return` indented?"
+    "Only the first slope is there",
+    ask="For which positions is a slope written into the result? How far is the `return` indented?",
 )
 def _(f, x, step=1e-5):
     """The first slope is right, and the others are still 0."""
