@@ -118,7 +118,7 @@ def test_parts_of_a_result_are_spoken_of_by_their_names():
     task = judge(lambda X: {"mean": X.mean(axis=0), "sum": X.sum(axis=0)}, lambda rng: drawn(rng)[:1])
     assert said_of(task, lambda X: {"mean": -X.mean(axis=0), "sum": X.sum(axis=0)}) == "`mean`: every entry has the wrong sign."
     turned = judge(lambda X: (X @ X.T[:, :2], X), lambda rng: drawn(rng)[:1])
-    assert said_of(turned, lambda X: (X[:2] @ X.T, X)) == "`result 1` is the transpose of what is expected."
+    assert said_of(turned, lambda X: (X[:2] @ X.T, X)) == "Result 1 is the transpose of what is expected."
     both = said_of(task, lambda X: {"mean": X.mean(axis=0) * 3, "sum": 3 * X.sum(axis=0)})
     assert both == "`mean` and `sum`: every entry is 3 times too large."
 
