@@ -75,6 +75,7 @@ DRAWN = {  # on 16 × 16
     "next": '<path d="M3 8h9.5M9 4l4 4-4 4"/>',
     "to do": '<circle cx="8" cy="8" r="5.7"/>',
     "guessed": '<circle cx="8" cy="8" r="5.7"/><circle cx="8" cy="8" r="2.2" fill="currentColor"/>',
+    "not checked": '<circle cx="8" cy="8" r="5.7" stroke-dasharray="2.2 2.3"/>',
     "not yet": '<circle cx="8" cy="8" r="5.7"/><path d="M8 2.3a5.7 5.7 0 0 1 0 11.4z" fill="currentColor"/>',
     "solved": '<circle cx="8" cy="8" r="6.5" fill="currentColor"/><path d="M5 8.3l2.1 2.1L11 6" stroke="#fff"/>',
 }
@@ -97,7 +98,7 @@ def heading(kind, title, state="", said=""):
         An icon's name.
     title : str
     state : str
-        "to do", "guessed", "answer" (which is explained), "not yet" or "solved"; "" where nothing is asked.
+        "to do", "guessed", "answer" (which is explained), "not checked", "not yet" or "solved"; "" where nothing is asked.
     said : str
         Words for the state, where its name is not enough.
     """

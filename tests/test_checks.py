@@ -27,6 +27,7 @@ from mlp_helpers.check.engine.errors import kind_of
 from mlp_helpers.check.engine.examine import examine
 from mlp_helpers.check.engine.example import example_that_fails
 from mlp_helpers.check.engine.feedback import feedback
+from mlp_helpers.check.engine.panel import Panel
 from mlp_helpers.check.engine.questions import QUESTIONS
 from mlp_helpers.check.engine.results import _difference
 from mlp_helpers.check.engine.sources import is_stub, plain_source, source_of
@@ -280,7 +281,83 @@ def test_an_error_in_a_function_of_another_cell_is_shown_with_the_line_that_led_
     space = {}
     exec(compile("def helper(Z):\n    return Z[:, 99]\n", "<your helper>", "exec"), space)
     message = check.softmax.diagnose(lambda Z: space["helper"](Z)).message
-    assert "in `helper`, line 2: " in message and 'space["helper"](Z)' in message
+    assert "in `helper`, line 2 of another cell: " in message and 'space["helper"](Z)' in message
+
+
+def test_an_error_in_a_generator_is_named_after_the_function_around_it_and_a_block_without_its_colon():
+    space = {}
+    exec(compile("def helper(Z):\n    return sum(row[99] for row in Z)\n", "<your helper>", "exec"), space)
+    assert "in `helper`, line 2 of another cell: " in check.softmax.diagnose(lambda Z: space["helper"](Z)).message
+    message = check.softmax.diagnose(cell("def softmax(Z):\n    for row in 3:\n        pass", "softmax")).message
+    assert "`for row in 3`: 'int'" in message
+
+
+@pytest.mark.parametrize(
+    "source, title",
+    [
+        ("Z['W1']", "An array where a dict belongs"),
+        ("Z[0.5]", "An index that is not a whole number"),
+        ("Z.sum()['W1']", "A number where a dict or an array belongs"),
+        ("Z.tolist()['W1']", "A text as an index, where no dict is"),
+    ],
+)
+def test_an_index_that_does_not_fit_may_stand_behind_the_wrong_thing(source, title):
+    verdict = check.softmax.diagnose(cell(f"def softmax(Z):\n    return {source}", "softmax"))
+    assert verdict.misconception == title
+
+
+def test_lists_and_tuples_are_written_without_the_names_of_types():
+    value = (np.float64(1 / 3), [np.float32(2), True], {"W": np.zeros((1, 2))}, "one")
+    assert rows(value) == [[("(0.3333, [2, True], {'W': [[0, 0]]}, 'one')", False)]]
+    assert rows(list(range(10**6)))[0][0][0].endswith("39, …]")
+
+
+def test_a_row_of_ten_numbers_takes_two_lines_and_is_whole():
+    numbers = np.arange(1, 21).reshape(2, 10) * 0.01234
+    panel = Panel("softmax", "not yet", values=[("W", "", rows(numbers))], folded=[("b", "", rows(numbers[0]))])
+    lines = panel.text().splitlines()[1:5]
+    assert [len(line.split()) for line in lines] == [6, 5, 5, 5]
+    entries = [row.count("<td style='text-align:right") for row in panel.html().split("<tr>")]
+    assert list(filter(None, entries)) == [5] * 6
+
+
+def test_of_an_error_the_first_part_of_what_was_expected_is_shown_and_the_rest_is_folded():
+    panel = feedback("two_layer_gradients", examine(check.two_layer_gradients.task, lambda X, Y, W1, b1, W2, b2: 1 / 0))
+    assert [label for label, _, _ in panel.values if label.startswith("expected")] == ["expected dW1"]
+    assert [label for label, _, _ in panel.folded][-3:] == ["expected db1", "expected dW2", "expected db2"]
+
+
+def test_a_case_in_which_most_seems_right_is_not_shown():
+    def without_brackets(X, Y, W1, b1, W2, b2):
+        right = check.two_layer_gradients.task.solution
+        return right(X, Y * 2, W1, b1, W2, b2) if len(X) > 1 else right(X, Y, W1, b1, W2, b2)
+
+    finding = examine(check.two_layer_gradients.task, without_brackets)
+    assert finding.verdict.message.startswith("dW1 is not")
+
+
+def test_a_check_that_comes_to_no_end_says_that_nothing_was_checked(monkeypatch, capsys):
+    def late(*_):
+        raise TimeoutError("The computer was too busy for this check. Run the cell again.")
+
+    monkeypatch.setattr(check.softmax.task, "behaviours_of", late)
+    check.softmax.report = ""
+    check.softmax(right)
+    text = capsys.readouterr().out
+    assert text.startswith("softmax: not checked") and "Stuck?" not in text and "Misjudged?" not in text
+    assert "mlp-not-yet" not in feedback("softmax", examine(check.softmax.task, right)).html().partition("</style>")[2]
+
+
+def test_what_was_only_seen_is_due_in_no_form_and_nothing_is_said_twice():
+    def flat(parameters, train, validation, *others):
+        return [
+            (*train_look, *validation_look) for train_look, validation_look in right_fit(parameters, train, validation, *others)
+        ]
+
+    right_fit = check.fit.task.solution
+    assert "wanted is an array" not in check.fit.diagnose(flat).message
+    panel = feedback("softmax", examine(check.softmax.task, lambda Z: right(Z).ravel()))
+    assert panel.headline.count("shape") == 1 and "in the right order" in panel.headline
 
 
 def test_a_dict_where_results_in_an_order_are_due_is_told_so():
@@ -393,7 +470,8 @@ def test_hints_come_one_after_the_other_and_then_the_last_again(capsys):
     hints = check.cross_entropy.hints
     for number in [*range(len(hints)), len(hints) - 1]:
         check.cross_entropy.hint()
-        assert f"hint {number + 1} of {len(hints)}" in capsys.readouterr().out
+        assert f"hint {number + 1} of {len(hints)}" in (text := capsys.readouterr().out)
+    assert "There is no further hint." in text and "That was" not in text
 
 
 def test_the_solution_is_the_cores_own_source_without_its_checks(capsys):
@@ -984,7 +1062,7 @@ def test_an_example_leaves_the_variables_of_the_notebook_alone():
         ("softmax", "def softmax(Z):\n    return Z.sum()", "One number for all", "an array of shape"),
         ("momentum_step", "def momentum_step(parameters, gradients, velocity, learning_rate, momentum):\n    v = 1",
          "Nothing has changed", "`parameters` and `velocity` hold what was there"),
-        ("softmax", "def softmax(Z):\n    Z += 1\n    return 0 * Z", "An argument is changed", "`Z` has been changed"),
+        ("softmax", "def softmax(Z):\n    Z += 1\n    return 0 * Z", "An argument is changed: `Z`", "not what was"),
     ],
 )  # fmt: skip
 def test_what_behaviour_or_source_prove_is_said(name, source, title, phrase):

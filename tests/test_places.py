@@ -83,6 +83,12 @@ PLACED = [  # the exercise, a wrong answer, its line, and what to look at
     ("accuracy", "def accuracy(predicted, labels):\n    wrong = 0\n    for one, other in zip(predicted, labels):\n"
      "        if one != other:\n            wrong += 1\n            return 1 - wrong / len(labels)\n    return 1.0",
      6, "how far it is indented"),
+    ("relu_backward", "def relu_backward(dA, Z):\n    dZ = dA\n    dZ[Z <= 0] = 0\n    return dZ",
+     2, "is that a copy of `dA`, or a second name for it?"),
+    ("linear", "def scores(b, X, W):\n    return X @ W + b\n\ndef linear(X, W, b):\n    return scores(X, W, b)",
+     5, "the order of the arguments"),
+    ("linear", "def linear(X, W, b):\n    rows = [X @ W]\n    rows = rows.append(b)\n    return sum(rows)",
+     3, "what stands on the left of `=`"),
 ]  # fmt: skip
 
 
@@ -92,6 +98,16 @@ def test_each_kind_of_change_finds_the_place(exercise, source, line, look):
     assert place is not None and place.lines == (line,) and look in place.look, place
     marked = [each for each in place.code.splitlines() if each.startswith("→")]
     assert marked == [f"→ {line:>3}  {source.splitlines()[line - 1]}"]
+
+
+def test_a_return_is_put_into_a_loop_only_after_the_loop_was_left_out():
+    source = "def total(x):\n    s = 0\n    for i in x:\n        s += i\n    return s"
+    (tree,) = ast.parse(source).body
+    sizes = {}
+    for change in changes(tree, source):
+        with change.made():
+            sizes.setdefault(ast.unparse(ast.fix_missing_locations(tree)), change.size)
+    assert sizes[source.replace("    return", "        return")] > sizes[source.replace("    for i in x:\n        s", "    s")]
 
 
 def test_the_panel_shows_the_line_as_it_is_numbered_in_the_cell_and_never_the_change():

@@ -117,6 +117,8 @@ def test_the_constant_is_said_with_its_value_in_the_first_case():
 def test_parts_of_a_result_are_spoken_of_by_their_names():
     task = judge(lambda X: {"mean": X.mean(axis=0), "sum": X.sum(axis=0)}, lambda rng: drawn(rng)[:1])
     assert said_of(task, lambda X: {"mean": -X.mean(axis=0), "sum": X.sum(axis=0)}) == "`mean`: every entry has the wrong sign."
+    turned = judge(lambda X: (X @ X.T[:, :2], X), lambda rng: drawn(rng)[:1])
+    assert said_of(turned, lambda X: (X[:2] @ X.T, X)) == "Result 1 is the transpose of what is expected."
     both = said_of(task, lambda X: {"mean": X.mean(axis=0) * 3, "sum": 3 * X.sum(axis=0)})
     assert both == "`mean` and `sum`: every entry is 3 times too large."
 
@@ -124,7 +126,7 @@ def test_parts_of_a_result_are_spoken_of_by_their_names():
 def test_what_fails_in_a_harsh_case_alone_is_said_to_be_so():
     task = judge(of, drawn, Case("huge", *HUGE, harsh=True))
     said = said_of(task, lambda X, Y, rate: -of(X, Y, rate) if X.max() < 1e300 else np.arange(4.0).reshape(2, 2))
-    assert said == "Apart from the harshest cases, every entry has the wrong sign."
+    assert said == "In all but the harshest cases, every entry has the wrong sign."
 
 
 def test_what_is_right_in_some_cases_is_said_of_the_cases_that_were_tried():
@@ -132,7 +134,7 @@ def test_what_is_right_in_some_cases_is_said_of_the_cases_that_were_tried():
     said = said_of(task, lambda X, Y, r: of(X, Y, r) + (len(X) > 1) * X**2 * r)
     assert said == "In the cases that were tried, it is right where `len(X)` is 1."
     said = said_of(task, lambda X, Y, r: of(X, Y, r) + (len(X) > 1) * X**2 * r if X.max() < 1e300 else X[0])
-    assert said == "Apart from the harshest of the cases that were tried, it is right where `len(X)` is 1."
+    assert said == "In all but the harshest of the cases that were tried, it is right where `len(X)` is 1."
 
 
 def test_a_number_that_is_always_the_same_is_not_called_an_entry():
@@ -275,4 +277,4 @@ def test_of_several_parts_it_is_said_of_each():
     said = said_of(task, lambda X: {"mean": np.ravel(X[:1]), "sum": np.ravel(X[:1])})
     assert not said or "it is" not in said
     both = judge(lambda X, Y: {"one": X + Y, "other": X + Y}, lambda rng: drawn(rng)[:2])
-    assert said_of(both, lambda X, Y: {"one": X, "other": X}) == "`one` and `other`: each is `X`, as it was given."
+    assert said_of(both, lambda X, Y: {"one": X, "other": X}) == "`one` and `other` are each `X`, as it was given."

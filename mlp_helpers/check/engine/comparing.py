@@ -1,5 +1,7 @@
 """Whether two results are the same, and how to show them side by side."""
 
+import itertools
+
 import numpy as np
 
 FAMILIES = {"f": "decimal numbers", "i": "whole numbers", "u": "whole numbers", "b": "True and False", "O": "objects"}
@@ -101,7 +103,7 @@ def rows(value, other=None, rtol=1e-4, atol=1e-6):
         return [[(str(byte), False) for byte in value]]
     if not isinstance(value, (np.ndarray, np.number, float, int)) or isinstance(value, bool):
         try:
-            text = value if isinstance(value, str) else repr(value)
+            text = value if isinstance(value, str) else _written(value)
         except Exception:  # a learner's own class may do anything
             text = f"a {type(value).__name__}"
         return [[(text if len(text) <= 200 else text[:200] + " …", isinstance(other, str) and value != other)]]
@@ -118,6 +120,24 @@ def rows(value, other=None, rtol=1e-4, atol=1e-6):
         for entry, against, mark in zip(array.flat, other.flat, marks.flat, strict=True)
     ]
     return [entries[i : i + columns] for i in range(0, len(entries), columns)]
+
+
+def _written(value):
+    """Return what ``repr`` would say, but with its numbers as they are written elsewhere, and of very many the first ones."""
+    if isinstance(value, (np.ndarray, np.generic, float, int)) and np.asarray(value).dtype.kind in "fiub":
+        return number(value) if np.ndim(value) == 0 else _written(value.tolist())
+    if isinstance(value, dict):
+        return f"{{{_in_a_row(f'{key!r}: {_written(part)}' for key, part in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{_in_a_row(map(_written, value))}]"
+    if isinstance(value, tuple):
+        return f"({_in_a_row(map(_written, value))}{',' * (len(value) == 1)})"
+    return repr(value)
+
+
+def _in_a_row(texts):
+    first = list(itertools.islice(texts, SHOWN + 1))
+    return ", ".join(first[:SHOWN] + ["…"] * (len(first) > SHOWN))
 
 
 def number(value, digits=4):

@@ -72,6 +72,8 @@ KINDS = [  # the error's class, what its text holds, what it is called, a questi
      "What does it hold that goes into this function of NumPy, and what does its `dtype` say?"),
     (TypeError, "indices must be integers or slices, not tuple", "A list used like an array",
      "Which function of NumPy makes an array of a list?"),
+    (TypeError, "indices must be integers.* not '?str", "A text as an index, where no dict is",
+     "What stands before the square brackets, and of what type is it? Only a dict has entries with names."),
     (TypeError, "integer scalar arrays|indices must be integers", "An index that is not a whole number",
      "What type is the index?"),
     (TypeError, "interpreted as an integer|sequence of integers or a single", "A decimal number where a whole one is needed",
@@ -119,21 +121,34 @@ KINDS = [  # the error's class, what its text holds, what it is called, a questi
      "How many axes does the array have there? The first has the number 0."),
     (IndexError, "pop from", "A step on an empty array or list", "For which arguments is nothing left there?"),
     (IndexError, "boolean index", "A mask of another size", "What shape has the array, and what shape has the mask?"),
-    (IndexError, "valid indices|must be of integer", "An index that is not a whole number", "What type is the index?"),
+    (IndexError, "valid indices|must be of integer", "An index that is not a whole number",
+     "What type is the index, and what stands before the square brackets?"),
     (IndexError, "index -", "An index before the beginning", "How many entries are there, and how many steps back from the end?"),
     (IndexError, "out of bounds|out of range", "An index beyond the end",
      "How many entries are there, and which one was asked for? The first has the number 0."),
-    (IndexError, "too many indices|invalid index to scalar", "More indices than axes",
+    (IndexError, "invalid index to scalar", "A number where a dict or an array belongs",
+     "What stands before the square brackets, and which line made it?"),
+    (IndexError, "too many indices", "More indices than axes",
      "How many axes does the array before the square brackets have?"),
 ]  # fmt: skip
 
 
-def kind_of(error):
-    """Return the name of a kind of error, or None, and a question that leads on."""
+def kind_of(error, where=""):
+    """Return the name of a kind of error, or None, and a question that leads on; ``where`` is the line that raised it."""
+    if isinstance(error, IndexError) and "valid indices" in str(error) and _only_names_as_indices(where):
+        return "An array where a dict belongs", (
+            "What stands before the square brackets? If it is an argument: in which order does the call hand things over?"
+        )
     for kind, text, title, question in KINDS:
         if isinstance(error, kind) and re.search(text, str(error)):
             return title, question
     return None, "What is the type and the shape of everything in that line?"
+
+
+def _only_names_as_indices(where):
+    """Return whether there are square brackets in a line, and a text in each of them."""
+    indices = re.findall(r"(?<=[\w\])])\[([^\[\]]*)\]", where.partition(" (called in ")[0])
+    return bool(indices) and all(re.fullmatch(r"""f?(["'])[^"']*\1""", index.strip()) for index in indices)
 
 
 def raised(outcome):

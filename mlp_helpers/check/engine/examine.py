@@ -9,7 +9,7 @@ import numpy as np
 from . import task as tasks
 from .claims import as_it_is
 from .clock import TookTooLong
-from .comparing import entries, size, word
+from .comparing import entries, same, size, word
 from .example import example_that_fails
 from .places import Place, place, weight
 from .relations import relation
@@ -31,7 +31,7 @@ class Verdict:
     misconception : str or None
         The title of the mistake, None if the function passed or the mistake is not a known one.
     kind : str
-        "" when passed, else "wrong", "fragile", "convention" or "not attempted".
+        "" when passed, else "wrong", "fragile", "convention", "not attempted" or, where it was not judged at all, "not checked".
     message : str
     relation : str
         Where the mistake is not a known one: what is true of all results, such as "Every entry has the wrong sign."
@@ -70,9 +70,9 @@ def examine(task, function):
     try:
         return _examined(task, function)
     except KeyboardInterrupt:
-        return Finding(Verdict(False, None, "wrong", "The check was stopped before its end."), stopped=True)
+        return Finding(Verdict(False, None, "not checked", "The check was stopped before its end."), stopped=True)
     except TimeoutError as late:
-        return Finding(Verdict(False, None, "wrong", str(late)))
+        return Finding(Verdict(False, None, "not checked", str(late)))
     except Exception as error:
         return Finding(Verdict(False, None, "wrong", f"The check could not cope with what came: {type(error).__name__}."))
 
@@ -107,7 +107,7 @@ def _judged(task, function, outcomes):
     wrong = [i for i, behaviour in enumerate(behaviours) if not task.alike(behaviour, task.expected[i])]
     if not wrong:
         return Finding(Verdict(True, None, "", task.praise))
-    i = min(wrong, key=lambda i: (task.cases[i].harsh, task.cases[i].title == DRAWN, size(task.cases[i].arguments) > SMALL))
+    i = _to_be_shown(task, behaviours, wrong)
     known, related, located = _recognised(task, behaviours), "", None
     mistake = as_it_is(function, known) if known else None
     if mistake is None or mistake.title is None:  # a title that is not so in this code names another mistake
@@ -125,6 +125,28 @@ def _judged(task, function, outcomes):
     verdict = Verdict(False, mistake.title, mistake.kind, mistake.message, related, located, guess)
     example = example_that_fails(task, function) if len(outcomes) == len(task.cases) else ()  # not where one did not end
     return Finding(verdict, question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i], example)
+
+
+def _to_be_shown(task, behaviours, wrong):
+    """Return the case of which the learner sees the numbers: a gentle, small one, but not one in which most of it seems right."""
+    due = {i: _parts(task.expected[i].result) for i in wrong}
+    differ = {i: _that_differ(task, _parts(behaviours[i].result), due[i]) for i in wrong}
+    in_some = set().union(*(differ[i] for i in wrong if not task.cases[i].harsh))
+
+    def least(i):
+        case, seem_right = task.cases[i], in_some.intersection(due[i]) - differ[i]
+        return case.harsh, case.title == DRAWN, len(seem_right) > len(differ[i]), size(case.arguments) > SMALL
+
+    return min(wrong, key=least)
+
+
+def _parts(value):
+    """Return the parts of a result by their names or numbers; none of what has no parts."""
+    return value if isinstance(value, dict) else dict(enumerate(value)) if isinstance(value, tuple) else {}
+
+
+def _that_differ(task, came, due):
+    return {name for name in due if name not in came or not same(came[name], due[name], task.rtol, task.atol)}
 
 
 def _recognised(task, behaviours):

@@ -109,9 +109,11 @@ class Exercise:
     def hint(self):
         """Show the next hint."""
         number = min(self.hinted, len(self.hints) - 1)
+        footer = "There is another one."
+        if number == len(self.hints) - 1:
+            end = "That was the last hint." if self.hinted == number else "There is no further hint."
+            footer = f"{end} The solution: check.{self.name}.solution()"
         self.hinted += 1
-        last = number == len(self.hints) - 1
-        footer = f"That was the last hint. The solution: check.{self.name}.solution()" if last else "There is another one."
         Panel(f"{self.name}, hint {number + 1} of {len(self.hints)}", "hint", self.hints[number], footer=footer).show()
 
     def solution(self):
@@ -141,11 +143,11 @@ class Exercise:
         if verdict.passed:
             source = ask(lambda: source_of(function), "")
             trouble = progress.record("exercises", self.name, solved=True, source=source)
-        elif verdict.kind != "not attempted" and not finding.stopped:
+        elif verdict.kind not in ("not attempted", "not checked"):
             trouble = progress.record("exercises", self.name, tried=True)
         with as_it_should_be():
             panel = feedback(self.name, finding, yours if verdict.passed else ours, trouble)
-            if verdict.kind != "not attempted" and not finding.stopped:
+            if verdict.kind not in ("not attempted", "not checked"):
                 self.report = complaint(self, function, panel)
                 panel.report = "" if verdict.passed else self.report
         panel.show()

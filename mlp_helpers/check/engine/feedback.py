@@ -1,12 +1,13 @@
 """From a finding to the panel that the learner sees."""
 
 import inspect
+import re
 
 import numpy as np
 
 from .comparing import parts, rows, same, shape, size, summary
 from .errors import raised
-from .panel import Panel
+from .panel import Panel, height
 from .running import ask
 from .sources import source_of
 
@@ -22,15 +23,15 @@ def feedback(name, finding, going_on="", trouble=""):
     ``going_on`` says whose function the notebook uses from here on, ``trouble`` why progress could not be kept.
     """
     verdict = finding.verdict
-    stuck = "" if verdict.passed or finding.stopped else f"Stuck? check.{name}.hint()"
+    stuck = "" if verdict.passed or verdict.kind == "not checked" else f"Stuck? check.{name}.hint()"
     footer = " ".join(filter(None, [going_on, stuck, trouble]))
     if verdict.passed:
         return Panel(name, "solved", verdict.message, footer=footer)
-    if verdict.kind == "not attempted":
-        return Panel(name, "not attempted", verdict.message, footer=footer)
+    if verdict.kind in ("not attempted", "not checked"):
+        return Panel(name, verdict.kind, verdict.message, footer=footer)
     title = f"{verdict.misconception}. " if verdict.misconception else ""
     lead = "Perhaps: " if verdict.guess else LEADS.get(verdict.kind, "")
-    headline = " ".join(filter(None, [f"{lead}{title}{verdict.message}", verdict.relation]))
+    headline = " ".join(filter(None, [f"{lead}{title}{_message(finding)}", _relation(verdict)]))
     leading_on = verdict.place.message if verdict.place else finding.question
     paragraphs, code = [leading_on] if leading_on else [], verdict.place.code if verdict.place else ""
     if not finding.case:
@@ -43,6 +44,20 @@ def feedback(name, finding, going_on="", trouble=""):
         paragraphs.insert(0, f"NumPy warned: {finding.outcome.warned[0]}.")
     values, folded = _values(finding)
     return Panel(name, "not yet", headline, paragraphs, values, code, footer, folded=folded)
+
+
+def _message(finding):
+    """Return what is said of the mistake; where its place is known, without the advice at the end of an error of the course's."""
+    verdict, error = finding.verdict, str(finding.outcome.error) if finding.outcome else ""
+    fact = re.match(r".* must .*?, but .*?\.(?= )", error)
+    return verdict.message.replace(error, fact[0]) if verdict.place and fact else verdict.message
+
+
+def _relation(verdict):
+    """Return what is true of all results, without what the message has said already."""
+    if verdict.misconception == "Transposed":
+        return verdict.relation.replace("It is the transpose of what is expected.", "")
+    return verdict.relation.replace(", but the shape is another", "") if "shape" in verdict.message else verdict.relation
 
 
 def _values(finding):
@@ -73,12 +88,15 @@ def _values(finding):
         said = [("your own example", "", [[(line, False)] for line in lines])]
         said += [("gives", shape(gave), _table(gave, due, task.rtol, task.atol)), ("instead of", shape(due), _table(due))]
         return said, given + came
+    more = []
+    if finding.behaviour.error:
+        came, more = came[:2], came[2:]  # of what was expected, the first part
     room, shown = SHOWN_ROWS - sum(map(_height, came)), []
     for row in given:
         if (_height(row) <= room and row not in networks) or row is given[0]:
             room -= _height(row)
             shown.append(row)
-    return shown + came, [row for row in given if row not in shown]
+    return shown + came, [row for row in given if row not in shown] + more
 
 
 def _other(label):
@@ -87,7 +105,7 @@ def _other(label):
 
 
 def _height(row):
-    return 1 if isinstance(row[2], str) else len(row[2])
+    return height(row[2])
 
 
 def _first_that_differ(task, yours, wanted):

@@ -10,12 +10,14 @@ STATES = {  # what is said of how things stand, and the icon of what the panel i
     "solved": ("solved", "exercise"),
     "not yet": ("not yet", "exercise"),
     "not attempted": ("to do", "exercise"),
+    "not checked": ("not checked", "exercise"),
     "hint": ("", "hint"),
     "solution": ("", "solution"),
     "answer": ("", "answer"),
     "note": ("", "note"),
 }
 WIDTH = 100  # of the text twin
+LINE = 60  # characters of numbers in one line of a table; a longer row goes on in the next
 HOW_TO_REPORT = (
     "Was your function misjudged, or its mistake not recognised? Paste this into the form “A check misjudged my code” of the "
     "course. No path and no name of yours should be in it; look through it all the same."
@@ -102,12 +104,28 @@ def _report(text):
 
 
 def _lines(table):
-    """The rows of a table as lines; entries that differ carry a star."""
+    """The rows of a table as lines; entries that differ carry a star. What goes on in the next line is indented there."""
     if isinstance(table, str):
         return [table]
-    cells = [[text + "*" * differs for text, differs in row] for row in table]
-    width = max((len(cell) for row in cells for cell in row), default=0)
-    return [" ".join(f"{cell:>{width}}" if len(row) > 1 else cell for cell in row) for row in cells]
+    cells = [([text + "*" * differs for text, differs in line], goes_on) for line, goes_on in _wrapped(table)]
+    width = max((len(cell) for line, _ in cells for cell in line), default=0)
+    joined = [(" ".join(f"{cell:>{width}}" if len(line) > 1 else cell for cell in line), goes_on) for line, goes_on in cells]
+    return ["  " * (goes_on and len(table) > 1) + line for line, goes_on in joined]
+
+
+def height(table):
+    """Return how many lines a table takes."""
+    return 1 if isinstance(table, str) else len(_wrapped(table))
+
+
+def _wrapped(table):
+    """Return lines of at most so many entries as fit, and of each whether it goes on with the row of the line before."""
+    width = max((len(text) for row in table for text, _ in row), default=0) + 2  # with a star and a space
+    fit, lines = max(1, LINE // width), []
+    for row in table:
+        each = -(-len(row) // -(-len(row) // fit))  # about as many in all lines
+        lines += [(row[i : i + each], i > 0) for i in range(0, len(row), each)]
+    return lines
 
 
 def _rows(values):
@@ -121,20 +139,20 @@ def _row(entry):
     if isinstance(table, str):
         inside = _escape(table)
     else:
-        grid = "".join("<tr>" + "".join(map(_entry, row)) + "</tr>" for row in table)
+        lines = _wrapped(table)
+        apart = "0.5em" if len(lines) > len(table) > 1 else "0"  # between rows that take several lines
+        grid = "".join(f"<tr>{''.join(_entry(each, '0' if goes_on else apart) for each in line)}</tr>" for line, goes_on in lines)
         inside = f"<table style='font-family:var(--jp-code-font-family,monospace)'>{grid}</table>"
-    return (
-        f"<tr><th scope='row' style='text-align:left;white-space:nowrap;{cell}'>{head}</th>"
-        f"<td style='text-align:left;{cell}'>{inside}</td></tr>"
-    )
+    return f"<tr><th scope='row' style='text-align:left;{cell}'>{head}</th><td style='text-align:left;{cell}'>{inside}</td></tr>"
 
 
-def _entry(entry):
+def _entry(entry, above):
     text, differs = entry
+    align = "left" if " " in text else "right"  # what is no number may be as long as several lines
     text = html.escape(text)
     if differs:
         text = f"<b style='border-bottom:2px solid #c2690c'>{text}<span aria-label=' differs'>*</span></b>"
-    return f"<td style='text-align:right;padding:0 0.5em;color:inherit'>{text}</td>"
+    return f"<td style='text-align:{align};padding:{above} 0.5em 0;color:inherit'>{text}</td>"
 
 
 def _escape(text):

@@ -199,7 +199,7 @@ def _difference(name, came, due_):
     if not name.isidentifier() and all(_are_few(each) for each in (came, due_)):
         digits = next((few for few in (4, 6) if _row(came, few) != _row(due_, few)), 9)
         return f"{name}: {_row(came, digits)} (expected: {_row(due_, digits)})"
-    if _sort(came) != _sort(due_):
+    if name.isidentifier() and _sort(came) != _sort(due_):  # what was only seen is due in no form
         return f"{name} is {_sort(came)}, wanted is {_sort(due_)}"
     return f"{name} is not what was expected"
 

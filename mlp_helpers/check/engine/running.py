@@ -138,7 +138,7 @@ def _frames(error):
 def _own_line(error):
     """The last line of the learner's on the way to an error, as "line 3: `return E / n`".
 
-    If it stands in another cell than the function that is checked: which function that is, and the line that led there.
+    If it stands in another cell than the function that is checked: in which function there, and the line that led to it.
     """
     own = list(filter(_is_theirs, _frames(error)))
     if not own:
@@ -146,7 +146,9 @@ def _own_line(error):
     elsewhere = [frame for frame in own if frame.filename == own[0].filename][-1]
     if elsewhere.filename == own[-1].filename:
         return _quoted(own[-1])
-    return f"`{own[-1].name}`, {_quoted(own[-1])} (called in {_quoted(elsewhere)})"
+    around = [frame.name for frame in own if frame.filename == own[-1].filename and not frame.name.startswith("<")]
+    name = f"`{around[-1]}`, " if around else ""
+    return f"{name}{_quoted(own[-1], ' of another cell')} (called in {_quoted(elsewhere)})"
 
 
 def _step(error):
@@ -196,5 +198,6 @@ def _is_theirs(frame):
     return not library and not frame.filename.startswith("<frozen")
 
 
-def _quoted(frame):
-    return f"line {frame.lineno}: `{(frame.line or linecache.getline(frame.filename, frame.lineno)).strip()}`"
+def _quoted(frame, of=""):
+    line = (frame.line or linecache.getline(frame.filename, frame.lineno)).strip()
+    return f"line {frame.lineno}{of}: `{line.removesuffix(':')}`"

@@ -71,11 +71,10 @@ def symptom(task, function, outcome, i, behaviours):
     if not behaviour.changed:
         return mistake
     names = listed([task.inputs[i] for i in behaviour.changed])
-    return dataclasses.replace(
-        mistake,
-        title=mistake.title or "An argument is changed",
-        message=f"{mistake.message} Also, {names} {'has' if len(behaviour.changed) == 1 else 'have'} been changed.",
-    )
+    one = len(behaviour.changed) == 1
+    if not mistake.title:
+        return dataclasses.replace(mistake, title=f"{'An argument is' if one else 'Arguments are'} changed: {names}")
+    return dataclasses.replace(mistake, message=f"{mistake.message} Also, {names} {'has' if one else 'have'} been changed.")
 
 
 def _of_the_error(task, function, outcome):
@@ -87,7 +86,7 @@ def _of_the_error(task, function, outcome):
             f"It is called with ({wanted}), but takes ({', '.join(ask(lambda: parameters(function), ['…']))}).",
             "Does the first line look as in the exercise?",
         )
-    title, question = kind_of(error)
+    title, question = kind_of(error, outcome.where)
     title = None if task.drive and not outcome.where else title  # it may be a line of the check's own
     question = about_a_class(function, error, outcome.where) or question if task.drive else question
     question = meant(error, ask(lambda: known_to(function), [])) or question

@@ -28,9 +28,20 @@ NUMBERS = [0, 1, 2, -1, 0.5, 10, 255, 1e-12]
 def of_an_expression(place, words):
     """Yield (size, what to look at, edits) for each small change of one expression."""
     yield from _KINDS.get(type(place.node), _nothing)(place, words)
+    if is_read(place) and _is_given_another_name(place):
+        copied = filled("_x_.copy()", place.node)
+        yield 1, "is that a copy of {it}, or a second name for it?", place.holding(copied)
     if is_read(place):
         yield 2, "look at the sign of {it}", place.holding(ast.UnaryOp(ast.USub(), place.node))
         yield 1, "look at the shape of {it}", place.holding(ast.Attribute(place.node, "T", ast.Load()))
+
+
+def _is_given_another_name(place):
+    """Return whether a thing that has a name gets a second one: a variable's, an attribute's, or a place in a list or dict."""
+    if not isinstance(place.node, (ast.Name, ast.Attribute, ast.Subscript)):
+        return False
+    kept = isinstance(place.parent, ast.Call) and getattr(place.parent.func, "attr", "") in ("append", "insert", "setdefault")
+    return kept or isinstance(place.parent, (ast.Assign, ast.NamedExpr, ast.List, ast.Tuple, ast.Dict, ast.Yield))
 
 
 def _of_a_binary_operation(place, words):
@@ -81,6 +92,10 @@ def _of_a_call(place, words):
         exchanged = [*node.args[:i], node.args[i + 1], node.args[i], *node.args[i + 2 :]]
         yield 2, "look at the order of the arguments{where}", (node, "args", exchanged)
         yield 2, "look at the arguments{where}", (node, "args", [each for j, each in enumerate(node.args) if j != i])
+    if len(node.args) > 2:
+        first, *others, last = node.args
+        for rotated in ([*others, last, first], [last, first, *others]):
+            yield 2, "look at the order of the arguments{where}", (node, "args", rotated)
     if len(node.args) > 1:
         yield 2, "look at the arguments{where}", (node, "args", node.args[:-1])
         yield 1, "look at the brackets{where}", (node, "args", [ast.Tuple(node.args, ast.Load())])

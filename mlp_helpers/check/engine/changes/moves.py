@@ -4,6 +4,7 @@ import ast
 
 BLOCKS = (ast.For, ast.While, ast.If, ast.With)
 INDENTED = "look at how far it is indented"
+LAST = 3  # the size of a change that ends a loop after its first round, as many a mistake in that loop can be mended
 
 
 def moves(function, names):
@@ -15,7 +16,11 @@ def moves(function, names):
                 for i, line in enumerate(block):
                     if not (i == 0 and _is_docstring(line)):
                         yield from _in_its_block(parent, field, block, i)
-                    yield from _across(parent, field, block, i)
+                    for size, moved, look, edits in _across(parent, field, block, i):
+                        into_a_loop = (
+                            isinstance(moved, ast.Return) and isinstance(edits[0][0], (ast.For, ast.While)) and moved is line
+                        )
+                        yield LAST if into_a_loop else size, moved, look, edits
                     yield from _of_the_line(parent, field, block, i, names)
     if not isinstance(function.body[-1], ast.Return):
         for name in names:
@@ -83,6 +88,8 @@ def _of_the_line(parent, field, block, i, names):
         yield 1, line, "look at the condition", ((line, "test", ast.UnaryOp(ast.Not(), line.test)),)
     if isinstance(line, ast.AugAssign):
         yield from _of_an_update(line, instead)
+    if isinstance(line, ast.Assign) and isinstance(line.value, ast.Call):
+        yield 1, line, "look at what stands on the left of `=`", instead(ast.Expr(line.value))
     if isinstance(line, ast.Assign) and len(line.targets) == 1:
         yield from _of_an_assignment(line, instead)
 

@@ -27,14 +27,14 @@ def relation(task, function, behaviours, shown, numbers=()):
     the right one for one of them in the place of an argument.
     """
     gentle = sum(not case.harsh for case in task.cases)
-    leads = {gentle: "Apart from the harshest cases, ", len(task.cases): ""}  # one, where no case is harsh
+    leads = {gentle: "In all but the harshest cases, ", len(task.cases): ""}  # one, where no case is harsh
     for upto, lead in sorted(leads.items(), reverse=True):
         pairs = list(zip(behaviours[:upto], task.expected, strict=False))
         if shown < upto and all(one.error is None and other.error is None for one, other in pairs):
             results = [(one.result, other.result) for one, other in pairs]
             said = _related(task, results, shown, numbers, functools.partial(_more, task, function))
             if said and lead and TRIED in said:
-                said, lead = said.replace(TRIED, ""), "Apart from the harshest of the cases that were tried, "
+                said, lead = said.replace(TRIED, ""), "In all but the harshest of the cases that were tried, "
             if said:
                 return f"{lead}{said if lead else said[0].upper() + said[1:]}."
     return ""
@@ -75,8 +75,7 @@ def _related(task, results, shown, numbers, more):
     for label, clause in clauses.items():
         labels_of.setdefault(clause, []).append(label)
     labels_of.pop("", None)
-    said = [(labels, clause if len(labels) == 1 else _of_each(clause)) for clause, labels in labels_of.items()]
-    return "; ".join(f"{_names(labels)}{clause}" for labels, clause in said[:MOST])
+    return "; ".join(_of_these(labels, clause) for clause, labels in list(labels_of.items())[:MOST])
 
 
 def _of_each(clause):
@@ -84,9 +83,18 @@ def _of_each(clause):
     return re.sub(r"\bits\b", "each one's", re.sub(r"\bit (is|says)\b", r"each \1", clause))
 
 
-def _names(labels):
+def _of_these(labels, clause):
+    """Return a clause about some parts of the result, as in "`dW` is the transpose of what is expected"."""
+    if labels == [""]:
+        return clause
+    lead = TRIED if clause.startswith(TRIED) else ""
     names = [f"result {label + 1}" if isinstance(label, int) else label for label in labels]
-    return "" if labels == [""] else " and ".join(f"`{name}`" for name in names) + ": "
+    quoted = [f"`{name}`" if str(name).isidentifier() else str(name) for name in names]
+    told, one = " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]])), len(names) == 1
+    rest = clause.removeprefix(lead)
+    is_it, rest = rest.startswith("it is "), rest.removeprefix("it is ")
+    rest = rest if one else _of_each(rest)
+    return f"{lead}{told} {'is' if one else 'are each'} {rest}" if is_it else f"{lead}{told}: {rest}"
 
 
 def _parts_that_differ(task, results, shown):

@@ -61,9 +61,10 @@ def _(f, x, step=1e-5):
     return gradient
 
 
-@exercise.mistake("Divided by one step", ask="How far apart are the two places at which f was asked?")
+@exercise.mistake("Twice the slope", ask="How far apart are the two places at which f was asked, and what is divided by?")
 def _(f, x, step=1e-5):
-    """Every slope is twice as large as it should be: the difference is that of two nudges, one up and one down."""
+    """Every slope is twice as large as it should be. So it is when the difference of two nudges, one up and one down, is divided
+    by one step."""
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
         before = x[index]
@@ -189,9 +190,12 @@ def _(f, x, step=1e-5):
     return gradients.numerical_gradient(f, x, step).reshape(rows, columns)
 
 
-@exercise.mistake("All entries are nudged at once", ask="Which entries should stay where they are while one is nudged?")
+@exercise.mistake(
+    "The sum of all slopes in every entry",
+    ask="Which entries of x are nudged for one slope, and into which entries of the result is it written?",
+)
 def _(f, x, step=1e-5):
-    """Every entry of the result is the same: all weights were nudged together, and the answer is the sum of all slopes."""
+    """Every entry of the result is the same, and each is the sum of all slopes."""
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
         gradient[index] = (f(x + step) - f(x - step)) / (2 * step)
@@ -238,8 +242,8 @@ def _(f, x, step=1e-5):
 
 @exercise.mistake("Only for one axis", ask="What is `x[0]` when x is a matrix, and what goes through all entries of any array?")
 def _(f, x, step=1e-5):
-    """It works for weights of the shape (d,), and in a matrix all the weights of a row get the same slope. For a matrix, `x[i]`
-    is a whole row: its weights are nudged together, and all get the same slope."""
+    """It works for weights of the shape (d,), and in a matrix all the weights of a row get the same slope, the sum of theirs. A
+    single index such as `x[i]` picks a whole row of a matrix."""
     gradient = np.zeros_like(x)
     for i in range(len(x)):
         x[i] += step
@@ -272,13 +276,16 @@ def _(f, x, step=1e-5):
 
 @exercise.mistake("The sign is flipped", ask="If f is larger above than below, should the slope be positive or negative?")
 def _(f, x, step=1e-5):
-    """All slopes have the wrong sign: the answer above was subtracted from the one below."""
+    """All slopes have the wrong sign, as they have when the answer above is subtracted from the one below."""
     return -gradients.numerical_gradient(f, x, step)
 
 
-@exercise.mistake("It returns after the first entry", ask="How far is the `return` indented, and how often is the loop run?")
+@exercise.mistake(
+    "Only the first slope is there",
+    ask="For which positions is a slope written into the result? How far is the `return` indented?",
+)
 def _(f, x, step=1e-5):
-    """The first slope is right and the others are still 0: the function ended after the first entry."""
+    """The first slope is right, and the others are still 0."""
     gradient = np.zeros_like(x)
     gradient.flat[0] = gradients.numerical_gradient(f, x, step).flat[0]
     return gradient
@@ -296,9 +303,10 @@ def _(f, x, step=1e-5):
     return gradients.numerical_gradient(f, x, 0.01)
 
 
-@exercise.mistake("The nudge grows with the entry", ask="How far is an entry of 0 nudged when it is multiplied by 1 + step?")
+@exercise.mistake("Each slope is multiplied by its entry", ask="How far is an entry of 0 nudged, and how far one of 100?")
 def _(f, x, step=1e-5):
-    """The nudge is proportional to the entry: each slope comes out multiplied by its entry, and is 0 where the entry is 0."""
+    """Each slope comes out multiplied by its entry, and is 0 where the entry is 0. So it is when an entry is multiplied by
+    1 + step in place of being nudged by step."""
     g = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
         old = x[i]
