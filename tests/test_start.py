@@ -173,6 +173,19 @@ def test_what_only_the_tests_need_is_installed_when_they_are_run_first_and_stays
     assert start.TESTS[0] in start.recorded()
 
 
+def test_extras_are_installed_when_they_are_asked_for_and_stay_and_their_cells_are_run(start):
+    start.main([])
+    assert start.EXTRAS[0] not in start.recorded()
+    start.answers["--extras"] = 1
+    assert start.main(["extras"]) == 1 and start.done[-1] == ("-m", "pytest", "--extras")
+    start.main(["extras", "-k", "20"])
+    assert start.done[-1] == ("-m", "pytest", "--extras", "-k", "20")
+    start.main(["test", "-k", "softmax"])
+    start.main([])
+    assert [step for step in start.done if isinstance(step, str)] == [*ANEW, "--no-index", *ANEW]
+    assert {*start.EXTRAS, *start.TESTS} <= start.recorded().keys()
+
+
 def test_old_pythons_get_as_far_as_the_message(start):
     ast.parse(START.read_text(encoding="utf-8"), feature_version=(3, 6))
     with pytest.raises(start.Trouble, match=r"needs Python 3\.10 or newer, but this is Python 3\.8"):
