@@ -6,8 +6,8 @@ Each exercise is an attribute: ``check.softmax(f)``, ``.use(f)``, ``.diagnose(f)
 
 from . import exercises  # noqa: F401 (importing them registers them)
 from .engine.environment import environment
-from .engine.extras import extra
 from .engine.exercise import EXERCISES, Exercise, Verdict
+from .engine.extras import extra
 from .engine.here import here
 from .engine.naming import nearest
 from .engine.questions import answer, look_back, predict
