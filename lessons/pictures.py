@@ -330,8 +330,8 @@ def picture_20(axes):
         box(axes, x, 0.85, 1.0, 0.8, f"step {step + 1}", size=14)
         arrow(axes, x + 1.05, 1.25, x + 1.4, 1.25)
         say(axes, x + 0.5, 0.5, "rounded", 12, color=GREY)
-    say(axes, 8.25, 1.45, "0.6931472", 15, weight="bold", color=BLUE)
-    say(axes, 8.25, 1.0, "not 0.6931471", 13)
+    say(axes, 8.25, 1.45, "0.6931470", 15, weight="bold", color=BLUE)
+    say(axes, 8.25, 1.0, "not 0.6931472", 13)
     ask(axes, 9.55, 1.2)
 
 
