@@ -169,7 +169,7 @@ def test_the_readme_says_how_to_start():
 
 def test_what_single_cells_and_tests_need_is_installed_by_an_extra():
     lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("[project.optional-dependencies]")[1]
-    extras = {name: ast.literal_eval(packages) for name, packages in re.findall(r"^(\w+) = (\[.*?\])", lines, re.MULTILINE)}
+    extras = {name: ast.literal_eval(packages) for name, packages in re.findall(r"^(\w+) = (\[.*\])", lines, re.MULTILINE)}
     wanted = re.search(r"^-e \.\[(.+)\]$", (ROOT / "lessons/requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)[1]
     modules = {re.match(r"[\w-]+", package)[0] for name in wanted.split(",") for package in extras[name]}
     texts = [path.read_text(encoding="utf-8") for path in (*ROOT.glob("lessons/*.md"), *ROOT.glob("tests/test_*.py"))]
