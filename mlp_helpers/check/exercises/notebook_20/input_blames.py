@@ -207,3 +207,10 @@ def _(operation, G, a, b=None):
     ask how many inputs there were."""
     blames = autograd.input_blames(operation, G, a, b)
     return blames if len(blames) > 1 else blames[0]
+
+
+@exercise.mistake("relu open at exactly 0", kind="convention", ask="Does an input of exactly 0 count as positive in notebook 07?")
+def _(operation, G, a, b=None):
+    """For relu the slope at exactly 0 was taken to be 1. There is none there, so both can be said; this course says 0, as
+    PyTorch does."""
+    return instead("relu", lambda G, a, b: [G * (a >= 0)])(operation, G, a, b)

@@ -96,6 +96,11 @@ def _(G, shape):
     return G.sum(axis=0)
 
 
+@exercise.also("for rows only")
+def _(G, shape):
+    return G if G.shape == shape else G.sum(axis=0)
+
+
 @exercise.mistake("Everything in one number", ask="Which entries of G came from which entry of the array?")
 def _(G, shape):
     """All of G was added up, also over axes that nobody has stretched."""

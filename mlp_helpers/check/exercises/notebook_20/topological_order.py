@@ -103,6 +103,24 @@ def _(record, result):
     return order
 
 
+@exercise.also("Once for each use")
+def _(record, result):
+    order = [result]
+    for name in order:
+        order += record[name]
+    return order
+
+
+@exercise.also("Once for each use")
+def _(record, result):
+    order, waiting = [], [result]
+    while waiting:
+        name = waiting.pop(0)
+        order.append(name)
+        waiting = record[name] + waiting
+    return order
+
+
 @exercise.mistake("The result is missing", ask="Which value has a blame of its own, from which all others come?")
 def _(record, result):
     """The result itself does not stand in the order, although it is where blame begins."""
