@@ -237,6 +237,8 @@ def build(requirements, wanted):
     step("Putting pip into it", [str(PYTHON), *PLAIN, "-m", "ensurepip"])
     start, settings = time.monotonic(), {**pip_settings(), "PIP_LOG": str(LOG)}
     title = "Installing about 120 packages (450 MB): two to five minutes with a usual connection"
+    if EXTRAS[0] in requirements:
+        title = "Installing the packages of the course, and what some cells need beside (1 GB or more): five minutes and up"
     step(title, pip("install", *files(requirements)), settings)
     LOG.unlink(missing_ok=True)
     complaint = finish(wanted)
