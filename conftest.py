@@ -41,7 +41,7 @@ import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile
 
 import mlp_helpers
-from mlp_helpers.editions.lessons import for_authors, number_of
+from mlp_helpers.editions.lessons import for_authors, needed, number_of
 
 NOTEBOOKS = pathlib.Path(__file__).resolve().parent / "notebooks"
 TRAININGS = "08"  # from this lesson on, most of a notebook's time goes into trainings, which both of its runs would repeat
@@ -170,6 +170,8 @@ for numbers in (numpy.float32, numpy.float64):
 def pytest_addoption(parser):
     words = f"run the notebooks from {TRAININGS} on twice, as those before: as a learner's copy, and filled in"
     parser.addoption("--thorough", action="store_true", help=words)
+    words = "run the tests and the notebooks that need what only some cells do (PyTorch and the like), which must be installed"
+    parser.addoption("--extras", action="store_true", help=words)
 
 
 def run_once(path, config):
@@ -199,6 +201,26 @@ def pytest_collection_modifyitems(config, items):
         if isinstance(item.parent, IPyNbFile):
             item.add_marker("slow")
     items.sort(key=lambda item: item.path.name if isinstance(item.parent, IPyNbFile) else "", reverse=True)
+    leave_out_what_is_missing(config, items)
+
+
+def leave_out_what_is_missing(config, items):
+    """Skip what needs a module that is not installed; with --extras, keep what needs one, and the notebooks around it."""
+    needs = {item: [*needed(item.cell)] if hasattr(item, "cell") else [] for item in items}
+    for item in items:
+        needs[item] += [name for mark in item.iter_markers("needs") for name in mark.args]
+    missing = {item: [name for name in names if not importlib.util.find_spec(name)] for item, names in needs.items()}
+    if config.option.extras:
+        if absent := sorted(set().union(*missing.values())):
+            raise pytest.UsageError(f"not installed: {', '.join(absent)}. python start.py extras installs what is needed.")
+        notebooks = {item.parent for item in items if needs[item] and hasattr(item, "cell")}
+        kept = [item for item in items if needs[item] or item.parent in notebooks]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+    for item, names in missing.items():
+        if names:
+            reason = f"needs {' and '.join(names)}, not installed here (python start.py extras)"
+            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,6 +4,7 @@
     python start.py train      trains the network in the terminal
     python start.py compare    trains it on both data sets and sets them side by side
     python start.py test       runs every test; with --thorough, the long notebooks twice
+    python start.py extras     installs what some cells of the lessons need (PyTorch and the like), and runs these cells
     python start.py build      builds the notebooks of the lessons that changed
 
 The first time, each makes the folder .venv and installs requirements.txt into it. Anything more is handed on, to the
@@ -37,6 +38,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "complete.json"  # what was installed, and for which folder; empty until all is there
 LOG = VENV / "pip.log"  # all that pip has to say, while it installs
 REQUIREMENTS, TESTS = ["requirements.txt"], ["tests/requirements.txt", "tests/browser/requirements.txt"]
+EXTRAS = ["lessons/requirements.txt"]
 LAB = VENV / "share/jupyter/lab/settings/overrides.json"  # JupyterLab's defaults in .venv, below the user's own settings
 QUIET = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -56,9 +58,12 @@ def main(arguments):
             sys.stdout.reconfigure(errors="backslashreplace")  # a folder's name may have letters that the terminal lacks
         os.umask(os.umask(0) & 0o077)  # the owner may read and write what is made here
         command = arguments[0] if arguments else None
-        set_up(REQUIREMENTS + TESTS * (command in ("test", "build") or TESTS[0] in recorded()))
+        tests = TESTS * (command in ("test", "build", "extras") or TESTS[0] in recorded())
+        set_up(REQUIREMENTS + tests + EXTRAS * (command == "extras" or EXTRAS[0] in recorded()))
         if command == "test":
             return test(arguments[1:])
+        if command == "extras":
+            return run("-m", "pytest", "--extras", *arguments[1:])
         if command == "build":
             return run("lessons/build.py", *arguments[1:])
         return run("-m", "mlp_helpers", *["open"] * (command not in ("open", "train", "compare")), *arguments)
@@ -232,6 +237,8 @@ def build(requirements, wanted):
     step("Putting pip into it", [str(PYTHON), *PLAIN, "-m", "ensurepip"])
     start, settings = time.monotonic(), {**pip_settings(), "PIP_LOG": str(LOG)}
     title = "Installing about 120 packages (450 MB): two to five minutes with a usual connection"
+    if EXTRAS[0] in requirements:
+        title = "Installing the packages of the course, and what some cells need beside (1 GB or more): five minutes and up"
     step(title, pip("install", *files(requirements)), settings)
     LOG.unlink(missing_ok=True)
     complaint = finish(wanted)

@@ -8,6 +8,9 @@ A notebook names in its metadata the files that it was built from, each with a h
 the package that was loaded while it ran (of the exercises, its own alone) with the script or the weights beside it.
 Comments and docstrings do not count, except in the exercises, where they are what a learner is told.
 
+Cells that need a module which is not installed here (tagged needs-torch and the like) are not run: what they showed when
+the notebook was last built with it is kept. For one that is new or was changed, the module must be installed.
+
 Every cell carries an id, which it keeps wherever it moves. A cell that was written without one, or that is a copy of
 an earlier cell, is given one at random, so that the id of a deleted cell does not come back.
 
@@ -17,6 +20,7 @@ The first cell of a notebook is not in its lesson: it points its reader to the c
 import argparse
 import ast
 import hashlib
+import importlib.util
 import json
 import os
 import pathlib
@@ -29,7 +33,7 @@ import nbformat
 from jupytext.myst import myst_to_notebook
 from nbclient import NotebookClient
 
-from mlp_helpers.editions.lessons import digest, number_of
+from mlp_helpers.editions.lessons import digest, needed, number_of
 from mlp_helpers.editions.notebook import METADATA
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -167,7 +171,15 @@ def build(lesson):
     notebook = as_notebook(complete)
     notebook.cells.insert(0, pointer(number_of(lesson)))
     notebook.cells.append(nbformat.v4.new_code_cell(NAME_THE_MODULES))
+    kept = kept_cells(notebook, notebook_of(lesson))
+    for cell, _ in kept:
+        cell.source = "pass"
     execute(notebook)
+    for cell, before in kept:
+        results = [output for output in before.outputs if output.output_type == "execute_result"]
+        for output in results:
+            output.execution_count = cell.execution_count
+        cell.update(source=before.source, outputs=before.outputs)
     modules = json.loads(notebook.cells.pop().outputs[0].text)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -176,6 +188,25 @@ def build(lesson):
     notebook = with_steady_widgets(notebook, lesson.stem)
     nbformat.validate(notebook)
     save(notebook_of(lesson), nbformat.writes(notebook) + "\n")
+
+
+def kept_cells(notebook, path):
+    """Return pairs of a cell that cannot run here, for want of a module, and the same cell as it was saved."""
+    saved = {cell.id: cell for cell in nbformat.read(path, as_version=4).cells} if path.exists() else {}
+    pairs = []
+    for cell in notebook.cells:
+        missing = [name for name in needed(cell) if not importlib.util.find_spec(name)]
+        if missing:
+            before = saved.get(cell.id)
+            if not before or before.source != cell.source:
+                raise SystemExit(
+                    f"The cell {cell.id} is new or was changed, and cannot run without {' and '.join(missing)}. "
+                    "Install what is needed: python start.py extras. Then build again."
+                )
+            pairs.append((cell, before))
+    if pairs:
+        print(f"    not run here, kept as they were: {len(pairs)} cells that need what is not installed", flush=True)
+    return pairs
 
 
 def execute(notebook):

@@ -322,6 +322,19 @@ def picture_16(axes):
     ask(axes, 9.4, 1.2)
 
 
+def picture_20(axes):
+    """A computation in five steps, each of which rounds its result a little, and a last number that is slightly wrong. Which step
+    is to blame?"""
+    for step in range(5):
+        x = 0.3 + 1.45 * step
+        box(axes, x, 0.85, 1.0, 0.8, f"step {step + 1}", size=14)
+        arrow(axes, x + 1.05, 1.25, x + 1.4, 1.25)
+        say(axes, x + 0.5, 0.5, "rounded", 12, color=GREY)
+    say(axes, 8.25, 1.45, "0.6931470", 15, weight="bold", color=BLUE)
+    say(axes, 8.25, 1.0, "not 0.6931472", 13)
+    ask(axes, 9.55, 1.2)
+
+
 # --- from pictures to files -------------------------------------------------------------------------------------------
 
 PICTURES = {name.removeprefix("picture_"): draw for name, draw in list(globals().items()) if name.startswith("picture_")}

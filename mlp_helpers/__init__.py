@@ -3,6 +3,7 @@
 from .command import early  # noqa: F401  (before all that takes time)
 from .core import schedules
 from .core.augmentation import Warp
+from .core.autograd import Tensor
 from .core.checkpoint import load_checkpoint, save_checkpoint
 from .core.data import DATASETS, Dataset, Split, load_fashion_mnist, load_mnist, minibatches
 from .core.false_alarms import silence_false_alarms
@@ -34,8 +35,8 @@ silence_false_alarms()
 
 __all__ = [
     "DATASETS", "MLP", "SGD", "Adam", "AdamW", "BatchNorm", "Dataset", "Dropout", "History", "Linear", "Momentum", "Nesterov",
-    "Progress", "RMSProp", "ReLU", "Sigmoid", "SigmoidMeanSquaredError", "SoftmaxCrossEntropy", "Split", "TrainingDiverged",
-    "Warp", "accuracy", "calibration_curve", "check_gradients", "confusion_matrix", "cross_entropy",
+    "Progress", "RMSProp", "ReLU", "Sigmoid", "SigmoidMeanSquaredError", "SoftmaxCrossEntropy", "Split", "Tensor",
+    "TrainingDiverged", "Warp", "accuracy", "calibration_curve", "check_gradients", "confusion_matrix", "cross_entropy",
     "expected_calibration_error", "linear", "linear_backward", "load_checkpoint", "load_fashion_mnist", "load_mnist",
     "mean_squared_error", "minibatches", "numerical_gradient", "one_hot", "read_idx", "relu", "relu_backward",
     "save_checkpoint", "schedules", "sigmoid", "sigmoid_backward", "softmax", "softmax_cross_entropy_backward", "stops_early",

@@ -70,7 +70,7 @@ def make_index(index):
 
 def make_course(folder):
     """Write a course that consists of start.py and of what it asks for."""
-    for path in ("tests/browser", "mlp_helpers"):
+    for path in ("tests/browser", "lessons", "mlp_helpers"):
         (folder / path).mkdir(parents=True)
     shutil.copy(START, folder)
     files = {
@@ -79,6 +79,7 @@ def make_course(folder):
         "pyproject.toml": '[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n',
         "requirements.txt": REQUIREMENTS,
         "tests/requirements.txt": "",
+        "lessons/requirements.txt": "",
         "tests/browser/requirements.txt": "",
     }
     for path, text in files.items():

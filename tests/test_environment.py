@@ -57,6 +57,14 @@ def test_the_bounds_are_those_of_the_package_and_of_the_requirements():
     assert environment.wanted() == {"Python": "3.10"} | dependencies() | {"JupyterLab": lab}
 
 
+def test_what_only_some_cells_need_is_imported_or_missed_in_words(capsys):
+    assert check.extra("json").loads("[1]") == [1]
+    assert capsys.readouterr().out == ""
+    assert check.extra("no_such_module") is None
+    said = capsys.readouterr().out
+    assert "no_such_module is not installed here" in said and "python start.py extras" in " ".join(said.split())
+
+
 CHANGES = {
     "numpy is too old: 1.26.4; the course needs 2.0 or newer.": {"numpy": "1.26.4"},
     "anywidget is missing; the course needs 0.9.13 or newer.": {"anywidget": None},

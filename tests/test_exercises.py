@@ -130,6 +130,12 @@ FIXED = {  # what notebooks that are in use rely on
         "with_temperature(Z, T)",
         "step_on_input(X, dX, epsilon)",
     ],
+    "20": [
+        "sum_to_shape(G, shape)",
+        "input_blames(operation, G, a, b)",
+        "topological_order(record, result)",
+        "take_backward(G, A, rows)",
+    ],
 }
 every = pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: f"{exercise.notebook} {exercise.name}")
 

@@ -264,6 +264,23 @@ def test_a_build_gives_ids_runs_the_cells_and_comes_out_the_same_twice(course):
     assert build.notebook_of(course).read_bytes() == first
 
 
+def test_what_cannot_run_here_is_kept_as_it_was_and_refused_when_it_was_changed(course, monkeypatch):
+    needing = "```{code-cell} ipython3\n:id: 04-05\n:tags: [needs-numpy]\n\n1 / a\n```"
+    course.write_text(lesson_of(CELLS["04-01"], needing.replace("/ a", "/ 4"), CELLS["04-02"], CELLS["04-03"]), encoding="utf-8")
+    monkeypatch.setattr(build, "needed", lambda cell: ["no_such_module"] * ("needs-numpy" in cell.metadata.get("tags", ())))
+    with pytest.raises(SystemExit, match="04-05 is new or was changed, and cannot run without no_such_module"):
+        build.build(course)
+    monkeypatch.undo()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "ROOT", course.parent.parent)
+        build.build(course)
+        first = build.notebook_of(course).read_bytes()
+        assert b"0.25" in first
+        patch.setattr(build, "needed", lambda cell: ["no_such_module"] * ("needs-numpy" in cell.metadata.get("tags", ())))
+        build.build(course)
+        assert build.notebook_of(course).read_bytes() == first
+
+
 def test_widgets_are_named_by_their_order_and_printed_text_is_joined():
     printed = [("stdout", "a"), ("stdout", "b"), ("stderr", "c")]
     outputs = build.joined([nbformat.v4.new_output("stream", name=name, text=text) for name, text in printed])

@@ -5,6 +5,7 @@ import json
 import pathlib
 import re
 import subprocess
+import symtable
 import sys
 import urllib.parse
 
@@ -12,7 +13,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from mlp_helpers.editions.lessons import for_authors
+from mlp_helpers.editions.lessons import for_authors, needed
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
@@ -42,6 +43,7 @@ def complaints(path):
     for number, cell in enumerate(code, 1):
         for complaint in (*about_the_source(cell, number), *about_the_outputs(cell)):
             yield f"code cell {number} {complaint}"
+    yield from about_the_extras(code)
     yield from about_the_prose(notebook)
     yield from about_front_and_end(path, notebook)
 
@@ -92,6 +94,31 @@ def about_the_source(cell, number):
     comments = {line[2:].lower().replace("_", "-") for line in cell.source.splitlines() if line.startswith("# ")}
     if HIDING & {*cell.metadata.get("tags", ()), *comments}:
         yield "has a tag under which nbval would overlook an error"
+
+
+def about_the_extras(code):
+    """What would break a notebook where a module is missing that only the cells tagged needs-… need."""
+    tables = [symtable.symtable(re.sub(r"^\s*[%!].*", "", cell.source, flags=re.MULTILINE), "", "exec") for cell in code]
+    for number, (cell, table) in enumerate(zip(code, tables, strict=True), 1):
+        if not needed(cell):
+            continue
+        asks = [isinstance(node, ast.If) or "check.extra(" in ast.unparse(node) for node in ast.parse(cell.source).body]
+        if not for_authors(cell) and not all(asks):
+            yield f"code cell {number} needs {needed(cell)[0]}, and does something without having asked whether it is there"
+        elsewhere = [other for each, other in zip(code, tables, strict=True) if needed(each) != needed(cell)]
+        for name in sorted(names_set(table) & set().union(*map(names_used, elsewhere))):
+            yield f"code cell {number} sets the name {name}, which is used where {needed(cell)[0]} may be missing"
+
+
+def names_set(table):
+    """The names of the notebook that a cell sets."""
+    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+
+
+def names_used(table):
+    """The names of the notebook that a cell uses, its functions included."""
+    own = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced() and symbol.is_global()}
+    return own.union(*map(names_used, table.get_children()))
 
 
 def only_asserts(tree):
@@ -218,6 +245,12 @@ def for_the_authors(notebook, source):
     notebook.cells.insert(3, new_code_cell(source, execution_count=3, metadata={"tags": ["author"]}))
 
 
+def needing(notebook, source, after="pass"):
+    notebook.cells.insert(2, new_code_cell(source, execution_count=2, metadata={"tags": ["needs-sparse"]}))
+    notebook.cells.insert(3, new_code_cell(after, execution_count=3))
+    notebook.cells[4].execution_count = 4
+
+
 def widget(state):
     """Metadata of a notebook with one saved widget."""
     model = {"model_name": "ImageModel", "model_module": "anywidget", "model_module_version": "1", "state": state}
@@ -236,6 +269,8 @@ BROKEN = {
     "is for authors, and holds more than assertions": lambda nb: for_the_authors(nb, "assert 1 < 2\nhalf = 0.5"),
     "holds more than assertions": lambda nb: for_the_authors(nb, "assert (half := 0.5) < 1"),
     "nbval would overlook an error": lambda nb: nb.cells[1].metadata.update(tags=["raises-exception"]),
+    "without having asked": lambda nb: needing(nb, "sorted([3, 1])"),
+    "sets the name first": lambda nb: needing(nb, "sparse = check.extra('sparse')\nif sparse:\n    first = 1", "print(first)"),
     "would overlook an error": lambda nb: nb.cells[1].update(source="# NBVAL_SKIP\n1 / 0"),
     "saved an error": lambda nb: add_output(nb, "error", ename="ValueError", evalue="no", traceback=[]),
     "saved something on stderr": lambda nb: add_output(nb, "stream", name="stderr", text="RuntimeWarning\n"),
@@ -295,7 +330,23 @@ def pytest_on(path, *arguments, program="import pytest, sys; sys.exit(pytest.mai
     """What pytest says of one notebook, or of a folder of them."""
     settings = [f"--rootdir={ROOT}", f"-c{ROOT / 'pyproject.toml'}", "-pconftest", "-pno:cacheprovider", "-n0", "-rfp"]
     command = [sys.executable, "-c", program, *settings, *arguments, str(path)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    words = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    return subprocess.run(command, cwd=ROOT, check=False, **words).stdout
+
+
+@pytest.mark.slow
+def test_a_cell_that_needs_what_is_not_installed_is_skipped_visibly_and_extras_insists_on_it(tmp_path):
+    tagged = [{"tags": [f"needs-{name}"]} for name in ("numpy", "no_such_module")]
+    cells = [new_code_cell("a = 1"), *(new_code_cell("1 / 0", metadata=tags) for tags in tagged)]
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": dict(KERNEL)}), tmp_path / "here.ipynb")
+    nbformat.write(new_notebook(cells=cells[:1], metadata={"kernelspec": dict(KERNEL)}), tmp_path / "plain.ipynb")
+    said = pytest_on(tmp_path, "-rs")
+    assert "1 failed, 2 passed, 1 skipped" in said, said
+    assert "here.ipynb: needs no_such_module, not installed here (python start.py extras)" in said
+    assert "not installed: no_such_module. python start.py extras" in pytest_on(tmp_path, "--extras")
+    cells.pop()
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": dict(KERNEL)}), tmp_path / "here.ipynb")
+    assert "1 failed, 1 passed, 1 deselected" in pytest_on(tmp_path, "--extras")
 
 
 @pytest.mark.slow

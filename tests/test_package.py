@@ -22,7 +22,7 @@ PACKAGE = ROOT / "mlp_helpers"
 PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 REQUIREMENTS = re.findall(r"^[^#\s].*", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
 CORE = [  # from the ground up
-    {"array_advice", "arrays", "classes", "false_alarms", "files", "history", "idx", "number_checks", "schedules"},
+    {"array_advice", "arrays", "autograd", "classes", "false_alarms", "files", "history", "idx", "number_checks", "schedules"},
     {"array_checks", "idx_folder"},
     {"contracts"},
     {"functions", "data", "weights"},
@@ -164,6 +164,17 @@ def test_the_readme_says_how_to_start():
     assert {"python start.py", "python start.py test", "python start.py train"} <= set(found)
     assert {"python -m mlp_helpers open", "python -m mlp_helpers train"} <= set(found)
     assert {"pip install -r requirements.txt", "pytest"} <= set(found)
+    assert "python start.py extras" in found
+
+
+def test_what_single_cells_and_tests_need_is_installed_by_an_extra():
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("[project.optional-dependencies]")[1]
+    extras = {name: ast.literal_eval(packages) for name, packages in re.findall(r"^(\w+) = (\[.*\])", lines, re.MULTILINE)}
+    wanted = re.search(r"^-e \.\[(.+)\]$", (ROOT / "lessons/requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)[1]
+    modules = {re.match(r"[\w-]+", package)[0] for name in wanted.split(",") for package in extras[name]}
+    texts = [path.read_text(encoding="utf-8") for path in (*ROOT.glob("lessons/*.md"), *ROOT.glob("tests/test_*.py"))]
+    needed = re.findall(r"^:tags: .*\bneeds-(\w+)|^@pytest\.mark\.needs\(\"(\w+)\"\)", "\n".join(texts), re.MULTILINE)
+    assert {tag or mark for tag, mark in needed} == modules
 
 
 @pytest.mark.parametrize("page", PAGES)

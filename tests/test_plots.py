@@ -519,6 +519,15 @@ def test_the_blame_of_two_paths_is_added():
     assert "6 + 8 = 14" not in written(figure.axes[0]) and "Blame" not in description
 
 
+def test_a_line_that_passes_a_column_of_values_crosses_none_of_them():
+    slopes = {("x", "u"): 1.0, ("u", "v"): 1.0, ("x", "w"): 1.0, ("v", "L"): 1.0, ("w", "L"): 1.0}
+    figure, _ = plots.paths(dict.fromkeys("xuvwL", 1.0), slopes, "Two ways")
+    places = {text.get_text()[0]: np.array(text.get_position()) for text in figure.axes[0].texts if "\n" in text.get_text()}
+    along = places["w"] - places["x"]
+    aside = (places["u"] - places["x"]) @ [-along[1], along[0]] / np.hypot(*along)
+    assert abs(aside) > 0.4  # inches: a circle's radius is 0.33
+
+
 def test_paths_must_lead_from_earlier_to_later_values_and_end_in_the_last():
     with pytest.raises(ValueError, match=r"line 'L' to 'x'.*'L' first"):
         plots.paths({"x": 1, "L": 2}, {("L", "x"): 1}, "Backwards")

@@ -34,9 +34,10 @@ def load(path):
 def start(tmp_path, monkeypatch):
     """start.py in the folder of a small course; ``start.done`` lists what it did, ``start.answers`` what comes of it."""
     module = load(stub_course.make_course(tmp_path / "course") / "start.py")
-    module.done, module.answers, module.broken = [], {}, False
+    module.done, module.answers, module.broken, module.titles = [], {}, False, []
 
     def pretend(title, command, settings=()):
+        module.titles.append(title)
         words = [word for word in command if word in ("venv", "ensurepip", "config", "--no-index", "install")]
         module.done.append(words[-1])
         return module.answers.get(words[-1], (int(words[-1] == "--no-index"), []))
@@ -171,6 +172,20 @@ def test_what_only_the_tests_need_is_installed_when_they_are_run_first_and_stays
     start.main(["test", "-k", "softmax"])
     assert [step for step in start.done if isinstance(step, str)] == [*ANEW, "--no-index", *ANEW]
     assert start.TESTS[0] in start.recorded()
+
+
+def test_extras_are_installed_when_they_are_asked_for_and_stay_and_their_cells_are_run(start):
+    start.main([])
+    assert start.EXTRAS[0] not in start.recorded() and start.titles[-1].startswith("Installing about 120 packages (450 MB)")
+    start.answers["--extras"] = 1
+    assert start.main(["extras"]) == 1 and start.done[-1] == ("-m", "pytest", "--extras")
+    start.main(["extras", "-k", "20"])
+    assert start.done[-1] == ("-m", "pytest", "--extras", "-k", "20")
+    start.main(["test", "-k", "softmax"])
+    start.main([])
+    assert [step for step in start.done if isinstance(step, str)] == [*ANEW, "--no-index", *ANEW]
+    assert {*start.EXTRAS, *start.TESTS} <= start.recorded().keys()
+    assert "(1 GB or more)" in start.titles[-1]
 
 
 def test_old_pythons_get_as_far_as_the_message(start):

@@ -7,6 +7,7 @@ Each exercise is an attribute: ``check.softmax(f)``, ``.use(f)``, ``.diagnose(f)
 from . import exercises  # noqa: F401 (importing them registers them)
 from .engine.environment import environment
 from .engine.exercise import EXERCISES, Exercise, Verdict
+from .engine.extras import extra
 from .engine.here import here
 from .engine.naming import nearest
 from .engine.questions import answer, look_back, predict
@@ -18,7 +19,7 @@ from .rebuilding import blank_page
 
 __all__ = [
     "EXERCISES", "Exercise", "Verdict",
-    "answer", "blank_page", "challenge", "environment", "export", "here", "look_back", "predict", "recall", "report",
+    "answer", "blank_page", "challenge", "environment", "export", "extra", "here", "look_back", "predict", "recall", "report",
     "self_test",
 ]  # fmt: skip
 

@@ -94,6 +94,12 @@ def for_authors(cell):
     return isinstance(tags, list) and "author" in tags
 
 
+def needed(cell):
+    """Return the modules without which a cell cannot run, beside what the course installs: of the tag needs-torch, "torch"."""
+    tags = cell["metadata"].get("tags")
+    return [tag.removeprefix("needs-") for tag in tags if tag.startswith("needs-")] if isinstance(tags, list) else []
+
+
 def source_of(cell):
     """Return the source of a cell as one text."""
     return "".join(cell["source"])

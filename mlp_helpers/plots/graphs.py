@@ -115,7 +115,11 @@ def paths(values, slopes, title, blame=True):
         depth[name] = 1 + max(depth[end] for end in after[name])
         terms = " + ".join(f"{number(slopes[name, end])} · {number(back[end])}" for end in after[name])
         sums.append(f"{name} {terms} = {number(back[name])}")
-    columns = [[name for name in names if depth[name] == step] for step in range(max(depth.values()), -1, -1)]
+    columns = [
+        [name for name in names if depth[name] == step]
+        + [(start, end) for start, end in slopes if depth[start] > step > depth[end]]  # room for a line that passes by
+        for step in range(max(depth.values()), -1, -1)
+    ]
     places = {
         name: np.array([ACROSS * i, APART * ((len(column) - 1) / 2 - j)])
         for i, column in enumerate(columns)

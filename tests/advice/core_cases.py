@@ -359,6 +359,9 @@ WORDS = {
         "split = Split(images, labels)",
         "40",
     ),
+    "a way back from two numbers": Words(
+        "w = Tensor([1.0, 2.0]); L = w * w", "L.backward()", "Sum it first: .sum()", "L = L.sum()"
+    ),
     "nothing": Words("Z = None", "relu(Z)", "without a return it gives None", "Z = (lambda: np.ones(2))()", "np.ones(2)"),
     "a word": Words("Z = 'Z.npy'", "relu(Z)", "Give the array itself", "Z = np.ones(2)", "np.ones(2)"),
     "rows of different lengths": Words(

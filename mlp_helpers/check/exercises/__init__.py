@@ -20,4 +20,5 @@ from . import (  # in the order of the course
     notebook_14,
     notebook_15,
     notebook_16,
+    notebook_20,
 )

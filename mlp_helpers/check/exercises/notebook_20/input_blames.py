@@ -1,0 +1,216 @@
+"""Notebook 20: write the rule of each operation."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.core import autograd
+from mlp_helpers.core.autograd import sum_to_shape
+
+PAIRS, SINGLE = ("+", "*", "@"), ("sum", "relu", "exp", "log")
+
+
+def some(rng, *shape):
+    return rng.normal(0, 1, shape)
+
+
+def operation(rng):
+    """An operation by chance, with its inputs and the blame of its result."""
+    name, (n, d, h) = (*PAIRS, *SINGLE)[rng.integers(0, 7)], (int(size) for size in rng.integers(1, 5, 3))
+    if name == "@":
+        return name, some(rng, n, h), some(rng, n, d), some(rng, d, h)
+    if name in PAIRS:
+        return name, some(rng, n, d), some(rng, n, d), some(rng, *[(d,), (n, 1), (n, d), (1, d)][rng.integers(0, 4)])
+    if name == "sum":
+        return name, some(rng, n, 1), some(rng, n, d), None
+    return name, some(rng, n, d), np.abs(some(rng, n, d)) + 0.1 if name == "log" else some(rng, n, d), None
+
+
+def named(value, *arguments):
+    """The blames by the names of their inputs. One array in the place of a list is another thing."""
+    if not isinstance(value, list | tuple):
+        return value
+    return {f"d{name}": blame for name, blame in zip("abcd", value, strict=False)}
+
+
+rng = np.random.default_rng(0)
+A, B = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([[1.0, 0.0, 2.0], [0.5, -1.0, 3.0]])
+G, ROW = np.array([[1.0, -1.0, 2.0], [0.5, 3.0, -2.0]]), np.array([10.0, 20.0, 30.0])
+
+exercise = Exercise(
+    autograd.input_blames,
+    notebook="20",
+    place="in class",
+    view=named,
+    cases=[
+        Case("+ of two arrays", "+", G, A, B),
+        Case("+ of a matrix and a row", "+", G, A, ROW),
+        Case("+ of a column and a matrix", "+", G, np.array([[7.0], [8.0]]), A),
+        Case("* of two arrays", "*", G, A, B),
+        Case("* of a matrix and a row", "*", G, A, ROW),
+        Case("* of one number and a matrix", "*", G, np.array(5.0), A),
+        Case("@", "@", np.array([[1.0], [2.0]]), A, np.array([[0.5], [-1.0], [2.0]])),
+        Case("@ with all sizes different", "@", some(rng, 4, 2), some(rng, 4, 3), some(rng, 3, 2)),
+        Case("@ with all sizes equal", "@", some(rng, 3, 3), some(rng, 3, 3), some(rng, 3, 3)),
+        Case("sum of all entries", "sum", np.array(2.0), A, None),
+        Case("sum along the rows", "sum", np.array([[1.0], [-2.0]]), A, None),
+        Case("relu", "relu", G, np.array([[2.0, -1.0, 0.5], [-3.0, 1.0, -0.5]]), None),
+        Case("exp", "exp", G, B, None),
+        Case("log", "log", G, A, None),
+        Case("relu of exactly 0", "relu", np.array([1.0, 2.0]), np.array([0.0, 3.0]), None, harsh=True),
+    ],
+    draw=operation,
+    hints=[
+        'Ask seven times: `if operation == "+":` and so on, each with a `return` of its own. Begin with those of one input: G '
+        "times the local slope.",
+        "For + the local slopes are 1 and 1, for * the other factor. What comes out has the shape of G, and "
+        "`sum_to_shape(…, a.shape)` brings it back. For @ see `linear_backward`; `sum` gives the same G to every entry: "
+        "`G * np.ones(a.shape)`.",
+        "`[sum_to_shape(G, a.shape), sum_to_shape(G, b.shape)]`, `[sum_to_shape(G * b, a.shape), …]`, `[G @ b.T, a.T @ G]`, "
+        "`[G * np.ones(a.shape)]`, `[G * (a > 0)]`, `[G * np.exp(a)]`, `[G / a]`.",
+    ],
+    praise="That was the last derivative of this course. From here on the chain rule is a program's work.",
+)
+
+
+def instead(name, blames):
+    """The right rules, but for one operation."""
+    return lambda operation, G, a, b=None: blames(G, a, b) if operation == name else autograd.input_blames(operation, G, a, b)
+
+
+@exercise.mistake("Nothing is added up", ask="Which shape has a bias, and how often was each of its entries used?")
+def _(operation, G, a, b=None):
+    """For + and * a blame has the shape of the result. What was stretched needs the sum over its copies."""
+    if operation in ("+", "*"):
+        return [G, G] if operation == "+" else [G * b, G * a]
+    return autograd.input_blames(operation, G, a, b)
+
+
+@exercise.mistake("Nothing is added up for +", ask="Which shape has a bias, and how often was each of its entries used?")
+def _(operation, G, a, b=None):
+    """For + both blames have the shape of the result. What was stretched needs the sum over its copies."""
+    return instead("+", lambda G, a, b: [G, G])(operation, G, a, b)
+
+
+@exercise.mistake("Nothing is added up for *", ask="Which shape has the input that was stretched, and so its blame?")
+def _(operation, G, a, b=None):
+    """For * both blames have the shape of the result. What was stretched needs the sum over its copies."""
+    return instead("*", lambda G, a, b: [G * b, G * a])(operation, G, a, b)
+
+
+@exercise.mistake("Its own factor for *", ask="If a grows by a little, by how much does a · b grow?")
+def _(operation, G, a, b=None):
+    """For * each input got G times itself, where the local slope is the other one."""
+    return instead("*", lambda G, a, b: [sum_to_shape(G * a, a.shape), sum_to_shape(G * b, b.shape)])(operation, G, a, b)
+
+
+@exercise.mistake("Added up before the product", ask="Which copies met which factors, when the row was used?")
+def _(operation, G, a, b=None):
+    """For * the blame was summed to the shape first, and then multiplied. Each copy met a factor of its own, so the product
+    comes first."""
+
+    def early(G, a, b):
+        return [sum_to_shape(sum_to_shape(G, a.shape) * b, a.shape), sum_to_shape(sum_to_shape(G, b.shape) * a, b.shape)]
+
+    return instead("*", early)(operation, G, a, b)
+
+
+@exercise.mistake("The local slope alone for *", ask="By what is a local slope multiplied to become a blame?")
+def _(operation, G, a, b=None):
+    """For * the other factor came back. G, the blame of the result, is missing."""
+    return instead("*", lambda G, a, b: [sum_to_shape(b + 0 * G, a.shape), sum_to_shape(a + 0 * G, b.shape)])(operation, G, a, b)
+
+
+@exercise.mistake("Nothing is turned for @", ask="Which sides must meet, so that da has the shape of a?")
+def _(operation, G, a, b=None):
+    """For @ the tables were multiplied as they lie. They fit only where sizes happen to be equal, and give wrong numbers
+    there."""
+    return instead("@", lambda G, a, b: [G @ b, a @ G])(operation, G, a, b)
+
+
+@exercise.mistake("A transposed db for @", ask="What shape has b, and so db?")
+def _(operation, G, a, b=None):
+    """For @ the blame of b has the right numbers, turned over."""
+    return instead("@", lambda G, a, b: [G @ b.T, G.T @ a])(operation, G, a, b)
+
+
+@exercise.mistake("@ like *", ask="What do rows and columns do in a @ b that they do not do in a * b?")
+def _(operation, G, a, b=None):
+    """For @ the rule of * was taken. It multiplies entry by entry."""
+    return instead("@", lambda G, a, b: [G * b, G * a])(operation, G, a, b)
+
+
+@exercise.mistake("The two blames of @ in the wrong order", ask="Which of the two inputs is a, the first or the second?")
+def _(operation, G, a, b=None):
+    """For @ both blames are right, but that of b came first."""
+    return instead("@", lambda G, a, b: [a.T @ G, G @ b.T])(operation, G, a, b)
+
+
+@exercise.mistake(
+    "For sum, nothing is spread", ask="How many entries had the array that was added up, and how much blame has each?"
+)
+def _(operation, G, a, b=None):
+    """For sum the blame of the result came back as it was. Each entry of the array needs its own."""
+    return instead("sum", lambda G, a, b: [G])(operation, G, a, b)
+
+
+@exercise.mistake("For sum, the blame is shared out", ask="If one entry grows by 1, by how much does the sum grow?")
+def _(operation, G, a, b=None):
+    """For sum the blame was divided among the entries. That would be a mean: in a sum the local slope of each entry is 1."""
+    return instead("sum", lambda G, a, b: [G * np.ones(a.shape) * (G.size / a.size)])(operation, G, a, b)
+
+
+@exercise.mistake("For sum, times the entries", ask="Does it matter for the slope of a sum how large an entry is?")
+def _(operation, G, a, b=None):
+    """For sum the blame was multiplied by the entries. The local slope of each entry is 1, whatever its size."""
+    return instead("sum", lambda G, a, b: [G * a])(operation, G, a, b)
+
+
+@exercise.mistake("For relu, everything passes", ask="What does relu make of a negative input that grows a little?")
+def _(operation, G, a, b=None):
+    """For relu the blame came back as it was, where the input was negative too."""
+    return instead("relu", lambda G, a, b: [G * 1.0])(operation, G, a, b)
+
+
+@exercise.mistake("For relu, a mask", ask="By what must the local slope be multiplied to become a blame?")
+def _(operation, G, a, b=None):
+    """For relu the answer to `a > 0` came back. G, the blame of the result, is missing."""
+    return instead("relu", lambda G, a, b: [a > 0])(operation, G, a, b)
+
+
+@exercise.mistake("For relu, the blame is cut off", ask="Whose sign decides whether the gate is open?")
+def _(operation, G, a, b=None):
+    """For relu the blame itself was cut off below 0. What decides is the number that went in."""
+    return instead("relu", lambda G, a, b: [np.maximum(G, 0)])(operation, G, a, b)
+
+
+@exercise.mistake("For exp, times the input", ask="Which function is its own derivative?")
+def _(operation, G, a, b=None):
+    """For exp the blame was multiplied by the input. The local slope of exp is exp itself."""
+    return instead("exp", lambda G, a, b: [G * a])(operation, G, a, b)
+
+
+@exercise.mistake("For log, times the logarithm", ask="What is the slope of the logarithm at 2, and at 10?")
+def _(operation, G, a, b=None):
+    """For log the blame was multiplied by the logarithm. Its local slope is 1 over the input."""
+    return instead("log", lambda G, a, b: [G * np.log(a)])(operation, G, a, b)
+
+
+@exercise.mistake("For log, the other way round", ask="Where is the logarithm steep, at small numbers or at large ones?")
+def _(operation, G, a, b=None):
+    """For log the blame was multiplied by the input, not divided by it."""
+    return instead("log", lambda G, a, b: [G * a])(operation, G, a, b)
+
+
+@exercise.mistake("one array, not a list of one", kind="convention", ask="How will the walk backwards pair blames with inputs?")
+def _(operation, G, a, b=None):
+    """The operations with one input return their blame by itself. Here all return a list, so that nobody who uses it has to
+    ask how many inputs there were."""
+    blames = autograd.input_blames(operation, G, a, b)
+    return blames if len(blames) > 1 else blames[0]
+
+
+@exercise.mistake("relu open at exactly 0", kind="convention", ask="Does an input of exactly 0 count as positive in notebook 07?")
+def _(operation, G, a, b=None):
+    """For relu the slope at exactly 0 was taken to be 1. There is none there, so both can be said; this course says 0, as
+    PyTorch does."""
+    return instead("relu", lambda G, a, b: [G * (a >= 0)])(operation, G, a, b)
