@@ -1,7 +1,7 @@
 """For every test, docstring example and notebook: one thread, names for the examples, and what nbval leaves out.
 
-A notebook runs twice: as a learner's copy, without the cells for authors, and filled in (see FilledNotebook), with them.
-Its outputs are compared both times. Those from TRAININGS on run once (see NotebookOfOneRun), unless --thorough is asked for.
+A notebook runs once (see NotebookOfOneRun), and its outputs are compared. With --thorough it runs twice: as a learner's copy,
+without the cells for authors, and filled in (see FilledNotebook), with them.
 """
 
 import atexit
@@ -44,7 +44,6 @@ import mlp_helpers
 from mlp_helpers.editions.lessons import for_authors, needed, number_of
 
 NOTEBOOKS = pathlib.Path(__file__).resolve().parent / "notebooks"
-TRAININGS = "08"  # from this lesson on, most of a notebook's time goes into trainings, which both of its runs would repeat
 collect_ignore_glob = ["notebooks/*.py"]  # no docstring examples there
 
 
@@ -168,7 +167,7 @@ for numbers in (numpy.float32, numpy.float64):
 
 
 def pytest_addoption(parser):
-    words = f"run the notebooks from {TRAININGS} on twice, as those before: as a learner's copy, and filled in"
+    words = "run each notebook twice: as a learner's copy, and filled in"
     parser.addoption("--thorough", action="store_true", help=words)
     words = "run the tests and the notebooks that need what only some cells do (PyTorch and the like), which must be installed"
     parser.addoption("--extras", action="store_true", help=words)
@@ -176,7 +175,7 @@ def pytest_addoption(parser):
 
 def run_once(path, config):
     """Whether a notebook of the course is run once, and not as a learner's copy and then filled in."""
-    return path.parent == NOTEBOOKS and number_of(path) >= TRAININGS and not config.option.thorough
+    return path.parent == NOTEBOOKS and not config.option.thorough
 
 
 def pytest_collect_file(file_path, parent):
@@ -257,7 +256,7 @@ def pytest_terminal_summary(terminalreporter):
     parts = ", ".join(f"{part} {total:.0f} s" for part, total in seconds.items())
     terminalreporter.write_line(f"Work of all workers together: {parts}.")
     if seconds["notebooks"] and not terminalreporter.config.option.thorough:
-        terminalreporter.write_line(f"The notebooks from {TRAININGS} on ran once; with --thorough, twice as the others.")
+        terminalreporter.write_line("Each notebook ran once; with --thorough, twice.")
     for core in used:
         routines = f"the matrix routines for {core}" if core else "this processor's own matrix routines: there are no others here"
         terminalreporter.write_line(f"The notebooks with solutions used {routines}.")

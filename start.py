@@ -3,7 +3,7 @@
     python start.py            opens your own copies of the lessons, in the folder work, in JupyterLab
     python start.py train      trains the network in the terminal
     python start.py compare    trains it on both data sets and sets them side by side
-    python start.py test       runs every test; with --thorough, the long notebooks twice
+    python start.py test       runs every test; with --thorough, each notebook twice
     python start.py extras     installs what some cells of the lessons need (PyTorch and the like), and runs these cells
     python start.py build      builds the notebooks of the lessons that changed
 
