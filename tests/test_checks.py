@@ -310,6 +310,7 @@ def test_lists_and_tuples_are_written_without_the_names_of_types():
     value = (np.float64(1 / 3), [np.float32(2), True], {"W": np.zeros((1, 2))}, "one")
     assert rows(value) == [[("(0.3333, [2, True], {'W': [[0, 0]]}, 'one')", False)]]
     assert rows(list(range(10**6)))[0][0][0].endswith("39, …]")
+    assert rows(np.datetime64("2020-01-01"), "a word")[0][0][1] is True and rows("a word", "a word")[0][0][1] is False
 
 
 def test_a_row_of_ten_numbers_takes_two_lines_and_is_whole():

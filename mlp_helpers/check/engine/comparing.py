@@ -106,7 +106,8 @@ def rows(value, other=None, rtol=1e-4, atol=1e-6):
             text = value if isinstance(value, str) else _written(value)
         except Exception:  # a learner's own class may do anything
             text = f"a {type(value).__name__}"
-        return [[(text if len(text) <= 200 else text[:200] + " …", isinstance(other, str) and value != other)]]
+        differs = isinstance(other, str) and (type(value) is not str or value != other)  # other types have an == of their own
+        return [[(text if len(text) <= 200 else text[:200] + " …", differs)]]
     array = np.asarray(value)
     if not 0 < array.size <= SHOWN or array.ndim > 2 or array.dtype.kind not in "fiub":
         return None
