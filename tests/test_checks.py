@@ -1427,12 +1427,12 @@ def of_each_epoch(entry):
 
 
 @pytest.mark.parametrize(("entry", "said"), [
-    (lambda train, validation: train[0] + validation[0], "Each entry holds: one number (expected: two pairs of loss and"),
-    (lambda train, validation: (train[0], validation[0]), "Each entry holds: two numbers (expected: two pairs"),
-    (lambda train, validation: (train, validation, train), "two numbers and two numbers and two numbers (expected: two pairs"),
-    (lambda train, validation: (train[0], validation), "Each entry holds: one number and two numbers (expected"),
-    (lambda train, validation: "0.5", "Each entry holds: a str (expected: two pairs"),
-    (lambda train, validation: None, "Each entry holds: None (expected: two pairs"),
+    (lambda train, validation: train[0] + validation[0], "What an entry holds: one number (expected: two pairs of loss and"),
+    (lambda train, validation: (train[0], validation[0]), "What an entry holds: two numbers (expected: two pairs"),
+    (lambda train, validation: (train, validation, train), "What an entry holds: 3 pairs (expected: two pairs"),
+    (lambda train, validation: (train[0], validation), "What an entry holds: one number and two numbers (expected"),
+    (lambda train, validation: "0.5", "What an entry holds: a str (expected: two pairs"),
+    (lambda train, validation: None, "What an entry holds: None (expected: two pairs"),
 ])  # fmt: skip
 def test_looks_of_another_form_are_described_in_words_on_both_sides(entry, said, quickly):
     panel = feedback("fit", examine(check.fit.task, of_each_epoch(entry)))
@@ -1484,6 +1484,13 @@ def test_pairs_that_are_missing_are_counted_in_the_words_of_the_exercise(quickly
 
     headline = feedback("most_confused", examine(check.most_confused.task, one_less)).headline
     assert headline.startswith("Number of pairs: 1 (expected: 2)") and "array" not in headline
+
+
+def test_a_known_mistake_that_a_harsh_case_speaks_against_is_a_guess():
+    """It closes the gate at exactly 0, as the known mistake, whose gate is always open, does not."""
+    verdict = check.relu_blame.diagnose(lambda da, s: da if s else 0.0)
+    assert verdict.misconception == "The gate is always open" and verdict.guess
+    assert not check.relu_blame.diagnose(lambda da, s: da).guess
 
 
 def test_a_whole_number_may_stand_for_the_decimal_one_that_it_is():

@@ -78,11 +78,11 @@ def size(value):
 
 
 def entries(value):
-    """Return the different numbers that a value holds, each as text, and what it holds beside them."""
+    """Return different numbers that a value holds, as text, of each array two at most, and the type of what is no number."""
     if isinstance(value, (dict, tuple, list)):
         return {entry for part in (value.values() if isinstance(value, dict) else value) for entry in entries(part)}
     array = np.asarray(value)
-    return set(map(str, np.unique(array.astype(float)))) if array.dtype.kind in "fiub" else {type(value)}
+    return set(map(str, np.unique(array.astype(float))[:2])) if array.dtype.kind in "fiub" else {type(value)}
 
 
 def parts(value, label):

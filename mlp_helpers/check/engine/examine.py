@@ -108,11 +108,11 @@ def _judged(task, function, outcomes):
     if not wrong:
         return Finding(Verdict(True, None, "", task.praise))
     i = _to_be_shown(task, behaviours, wrong)
-    known, related, located = _recognised(task, behaviours), "", None
+    (known, everywhere), related, located = _recognised(task, behaviours), "", None
     mistake = as_it_is(function, known) if known else None
     if mistake is None or mistake.title is None:  # a title that is not so in this code names another mistake
         known, mistake = None, symptom(task, function, outcomes[i], i, behaviours)
-    guess, question = known is not None and _proves_little(task, behaviours), mistake.question
+    guess, question = known is not None and (not everywhere or _proves_little(task, behaviours)), mistake.question
     if (guess or not known) and len(behaviours) == len(task.cases):
         with contextlib.suppress(Exception):  # what only adds to a finding must not stand in its way
             if _as_it_came(behaviours[i].result, outcomes[i].value):
@@ -150,10 +150,10 @@ def _that_differ(task, came, due):
 
 
 def _recognised(task, behaviours):
-    """Return the known mistake that behaves like this: everywhere, or else in all cases that are not harsh."""
+    """Return the known mistake that behaves like this, and whether it does so everywhere, or in the cases that are not harsh."""
     gentle = sum(not case.harsh for case in task.cases)
     if len(behaviours) < gentle:
-        return None
+        return None, False
     cheapest = min(range(gentle), key=lambda i: weight(task.cases[i].arguments))
     likely = [each for each in task.mistakes if task.alike(behaviours[cheapest], task.behaviour_in(each.function, cheapest))]
     for upto in (len(task.cases), gentle):
@@ -162,8 +162,8 @@ def _recognised(task, behaviours):
         for mistake in likely:
             theirs = task.behaviours_of(mistake.function)[:upto]
             if all(map(task.alike, behaviours[:upto], theirs)) and task.same_errors(behaviours, theirs):
-                return mistake
-    return None
+                return mistake, upto == len(task.cases)
+    return None, False
 
 
 def _proves_little(task, behaviours):

@@ -16,6 +16,7 @@ from .other_inputs import ARRAYS, other_input, written
 
 TRIED = "in the cases that were tried, "  # where it is not the whole result that is spoken of, the next case may be another
 MOST = 3  # parts of a result that are spoken of
+LONG = 1_000  # entries of a list that may be numbers
 MORE, SECONDS = 40, 3  # cases that are drawn to confirm what is right in part; if the time is not enough, nothing is said
 ENOUGH = 3  # entries that must agree on a factor, or an offset, that has no name
 
@@ -299,7 +300,9 @@ def _all_close(task, values, wanted):
 
 def _array(value):
     """Return numbers, or a list of numbers, as an array; None for anything else."""
-    if isinstance(value, tuple | list) and not all(isinstance(each, int | float | np.number) for each in value):
+    if isinstance(value, tuple | list) and (
+        len(value) > LONG or not all(isinstance(each, int | float | np.number) for each in value)
+    ):
         return None
     if not isinstance(value, np.ndarray | np.number | np.bool_ | int | float | tuple | list):
         return None

@@ -48,10 +48,10 @@ def _(A):
     return A / A.sum()
 
 
-@exercise.mistake("One dimension is gone", ask="What shape do the sums have, and what shape would fit beside the rows?")
+@exercise.mistake("The sums lie along a row", ask="What shape do the sums have, and what shape would fit beside the rows?")
 def _(A):
-    """The sums have the shape (n,). Broadcasting lays them along a row: that fails, or, where there are as many rows as
-    columns, divides by the wrong ones without a word."""
+    """The sums should stand in a column, one beside each row. Along a row they do not fit, or, where there are as many rows as
+    columns, each entry is divided by a wrong one without a word."""
     return A / A.sum(axis=1)
 
 

@@ -58,6 +58,8 @@ def what_it_holds(entry):
         return "one number"
     if is_look(entry):
         return "two numbers"
+    if isinstance(entry, (tuple, list)) and len(entry) > 2 and all(map(is_look, entry)):
+        return f"{len(entry)} pairs"
     if isinstance(entry, (tuple, list)) and len(entry) > 1:
         return " and ".join(map(what_it_holds, entry))
     return word(entry)
@@ -85,9 +87,9 @@ def after_the_epochs(value, parameters, train, validation, epochs, batch_size, l
     if not isinstance(value, list):
         return {"what came, where a list is due": word(value)}
     strange = [each for each in value if what_it_holds(each) != TWO_LOOKS]
-    seen = {"each entry holds": what_it_holds(strange[0]) if strange else TWO_LOOKS, "length of the list": f"{len(value)}"}
+    seen = {"what an entry holds": what_it_holds(strange[0]) if strange else TWO_LOOKS, "length of the list": f"{len(value)}"}
     if strange and not ordered:
-        seen["entries"] = ", ".join(map(in_short, value))
+        seen["the entries"] = ", ".join(map(in_short, value))
     elif ordered and value and not strange:
         last = evaluate(train, parameters), evaluate(validation, parameters)
         seen["the last entry is of"] = "the trained network" if np.allclose(value[-1], last) else "another network"

@@ -231,9 +231,10 @@ def _(train_loss, validation_loss):
     return in_order(validation_loss, train_loss, turned(validation_loss, train_loss))
 
 
-@exercise.mistake("The gap as a difference", ask="Does the table ask how many times as large it is, or how much larger?")
+@exercise.mistake("No gap is found", ask="Does the table ask how many times as large it is, or how much larger?")
 def _(train_loss, validation_loss):
-    """3 was added and not multiplied: no loss that one meets is larger by 3."""
+    """Where the validation loss is more than 3 times as large, the word "gap" does not come. With `+ 3` in the place of
+    `3 *`, for instance, no loss that one meets would do."""
     said = in_order(train_loss, validation_loss, turned(train_loss, validation_loss))
     if said in ("gap", "fine"):
         return "gap" if validation_loss[-1] > train_loss[-1] + 3 else "fine"
