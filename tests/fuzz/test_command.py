@@ -27,7 +27,8 @@ sys.exit(command.main())
 ENDS = {
     "Ctrl-C": ([signal.SIGINT], {130}),
     "Ctrl-C twice": ([signal.SIGINT, signal.SIGINT], {130}),
-    "Ctrl-C, then the terminal is closed": ([signal.SIGINT, signal.SIGHUP, signal.SIGTERM], {130}),
+    # of signals that come at once, Python hears SIGHUP first
+    "Ctrl-C, then the terminal is closed": ([signal.SIGINT, signal.SIGHUP, signal.SIGTERM], {130, 129}),
     "the terminal is closed": ([signal.SIGHUP], {129}),
     "asked to end": ([signal.SIGTERM], {143}),
     "killed": ([signal.SIGKILL], {-signal.SIGKILL}),

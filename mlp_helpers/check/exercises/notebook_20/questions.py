@@ -5,28 +5,26 @@ from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 look_back_questions(
     "20",
     (
-        "one at a time",
-        "18",
-        "Sixty-four images go through a layer one by one, or together as a batch. Why is the batch so much faster?",
+        "blame of stretched biases",
+        "07",
+        "The biases (k,) are added to every row of a table (n, k). How does their gradient come from dZ, that of the table?",
         {
-            "it needs fewer multiplications": "Each image meets each weight once, alone or in company.",
-            "one call does the work of many, and a weight is fetched once for all": "A call from Python costs the same for one "
-            "row and for 64, and a product of matrices uses each number that it has fetched many times.",
-            "the images help each other to converge": "That would be about the number of steps. Here the results are the same.",
+            "it is dZ itself": "dZ has n rows, and the gradient of the biases has their shape, (k,).",
+            "it is the mean of the rows of dZ": "The 1/n is in dZ already, since the loss is a mean over the images.",
+            "it is the sum of the rows of dZ": "Each bias is used once for each image, and the blame of all uses adds up.",
         },
-        "one call does the work of many, and a weight is fetched once for all",
+        "it is the sum of the rows of dZ",
     ),
     (
-        "adding arrays",
-        "18",
-        "Two arrays of ten million numbers are added. What does the time depend on most?",
+        "what a linear layer keeps",
+        "11",
+        "What does Linear keep on the way forwards, because it needs it on the way back?",
         {
-            "how fast numbers come from memory and go back": "One addition for two numbers read and one written: the processor "
-            "waits for them nearly all the time.",
-            "how fast the processor adds": "It could add many times as many numbers in that time, if they were there.",
-            "whether the numbers are large": "An addition takes as long for 1e9 as for 1.",
+            "its input X": "The gradient of the weights is X.T @ dZ. The weights are there anyway.",
+            "its output Z": "No rule of the layer asks for it: dX, dW and db come from dZ, W and X.",
+            "the loss": "Only the end of the chain knows that. The layer is handed dZ.",
         },
-        "how fast numbers come from memory and go back",
+        "its input X",
     ),
     (
         "dropped units",

@@ -45,7 +45,7 @@ exercise = Exercise(
     ],
     draw=by_chance,
     hints=[
-        "When is the blame of a value complete? When everything that was made from it has stood in the order before.",
+        "When is the blame of a value complete? When everything that was made from it already stands in the order.",
         "First count how often each name is used: go through all the lists of the record. Then begin with the result, which "
         "nobody uses.",
         "Keep a list of names that are ready. Take one out, put it into the order, and count down each of its inputs; an input "
