@@ -83,14 +83,17 @@ def _values(finding):
     for i in finding.behaviour.changed:
         now = outcome.arguments[i]
         came.append((f"{task.inputs[i]} afterwards", shape(now), _table(now, finding.case.arguments[i], 0, 1e-9)))
+    said = []
     if finding.example:
         lines, gave, due = finding.example
         said = [("your own example", "", [[(line, False)] for line in lines])]
-        said += [("gives", shape(gave), _table(gave, due, task.rtol, task.atol)), ("instead of", shape(due), _table(due))]
-        return said, given + came
+        said.append(("gives", shape(gave), _table(gave, due, task.rtol, task.atol)))
+        said += [] if due is None and finding.behaviour.error else [("instead of", shape(due), _table(due))]
+        if not finding.behaviour.error:
+            return said, given + came
     more = []
     if finding.behaviour.error:
-        came, more = came[:2], came[2:]  # of what was expected, the first part
+        came, more = came[:2], came[2:] + said  # the first part of what was expected; and the error speaks of this case
     room, shown = SHOWN_ROWS - sum(map(_height, came)), []
     for row in given:
         if (_height(row) <= room and row not in networks) or row is given[0]:

@@ -137,7 +137,7 @@ def _(n, size):
         yield i * size, min((i + 1) * size, n)
 
 
-@exercise.mistake("The last batch is always missing", ask="Where does the last batch begin? Is that place in your `range`?")
+@exercise.mistake("The last batch is always missing", ask="Where does the last batch begin? Does the loop reach that place?")
 def _(n, size):
     """There is one pair too few, even where the last batch is a full one."""
     for start in range(0, n - size, size):

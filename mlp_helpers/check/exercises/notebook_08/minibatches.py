@@ -177,7 +177,7 @@ def _(X, y, batch_size, rng):
         yield X[rows], y[rows]
 
 
-@exercise.mistake("The last batch is always missing", ask="Where does the last batch begin? Is that place in your `range`?")
+@exercise.mistake("The last batch is always missing", ask="Where does the last batch begin? Does the loop reach that place?")
 def _(X, y, batch_size, rng):
     """There is one batch too few, even where the last batch is a full one."""
     order = rng.permutation(len(X))

@@ -281,7 +281,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 
 
 @exercise.mistake(
-    "One gradient for all steps", ask="After a step the weights are others. Which gradient belongs to the next batch?"
+    "All gradients at the first weights", ask="After a step the weights are others. Which gradient belongs to the next batch?"
 )
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """The parameters end where the gradients at the first weights take them: these were used for every step, or added up for a

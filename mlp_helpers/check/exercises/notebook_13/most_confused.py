@@ -83,9 +83,9 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("The right answers are among them", ask="What does the diagonal of the table count?")
+@exercise.mistake("A class is paired with itself", ask="What does the diagonal of the table count?")
 def _(counts, n):
-    """A class is paired with itself: the diagonal holds what was read rightly, and nothing is larger."""
+    """The diagonal is among the pairs. It holds what was read rightly, and nothing is larger."""
     both = counts + counts.T
     pairs = [(i, j) for i in range(len(counts)) for j in range(i, len(counts))]
     return sorted(pairs, key=lambda pair: -both[pair])[:n]
