@@ -1042,6 +1042,26 @@ def test_an_example_that_the_learner_has_changed_is_measured_by_the_solution(cap
     assert "your own example" not in capsys.readouterr().out  # abs(7) is right, whatever the docstring says
 
 
+def test_an_error_is_shown_with_the_case_that_it_came_in_and_not_with_the_example():
+    """The example raises too, but about other sizes; and where it only sets a name, nothing stood there instead."""
+    source = '''
+        def one_hot(labels, n_classes):
+            """Labels as rows: (n,) -> (n, n_classes).
+
+            >>> Y = one_hot(np.array([2, 0]), 3)
+            """
+            Y = np.zeros((len(labels), n_classes))
+            for i in labels:
+                Y[i, labels[i]] = 1
+            return Y
+        '''
+    panel = feedback("one_hot", examine(check.one_hot.task, cell(source, "one_hot")))
+    assert panel.values[0][0] == "case" and "your own example" in [label for label, _, _ in panel.folded]
+    assert "instead of" not in [label for label, _, _ in panel.values + panel.folded]
+    size = re.search(r"axis 0 with size (\d)", panel.text())[1]
+    assert any(size == str(len(rows[0])) for label, _, rows in panel.values if label == "labels")
+
+
 def test_an_example_leaves_the_variables_of_the_notebook_alone():
     mine = np.array([8.0])
     source = 'def halve_in_place(a):\n    """\n    >>> halve_in_place(mine)\n    >>> mine\n    """\n    a -= 1'
