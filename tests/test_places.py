@@ -125,6 +125,17 @@ def test_a_step_that_is_added_may_repair_what_went_wrong_elsewhere_and_is_not_sa
     assert place.message == "Line 2 may be where it goes wrong: is a step missing at `X`?"
 
 
+def test_of_what_decides_which_branch_runs_nothing_is_said_for_sure():
+    """The condition is right, and the branch is wrong; and of a condition that is turned round, either may be meant."""
+    sources = {
+        "sigmoid": "def f(z):\n    return 1 / (1 + np.exp(-z)) if z.min() >= 0 else np.exp(z) / (1 + np.exp(-z))",
+        "relu_blame": "def relu_blame(da, h):\n    if h < 0:\n        return da\n    return 0.0",
+    }
+    for exercise, source in sources.items():
+        place = found(exercise, source)
+        assert "comparison" in place.look and "may be" in place.message
+
+
 def test_a_step_that_is_the_whole_answer_says_nothing_about_the_place():
     assert found("centre_columns", "def f(X):\n    return X - np.quantile(X, 0.3, axis=0)") is None
 

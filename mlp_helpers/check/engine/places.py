@@ -53,7 +53,7 @@ class Place:
     alternatives: tuple  # for each change that does, the lines in which it is made
     look: str
     code: str  # with these lines marked
-    sure: bool  # what is added may repair what went wrong elsewhere
+    sure: bool  # what is added, or decides what runs, may repair what went wrong elsewhere
 
     @property
     def lines(self):
@@ -261,7 +261,9 @@ class _Copies:
             if marked[0] - AROUND <= number <= marked[-1] + AROUND
         ]
         look = _look(found, self.nodes, lines)
-        return Place(tuple(sorted(alternatives)), look, "\n".join(code), found[0].size < STEP)
+        asked = [node.test for node in self.nodes if isinstance(node, ast.If | ast.IfExp)]
+        decides = any(_holds(test, node) for test in asked for change in found for node in change.nodes)
+        return Place(tuple(sorted(alternatives)), look, "\n".join(code), found[0].size < STEP and not decides)
 
 
 def _listed(value):
