@@ -1407,6 +1407,18 @@ def test_a_few_numbers_are_set_side_by_side_also_where_one_is_missing():
     assert "Sizes of X: [5, 5] (expected: [5, 5, 2])" in verdict.message
 
 
+def test_batches_that_are_handed_out_in_a_growing_list_are_called_lists():
+    source = """
+        def minibatches(X, y, batch_size, rng):
+            order, batches = rng.permutation(len(X)), []
+            for start in range(0, len(X), batch_size):
+                rows = order[start : start + batch_size]
+                batches.append((X[rows], y[rows]))
+                yield batches
+        """
+    assert "lists of pairs" in check.minibatches.diagnose(cell(source, "minibatches")).message
+
+
 def test_what_makes_a_panel_long_is_folded(capsys):
     rng = np.random.default_rng(0)
     case = Case("many rows", rng.normal(size=(20, 2)), np.ones((2, 2)), np.zeros(2))

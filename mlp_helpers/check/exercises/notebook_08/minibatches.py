@@ -44,6 +44,8 @@ def seen_in(value, X, y, batch_size, rng):
         return {"what came": "row numbers, not pairs of rows and labels" if numbers else "single arrays, not pairs"}
     if batches and all(is_pair(batch, X, y) or (len(batch) and all(is_pair(part, X, y) for part in batch)) for batch in batches):
         return {"what came": "pairs of one image and one label"}
+    if batches and all(isinstance(batch, list) and all(isinstance(part, tuple) for part in batch) for batch in batches):
+        return {"what came": "lists of pairs, not one pair each time"}
     if all(is_numbers(batch, X, y) for batch in batches):
         return {"what came": "row numbers with labels, not rows with labels"}
     if any(len(batch) != 2 or np.ndim(batch[0]) != X.ndim or np.ndim(batch[1]) != y.ndim for batch in batches):
