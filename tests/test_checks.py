@@ -29,6 +29,7 @@ from mlp_helpers.check.engine.example import example_that_fails
 from mlp_helpers.check.engine.feedback import feedback
 from mlp_helpers.check.engine.panel import Panel
 from mlp_helpers.check.engine.questions import QUESTIONS
+from mlp_helpers.check.engine.relations.except_where import _classes
 from mlp_helpers.check.engine.results import _difference
 from mlp_helpers.check.engine.sources import is_stub, plain_source, source_of
 from mlp_helpers.check.engine.task import Case
@@ -1469,6 +1470,19 @@ def of_each_epoch(entry):
 def test_looks_of_another_form_are_described_in_words_on_both_sides(entry, said, quickly):
     panel = feedback("fit", examine(check.fit.task, of_each_epoch(entry)))
     assert said in panel.headline and "array of shape" not in panel.text() and "float64" not in panel.text()
+
+
+def test_looks_of_arrays_without_axes_are_right():
+    def arrays(*given):
+        return [tuple(tuple(map(np.array, look)) for look in looks) for looks in check.fit.task.solution(*given)]
+
+    assert check.fit.diagnose(arrays).passed
+
+
+def test_classes_of_entries_are_found_beside_arguments_of_uneven_parts():
+    case = check.fit.task.cases[0]
+    clauses = [clause for clause, _ in _classes(check.fit.task.inputs, case.arguments, np.ones(3))]
+    assert "it is right where `len(train)` is 1" in clauses
 
 
 def test_pairs_that_were_laid_out_flat_are_named(quickly):

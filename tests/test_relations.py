@@ -11,6 +11,7 @@ from mlp_helpers import check
 from mlp_helpers.check.engine.relations import other_inputs, relation
 from mlp_helpers.check.engine.surroundings import as_it_should_be
 from mlp_helpers.check.engine.task import Case, Task
+from mlp_helpers.core.functions import softmax
 
 
 def of(X, Y, rate):
@@ -229,15 +230,10 @@ def said_of_cell(name, function):
     return check.EXERCISES[name].diagnose(function).relation
 
 
-def softmax_of(Z):
-    E = np.exp(Z - Z.max(axis=1, keepdims=True))
-    return E / E.sum(axis=1, keepdims=True)
-
-
 def gradients(X, Y, W1, b1, W2, b2, ungated=False, without_relu=False):
     Z1 = X @ W1 + b1
     A1 = np.maximum(Z1, 0)
-    dZ2 = (softmax_of((Z1 if without_relu else A1) @ W2 + b2) - Y) / len(X)
+    dZ2 = (softmax((Z1 if without_relu else A1) @ W2 + b2) - Y) / len(X)
     dA1 = dZ2 @ W2.T
     dZ1 = dA1 * (Z1 > 0)
     db1 = (dA1 if ungated else dZ1).sum(axis=0)

@@ -103,7 +103,7 @@ def rows(value, other=None, rtol=1e-4, atol=1e-6):
         return [[(str(byte), False) for byte in value]]
     if not isinstance(value, (np.ndarray, np.number, float, int)) or isinstance(value, bool):
         try:
-            text = value if isinstance(value, str) else _written(value)
+            text = value if isinstance(value, str) else written(value)
         except Exception:  # a learner's own class may do anything
             text = f"a {type(value).__name__}"
         differs = isinstance(other, str) and (type(value) is not str or value != other)  # other types have an == of their own
@@ -123,16 +123,16 @@ def rows(value, other=None, rtol=1e-4, atol=1e-6):
     return [entries[i : i + columns] for i in range(0, len(entries), columns)]
 
 
-def _written(value):
+def written(value):
     """Return what ``repr`` would say, but with its numbers as they are written elsewhere, and of very many the first ones."""
     if isinstance(value, (np.ndarray, np.generic, float, int)) and np.asarray(value).dtype.kind in "fiub":
-        return number(value) if np.ndim(value) == 0 else _written(value.tolist())
+        return number(value) if np.ndim(value) == 0 else written(value.tolist())
     if isinstance(value, dict):
-        return f"{{{_in_a_row(f'{key!r}: {_written(part)}' for key, part in value.items())}}}"
+        return f"{{{_in_a_row(f'{key!r}: {written(part)}' for key, part in value.items())}}}"
     if isinstance(value, list):
-        return f"[{_in_a_row(map(_written, value))}]"
+        return f"[{_in_a_row(map(written, value))}]"
     if isinstance(value, tuple):
-        return f"({_in_a_row(map(_written, value))}{',' * (len(value) == 1)})"
+        return f"({_in_a_row(map(written, value))}{',' * (len(value) == 1)})"
     return repr(value)
 
 

@@ -38,7 +38,8 @@ class Verdict:
     place : Place or None
         Where the mistake is not a known one: the line in which a small change makes the function right.
     guess : bool
-        Whether the mistake is only a likely one, as the results prove little; then there may be a relation, too.
+        Whether the mistake is only a likely one: the results prove little, or a harsh case speaks against it; then there may
+        be a relation, too.
     """
 
     passed: bool
@@ -48,6 +49,10 @@ class Verdict:
     relation: str = ""
     place: Place | None = None
     guess: bool = False
+
+    @property
+    def judged(self):
+        return self.kind not in ("not attempted", "not checked")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -143,11 +143,11 @@ class Exercise:
         if verdict.passed:
             source = ask(lambda: source_of(function), "")
             trouble = progress.record("exercises", self.name, solved=True, source=source)
-        elif verdict.kind not in ("not attempted", "not checked"):
+        elif verdict.judged:
             trouble = progress.record("exercises", self.name, tried=True)
         with as_it_should_be():
             panel = feedback(self.name, finding, yours if verdict.passed else ours, trouble)
-            if verdict.kind not in ("not attempted", "not checked"):
+            if verdict.judged:
                 self.report = complaint(self, function, panel)
                 panel.report = "" if verdict.passed else self.report
         panel.show()

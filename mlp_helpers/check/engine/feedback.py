@@ -27,7 +27,7 @@ def feedback(name, finding, going_on="", trouble=""):
     footer = " ".join(filter(None, [going_on, stuck, trouble]))
     if verdict.passed:
         return Panel(name, "solved", verdict.message, footer=footer)
-    if verdict.kind in ("not attempted", "not checked"):
+    if not verdict.judged:
         return Panel(name, verdict.kind, verdict.message, footer=footer)
     title = f"{verdict.misconception}. " if verdict.misconception else ""
     lead = "Perhaps: " if verdict.guess else LEADS.get(verdict.kind, "")

@@ -1,4 +1,4 @@
-"""Where a function goes wrong: the line in which a single small change of the learner's own code makes it right.
+"""Where a function goes wrong: the line, or lines, in which a single small change of the learner's own code makes it right.
 
 The changes are tried out in copies of what the function refers to, inside the same walls as the function itself.
 """

@@ -93,7 +93,7 @@ class Question:
             head.value = f"{cards.heading(self.kind, self.lead, state, said)}<div>{html.escape(self.text)}</div>"
             for coloured in cards.COLOURED:
                 (column.add_class if coloured == state else column.remove_class)(cards.colour(coloured))
-            if said == "explained":
+            if state == "answer":
                 reply.value = ""  # that the guess is recorded, and what to run now
 
         def pressed(button):

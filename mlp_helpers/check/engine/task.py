@@ -150,6 +150,16 @@ class Task:
         return list(map(self.behaviour, outcomes))
 
 
+def of_results(view):
+    """Wrap a view that unpacks results: a dict, of which unpacking would yield the keys, comes back as a single result."""
+
+    @functools.wraps(view)
+    def wrapper(value, *arguments):
+        return (value,) if isinstance(value, dict) else view(value, *arguments)
+
+    return wrapper
+
+
 def _may_be(step, other):
     """Return whether two steps are the same as far as Python can tell."""
     return step == other or not (step and other)

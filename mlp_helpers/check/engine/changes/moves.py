@@ -16,11 +16,7 @@ def moves(function, names):
                 for i, line in enumerate(block):
                     if not (i == 0 and _is_docstring(line)):
                         yield from _in_its_block(parent, field, block, i)
-                    for size, moved, look, edits in _across(parent, field, block, i):
-                        into_a_loop = (
-                            isinstance(moved, ast.Return) and isinstance(edits[0][0], (ast.For, ast.While)) and moved is line
-                        )
-                        yield LAST if into_a_loop else size, moved, look, edits
+                    yield from _across(parent, field, block, i)
                     yield from _of_the_line(parent, field, block, i, names)
     if not isinstance(function.body[-1], ast.Return):
         for name in names:
@@ -60,10 +56,17 @@ def _across(parent, field, block, i):
     if next_block and (not isinstance(line, BLOCKS) or next_block is block[i + 1]):
         rest = [*block[:i], *block[i + 1 :]]
         size = 1 if next_block is block[i + 1] else 2
-        yield size, line, INDENTED, ((next_block, "body", [line, *next_block.body]), (parent, field, rest))
+        moved_in = (next_block, "body", [line, *next_block.body])
+        yield _size_into(next_block, line, size), line, INDENTED, (moved_in, (parent, field, rest))
     if i and isinstance(block[i - 1], BLOCKS):
         rest = [*block[:i], *block[i + 1 :]] or [ast.Pass()]
-        yield 1, line, INDENTED, ((block[i - 1], "body", [*block[i - 1].body, line]), (parent, field, rest))
+        moved_in = (block[i - 1], "body", [*block[i - 1].body, line])
+        yield _size_into(block[i - 1], line, 1), line, INDENTED, (moved_in, (parent, field, rest))
+
+
+def _size_into(block, line, size):
+    """Return the size of a move into a block; a return would end a loop after its first round."""
+    return LAST if isinstance(line, ast.Return) and isinstance(block, (ast.For, ast.While)) else size
 
 
 def _of_the_line(parent, field, block, i, names):

@@ -89,17 +89,21 @@ def _classes(inputs, given, expected):
         yield "it is right except where a negative number is expected", expected < 0
         yield "it is right except where 0 is expected", expected == 0
         yield "it is right except where 1 is expected", expected == 1
-    sized = [name for name, value in zip(inputs, given, strict=False) if np.ndim(value) if not isinstance(value, dict)]
+    sized = [name for name, value in zip(inputs, given, strict=False) if isinstance(value, list | tuple) or _has_axes(value)]
     for name, value in zip(inputs, given, strict=False):
         array = np.asarray(value) if isinstance(value, np.ndarray | int | float | np.number) else None
         about = name in sized[:1] or name in EXAMPLES  # of what else there is just one, such as a bias, helps nobody
-        if about and isinstance(value, list | tuple | np.ndarray) and name in sized:
+        if about and name in sized:
             yield f"it is right except where `len({name})` is 1", np.array(len(value) == 1)
             yield f"it is right where `len({name})` is 1", np.array(len(value) != 1)
         if array is not None and array.ndim == 2:
             if about:
                 yield f"it is right except where `{name}.shape[1]` is 1", np.array(array.shape[1] == 1)
             yield f"it is right where `{name}` has as many rows as columns", np.array(array.shape[0] != array.shape[1])
+
+
+def _has_axes(value):
+    return isinstance(value, np.ndarray) and value.ndim > 0
 
 
 def _comparisons(named):

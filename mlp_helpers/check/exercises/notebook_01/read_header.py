@@ -6,6 +6,7 @@ import operator
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.engine.task import of_results
 
 
 def read_header(raw):
@@ -28,10 +29,9 @@ def any_header(rng):
     )
 
 
+@of_results
 def as_whole_numbers(result, raw):
     """The two parts under their names: whole numbers of any type; the sizes in a list, a tuple or an array."""
-    if isinstance(result, dict):  # unpacking a dict would yield its keys
-        return (result,)
     magic, sizes = result
     return {"magic": whole(magic), "sizes": [whole(size) for size in sizes] if np.iterable(sizes) else sizes}
 

@@ -1,6 +1,7 @@
 """Notebook 06: write the chain rule along a single path."""
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.engine.task import of_results
 
 from .shared import drawn, number
 
@@ -12,9 +13,8 @@ def chain_blame(w, x, b, t):
     return x * de, de
 
 
+@of_results
 def two_slopes(value, *arguments):
-    if isinstance(value, dict):  # unpacking a dict would yield its keys
-        return (value,)
     if isinstance(value, (tuple, list)) and len(value) > 2:
         return "more than two"
     dw, db = value

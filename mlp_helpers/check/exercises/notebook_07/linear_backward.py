@@ -3,6 +3,7 @@
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.engine.task import of_results
 from mlp_helpers.core import functions
 
 
@@ -11,9 +12,8 @@ def layer(rng, n=None, d=None, h=None):
     return rng.normal(0, 1, (n, h)), rng.normal(0, 1, (n, d)), rng.normal(0, 1, (d, h))
 
 
+@of_results
 def three_gradients(value, *arguments):
-    if isinstance(value, dict):  # unpacking a dict would yield its keys
-        return (value,)
     dX, dW, db = value
     return {"dX": dX, "dW": dW, "db": db}
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlp_helpers.check.engine.comparing import number, word
+from mlp_helpers.check.engine.comparing import word, written
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.check.exercises.networks import fresh, used
 from mlp_helpers.core.functions import accuracy, cross_entropy, linear, one_hot, relu, softmax
@@ -47,37 +47,20 @@ def fit_on(train, validation, epochs, batch_size, learning_rate=0.5, h=2):
     return start_of(train[0].shape[1], h, 10, np.float64), train, validation, epochs, batch_size, learning_rate, fresh()
 
 
-TWO_LOOKS = "two pairs of loss and accuracy"
+FORMS = {(): "one number", (2,): "two numbers", (1, 2): "one pair", (2, 2): "two pairs of loss and accuracy"}
+TWO_LOOKS = FORMS[2, 2]
 
 
 def what_it_holds(entry):
     """What an entry of the list holds, in words."""
-    if isinstance(entry, (tuple, list, np.ndarray)) and len(entry) == 2 and all(map(is_look, entry)):
-        return TWO_LOOKS
-    if is_number(entry):
-        return "one number"
-    if is_look(entry):
-        return "two numbers"
-    if isinstance(entry, (tuple, list)) and len(entry) > 2 and all(map(is_look, entry)):
-        return f"{len(entry)} pairs"
-    if isinstance(entry, (tuple, list)) and len(entry) > 1:
+    try:
+        numbers = np.asarray(entry)
+    except ValueError:  # parts of different lengths
         return " and ".join(map(what_it_holds, entry))
-    return word(entry)
-
-
-def is_look(thing):
-    return isinstance(thing, (tuple, list, np.ndarray)) and len(thing) == 2 and all(map(is_number, thing))
-
-
-def is_number(thing):
-    return isinstance(thing, (int, float, np.number))
-
-
-def in_short(thing):
-    """A number, or numbers in brackets within brackets, each with few digits."""
-    if isinstance(thing, (tuple, list)):
-        return f"({', '.join(map(in_short, thing))})"
-    return number(thing) if is_number(thing) else word(thing)
+    if numbers.dtype.kind not in "fiu" or not numbers.size:
+        return word(entry)
+    kind = "numbers" if numbers.ndim == 1 else "pairs" if numbers.shape[1:] == (2,) else ""
+    return FORMS.get(numbers.shape, f"{len(numbers)} {kind}" if kind else word(entry))
 
 
 def after_the_epochs(value, parameters, train, validation, epochs, batch_size, learning_rate, rng):
@@ -89,7 +72,7 @@ def after_the_epochs(value, parameters, train, validation, epochs, batch_size, l
     strange = [each for each in value if what_it_holds(each) != TWO_LOOKS]
     seen = {"what an entry holds": what_it_holds(strange[0]) if strange else TWO_LOOKS, "length of the list": f"{len(value)}"}
     if strange and not ordered:
-        seen["the entries"] = ", ".join(map(in_short, value))
+        seen["the entries"] = ", ".join(map(written, value))
     elif ordered and value and not strange:
         last = evaluate(train, parameters), evaluate(validation, parameters)
         seen["the last entry is of"] = "the trained network" if np.allclose(value[-1], last) else "another network"

@@ -285,28 +285,26 @@ def _(X, Y, W1, b1, W2, b2):
     return {"dW1": right["dW2"], "db1": right["db2"], "dW2": right["dW1"], "db2": right["db1"]}
 
 
+def with_targets(X, Y, W1, b1, W2, b2, first):
+    """The gradients where the first layer gets what ``first`` makes of A1 and dA1."""
+    A1, A2 = forwards(X, W1, b1, W2, b2)
+    dZ2 = output_blame(A2, Y)
+    dZ1 = first(A1, dZ2 @ W2.T)
+    return backwards(dZ2, 1.0, A1, X, W2) | {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
+
+
 @exercise.mistake(
     "The blame from above taken for targets", ask="At which layer are there targets, and what comes to the other one?"
 )
 def _(X, Y, W1, b1, W2, b2):
-    """The second layer is right and the first is not: A1 − dA1 was taken for a difference of outputs and targets, as at the end
-    of the network. A hidden unit has no targets, and dA1 is its blame already."""
-    A1, A2 = forwards(X, W1, b1, W2, b2)
-    dZ2 = output_blame(A2, Y)
-    dZ1 = output_blame(A1, dZ2 @ W2.T)
-    return backwards(dZ2, 1.0, A1, X, W2) | {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
+    """The second layer is right and the first is not: the difference of A1 and dA1 was taken for one of outputs and targets, as
+    at the end of the network. A hidden unit has no targets, and dA1 is its blame already."""
+    return with_targets(X, Y, W1, b1, W2, b2, output_blame)
 
 
-@exercise.mistake(
-    "What the units said taken for targets", ask="At which layer are there targets, and what comes to the other one?"
-)
+@exercise.also("The blame from above taken for targets")
 def _(X, Y, W1, b1, W2, b2):
-    """The second layer is right and the first is not: dA1 − A1 was taken for a difference of outputs and targets, as at the end
-    of the network. A hidden unit has no targets, and dA1 is its blame already."""
-    A1, A2 = forwards(X, W1, b1, W2, b2)
-    dZ2 = output_blame(A2, Y)
-    dZ1 = output_blame(dZ2 @ W2.T, A1)
-    return backwards(dZ2, 1.0, A1, X, W2) | {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
+    return with_targets(X, Y, W1, b1, W2, b2, lambda A1, dA1: output_blame(dA1, A1))
 
 
 @exercise.mistake("db1 without the slope", ask="What lies between dA1 and b1, on the way back?")

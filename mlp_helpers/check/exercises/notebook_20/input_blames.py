@@ -1,5 +1,7 @@
 """Notebook 20: write the rule of each operation."""
 
+import functools
+
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
@@ -72,9 +74,16 @@ exercise = Exercise(
 )
 
 
-def instead(name, blames):
-    """The right rules, but for one operation."""
-    return lambda operation, G, a, b=None: blames(G, a, b) if operation == name else autograd.input_blames(operation, G, a, b)
+def mistake(name, title, **asked):
+    """Name a mistake in the rule of one operation; the function below it is that rule, (G, a, b) -> blames."""
+
+    def add(rule):
+        @exercise.mistake(title, **asked)
+        @functools.wraps(rule)
+        def _(operation, G, a, b=None):
+            return rule(G, a, b) if operation == name else autograd.input_blames(operation, G, a, b)
+
+    return add
 
 
 @exercise.mistake("Nothing is added up", ask="Which shape has a bias, and how often was each of its entries used?")
@@ -85,120 +94,116 @@ def _(operation, G, a, b=None):
     return autograd.input_blames(operation, G, a, b)
 
 
-@exercise.mistake("Nothing is added up for +", ask="Which shape has a bias, and how often was each of its entries used?")
-def _(operation, G, a, b=None):
+@mistake("+", "Nothing is added up for +", ask="Which shape has a bias, and how often was each of its entries used?")
+def _(G, a, b):
     """For + both blames have the shape of the result. What was stretched needs the sum over its copies."""
-    return instead("+", lambda G, a, b: [G, G])(operation, G, a, b)
+    return [G, G]
 
 
-@exercise.mistake("Nothing is added up for *", ask="Which shape has the input that was stretched, and so its blame?")
-def _(operation, G, a, b=None):
+@mistake("*", "Nothing is added up for *", ask="Which shape has the input that was stretched, and so its blame?")
+def _(G, a, b):
     """For * both blames have the shape of the result. What was stretched needs the sum over its copies."""
-    return instead("*", lambda G, a, b: [G * b, G * a])(operation, G, a, b)
+    return [G * b, G * a]
 
 
-@exercise.mistake("Its own factor for *", ask="If a grows by a little, by how much does a · b grow?")
-def _(operation, G, a, b=None):
+@mistake("*", "Its own factor for *", ask="If a grows by a little, by how much does a · b grow?")
+def _(G, a, b):
     """For * each input got G times itself, where the local slope is the other one."""
-    return instead("*", lambda G, a, b: [sum_to_shape(G * a, a.shape), sum_to_shape(G * b, b.shape)])(operation, G, a, b)
+    return [sum_to_shape(G * a, a.shape), sum_to_shape(G * b, b.shape)]
 
 
-@exercise.mistake("Added up before the product", ask="Which copies met which factors, when the row was used?")
-def _(operation, G, a, b=None):
+@mistake("*", "Added up before the product", ask="Which copies met which factors, when the row was used?")
+def _(G, a, b):
     """For * the blame was summed to the shape first, and then multiplied. Each copy met a factor of its own, so the product
     comes first."""
-
-    def early(G, a, b):
-        return [sum_to_shape(sum_to_shape(G, a.shape) * b, a.shape), sum_to_shape(sum_to_shape(G, b.shape) * a, b.shape)]
-
-    return instead("*", early)(operation, G, a, b)
+    return [sum_to_shape(sum_to_shape(G, a.shape) * b, a.shape), sum_to_shape(sum_to_shape(G, b.shape) * a, b.shape)]
 
 
-@exercise.mistake("The local slope alone for *", ask="By what is a local slope multiplied to become a blame?")
-def _(operation, G, a, b=None):
+@mistake("*", "The local slope alone for *", ask="By what is a local slope multiplied to become a blame?")
+def _(G, a, b):
     """For * the other factor came back. G, the blame of the result, is missing."""
-    return instead("*", lambda G, a, b: [sum_to_shape(b + 0 * G, a.shape), sum_to_shape(a + 0 * G, b.shape)])(operation, G, a, b)
+    return [sum_to_shape(b + 0 * G, a.shape), sum_to_shape(a + 0 * G, b.shape)]
 
 
-@exercise.mistake("Nothing is turned for @", ask="Which sides must meet, so that da has the shape of a?")
-def _(operation, G, a, b=None):
+@mistake("@", "Nothing is turned for @", ask="Which sides must meet, so that da has the shape of a?")
+def _(G, a, b):
     """For @ the tables were multiplied as they lie. They fit only where sizes happen to be equal, and give wrong numbers
     there."""
-    return instead("@", lambda G, a, b: [G @ b, a @ G])(operation, G, a, b)
+    return [G @ b, a @ G]
 
 
-@exercise.mistake("A transposed db for @", ask="What shape has b, and so db?")
-def _(operation, G, a, b=None):
+@mistake("@", "A transposed db for @", ask="What shape has b, and so db?")
+def _(G, a, b):
     """For @ the blame of b has the right numbers, turned over."""
-    return instead("@", lambda G, a, b: [G @ b.T, G.T @ a])(operation, G, a, b)
+    return [G @ b.T, G.T @ a]
 
 
-@exercise.mistake("@ like *", ask="What do rows and columns do in a @ b that they do not do in a * b?")
-def _(operation, G, a, b=None):
+@mistake("@", "@ like *", ask="What do rows and columns do in a @ b that they do not do in a * b?")
+def _(G, a, b):
     """For @ the rule of * was taken. It multiplies entry by entry."""
-    return instead("@", lambda G, a, b: [G * b, G * a])(operation, G, a, b)
+    return [G * b, G * a]
 
 
-@exercise.mistake("The two blames of @ in the wrong order", ask="Which of the two inputs is a, the first or the second?")
-def _(operation, G, a, b=None):
+@mistake("@", "The two blames of @ in the wrong order", ask="Which of the two inputs is a, the first or the second?")
+def _(G, a, b):
     """For @ both blames are right, but that of b came first."""
-    return instead("@", lambda G, a, b: [a.T @ G, G @ b.T])(operation, G, a, b)
+    return [a.T @ G, G @ b.T]
 
 
-@exercise.mistake(
-    "For sum, nothing is spread", ask="How many entries had the array that was added up, and how much blame has each?"
+@mistake(
+    "sum", "For sum, nothing is spread", ask="How many entries had the array that was added up, and how much blame has each?"
 )
-def _(operation, G, a, b=None):
+def _(G, a, b):
     """For sum the blame of the result came back as it was. Each entry of the array needs its own."""
-    return instead("sum", lambda G, a, b: [G])(operation, G, a, b)
+    return [G]
 
 
-@exercise.mistake("For sum, the blame is shared out", ask="If one entry grows by 1, by how much does the sum grow?")
-def _(operation, G, a, b=None):
+@mistake("sum", "For sum, the blame is shared out", ask="If one entry grows by 1, by how much does the sum grow?")
+def _(G, a, b):
     """For sum the blame was divided among the entries. That would be a mean: in a sum the local slope of each entry is 1."""
-    return instead("sum", lambda G, a, b: [G * np.ones(a.shape) * (G.size / a.size)])(operation, G, a, b)
+    return [G * np.ones(a.shape) * (G.size / a.size)]
 
 
-@exercise.mistake("For sum, times the entries", ask="Does it matter for the slope of a sum how large an entry is?")
-def _(operation, G, a, b=None):
+@mistake("sum", "For sum, times the entries", ask="Does it matter for the slope of a sum how large an entry is?")
+def _(G, a, b):
     """For sum the blame was multiplied by the entries. The local slope of each entry is 1, whatever its size."""
-    return instead("sum", lambda G, a, b: [G * a])(operation, G, a, b)
+    return [G * a]
 
 
-@exercise.mistake("For relu, everything passes", ask="What does relu make of a negative input that grows a little?")
-def _(operation, G, a, b=None):
+@mistake("relu", "For relu, everything passes", ask="What does relu make of a negative input that grows a little?")
+def _(G, a, b):
     """For relu the blame came back as it was, where the input was negative too."""
-    return instead("relu", lambda G, a, b: [G * 1.0])(operation, G, a, b)
+    return [G * 1.0]
 
 
-@exercise.mistake("For relu, a mask", ask="By what must the local slope be multiplied to become a blame?")
-def _(operation, G, a, b=None):
+@mistake("relu", "For relu, a mask", ask="By what must the local slope be multiplied to become a blame?")
+def _(G, a, b):
     """For relu the answer to `a > 0` came back. G, the blame of the result, is missing."""
-    return instead("relu", lambda G, a, b: [a > 0])(operation, G, a, b)
+    return [a > 0]
 
 
-@exercise.mistake("For relu, the blame is cut off", ask="Whose sign decides whether the gate is open?")
-def _(operation, G, a, b=None):
+@mistake("relu", "For relu, the blame is cut off", ask="Whose sign decides whether the gate is open?")
+def _(G, a, b):
     """For relu the blame itself was cut off below 0. What decides is the number that went in."""
-    return instead("relu", lambda G, a, b: [np.maximum(G, 0)])(operation, G, a, b)
+    return [np.maximum(G, 0)]
 
 
-@exercise.mistake("For exp, times the input", ask="Which function is its own derivative?")
-def _(operation, G, a, b=None):
+@mistake("exp", "For exp, times the input", ask="Which function is its own derivative?")
+def _(G, a, b):
     """For exp the blame was multiplied by the input. The local slope of exp is exp itself."""
-    return instead("exp", lambda G, a, b: [G * a])(operation, G, a, b)
+    return [G * a]
 
 
-@exercise.mistake("For log, times the logarithm", ask="What is the slope of the logarithm at 2, and at 10?")
-def _(operation, G, a, b=None):
+@mistake("log", "For log, times the logarithm", ask="What is the slope of the logarithm at 2, and at 10?")
+def _(G, a, b):
     """For log the blame was multiplied by the logarithm. Its local slope is 1 over the input."""
-    return instead("log", lambda G, a, b: [G * np.log(a)])(operation, G, a, b)
+    return [G * np.log(a)]
 
 
-@exercise.mistake("For log, the other way round", ask="Where is the logarithm steep, at small numbers or at large ones?")
-def _(operation, G, a, b=None):
+@mistake("log", "For log, the other way round", ask="Where is the logarithm steep, at small numbers or at large ones?")
+def _(G, a, b):
     """For log the blame was multiplied by the input, not divided by it."""
-    return instead("log", lambda G, a, b: [G * a])(operation, G, a, b)
+    return [G * a]
 
 
 @exercise.mistake("one array, not a list of one", kind="convention", ask="How will the walk backwards pair blames with inputs?")
@@ -209,8 +214,8 @@ def _(operation, G, a, b=None):
     return blames if len(blames) > 1 else blames[0]
 
 
-@exercise.mistake("relu open at exactly 0", kind="convention", ask="Does an input of exactly 0 count as positive in notebook 07?")
-def _(operation, G, a, b=None):
+@mistake("relu", "relu open at exactly 0", kind="convention", ask="Does an input of exactly 0 count as positive in notebook 07?")
+def _(G, a, b):
     """For relu the slope at exactly 0 was taken to be 1. There is none there, so both can be said; this course says 0, as
     PyTorch does."""
-    return instead("relu", lambda G, a, b: [G * (a >= 0)])(operation, G, a, b)
+    return [G * (a >= 0)]

@@ -21,7 +21,6 @@ exercise = Exercise(
     autograd.sum_to_shape,
     notebook="20",
     place="at home",
-    view=lambda value, *arguments: value + 0.0,  # a number and an array without axes are alike
     cases=[
         Case("a row for every row", blame(2, 3), (3,)),
         Case("a column for every column", blame(2, 3), (2, 1)),
