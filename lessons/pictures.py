@@ -202,7 +202,7 @@ def picture_07(axes):
     network(axes, [2, 3, 2], 0.5, 2.7)
     say(axes, 1.6, 0.12, "12 lines between them", 13)
     network(axes, [18, 10, 10], 4.0, 7.4, radius=0.04, low=0.4, high=2.3, width=0.5)
-    say(axes, 5.7, 0.12, "784, 32 and 10: 25 408 lines", 13)
+    say(axes, 5.7, 0.12, "784, 128 and 10: 101 632 lines", 13)
     say(axes, 8.9, 1.75, "a line of\ncode for each", 14)
     ask(axes, 8.9, 0.85, 40)
 
