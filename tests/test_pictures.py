@@ -45,9 +45,9 @@ def texts(number):
 
 
 def test_the_numbers_in_the_pictures_are_true():
-    assert 784 * 32 + 32 * 10 == 25_408
+    assert 784 * 128 + 128 * 10 == 101_632
     assert f"{2 * 3 + 3 * 2} lines between them" in texts("07")
-    assert "784, 32 and 10: 25 408 lines" in texts("07")
+    assert "784, 128 and 10: 101 632 lines" in texts("07")
     assert {"7", "3"} <= set(texts("16"))  # read by the network that comes with the course
 
 
