@@ -17,22 +17,32 @@ import nbformat
 PICTURES = pathlib.Path(os.environ["MLP_PICTURES"]) if "MLP_PICTURES" in os.environ else None
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"))), None)
 FLAGS = [f"--{flag}" for flag in ("no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-background-networking")]
+SIZE = {"width": 1280, "height": 720}
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 PLAIN = {  # as JupyterLab comes, whatever was set in the environment that it runs in, but without questions
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
 }
 
-IDLE = """async () => {
+IDLE = """() => {
   const context = window.jupyterapp?.shell?.currentWidget?.context;
-  if (!context?.isReady) return false;
-  await context.sessionContext.ready;
-  const kernel = context.sessionContext.session?.kernel;
-  if (kernel?.connectionStatus !== 'connected') return false;
-  await kernel.info;
-  return kernel.status === 'idle';
+  const session = context?.isReady && context.sessionContext.isReady && context.sessionContext.session;
+  return session?.kernel?.connectionStatus === 'connected' && session.kernel.status === 'idle';
 }"""
-FRESH = "() => window.jupyterapp.shell.currentWidget.content.widgets.every((cell) => !cell.model.executionCount)"
+ASKED = "() => document.querySelector('.jp-Dialog .jp-mod-accept')"
+OTHER_CELLS = """(sources) => {
+  const notebook = window.jupyterapp.shell.currentWidget.content.model.sharedModel;
+  notebook.transact(() => {
+    notebook.deleteCellRange(0, notebook.cells.length);
+    notebook.insertCells(0, sources.map((source) => ({ cell_type: 'code', source, metadata: {}, outputs: [] })));
+  });
+}"""
+TIDY = """
+from mlp_helpers.labs import live
+for running in [*live.RUNNING]:
+    running.stop()
+get_ipython().reset()
+"""
 RESTART = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()"
 OPEN = """async (path) => {
   const notebook = await window.jupyterapp.commands.execute('docmanager:open', { path, factory: 'Notebook' });
@@ -132,32 +142,23 @@ class Notebook:
     def run(self, number=0):
         """Run a cell and wait for its end."""
         cell = "window.jupyterapp.shell.currentWidget.content.widgets[i]"
-        for _ in range(4):
-            self.choose_kernel()
-            self.page.evaluate(f"(i) => {{ {cell}.model.executionCount = null; }}", number)  # it may hold yesterday's
-            self.start(number)
-            with contextlib.suppress(Exception):
-                self.page.wait_for_function(f"(i) => {cell}.model.executionCount !== null", arg=number, timeout=30_000)
-                break
-            if self.page.evaluate(FRESH):
-                self.restart()
-        else:
-            raise TimeoutError(f"cell {number} did not run")
+        self.page.evaluate(f"(i) => {{ {cell}.model.executionCount = null; }}", number)  # it may hold yesterday's
+        self.start(number)
+        self.page.wait_for_function(f"(i) => {cell}.model.executionCount !== null", arg=number, timeout=60_000)
         self.idle()
 
     def restart(self):
-        """Restart a kernel that does not answer, as its user would do.
+        """Restart the kernel, as its user would do."""
+        self.page.evaluate(RESTART)
+        self.idle()
 
-        With ipykernel 7.3 a new kernel now and then never answers, whatever it is asked.
-        """
-        with contextlib.suppress(Exception):
-            self.page.evaluate(RESTART)
-            self.idle()
-
-    def choose_kernel(self):
-        """On a slow machine JupyterLab may ask which kernel to take: the one that it proposes."""
-        with contextlib.suppress(Exception):
-            self.page.locator(".jp-Dialog .jp-mod-accept").click(timeout=300)
+    def begin_again(self, *cells, size=SIZE):
+        """Take other cells, with the same kernel, which forgets its names and trains no more."""
+        self.page.errors = []
+        self.page.set_viewport_size(size)
+        self.kernel(TIDY)
+        self.page.evaluate(OTHER_CELLS, cells)
+        self.idle()
 
     def write(self, number, source):
         """Replace the source of a cell."""
@@ -194,7 +195,7 @@ class Notebook:
             self.page.screenshot(path=PICTURES / f"{name}.png")
 
 
-def open_notebook(context, server, *cells):
+def open_notebook(context, server, *cells, size=SIZE):
     """Open a new notebook with these cells in a browser context: in its page where it has one, which saves JupyterLab's start."""
     root = server[2]
     name = f"{secrets.token_hex(4)}.ipynb"
@@ -202,31 +203,29 @@ def open_notebook(context, server, *cells):
         cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata={"kernelspec": KERNEL}
     )
     nbformat.write(notebook, root / name)
-    return visit(context, server, name)
+    return visit(context, server, name, size)
 
 
-def visit(context, server, name):
+def visit(context, server, name, size=SIZE):
     """Open a notebook that is there already."""
     url, token, _ = server
     if context.pages:
         page = context.pages[0]
         page.errors = []
+        page.set_viewport_size(size)
         page.evaluate(OPEN, name)
     else:
         page = context.new_page()
         page.errors = []
+        page.set_viewport_size(size)
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.goto(f"{url}/doc/tree/{name}?token={token}&reset")
     page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell", timeout=60_000)
+    page.wait_for_function(f"() => ({ASKED})() || ({IDLE})()", timeout=60_000)
+    if page.evaluate(f"() => !!({ASKED})()"):  # which kernel to take: the one that it proposes
+        page.locator(".jp-Dialog .jp-mod-accept").click()
     opened = Notebook(page, name)
-    with contextlib.suppress(Exception):
-        page.wait_for_function(f"async () => document.querySelector('.jp-Dialog') || await ({IDLE})()", timeout=30_000)
-    opened.choose_kernel()
-    try:
-        opened.idle(30_000)
-    except Exception:
-        opened.restart()
-        opened.idle()
+    opened.idle()
     return opened
 
 
@@ -234,12 +233,15 @@ def close_notebooks(context, server):
     """Close what is open in a browser context without saving it, and end all kernels."""
     for page in context.pages:
         page.evaluate(CLOSE)
-    end_kernels(server)
-
-
-def end_kernels(server):
-    """End all kernels of a server."""
     url, token, _ = server
     for session in json.load(urllib.request.urlopen(f"{url}/api/sessions?token={token}")):
         address = f"{url}/api/sessions/{session['id']}?token={token}"
         urllib.request.urlopen(urllib.request.Request(address, method="DELETE"))
+
+
+def forget(context, server):
+    """Close a browser context's page, and forget all but the files that JupyterLab consists of."""
+    for page in context.pages:
+        context.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": server[0], "storageTypes": "all"})
+        page.close()
+    context.clear_cookies()

@@ -56,7 +56,7 @@ def measure(moves=20, rounds=3):
         browser.chromium() as chromium,
         browser.jupyterlab(pathlib.Path(folder)) as server,
     ):
-        context = chromium.new_context(viewport={"width": 1280, "height": 720})
+        context = chromium.new_context()
         for name in LABS:
             notebook = browser.open_notebook(context, server, f"from mlp_helpers import labs\nlabs.{name}().show()")
             notebook.run(0)

@@ -37,72 +37,54 @@ def chromium():
         pytest.skip(str(absent))
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    with browser.jupyterlab(tmp_path_factory.mktemp("jupyterlab")) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def context(chromium):
-    return chromium.new_context(viewport={"width": 1280, "height": 720})
-
-
-@pytest.fixture
-def lab(context, server):
-    """Opens notebooks, all in one page, and closes them afterwards."""
-
-    class Lab:
-        def open(self, *cells):
-            return browser.open_notebook(context, server, *cells)
-
-    yield Lab()
-    browser.close_notebooks(context, server)
-
-
-@pytest.fixture(scope="session")
-def saving_server(tmp_path_factory):
-    """A JupyterLab that saves the state of widgets, as start.py sets it up."""
-    settings = {"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True}}
-    with browser.jupyterlab(tmp_path_factory.mktemp("saving"), settings) as running:
-        yield running
-
-
 class Lab:
-    """Opens notebooks of a server."""
+    """Opens notebooks of a server, all in one page: to load JupyterLab takes longer than most tests."""
 
-    def __init__(self, chromium, server):
-        self.chromium, self.server, self.contexts = chromium, server, []
+    def __init__(self, context, server):
+        self.context, self.server, self.notebook = context, server, None
 
-    def open(self, *cells, size=(1280, 720), touch=False):
-        return browser.open_notebook(self._context(size, touch), self.server, *cells)
+    def open(self, *cells, size=browser.SIZE):
+        """Open a new notebook with a kernel of its own, and close what was open before."""
+        self.close()
+        return browser.open_notebook(self.context, self.server, *cells, size=size)
 
-    def open_next_day(self, notebook, size=(1280, 720)):
+    def open_in_one_kernel(self, *cells, size=browser.SIZE):
+        """The same in the notebook and the kernel of the call before, which has forgotten its names."""
+        if self.notebook:
+            self.notebook.begin_again(*cells, size=size)
+        else:
+            self.notebook = self.open(*cells, size=size)
+        return self.notebook
+
+    def open_next_day(self, notebook, size=browser.SIZE):
         """Open a notebook again, with a new kernel and in a browser that knows nothing of the day before."""
         self.close()
-        return browser.visit(self._context(size), self.server, notebook.name)
-
-    def _context(self, size, touch=False):
-        self.contexts.append(self.chromium.new_context(viewport={"width": size[0], "height": size[1]}, has_touch=touch))
-        return self.contexts[-1]
+        browser.forget(self.context, self.server)
+        return browser.visit(self.context, self.server, notebook.name, size)
 
     def close(self):
-        while self.contexts:
-            self.contexts.pop().close()
-        browser.end_kernels(self.server)
+        self.notebook = None
+        browser.close_notebooks(self.context, self.server)
+
+
+@pytest.fixture(scope="session")
+def labs(chromium, tmp_path_factory):
+    with browser.jupyterlab(tmp_path_factory.mktemp("jupyterlab")) as server:
+        yield Lab(chromium.new_context(), server)
 
 
 @pytest.fixture
-def new_lab(chromium, server):
-    """Opens each notebook in a browser of its own; ends their kernels afterwards."""
-    opened = Lab(chromium, server)
-    yield opened
-    opened.close()
+def lab(labs, request):
+    if request.session.testsfailed:
+        labs.close()  # nobody knows what a test that failed has left behind
+    return labs
 
 
 @pytest.fixture
-def saving_lab(chromium, saving_server):
-    """The same in a JupyterLab that saves the state of widgets."""
-    opened = Lab(chromium, saving_server)
-    yield opened
-    opened.close()
+def saving_lab(chromium, tmp_path):
+    """The same in a JupyterLab that saves the state of widgets, as start.py sets it up."""
+    settings = {"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True}}
+    with browser.jupyterlab(tmp_path, settings) as server:
+        context = chromium.new_context()
+        yield Lab(context, server)
+        context.close()

@@ -118,11 +118,11 @@ def test_an_option_that_has_the_focus_shows_it(lab):
     assert "solid 2px" in outline
 
 
-def test_a_strip_that_was_saved_says_the_next_day_when_it_was_read(new_lab):
-    notebook = new_lab.open(STATES[0])
+def test_a_strip_that_was_saved_says_the_next_day_when_it_was_read(lab):
+    notebook = lab.open(STATES[0])
     notebook.run(0)
     notebook.save()
-    notebook = new_lab.open_next_day(notebook)
+    notebook = lab.open_next_day(notebook)
     expect(notebook.cell(0)).to_contain_text("0 of 4 exercises solved (at ")
     link = notebook.cell(0).get_by_role("link", name="05 Walk downhill")
     expect(link).to_be_visible()

@@ -62,11 +62,11 @@ def test_a_figure_speaks_once_and_is_a_quiet_card_in_the_dark(lab):
     assert (page[True] < 40).all() and (paper[True] > 200).all() and (paper[True] < 230).all()
 
 
-def test_a_figure_that_was_saved_speaks_on_a_page_of_nbconvert_and_where_the_notebook_is_not_trusted(new_lab, chromium):
-    notebook = drawn(new_lab)
+def test_a_figure_that_was_saved_speaks_on_a_page_of_nbconvert_and_where_the_notebook_is_not_trusted(lab, chromium):
+    notebook = drawn(lab)
     notebook.save()
-    path = new_lab.server[2] / notebook.name
-    new_lab.close()
+    path = lab.server[2] / notebook.name
+    lab.close()
     html, _ = pytest.importorskip("nbconvert").HTMLExporter().from_filename(path)
     page = chromium.new_page()
     page.set_content(re.sub(r"(</?)script", r"\1template", html))  # its scripts lie on other machines
@@ -75,6 +75,6 @@ def test_a_figure_that_was_saved_speaks_on_a_page_of_nbconvert_and_where_the_not
     saved = nbformat.read(path, as_version=4)
     saved.cells[1].outputs[1].data["text/html"] += " "  # no longer what was signed
     nbformat.write(saved, path)
-    notebook = new_lab.open_next_day(notebook)
+    notebook = lab.open_next_day(notebook)
     expect(notebook.cell(1).locator("img")).to_be_visible()
     assert speaks_once(notebook.page)

@@ -18,6 +18,7 @@ CELLS = [
     "labs.pad().show()",
 ]
 LABS, QUESTIONS, BARS = (1, 7), {2: 3, 3: 9, 4: 45}, (5, 6)  # questions with the number of their options
+TALL = {"width": 1280, "height": 4000}
 LAB, ANSWER = "A lab. Run this cell to use it.", "Run this cell to answer."
 
 
@@ -42,8 +43,8 @@ def without_an_error(notebook):
     return "rror displaying" not in notebook.page.locator(".jp-Notebook").inner_text()
 
 
-def test_the_next_day_each_says_what_it_was_and_what_to_do(new_lab):
-    notebook = new_lab.open_next_day(run_and_saved(new_lab), size=(1280, 4000))
+def test_the_next_day_each_says_what_it_was_and_what_to_do(lab):
+    notebook = lab.open_next_day(run_and_saved(lab), size=TALL)
     for number in LABS:
         expect(notebook.cell(number).get_by_text(LAB)).to_be_visible()
     for number, options in QUESTIONS.items():
@@ -61,7 +62,7 @@ def test_the_next_day_each_says_what_it_was_and_what_to_do(new_lab):
 
 
 def test_where_jupyterlab_saves_widgets_they_are_as_they_were(saving_lab):
-    notebook = saving_lab.open_next_day(run_and_saved(saving_lab), size=(1280, 4000))
+    notebook = saving_lab.open_next_day(run_and_saved(saving_lab), size=TALL)
     for number in LABS:
         expect(notebook.cell(number).locator("svg[role=img]").first).to_be_visible()
         expect(notebook.cell(number).get_by_text(LAB)).to_be_visible()  # no kernel stands behind it
@@ -74,8 +75,8 @@ def test_where_jupyterlab_saves_widgets_they_are_as_they_were(saving_lab):
     notebook.picture("next day, saved")
 
 
-def test_after_a_restart_the_buttons_say_that_they_are_dead(new_lab):
-    notebook = run_and_saved(new_lab)
+def test_after_a_restart_the_buttons_say_that_they_are_dead(lab):
+    notebook = run_and_saved(lab)
     notebook.restart()
     for number in LABS:
         expect(notebook.cell(number).get_by_text(LAB)).to_be_visible()
@@ -89,14 +90,14 @@ def test_after_a_restart_the_buttons_say_that_they_are_dead(new_lab):
     assert without_an_error(notebook)
 
 
-def test_where_a_notebook_is_not_trusted_the_sentences_stand_alone(new_lab):
-    notebook = run_and_saved(new_lab)
-    path = new_lab.server[2] / notebook.name
-    new_lab.close()
+def test_where_a_notebook_is_not_trusted_the_sentences_stand_alone(lab):
+    notebook = run_and_saved(lab)
+    path = lab.server[2] / notebook.name
+    lab.close()
     saved = nbformat.read(path, as_version=4)
     saved.cells[1].outputs[0].data["text/html"] += " "  # no longer what was signed
     nbformat.write(saved, path)
-    notebook = new_lab.open_next_day(notebook, size=(1280, 4000))
+    notebook = lab.open_next_day(notebook, size=TALL)
     expect(notebook.cell(1).get_by_text(LAB)).to_be_visible()
     expect(notebook.cell(2).get_by_text(ANSWER)).to_have_count(1)
     assert without_an_error(notebook)
