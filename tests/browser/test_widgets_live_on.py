@@ -37,9 +37,14 @@ def run_and_saved(lab):
     return notebook
 
 
+def loaded(notebook):
+    """Wait until no widget is being looked for any more."""
+    expect(notebook.page.get_by_text("Loading widget")).to_have_count(0, timeout=20_000)
+
+
 def without_an_error(notebook):
     """Whether nobody reads of an error: asked when no widget is being looked for any more."""
-    expect(notebook.page.get_by_text("Loading widget")).to_have_count(0, timeout=20_000)
+    loaded(notebook)
     return "rror displaying" not in notebook.page.locator(".jp-Notebook").inner_text()
 
 
@@ -63,7 +68,7 @@ def test_the_next_day_each_says_what_it_was_and_what_to_do(lab):
 
 def test_where_jupyterlab_saves_widgets_they_are_as_they_were(saving_lab):
     notebook = saving_lab.open_next_day(run_and_saved(saving_lab), size=TALL)
-    assert without_an_error(notebook)
+    loaded(notebook)
     for number in LABS:
         expect(notebook.cell(number).locator("svg[role=img]").first).to_be_visible()
         expect(notebook.cell(number).get_by_text(LAB)).to_be_visible()  # no kernel stands behind it
@@ -72,6 +77,7 @@ def test_where_jupyterlab_saves_widgets_they_are_as_they_were(saving_lab):
         expect(notebook.cell(number).get_by_text(ANSWER)).to_be_visible()
     for number in BARS:
         expect(notebook.cell(number)).to_contain_text("100%")
+    assert without_an_error(notebook)
     notebook.picture("next day, saved")
 
 
@@ -86,8 +92,9 @@ def test_after_a_restart_the_buttons_say_that_they_are_dead(lab):
     assert without_an_error(notebook)
     notebook.page.reload()
     notebook.page.wait_for_selector(".jp-Notebook .jp-Cell")
-    assert without_an_error(notebook)
+    loaded(notebook)
     expect(notebook.cell(1).get_by_text(LAB)).to_be_visible()
+    assert without_an_error(notebook)
 
 
 def test_where_a_notebook_is_not_trusted_the_sentences_stand_alone(lab):
