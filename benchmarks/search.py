@@ -1,11 +1,13 @@
 """How a search grows with its workers, and what each trial costs the process that hands it out.
 
 Trainings show how much faster more workers are; trials that only wait show the overhead, since they need no processor. Both
-on the package's own processes and, where it is installed, on a Dask cluster of this machine.
+on the package's own processes and, where it is installed, on a Dask cluster of this machine, whose scheduler runs in the process
+that measures. What that process spends on a trial counts its processor time, which other work on the machine changes little.
 """
 
 import contextlib
 import importlib.util
+import os
 import statistics
 import time
 
@@ -23,28 +25,31 @@ def pause(number, seconds):
     return {"number": number}
 
 
-def measure(workers=(1, 2, 4), trainings=24, pauses=1_000, rounds=3):
-    """Return for each kind of executor and number of workers: seconds of the trainings, of short waits, of no waits.
+def measure(workers=(1, 2, 4), trainings=16, pauses=1_000, rounds=3):
+    """Return for each kind of executor and number of workers: seconds of the trainings and of short waits, and of the latter the
+    processor's seconds in this process, which hands them out.
 
-    Each is measured several times. All numbers of workers take turns, so that what else the machine does hits all of them.
+    Each is measured several times. All numbers of workers take turns, so that what else the machine does hits all of them. The
+    load is the number of processes that ran or waited for a processor in the minute before.
     """
     kinds = ["processes", "dask"] if importlib.util.find_spec("distributed") else ["processes"]
-    results = {"trainings": trainings, "pauses": pauses, "seconds": {}}
-    plans = {
-        "trainings": (train_trial, [training(seed) for seed in range(trainings)]),
-        "waiting": (pause, [{"number": i, "seconds": WAIT} for i in range(pauses)]),
-        "nothing": (pause, [{"number": i, "seconds": 0.0} for i in range(pauses)]),
-    }
+    load = round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
+    results = {"trainings": trainings, "pauses": pauses, "load": load, "seconds": {}}
+    trained = [training(seed) for seed in range(trainings)]
+    waited = [{"number": i, "seconds": WAIT} for i in range(pauses)]
     for kind in kinds:
         with contextlib.ExitStack() as stack:
             executors = {count: stack.enter_context(executor_of(kind, count)) for count in workers}
             for count, executor in executors.items():
                 timed(train_trial, [training(seed) for seed in range(2 * count)], executor)  # start, import, read the images
-            measured = {count: {name: [] for name in plans} for count in workers}
+            measured = {count: {"trainings": [], "waiting": [], "handing_out": []} for count in workers}
             for _ in range(rounds):
-                for name, plan in plans.items():
-                    for count, executor in executors.items():
-                        measured[count][name].append(timed(*plan, executor))
+                for count, executor in executors.items():
+                    measured[count]["trainings"].append(timed(train_trial, trained, executor))
+                for count, executor in executors.items():
+                    start = time.process_time()
+                    measured[count]["waiting"].append(timed(pause, waited, executor))
+                    measured[count]["handing_out"].append(time.process_time() - start)
         results["seconds"][kind] = [{"workers": count, **row} for count, row in measured.items()]
     return results
 
@@ -91,10 +96,19 @@ def show(results):
                     f"{statistics.median(faster):.2f}",
                     cell(row["waiting"]),
                     f"{1000 * (waiting * workers / pauses - WAIT):.1f}",
-                    f"{pauses / statistics.median(row['nothing']):.0f}",
+                    f"{1000 * handing_out(results, row):.2f}",
                 ]
             )
     header = ["executor", "workers", f"{trainings} trainings, s", "times as fast as one worker", f"{pauses} trials of 10 ms, s"]
-    header += ["overhead of a trial, ms of a worker", "trials handed out in a second, when they do nothing"]
-    left_out = "" if "dask" in results["seconds"] else "\n\nDask was not installed (`pip install -e '.[cluster]'`)."
-    return table(header, rows) + left_out
+    header += ["overhead of a trial, ms of a worker", "handing out a trial, ms of the processor"]
+    notes = []
+    if results["load"] is not None:
+        notes.append(f"In the minute before, {results['load']:g} other processes on average ran or waited for a core.")
+    if "dask" not in results["seconds"]:
+        notes.append("Dask was not installed (`pip install -e '.[cluster]'`).")
+    return "\n\n".join([table(header, rows), *notes])
+
+
+def handing_out(results, row):
+    """Return the seconds of the processor that one trial takes in the process that hands it out."""
+    return statistics.median(row["handing_out"]) / results["pauses"]
