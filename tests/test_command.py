@@ -1,11 +1,15 @@
 """The network from a terminal."""
 
+import contextlib
 import errno
 import io
+import json
 import math
 import os
 import re
+import subprocess
 import sys
+import time
 import types
 from concurrent.futures import ThreadPoolExecutor
 
@@ -592,6 +596,31 @@ def test_a_scheduler_without_dask_or_that_does_not_answer_gets_one_line(tmp_path
     assert command.main(asked) == 2
     error = capsys.readouterr().err
     assert "no scheduler answers at tcp://127.0.0.1:1" in error and error.count("\n") == 1
+
+
+@pytest.fixture
+def scheduler(tmp_path):
+    """The address of a Dask scheduler with one worker, both started as from two terminals."""
+    kept = tmp_path / "scheduler.json"
+    common = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(kept)]
+    with contextlib.ExitStack() as stack:
+        started = []
+        for arguments in (["scheduler", "--port", "0"], ["worker", "--nthreads", "1", "--no-nanny"]):
+            asked = [sys.executable, "-m", "dask", *arguments, *common]
+            started.append(stack.enter_context(subprocess.Popen(asked, stderr=subprocess.DEVNULL)))
+            stack.callback(started[-1].kill)
+        while not (kept.exists() and kept.read_text(encoding="utf-8").endswith("}")):
+            assert all(process.poll() is None for process in started), "Dask has ended"
+            time.sleep(0.05)
+        yield json.loads(kept.read_text(encoding="utf-8"))["address"]
+
+
+@pytest.mark.needs("dask")
+def test_a_search_trains_on_the_workers_of_a_scheduler(scheduler, tmp_path, capsys):
+    asked = f"search --trials 3 --images 300 --epochs 1 --scheduler {scheduler} --out"
+    assert command.main([*asked.split(), str(tmp_path / "runs")]) == 0
+    assert "3 trials: 3 done" in capsys.readouterr().out
+    assert {result["outcome"] for result in read_results(tmp_path / "runs" / "search.jsonl")} == {"done"}
 
 
 def test_a_search_trains_on_processes_of_its_own(tmp_path, capsys):

@@ -32,7 +32,7 @@ def plans(named, score, xlabel, ylabel, title):
         upper.set(title=f"{name}: {len(tried)} values of the one that matters", yticks=[], ylim=(0, None))
         upper.title.set_fontsize(13)
         lower.vlines(tried, points[:, 1].min(), 1.02, color=FOUND, linestyle=":", linewidth=1.3)
-        lower.plot(*points.T, "o", color="black", markersize=9)
+        lower.plot(*points.T, "o", color="black", markersize=9, clip_on=False)
         lower.set(xlabel=xlabel, ylabel=ylabel, xlim=(0, 1), ylim=(0, 1.02), xticks=[], yticks=[])
         told.append(
             f"{name}: {len(points)} trials with {len(tried)} values of {xlabel}, the best brings {score(tried).max():.2f}"
@@ -72,7 +72,9 @@ def parallel(settings, scores, score, title):
     for place, (_, marks) in enumerate(columns):
         axes.axvline(place, color="black", linewidth=1.2)
         for height, text in marks:
-            axes.annotate(text, (place, height), (4, 0), textcoords="offset points", va="center", fontsize=11, zorder=4)
+            behind = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1}
+            offset = {"xytext": (4, 0), "textcoords": "offset points"}
+            axes.annotate(text, (place, height), **offset, va="center", fontsize=11, zorder=4, bbox=behind)
     axes.set_xticks(places, [*(name.replace("_", " ") for name in names), score])
     axes.set(yticks=[], title=title, ylim=(-0.05, 1.05), xlim=(-0.15, len(columns) - 0.55))
     axes.spines["left"].set_visible(False)
