@@ -13,8 +13,10 @@ WIDTH = 6  # standard errors: so far from its share a count is no chance
 
 def view(value, space, n, rng):
     """What must hold whatever numbers come, in words and rounded shares."""
-    if not isinstance(value, list) or not all(isinstance(setting, dict) for setting in value):
-        return {"results": "no list of dicts"}
+    if not isinstance(value, list):
+        return {"results": type(value).__name__}
+    if not all(isinstance(setting, dict) for setting in value):
+        return {"results": "a list, but not of dicts"}
     seen = {"number of settings": len(value), "names": sorted({str(name) for setting in value for name in setting})}
     if any(set(setting) != set(space) for setting in value):
         return seen
