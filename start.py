@@ -66,7 +66,7 @@ def main(arguments):
             return run("-m", "pytest", "--extras", *arguments[1:])
         if command == "build":
             return run("lessons/build.py", *arguments[1:])
-        return run("-m", "mlp_helpers", *["open"] * (command not in ("open", "train", "compare")), *arguments)
+        return run("-m", "mlp_helpers", *["open"] * (command not in ("open", "train", "compare", "search")), *arguments)
     except (Trouble, OSError) as trouble:
         meaning = explained(1, [str(trouble)])[0] if isinstance(trouble, OSError) else []
         print("", trouble, *meaning, sep="\n", file=sys.stderr)

@@ -2,14 +2,14 @@
 
 import pathlib
 
-from . import accuracy, labs, loading, report, speed
+from . import accuracy, labs, loading, report, search, speed
 
-PARTS = {"loading": loading, "accuracy": accuracy, "speed": speed, "labs": labs}
+PARTS = {"loading": loading, "accuracy": accuracy, "speed": speed, "labs": labs, "search": search}
 PATH = pathlib.Path(__file__).parents[1] / "RESULTS.md"
 TEXT = """\
 # Results
 
-How accurate the course's network is, how fast it learns, how quickly the labs answer, and what the package costs before it trains.
+How accurate the course's network is, how fast it learns, how quickly the labs answer, how a search grows with its workers, and what the package costs before it trains.
 This page is written by `python -m benchmarks` from what it measured last ([benchmarks/results](benchmarks/results)); a bound beside a number is what the package promises to keep.
 
 ## Accuracy
@@ -36,6 +36,12 @@ In Chromium, on the machine below: the time from a key on a slider to the new pi
 
 {labs}
 
+## Search
+
+Many trainings with other settings, on several processes of this machine: the package's own and those of a Dask cluster. Trials that only wait show what a trial costs beside its work. More workers than cores cannot train faster, and other work on the machine slows all of them.
+
+{search}
+
 ## Import and data
 
 What `import mlp_helpers` and `load_mnist()` cost, each in a fresh process.
@@ -49,18 +55,19 @@ What `import mlp_helpers` and `load_mnist()` cost, each in a fresh process.
 ## Measure it yourself
 
 ```
-pip install -e ".[compare]"
+pip install -e ".[compare,cluster]"
 python -m benchmarks
 ```
 
-takes about half an hour and writes the records and this page anew. The first line installs PyTorch, JAX and scikit-learn, which only the comparison needs; whatever is not installed is left out, and the page says so. `python -m benchmarks speed` (or `accuracy`, `labs`, `loading`) measures one part, `--quick` tries it within a minute and keeps nothing, and `python -m benchmarks results` writes this page from the records without measuring. The labs are measured where Chromium or Chrome and `tests/browser/requirements.txt` are installed.
+takes about half an hour and writes the records and this page anew. The first line installs PyTorch, JAX, scikit-learn and Dask, which only the comparisons need; whatever is not installed is left out, and the page says so. `python -m benchmarks speed` (or `accuracy`, `labs`, `loading`, `search`) measures one part, `--quick` tries it within a minute and keeps nothing, and `python -m benchmarks results` writes this page from the records without measuring. The labs are measured where Chromium or Chrome and `tests/browser/requirements.txt` are installed.
 """  # noqa: E501
 
 
 def page():
     """Return the text of RESULTS.md."""
-    records = {name: report.load(name) for name in PARTS}
-    tables = {name: part.show(records[name]["results"]) for name, part in PARTS.items()}
+    records = {name: report.load(name) for name in PARTS if report.recorded(name)}
+    tables = {name: f"Not measured yet: `python -m benchmarks {name}`." for name in PARTS}
+    tables |= {name: PARTS[name].show(record["results"]) for name, record in records.items()}
     machines = {name: record["machine"] for name, record in records.items()}
     return TEXT.format(**tables, reading=_reading(records["speed"]["results"]), machines=_machines(machines))
 

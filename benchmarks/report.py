@@ -11,7 +11,7 @@ import statistics
 from mlp_helpers.core.files import replacing
 
 RESULTS = pathlib.Path(__file__).parent / "results"
-PACKAGES = ("numpy", "torch", "jax", "scikit-learn", "threadpoolctl")
+PACKAGES = ("numpy", "torch", "jax", "scikit-learn", "threadpoolctl", "dask")
 
 
 def installed(package):
@@ -72,6 +72,11 @@ def save(name, results):
     RESULTS.mkdir(exist_ok=True)
     with replacing(RESULTS / f"{name}.json") as file:
         file.write((json.dumps({"machine": machine(), "results": results}, indent=1, ensure_ascii=False) + "\n").encode())
+
+
+def recorded(name):
+    """Return whether there is a record under this name."""
+    return (RESULTS / f"{name}.json").exists()
 
 
 def load(name):

@@ -322,6 +322,19 @@ def picture_16(axes):
     ask(axes, 9.4, 1.2)
 
 
+def picture_17(axes):
+    """Two squares with nine dots each: in one they stand in three rows and three columns, in the other they are scattered. Which
+    is the better plan, and why?"""
+    thirds = (np.arange(3) + 0.5) / 3
+    grid = np.array([(x, y) for x in thirds for y in thirds])
+    scattered = np.random.default_rng(33).random((9, 2))  # as in section 1 of the lesson
+    for x, points in ((1.2, grid), (5.4, scattered)):
+        box(axes, x, 0.2, 2.0, 2.0)
+        axes.plot(x + 0.1 + 1.8 * points[:, 0], 0.3 + 1.8 * points[:, 1], "o", color=BLUE, markersize=9)
+    say(axes, 4.3, 1.2, "or", 15)
+    ask(axes, 9.0, 1.2)
+
+
 def picture_20(axes):
     """A computation in five steps, each of which rounds its result a little, and a last number that is slightly wrong. Which step
     is to blame?"""

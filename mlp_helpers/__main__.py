@@ -1,17 +1,19 @@
-"""The course from a terminal: ``python -m mlp_helpers open``, ``train`` or ``compare``."""
+"""The course from a terminal: ``python -m mlp_helpers open``, ``train``, ``compare`` or ``search``."""
 
 import argparse
 import contextlib
 import dataclasses
 import math
+import os
 import pathlib
 import re
 import statistics
 import sys
 
-from . import MLP, History, TrainingDiverged, Warp, load_fashion_mnist, load_mnist, train
+from . import MLP, History, TrainingDiverged, Warp, load_fashion_mnist, load_mnist, read_results, search, train, train_trial
 from .command.ending import Output, Stop
 from .command.keeping import BEST, MODEL, Kept, RunFolder
+from .command.searching import PICTURE, RESULTS, SPACE, Report, accuracy_of, executor_of, ranked, settings_of, table
 from .core.files import replacing
 from .core.network import ACTIVATIONS, LOSSES
 from .core.optimizers import OPTIMIZERS
@@ -56,6 +58,7 @@ def _parser():
     command = _add_command(commands, "train", _train, "train a network on all of a data set")
     command.add_argument("--dataset", choices=DATASETS, default="mnist", help="what to read")
     _add_command(commands, "compare", _compare, "train one network on MNIST, then on Fashion-MNIST")
+    _add_search(commands)
     return parser
 
 
@@ -107,6 +110,24 @@ def _add_command(commands, name, run, text):
     return command
 
 
+def _add_search(commands):
+    text = "train networks with many settings, drawn at random, and say which are best"
+    more = f"{text}. Each result is kept at once: the same command, given again, goes on where it stopped."
+    command = commands.add_parser("search", help=text, description=more, formatter_class=DefaultsFormatter)
+    command.set_defaults(run=_search)
+    command.add_argument("--trials", type=_whole, default=50, help="how many settings to try")
+    command.add_argument("--dataset", choices=DATASETS, default="mnist", help="what to read")
+    text = "training images to learn from, 200 at least (default: all)"
+    command.add_argument("--images", type=_whole, metavar="IMAGES", help=text)
+    command.add_argument("--epochs", type=_whole, default=5, help="passes over the training images")
+    command.add_argument("--seed", type=_seed, default=0, help="of the settings, the first weights and the order of the images")
+    command.add_argument("--workers", type=_whole, default=os.cpu_count() or 1, help="processes on this machine")
+    text = "of a Dask cluster, such as tcp://192.168.0.7:8786, whose workers take the place of the processes here"
+    command.add_argument("--scheduler", metavar="ADDRESS", help=text)
+    text = "for the results and the picture; results that are there already are not computed again"
+    command.add_argument("--out", type=pathlib.Path, default=pathlib.Path("runs"), metavar="FOLDER", help=text)
+
+
 def _open(options, stop):
     from .editions.copies import Copies
     from .editions.opening import jupyterlab_at
@@ -151,6 +172,44 @@ def _compare(options, stop):
         title = f"The same network, {'-'.join(map(str, trained.model.sizes))}, on {' and '.join(runs)}"
         histories = {name: trained.history for name, trained in runs.items()}
         return _finish((lambda: plots.comparison(histories, title)) if runs else None, "comparison.png", folder, trouble)
+
+
+def _search(options, stop):
+    from . import plots
+
+    fixed = {name: getattr(options, name) for name in ("dataset", "images", "epochs", "seed")}
+    settings = settings_of(options.trials, options.seed, fixed)
+    results, trouble = [], None
+    with RunFolder(options.out, [RESULTS, PICTURE]) as folder:
+        file = folder.path / RESULTS
+        before = {str(result["settings"]) for result in read_results(file)}
+        before = sum(str(setting) in before for setting in settings)
+        if before:
+            print(f"{before} of {len(settings)} results are in {file} already")
+        report = Report(len(settings), before)
+        try:
+            with executor_of(options.workers, options.scheduler) as executor:
+                for result in search(train_trial, settings, executor, file, progress=False):
+                    results.append(result)
+                    report(result)
+                best = [result["settings"] | {"test": True} for result in ranked(results)[:1]]
+                tested = list(search(train_trial, best, executor, file, progress=False))
+        except (KeyboardInterrupt, *TROUBLES) as error:
+            trouble, tested = error, []
+        stop.hold()  # what is left is quick
+        if not results:
+            raise trouble
+        folder.files.append(RESULTS)
+        print(f"\n{table(results)}")
+        for result in tested:
+            if result["outcome"] == "done":
+                print(f"The best of them reads {result['values']['test_accuracy']:.2%} of the test images.")
+        best = ranked(results)
+        shown = [{name: result["settings"][name] for name in SPACE} for result in best]
+        title = f"{len(best)} trials on {TITLES[options.dataset]}, the best of them thick"
+        accuracies = [accuracy_of(result) for result in best]
+        _finish((lambda: plots.parallel(shown, accuracies, "accuracy", title)) if best else None, PICTURE, folder, trouble)
+    return None if best else lambda: 1
 
 
 def _fit(dataset, options, folder, stop):

@@ -2,7 +2,7 @@ import copy
 
 import pytest
 
-from benchmarks import contenders, page, report, speed
+from benchmarks import contenders, page, report, search, speed
 
 
 def test_the_results_page_is_what_the_records_give():
@@ -54,3 +54,21 @@ def test_the_speed_table_has_the_ratio_to_the_package():
     results = [{"hidden": 128, "batch_size": 64, "threads": 1, "seconds": {"package": [1, 2, 4], "pytorch": [1.5, 3.2, 8]}}]
     assert speed.on_one_thread(results)["pytorch"] == [1.6]
     assert "| PyTorch / package | 784-128-10, 64 | 1.60 | ≥ 1.7, **missed** |" in speed.show(results)
+
+
+def test_the_search_table_compares_workers_and_says_what_a_trial_costs():
+    one = {"workers": 1, "trainings": [6.0, 8.0], "waiting": [11.0, 11.0], "handing_out": [5.0, 5.0]}
+    two = {"workers": 2, "trainings": [3.0, 5.0], "waiting": [6.0, 6.0], "handing_out": [4.0, 5.0]}
+    results = {"trainings": 8, "pauses": 1_000, "load": 3.5, "seconds": {"processes": [one, two]}}
+    text = search.show(results)
+    assert "| processes | 1 | 7.0 (6.5–7.5) | 1.00 | 11.00 (11.00–11.00) | 1.0 | 5.00 |" in text
+    assert "| processes | 2 | 4.0 (3.5–4.5) | 1.80 | 6.00 (6.00–6.00) | 2.0 | 4.50 |" in text
+    assert "3.5 other processes" in text and "Dask was not installed" in text
+    results["seconds"]["dask"] = results["seconds"]["processes"]
+    assert "| Dask | 2 | 4.0" in search.show(results) and "not installed" not in search.show(results)
+
+
+def test_a_part_without_a_record_is_named_on_the_page(monkeypatch):
+    recorded = report.recorded
+    monkeypatch.setattr(report, "recorded", lambda name: name != "search" and recorded(name))
+    assert "Not measured yet: `python -m benchmarks search`." in page.page()

@@ -1,16 +1,22 @@
 """The network from a terminal."""
 
+import contextlib
 import errno
 import io
+import json
 import math
 import os
 import re
+import subprocess
 import sys
+import time
+import types
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
-from mlp_helpers import MLP, History, load_fashion_mnist, train
+from mlp_helpers import MLP, History, load_fashion_mnist, read_results, train
 from mlp_helpers import __main__ as command
 from mlp_helpers.core import optimizers
 
@@ -91,6 +97,9 @@ def test_fashion_mnist_is_read_too():
         (["train", "--patience", "0"], "at least 1"),
         (["compare", "--dataset", "mnist"], "unrecognized"),
         (["compare", "--hidden", "0"], "at least 1"),
+        (["search", "--trials", "0"], "--trials: must be a whole number of at least 1"),
+        (["search", "--workers", "0"], "at least 1"),
+        (["search", "--hidden", "8"], "unrecognized"),
         (["compare", "--batch-size", "5", "--full-batch"], "not allowed with"),
         (["train", "--seed", "-1"], "seed must be"),
         (["train", "--threads", "0"], "at least 1"),
@@ -487,3 +496,134 @@ def test_what_no_computer_can_do_gets_one_line(arguments, words, small, tmp_path
 
 def test_as_many_threads_as_nobody_has_are_as_many_as_there_are(small, tmp_path):
     assert command.main([*QUICK, "--epochs", "1", "--threads", "9" * 12, "--out", str(tmp_path)]) == 0
+
+
+# --- search: in this process, on threads, where nothing has to be started ------------------------------------------------
+
+
+def few_images(**settings):
+    """A trial without a training: an accuracy that depends on the settings alone."""
+    if settings["learning_rate"] < 1e-3:
+        raise ValueError("too slow")
+    return {"validation_accuracy": 0.5 + settings["dropout"], **({"test_accuracy": 0.625} if settings.get("test") else {})}
+
+
+@pytest.fixture
+def searched(monkeypatch, tmp_path):
+    monkeypatch.setattr(command, "executor_of", lambda workers, scheduler: ThreadPoolExecutor(2))
+    monkeypatch.setattr(command, "train_trial", few_images)
+    return lambda *arguments: command.main(["search", "--out", str(tmp_path), *arguments])
+
+
+def test_a_search_leaves_a_table_a_picture_and_a_file(searched, tmp_path, capsys):
+    assert searched("--trials", "12") == 0
+    out = capsys.readouterr().out
+    results = read_results(tmp_path / "search.jsonl")
+    raised = sum(result["outcome"] == "raised" for result in results)
+    assert len(results) == 13 and 0 < raised < 12 and results[-1]["settings"]["test"] is True
+    assert f"12 trials: {12 - raised} done, {raised} raised" in out and "reads 62.50% of the test images" in out
+    assert len(re.findall(r"^ *\d+ of 12 ", out, re.MULTILINE)) == 12 and "s left" in out
+    first = next(line for line in out.splitlines() if line.startswith("1  ")).split()
+    assert first[1] == "70.00%" and first[5] == "0.2" == str(results[-1]["settings"]["dropout"])
+    assert (tmp_path / "search.png").read_bytes().startswith(b"\x89PNG") and len(list(tmp_path.iterdir())) == 2
+    assert out.splitlines()[-1] == f"in the folder {tmp_path}: search.png, search.jsonl"
+
+
+def test_a_search_that_is_started_again_goes_on_and_more_trials_begin_with_those_of_fewer(searched, tmp_path, capsys):
+    assert searched("--trials", "5") == 0
+    before = read_results(tmp_path / "search.jsonl")
+    capsys.readouterr()
+    assert searched("--trials", "9") == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"5 of 9 results are in {tmp_path / 'search.jsonl'} already")
+    assert read_results(tmp_path / "search.jsonl")[: len(before)] == before
+    assert re.findall(r"^ *(\d+) of 9 ", out, re.MULTILINE)[1:] == ["6", "7", "8", "9"]
+
+
+def test_an_interrupted_search_keeps_what_it_has(searched, tmp_path, capsys, monkeypatch):
+    class Interrupted(command.Report):
+        def __call__(self, result):
+            super().__call__(result)
+            if self.count == 4:
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "Report", Interrupted)
+    assert searched("--trials", "30") == 130
+    captured = capsys.readouterr()
+    assert "4 trials: " in captured.out and "test images" not in captured.out and captured.err.count("\n") == 1
+    assert len(read_results(tmp_path / "search.jsonl")) == 4 and (tmp_path / "search.png").exists()
+
+
+def test_a_search_whose_executor_is_gone_says_so_and_keeps_what_it_has(searched, tmp_path, capsys, monkeypatch):
+    executor, calls = ThreadPoolExecutor(1), []
+
+    def once(**settings):
+        calls.append(settings)
+        if len(calls) > 1:
+            executor.shutdown(wait=False, cancel_futures=True)
+        return {"validation_accuracy": 0.5}
+
+    monkeypatch.setattr(command, "train_trial", once)
+    monkeypatch.setattr(command, "executor_of", lambda workers, scheduler: executor)
+    assert searched("--trials", "5") == 2
+    captured = capsys.readouterr()
+    assert "1 trials: 1 done" in captured.out and len(read_results(tmp_path / "search.jsonl")) == 1
+    assert "the executor takes no more trials" in captured.err and captured.err.count("\n") == 1
+
+
+def test_a_search_in_which_nothing_works_has_status_1(searched, capsys, monkeypatch):
+    def broken(**settings):
+        raise ValueError("broken")
+
+    monkeypatch.setattr(command, "train_trial", broken)
+    assert searched("--trials", "3") == 1
+    assert "3 trials: 3 raised" in capsys.readouterr().out
+
+
+def test_a_scheduler_without_dask_or_that_does_not_answer_gets_one_line(tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    asked = ["search", "--scheduler", "tcp://127.0.0.1:1", "--out", str(tmp_path)]
+    assert command.main(asked) == 2
+    error = capsys.readouterr().err
+    assert "pip install -e" in error and "[cluster]" in error and error.count("\n") == 1
+
+    class Nobody(types.ModuleType):
+        @staticmethod
+        def Client(address, timeout):
+            raise OSError("Timed out")
+
+    monkeypatch.setitem(sys.modules, "distributed", Nobody("distributed"))
+    assert command.main(asked) == 2
+    error = capsys.readouterr().err
+    assert "no scheduler answers at tcp://127.0.0.1:1" in error and error.count("\n") == 1
+
+
+@pytest.fixture
+def scheduler(tmp_path):
+    """The address of a Dask scheduler with one worker, both started as from two terminals."""
+    kept = tmp_path / "scheduler.json"
+    common = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(kept)]
+    with contextlib.ExitStack() as stack:
+        started = []
+        for arguments in (["scheduler", "--port", "0"], ["worker", "--nthreads", "1", "--no-nanny"]):
+            asked = [sys.executable, "-m", "dask", *arguments, *common]
+            started.append(stack.enter_context(subprocess.Popen(asked, stderr=subprocess.DEVNULL)))
+            stack.callback(started[-1].kill)
+        while not (kept.exists() and kept.read_text(encoding="utf-8").endswith("}")):
+            assert all(process.poll() is None for process in started), "Dask has ended"
+            time.sleep(0.05)
+        yield json.loads(kept.read_text(encoding="utf-8"))["address"]
+
+
+@pytest.mark.needs("dask")
+def test_a_search_trains_on_the_workers_of_a_scheduler(scheduler, tmp_path, capsys):
+    asked = f"search --trials 3 --images 300 --epochs 1 --scheduler {scheduler} --out"
+    assert command.main([*asked.split(), str(tmp_path / "runs")]) == 0
+    assert "3 trials: 3 done" in capsys.readouterr().out
+    assert {result["outcome"] for result in read_results(tmp_path / "runs" / "search.jsonl")} == {"done"}
+
+
+def test_a_search_trains_on_processes_of_its_own(tmp_path, capsys):
+    asked = "search --trials 2 --images 300 --epochs 1 --workers 1 --out"
+    assert command.main([*asked.split(), str(tmp_path)]) == 0
+    assert "2 trials: 2 done" in capsys.readouterr().out

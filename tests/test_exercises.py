@@ -130,6 +130,13 @@ FIXED = {  # what notebooks that are in use rely on
         "with_temperature(Z, T)",
         "step_on_input(X, dX, epsilon)",
     ],
+    "17": [
+        "sample_settings(space, n, rng)",
+        "best_so_far(results)",
+        "expected_best(scores, n)",
+        "gap_of_the_best(validation, test)",
+        "successive_halving(score, n, epochs)",
+    ],
     "20": [
         "sum_to_shape(G, shape)",
         "input_blames(operation, G, a, b)",

@@ -87,7 +87,8 @@ def about_the_source(cell, number):
     if cell.source.count("\n") >= 25:
         yield "is longer than 25 lines"
     tree = ast.parse(re.sub(r"^\s*[%!].*", "", cell.source, flags=re.MULTILINE))
-    if number > 1 and any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.walk(tree)):
+    imports = any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.walk(tree))
+    if imports and number > 1 and not needed(cell):  # what may be missing is imported where it was asked for
         yield "imports, but the first one should"
     if for_authors(cell) and not only_asserts(tree):
         yield "is for authors, and holds more than assertions, which learners' copies would be without"

@@ -22,14 +22,27 @@ PACKAGE = ROOT / "mlp_helpers"
 PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 REQUIREMENTS = re.findall(r"^[^#\s].*", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
 CORE = [  # from the ground up
-    {"array_advice", "arrays", "autograd", "classes", "false_alarms", "files", "history", "idx", "number_checks", "schedules"},
-    {"array_checks", "idx_folder"},
+    {
+        "array_advice",
+        "arrays",
+        "autograd",
+        "classes",
+        "false_alarms",
+        "files",
+        "history",
+        "idx",
+        "number_checks",
+        "sampling",
+        "schedules",
+    },
+    {"array_checks", "idx_folder", "results"},
     {"contracts"},
-    {"functions", "data", "weights"},
+    {"functions", "data", "processes", "weights"},
     {"layers", "losses", "optimizers", "measures", "augmentation"},
     {"gradients", "network"},
     {"training_checks", "checkpoint"},
     {"training"},
+    {"search", "trials"},
 ]
 FLOORS = {  # of each folder: what its files may import of the others
     "cards.py": set(),

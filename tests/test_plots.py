@@ -53,6 +53,9 @@ def rectangle(figure, name):
     return patch.get_width(), patch.get_height()
 
 
+TRIED = [{"rate": rate, "units": units, "kind": kind} for rate, units, kind in ((0.001, 8, "a"), (0.1, 16, "b"), (0.02, 8, "b"))]
+
+
 FIGURES = {
     "sample_grid": lambda: plots.sample_grid(IMAGES, LABELS, NAMES, per_class=4),
     "image_row": lambda: plots.image_row(IMAGES[:2], ["one", "two"], "Two images"),
@@ -83,6 +86,8 @@ FIGURES = {
     "contours": lambda: plots.contours(bowl, ((-2, 2), (-1, 1)), [(1, 0.5)], "a", "b", "A bowl", [(2, 1), (1, 0.5)]),
     "memory": lambda: plots.memory({"a": np.arange(6), "b": np.ones(2)}, "Two memories"),
     "whole_way": lambda: plots.whole_way(IMAGES[0], np.eye(10)[3]),
+    "plans": lambda: plots.plans({"grid": RNG.random((9, 2)), "random": RNG.random((9, 2))}, np.sin, "rate", "size", "Nine each"),
+    "parallel": lambda: plots.parallel(TRIED, [0.2, 0.9, 0.5], "accuracy", "Three trials"),
     "descents": lambda: plots.descents(lambda w: (w**2).sum(), {"walk": np.array([[2.0, 1], [1, 0.5]])}, "a", "b", "Down"),
 }
 
@@ -605,3 +610,22 @@ def test_a_walk_over_contours_is_told_and_walks_have_equal_axes():
     assert {axes.get_aspect() for axes in figure.axes} == {1}
     for axes in figure.axes:
         assert np.ptp(axes.get_ylim()) == pytest.approx(0.6 * np.ptp(axes.get_xlim()))
+
+
+def test_plans_count_the_values_of_the_first_setting_and_tell_the_best_of_them():
+    grid = np.array([(x, y) for x in (0.25, 0.75) for y in (0.1, 0.5, 0.9)])
+    figure, description = plots.plans({"grid": grid}, lambda x: x, "rate", "size", "Six trials")
+    assert description == "Six trials. grid: 6 trials with 2 values of rate, the best brings 0.75."
+    assert figure.axes[0].get_title() == "grid: 2 values of the one that matters"
+
+
+def test_parallel_lines_cross_each_setting_at_its_height_and_the_best_is_thick():
+    figure, description = plots.parallel(TRIED, [0.2, 0.9, 0.5], "accuracy", "Three trials")
+    (axes,) = figure.axes
+    lines = {tuple(np.round(line.get_ydata(), 3)): line.get_linewidth() for line in axes.lines if len(line.get_ydata()) == 4}
+    middle = round(np.log(20) / np.log(100), 3)  # of 0.001 and 0.1 on a log scale
+    assert lines == {(0, 0, 0, 0): 1.1, (1, 1, 1, 1): 2.6, (middle, 0, 1, 0.429): 1.1}
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["rate", "units", "kind", "accuracy"]
+    assert description == (
+        "Three trials. 3 trials, accuracy from 0.2 to 0.9. The best 1 of them (thick): rate 0.1 to 0.1; units 16 to 16; kind b."
+    )

@@ -226,8 +226,8 @@ def limit_threads(threads):
     return _blas().limit(limits=min(threads, os.cpu_count() or 1), user_api="blas")
 
 
-def progress_bar(shown=True, **options):
-    """Return tqdm's bar of steps, as text, on a terminal or in a notebook.
+def progress_bar(shown=True, unit=" steps", **options):
+    """Return tqdm's bar, as text, on a terminal or in a notebook.
 
     A notebook keeps text when it is saved. The widget that ``tqdm.auto`` makes there would be missing when the notebook
     is opened again. Elsewhere, such as in a file, there is no bar.
@@ -236,7 +236,7 @@ def progress_bar(shown=True, **options):
 
     notebook = "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None
     file, hidden = (sys.stdout, False) if notebook else (sys.stderr, None)       # None: unless it is a terminal
-    return tqdm(unit=" steps", file=file, disable=hidden if shown and file else True, **options)
+    return tqdm(unit=unit, file=file, disable=hidden if shown and file else True, **options)
 
 
 def train(

@@ -337,7 +337,36 @@ SETTINGS = {
     "an attribute that is none": Settings("name = 'zzzzz'", "getattr(check, name)", "name", r"There are: (.+)\."),
 }
 
+SEARCH = (
+    "from concurrent.futures import ThreadPoolExecutor; trial = lambda x: {'score': x}; settings = [{'x': 3}]; "
+    "workers = lambda: ThreadPoolExecutor(1); "
+)
+SEARCHED = "[result['values']['score'] for result in search(trial, settings, workers(), progress=False)]"
+
 WORDS = {
+    "a trial that is called already": Words(
+        SEARCH + "trial = trial(3)", SEARCHED, "trial must be a function", "trial = lambda x: {'score': x}", "[3]"
+    ),
+    "no executor": Words(
+        SEARCH + "workers = lambda: 2",
+        SEARCHED,
+        r"executor must be an Executor.*Processes\(2\)",
+        "workers = lambda: ThreadPoolExecutor(1)",
+        "[3]",
+    ),
+    "settings that are no dicts": Words(
+        SEARCH + "settings = [3]", SEARCHED, "must be a list of dicts, one for each trial", "settings = [{'x': 3}]", "[3]"
+    ),
+    "settings that cannot be kept": Words(
+        SEARCH + "settings = [{'x': {3}}]", SEARCHED, "numbers, words and lists of them", "settings = [{'x': 3}]", "[3]"
+    ),
+    "a line that is no result": Words(
+        "file = folder / 'search.jsonl'; _ = file.write_text('3\\n')",
+        "len(read_results(file))",
+        "line 1 of .*Delete the line",
+        "_ = file.write_text('')",
+        "0",
+    ),
     "a setting of a network that is made": Words(
         "model = MLP([4, 3, 2]); change = lambda: setattr(model, 'dropout', 0.5)",
         "change()",

@@ -24,6 +24,13 @@ ELSEWHERE = {  # what no table can bring about, by file and function
     ("__main__.py", "_compare"): "an interrupt of the first of two trainings: tests/test_command.py",
     ("__main__.py", "_fit"): "an interrupt: tests/test_command.py",
     ("__main__.py", "_finish"): "an interrupt: tests/test_command.py",
+    ("__main__.py", "_search"): "an interrupt: tests/test_command.py",
+    ("searching.py", "executor_of"): "a scheduler that is not there: tests/test_command.py",
+    ("processes.py", "_call"): "what a worker raises: tests/test_search.py",
+    ("processes.py", "ask"): "a worker that dies: tests/test_search.py",
+    ("search.py", "_finished"): "an executor that is gone: tests/test_search.py",
+    ("search.py", "_outcome_of"): "an executor that is gone: tests/test_search.py",
+    ("search.py", "attempt"): "a trial, on a thread of its own: tests/test_search.py",
 }
 
 

@@ -1,0 +1,164 @@
+"""Notebook 17: the loop over the results of a search."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+
+
+def best_so_far(results):
+    """Return the settings of the best trial, and the best accuracy after each result (0 while there is none)."""
+    best, best_accuracy, curve = None, 0.0, []
+    for result in results:
+        if result["outcome"] == "done" and result["values"]["validation_accuracy"] > best_accuracy:
+            best = result["settings"]
+            best_accuracy = result["values"]["validation_accuracy"]
+        curve.append(best_accuracy)
+    return best, curve
+
+
+def view(value, results):
+    """The settings and the curve as they are compared: an array counts as a list."""
+    if not isinstance(value, tuple | list) or len(value) != 2:
+        return {"results": 1, "value": value}
+    return {"settings": value[0], "best so far": np.array(value[1], float) if np.iterable(value[1]) else value[1]}
+
+
+def arriving(*accuracies):
+    """Results as they arrive; a word in the place of an accuracy is another outcome than done."""
+    return [
+        {"number": i, "settings": {"learning_rate": 1 / (i + 1)}, "seconds": 0.1, "attempts": 1}
+        | (
+            {"outcome": accuracy, "values": {}, "error": "it went wrong"}
+            if isinstance(accuracy, str)
+            else {"outcome": "done", "values": {"validation_accuracy": accuracy}, "error": ""}
+        )
+        for i, accuracy in enumerate(accuracies)
+    ]
+
+
+def drawn(rng):
+    kinds = ["diverged", "raised", "lost"]
+    chances = [
+        str(rng.choice(kinds)) if rng.random() < 0.3 else float(rng.integers(10, 99) / 100) for _ in range(rng.integers(1, 12))
+    ]
+    return (arriving(*chances),)
+
+
+exercise = Exercise(
+    best_so_far,
+    notebook="17",
+    place="in class",
+    view=view,
+    cases=[
+        Case("three results", arriving(0.5, 0.75, 0.625)),
+        Case("one result", arriving(0.25)),
+        Case("the first one diverged", arriving("diverged", 0.5, 0.25)),
+        Case("some went wrong in between", arriving(0.5, "raised", 0.75, "lost", "diverged", 0.625)),
+        Case("better each time", arriving(0.125, 0.25, 0.5, 0.875)),
+        Case("the best came first", arriving(0.875, 0.5, 0.25, 0.75)),
+        Case("two that are equally good", arriving(0.5, 0.75, 0.75, 0.25)),
+        Case("all went wrong", arriving("raised", "diverged")),
+        Case("nothing arrived", [], harsh=True),
+    ],
+    draw=drawn,
+    hints=[
+        "Two variables are carried along: the best settings so far, and their accuracy. Which results may change them?",
+        'Ask first for `result["outcome"] == "done"`: all others have no accuracy.',
+        "Whatever came of a result, the curve grows by one entry: the best accuracy so far.",
+    ],
+    praise="Results may arrive in any order, and one by one: the loop never needs to see them all at once.",
+)
+
+
+def accuracy_of(result, wrong=0.0):
+    return result["values"].get("validation_accuracy", wrong)
+
+
+@exercise.mistake("What went wrong has no accuracy", ask="What stands in the values of a trial that diverged?")
+def _(results):
+    """Every result is asked for its accuracy, and a trial that diverged, raised or was lost has none. One such trial then
+    ends the evaluation of all others."""
+    best, best_accuracy, curve = None, 0.0, []
+    for result in results:
+        if result["values"]["validation_accuracy"] > best_accuracy:
+            best, best_accuracy = result["settings"], result["values"]["validation_accuracy"]
+        curve.append(best_accuracy)
+    return best, curve
+
+
+@exercise.mistake("Each accuracy, not the best so far", ask="Can the best so far become worse?")
+def _(results):
+    """The curve holds the accuracy of each result. It goes up and down; the best so far never goes down."""
+    best, _ = best_so_far(results)
+    return best, [accuracy_of(result) for result in results]
+
+
+@exercise.mistake("What went wrong leaves a gap", ask="How many entries has the curve, and how many results arrived?")
+def _(results):
+    """The curve grows only with results that are done. A trial that went wrong took its time too, so it has an entry: the
+    best is what it was."""
+    return best_so_far(results)[0], best_so_far([result for result in results if result["outcome"] == "done"])[1]
+
+
+@exercise.mistake("Only where a new best comes", ask="What is the best so far after a result that is worse?")
+def _(results):
+    """The curve grows only when there is a new best. It needs an entry after each result."""
+    best, curve = best_so_far(results)
+    return best, [high for high, before in zip(curve, [0.0, *curve], strict=False) if high > before]
+
+
+@exercise.mistake("The last one, not the best", ask="When should the best settings be replaced?")
+def _(results):
+    """The settings are those of the last trial that was done, whatever it reached."""
+    done = [result["settings"] for result in results if result["outcome"] == "done"]
+    return done[-1] if done else None, best_so_far(results)[1]
+
+
+@exercise.mistake("The worst", ask="Is a high accuracy good or bad?")
+def _(results):
+    """The settings are those with the lowest accuracy. For a loss that would be right."""
+    done = [result for result in results if result["outcome"] == "done"]
+    lows = np.minimum.accumulate([accuracy_of(result) for result in done]) if done else []
+    curve, i = [], 0
+    for result in results:
+        i += result["outcome"] == "done"
+        curve.append(float(lows[i - 1]) if i else 0.0)
+    return min(done, key=accuracy_of)["settings"] if done else None, curve
+
+
+@exercise.mistake("Only the number at the end", ask="What was the best after each of the results before?")
+def _(results):
+    """The second result is one number, the best of all. The exercise asks for the best after each result, a list."""
+    best, curve = best_so_far(results)
+    return best, curve[-1] if curve else 0.0
+
+
+@exercise.mistake("the whole result", kind="convention", ask="What would you hand to `train_trial` to train the best once more?")
+def _(results):
+    """The first thing that comes back is the whole result of the best trial. The exercise asks for its settings."""
+    best, high = None, 0.0
+    for result in results:
+        if accuracy_of(result) > high:
+            best, high = result, accuracy_of(result)
+    return best, best_so_far(results)[1]
+
+
+@exercise.mistake("the later of two equals", kind="convention", ask="Is an accuracy that is equal to the best a new best?")
+def _(results):
+    """Of two that are equally good the later one is kept. Here a new best has to be better, so the earlier one stays."""
+    best, high = None, 0.0
+    for result in results:
+        if result["outcome"] == "done" and accuracy_of(result) >= high:
+            best, high = result["settings"], accuracy_of(result)
+    return best, best_so_far(results)[1]
+
+
+@exercise.mistake("It ends at the first failure", ask="Should the trials behind a failed one still be looked at?")
+def _(results):
+    """The loop ends at the first trial that went wrong; what arrives behind it is never seen."""
+    kept = []
+    for result in results:
+        if result["outcome"] != "done":
+            break
+        kept.append(result)
+    return best_so_far(kept)
