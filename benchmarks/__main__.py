@@ -1,4 +1,4 @@
-"""``python -m benchmarks [loading|accuracy|speed|labs|results] [--seeds N] [--quick]``: tables here, records in results/.
+"""``python -m benchmarks [loading|accuracy|speed|threads|labs|results] [--seeds N] [--quick]``: tables here, records in results/.
 
 What was recorded last is also set out in RESULTS.md; ``results`` writes that page anew, without measuring.
 """
@@ -12,13 +12,14 @@ QUICK = {
     "loading": {"imports": 1, "loads": 1},
     "accuracy": {"seeds": 1, "epochs": 1},
     "speed": {"rounds": 2, "n": 2_000},
+    "threads": {"rounds": 1, "seconds": 0.5},
     "labs": {"moves": 5, "rounds": 1},
 }
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="How accurate, fast and light the package is.")
-    parts = "one part only (all four: about half an hour), or only RESULTS.md from what was recorded last"
+    parts = "one part only (all five: about half an hour), or only RESULTS.md from what was recorded last"
     parser.add_argument("part", nargs="?", choices=[*PARTS, "results"], help=parts)
     parser.add_argument("--seeds", type=int, default=5, help="how often each recipe is trained (default: 5)")
     parser.add_argument("--quick", action="store_true", help="a trial within a minute, which keeps no record")

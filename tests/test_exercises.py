@@ -130,6 +130,13 @@ FIXED = {  # what notebooks that are in use rely on
         "with_temperature(Z, T)",
         "step_on_input(X, dX, epsilon)",
     ],
+    "18": [
+        "flops_of_step(n, d, h, k)",
+        "product_bytes(n, d, h, size)",
+        "attainable(intensity, peak, bandwidth)",
+        "softmax_into(Z, out)",
+        "faster_step(X, Y, W, longest)",
+    ],
     "20": [
         "sum_to_shape(G, shape)",
         "input_blames(operation, G, a, b)",

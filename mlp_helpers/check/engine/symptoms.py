@@ -56,7 +56,7 @@ def symptom(task, function, outcome, i, behaviours):
     praise, kind = ("The result is right", "fragile") if everywhere else ("The result of this case is right", "wrong")
     if behaviour.changed and right:
         names = listed([task.inputs[i] for i in behaviour.changed])
-        thing = "class" if task.drive else "function"
+        thing = task.thing
         return make_mistake(
             "changes its input" if everywhere else "An argument is changed",
             f"{praise}, but the {thing} has changed {names}: whoever called it still needs what was there.",
