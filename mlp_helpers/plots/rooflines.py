@@ -43,7 +43,7 @@ def roofline(peak, bandwidths, operations, title):
         axes.plot(intensity, speed, MARKS[i % len(MARKS)], color=[BLAME, *COLOURS[3:]][i % 6], markersize=11, label=name)
     axes.set(xlabel="FLOPs for each byte moved", ylabel="GFLOP/s", title=title)
     axes.grid(alpha=0.3)
-    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=12)
+    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=12, handlelength=3.2)
     slopes = " or ".join(f"{number(bandwidth)} for each FLOP per byte ({name})" for name, bandwidth in bandwidths.items())
     told = "; ".join(
         f"{name} {number(intensity)} FLOPs per byte, {number(speed)} GFLOP/s" for name, (intensity, speed) in operations.items()
