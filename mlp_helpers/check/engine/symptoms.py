@@ -79,7 +79,7 @@ def symptom(task, function, outcome, i, behaviours):
 
 def _of_the_error(task, function, outcome):
     error = outcome.error
-    if isinstance(error, TypeError) and not task.drive and not ask(lambda: takes(function, outcome.arguments), True):
+    if isinstance(error, TypeError) and task.thing == "function" and not ask(lambda: takes(function, outcome.arguments), True):
         wanted = ", ".join(task.inputs[: len(outcome.arguments)])
         return make_mistake(
             "Another signature",
@@ -88,7 +88,7 @@ def _of_the_error(task, function, outcome):
         )
     title, question = kind_of(error, outcome.where)
     title = None if task.drive and not outcome.where else title  # it may be a line of the check's own
-    question = about_a_class(function, error, outcome.where) or question if task.drive else question
+    question = about_a_class(function, error, outcome.where) or question if task.thing == "class" else question
     question = meant(error, ask(lambda: known_to(function), [])) or question
     told = raised(outcome)
     names = ask(lambda: foreign(function), [])
