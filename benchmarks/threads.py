@@ -46,7 +46,9 @@ def measure(rounds=5, seconds=2.0):
     for _ in range(rounds):
         for setting, steps in found.items():
             steps.append(round(sum(_trained(*setting, seconds)), 2))
-    rows = [{"processes": processes, "threads": threads, "steps_a_second": steps} for (processes, threads), steps in found.items()]
+    rows = [
+        {"processes": processes, "threads": threads, "steps_a_second": steps} for (processes, threads), steps in found.items()
+    ]
     return {"load": load, "settings": rows}
 
 

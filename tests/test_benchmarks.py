@@ -92,7 +92,9 @@ def quoted(name):
 
 def test_lesson_18_quotes_what_was_recorded():
     counted = {f"{many} × {each}": steps for (many, each), steps in threads.best(report.load("threads")["results"]).items()}
-    assert quoted("recorded") == {name: float(f"{steps:.3g}" if steps > 99 else f"{steps:.1f}") for name, steps in counted.items()}
+    assert quoted("recorded") == {
+        name: float(f"{steps:.3g}" if steps > 99 else f"{steps:.1f}") for name, steps in counted.items()
+    }
     assert 10 < report.load("threads")["results"]["load"] < 20 and report.load("threads")["machine"]["cores"] == 2
 
     results = {(each["hidden"], each["threads"]): each["seconds"] for each in report.load("speed")["results"]}

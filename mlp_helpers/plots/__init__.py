@@ -21,6 +21,6 @@ from .tables import confusion, matrices
 __all__ = [
     "LINES", "SIDE", "STYLE", "bars", "blame_map", "class_means", "comparison", "confusion", "contours", "curves", "cycle",
     "descents", "effects", "graph", "histograms", "image_row", "learning_curves", "matrices", "memory", "mistakes",
-    "neuron_templates", "paths", "pixel_values", "planes", "points_on", "reliability", "roofline", "runs", "sample_grid", "secants",
-    "shapes", "show", "stages", "weight_images", "whole_way",
+    "neuron_templates", "paths", "pixel_values", "planes", "points_on", "reliability", "roofline", "runs", "sample_grid",
+    "secants", "shapes", "show", "stages", "weight_images", "whole_way",
 ]  # fmt: skip

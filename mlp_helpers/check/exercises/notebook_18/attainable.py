@@ -32,7 +32,7 @@ exercise = Exercise(
         "FLOPs, how many FLOPs a second can there be at most? And whatever memory brings, there are never more than `peak`.",
         "Both limits hold, so the lower one counts, for each entry by itself: `np.minimum`.",
     ],
-    praise="The place where the two limits meet, peak / bandwidth, is called the ridge: from there on more intensity buys nothing.",
+    praise="The place where the two limits meet, peak / bandwidth, is the ridge: from there on more intensity buys nothing.",
 )
 
 

@@ -94,7 +94,7 @@ exercise = Exercise(
     hints=[
         "Without the cutting this is the step of notebook 05: scores, softmax, P − Y, and one product X.T @ dZ that adds up the "
         "outer products of all images.",
-        "Each image's gradient gets a factor of its own. A factor before an outer product can be moved into one of its two sides: "
+        "Each image's gradient gets a factor of its own. A factor before an outer product can be moved into one of its sides: "
         "into the rows of dZ. What remains is to know the length of an outer product without computing it.",
         "Its squares are all x² · dz²: each entry of the one side with each of the other. So their sum is (sum of x²) times "
         "(sum of dz²), and the length is the square root of that.",
@@ -105,8 +105,8 @@ exercise = Exercise(
 
 @exercise.mistake("Right, and not five times as fast", ask="What is still done once for each image, and how large is it?")
 def _(X, Y, W, longest):
-    """The result is that of slow_step. But in turns with it, the shortest of many runs each, this function did not take a fifth
-    of its time."""
+    """The result is that of slow_step. But when the two ran in turns, and the shortest run of each counted, this function took
+    more than a fifth of its time."""
     return slow_step(X, Y, W, longest)
 
 
@@ -124,7 +124,9 @@ def _(X, Y, W, longest):
     return X.T @ rows(X, Y, W)[0] / len(X)
 
 
-@exercise.mistake("The mean is cut down", ask="Whose length is limited in slow_step: that of each image's gradient, or of their mean?")
+@exercise.mistake(
+    "The mean is cut down", ask="Whose length does slow_step limit: that of each image's gradient, or of their mean?"
+)
 def _(X, Y, W, longest):
     """The gradient of the whole batch was computed and then cut down. What is to be cut down are the gradients of single images,
     before they are added up."""

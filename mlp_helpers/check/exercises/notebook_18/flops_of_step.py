@@ -56,7 +56,7 @@ def _(n, d, h, k):
 
 @exercise.mistake("The blame of the images too", ask="Who needs the blame of the images?")
 def _(n, d, h, k):
-    """Both layers were counted three times. In the first one, dZ1 @ W1.T would be the blame of the images, which no step needs."""
+    """Both layers were counted three times. In the first one, dZ1 @ W1.T is the blame of the images, which no step needs."""
     return 6 * n * d * h + 6 * n * h * k
 
 

@@ -29,11 +29,11 @@ look_back_questions(
     (
         "gradient of the image",
         "16",
-        "To fool the network, an image was moved along the gradient of the loss for the image itself. Does training need that one?",
+        "To fool the network, an image was moved along the gradient of the loss for itself. Does training need that one?",
         {
-            "yes, blame must reach the first layer": "It must reach the weights of the first layer. What lies before them?",
+            "yes, blame must reach the first layer": "It must reach the first layer's weights. What lies before them?",
             "yes, it is how the weights move": "Weights move along their own gradients.",
-            "no, nothing that is learned lies before the image": "It is a whole product of two tables that training can leave out.",
+            "no, nothing that is learned lies before the image": "It is a whole product of tables that training can leave out.",
         },
         "no, nothing that is learned lies before the image",
     ),
@@ -48,8 +48,8 @@ Prediction(
         "about the same, as the arithmetic is": "The multiplications are the same. But 64 times as many arrays are made, and for "
         "every image all weights are fetched and a whole table of gradients is written.",
         "at once, it takes about half": "There are fewer lines for Python to run. That is the smaller part of it.",
-        "at once, it takes less than a fifth": "Every weight is fetched once for 64 images, and one table of gradients is written "
-        "in the place of 64.",
+        "at once, it takes less than a fifth": "Every weight is fetched once for 64 images, and one table of gradients is "
+        "written in the place of 64.",
     },
     "at once, it takes less than a fifth",
     gives_away=("a fifth", "five times as fast as image", "fetched once", "times faster"),

@@ -10,8 +10,8 @@ look_back_questions(
         "X @ W1 for 64 images takes much less than 64 times as long as for one image. Why?",
         {
             "it has fewer multiplications": "It has exactly 64 times as many. What else does a product have to do?",
-            "each weight is fetched once, and used 64 times": "For one image it is fetched for a single multiplication, and memory "
-            "is much slower than arithmetic.",
+            "each weight is fetched once, and used 64 times": "For one image it is fetched for a single multiplication, and "
+            "memory is much slower than arithmetic.",
             "64 is a power of two": "A batch of 60 is about as quick for each image. Think of the traffic with memory.",
         },
         "each weight is fetched once, and used 64 times",
