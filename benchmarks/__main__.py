@@ -1,4 +1,4 @@
-"""``python -m benchmarks [loading|accuracy|speed|labs|search|results] [--seeds N] [--quick]``: tables here, records in results/.
+"""``python -m benchmarks [PART|results] [--seeds N] [--quick]``: tables here, records in results/. PARTs are in page.py.
 
 What was recorded last is also set out in RESULTS.md; ``results`` writes that page anew, without measuring.
 """
@@ -12,6 +12,7 @@ QUICK = {
     "loading": {"imports": 1, "loads": 1},
     "accuracy": {"seeds": 1, "epochs": 1},
     "speed": {"rounds": 2, "n": 2_000},
+    "threads": {"rounds": 1, "seconds": 0.5},
     "labs": {"moves": 5, "rounds": 1},
     "search": {"workers": (1, 2), "trainings": 4, "pauses": 50, "rounds": 1},
 }

@@ -2,9 +2,9 @@
 
 import pathlib
 
-from . import accuracy, labs, loading, report, search, speed
+from . import accuracy, labs, loading, report, search, speed, threads
 
-PARTS = {"loading": loading, "accuracy": accuracy, "speed": speed, "labs": labs, "search": search}
+PARTS = {"loading": loading, "accuracy": accuracy, "speed": speed, "threads": threads, "labs": labs, "search": search}
 PATH = pathlib.Path(__file__).parents[1] / "RESULTS.md"
 TEXT = """\
 # Results
@@ -29,6 +29,12 @@ The same training by six hands: this package, a plain NumPy loop of fifteen line
 {speed}
 
 {reading}
+
+## Threads
+
+The same training in several processes at once, each with one thread for its matrix products or with one for every core. Where there are more threads than cores, those that are at work wait for those that are not.
+
+{threads}
 
 ## Labs
 
@@ -59,7 +65,7 @@ pip install -e ".[compare,cluster]"
 python -m benchmarks
 ```
 
-takes about half an hour and writes the records and this page anew. The first line installs PyTorch, JAX, scikit-learn and Dask, which only the comparisons need; whatever is not installed is left out, and the page says so. `python -m benchmarks speed` (or `accuracy`, `labs`, `loading`, `search`) measures one part, `--quick` tries it within a minute and keeps nothing, and `python -m benchmarks results` writes this page from the records without measuring. The labs are measured where Chromium or Chrome and `tests/browser/requirements.txt` are installed.
+takes about half an hour and writes the records and this page anew. The first line installs PyTorch, JAX, scikit-learn and Dask, which only the comparisons need; whatever is not installed is left out, and the page says so. `python -m benchmarks speed` (or `accuracy`, `threads`, `labs`, `loading`, `search`) measures one part, `--quick` tries it within a minute and keeps nothing, and `python -m benchmarks results` writes this page from the records without measuring. The labs are measured where Chromium or Chrome and `tests/browser/requirements.txt` are installed.
 """  # noqa: E501
 
 

@@ -162,7 +162,7 @@ def build(lesson):
 
     Questions are saved as text and not as buttons without a kernel, and the labs' widgets as they first show
     themselves. Widgets are named by their order and neighbouring prints are joined, so that an unchanged lesson gives
-    the same file again, except where it prints how long something took.
+    the same file again, except where it shows how long something took.
     """
     text = lesson.read_text(encoding="utf-8")
     complete = with_ids(text, number_of(lesson))

@@ -335,6 +335,26 @@ def picture_17(axes):
     ask(axes, 9.0, 1.2)
 
 
+def picture_18(axes):
+    """Three programs for the same step: number by number, image by image, a batch at once. All three end at the same gradients.
+    How far apart are they in time?"""
+    for row, name in enumerate(("number by number", "image by image", "a batch at once")):
+        y = 1.6 - 0.7 * row
+        say(axes, 1.2, y + 0.25, name, 14)
+        if row == 0:
+            for column in range(24):
+                for line in range(4):
+                    tile(axes, 2.6 + 0.1375 * column, y + 0.13 * line, 0.08, 0.08, BLUE)
+        elif row == 1:
+            for line in range(4):
+                tile(axes, 2.6, y + 0.13 * line, 3.25, 0.08, BLUE)
+        else:
+            tile(axes, 2.6, y, 3.25, 0.47, BLUE)
+        arrow(axes, 6.05, y + 0.25, 6.75, y + 0.25)
+        ask(axes, 7.1, y + 0.25, 26)
+    box(axes, 7.6, 0.55, 2.1, 1.3, "the same\ngradients", size=15)
+
+
 def picture_20(axes):
     """A computation in five steps, each of which rounds its result a little, and a last number that is slightly wrong. Which step
     is to blame?"""

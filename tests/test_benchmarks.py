@@ -1,8 +1,11 @@
+import ast
 import copy
+import statistics
 
 import pytest
 
-from benchmarks import contenders, page, report, search, speed
+from benchmarks import contenders, page, report, search, speed, threads
+from lessons import build
 
 
 def test_the_results_page_is_what_the_records_give():
@@ -72,3 +75,52 @@ def test_a_part_without_a_record_is_named_on_the_page(monkeypatch):
     recorded = report.recorded
     monkeypatch.setattr(report, "recorded", lambda name: name != "search" and recorded(name))
     assert "Not measured yet: `python -m benchmarks search`." in page.page()
+
+
+THREADS = {
+    "load": 0.2,
+    "settings": [
+        {"processes": 1, "threads": 1, "steps_a_second": [80.0, 100.0]},
+        {"processes": 1, "threads": 4, "steps_a_second": [200.0, 150.0]},
+        {"processes": 4, "threads": 1, "steps_a_second": [300.0, 280.0]},
+        {"processes": 4, "threads": 4, "steps_a_second": [4.0, 6.0]},
+    ],
+}
+
+
+def test_of_each_number_of_threads_the_best_round_counts():
+    assert threads.slower(THREADS) == {1: 0.5, 4: 50.0}
+    text = threads.show(THREADS)
+    assert "the best of 2 rounds" in text and "| 4 | 4 | 16 | 6.0 |" in text and "0.5 with 1 at once, 50 with 4 at once" in text
+    assert "compute when it began: 0.2." in text and "began" not in threads.show(THREADS | {"load": None})
+
+
+def test_a_process_with_a_number_of_threads_trains_for_a_moment():
+    (steps,) = threads._trained(processes=1, threads=1, seconds=0.01)
+    assert steps > 0
+
+
+def quoted(name):
+    """A dict that lesson 18 holds in its code."""
+    (lesson,) = (path for path in build.LESSONS if build.number_of(path) == "18")
+    code = [cell.source for cell in build.as_notebook(lesson.read_text(encoding="utf-8")).cells if cell.cell_type == "code"]
+    (source,) = (source for source in code if source.startswith(f"{name} = {{"))
+    return ast.literal_eval(ast.parse(source).body[0].value)
+
+
+def test_lesson_18_quotes_what_was_recorded():
+    counted = {f"{many} × {each}": steps for (many, each), steps in threads.best(report.load("threads")["results"]).items()}
+    assert quoted("recorded") == {
+        name: float(f"{steps:.3g}" if steps > 99 else f"{steps:.1f}") for name, steps in counted.items()
+    }
+    assert 10 < report.load("threads")["results"]["load"] < 20 and report.load("threads")["machine"]["cores"] == 2
+
+    results = {(each["hidden"], each["threads"]): each["seconds"] for each in report.load("speed")["results"]}
+    median = {setting: {name: statistics.median(each) for name, each in who.items()} for setting, who in results.items()}
+    names = {title: name for name, title in speed.TITLES.items()}
+    names |= {"products alone": "floor", "plain loop": "loop", "mlp_helpers": "package"}
+    assert quoted("epoch") == {title: round(median[128, 1][names[title]], 2) for title in quoted("epoch")}
+    assert quoted("epoch").keys() >= {"JAX", "PyTorch", "scikit-learn"}
+    assert 0.14 < 1 - median[128, 2]["loop"] / median[128, 1]["loop"] < 0.19  # a sixth
+    (pytorch,) = speed.on_one_thread([each for each in report.load("speed")["results"] if each["hidden"] == 512])["pytorch"]
+    assert 1.15 < pytorch < 1.25  # a fifth more, with 512 hidden units

@@ -137,6 +137,13 @@ FIXED = {  # what notebooks that are in use rely on
         "gap_of_the_best(validation, test)",
         "successive_halving(score, n, epochs)",
     ],
+    "18": [
+        "flops_of_step(n, d, h, k)",
+        "product_bytes(n, d, h, size)",
+        "attainable(intensity, peak, bandwidth)",
+        "softmax_into(Z, out)",
+        "faster_step(X, Y, W, longest)",
+    ],
     "20": [
         "sum_to_shape(G, shape)",
         "input_blames(operation, G, a, b)",

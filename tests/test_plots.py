@@ -73,6 +73,7 @@ FIGURES = {
     "confusion": lambda: plots.confusion(np.array([[8, 2, 0], [1, 9, 0], [0, 4, 6]]), NAMES, "Cows look like bees"),
     "histograms": lambda: plots.histograms({"one": np.arange(6.0).reshape(2, 3), "two": np.zeros(4)}, "values", "Two layers"),
     "reliability": lambda: plots.reliability(np.array([[0.9, 0.1], [0.8, 0.2], [0.3, 0.7]]), np.array([0, 1, 1]), "How sure"),
+    "roofline": lambda: plots.roofline(100, {"memory": 10}, {"add": (0.25, 2.0), "product": (50, 80.0)}, "Two operations"),
     "weight_images": lambda: plots.weight_images(SQUARE, "Three units", columns=2),
     "planes": lambda: plots.planes(lambda p: p, ["x", "y"], RNG.normal(size=(9, 2)), np.arange(9) % 2, ["no", "yes"], "Sides"),
     "cycle": lambda: plots.cycle("loss"),
@@ -195,6 +196,18 @@ def test_runs_show_every_run_and_tell_mean_and_range():
     dots, mean = figure.axes[0].lines[:2]
     assert list(dots.get_xdata()) == [1, 2, 6] and list(mean.get_xdata()) == [3]
     assert description == "B makes fewer. Mistakes in %, mean (least to largest): 3 (1 to 6) for a; 2.5 (2.5 to 2.5) for b."
+
+
+def test_a_roofline_rises_along_each_memory_as_far_as_the_peak_and_says_what_was_measured():
+    memories = {"memory": 10, "cache": 50}
+    figure, description = plots.roofline(100, memories, {"add": (0.25, 2.0), "product": (50, 80.0)}, "Two operations")
+    *slopes, flat, add, product = figure.axes[0].lines
+    for slope, bandwidth in zip(slopes, memories.values(), strict=True):
+        across, up = slope.get_data()
+        assert across[1] == 100 / bandwidth and np.allclose(up, bandwidth * np.array(across))
+    assert flat.get_xdata()[0] == 2 and set(flat.get_ydata()) == {100}  # from the first ridge on
+    assert slopes[0].get_linestyle() != slopes[1].get_linestyle() and add.get_marker() != product.get_marker()
+    assert description.endswith("add 0.25 FLOPs per byte, 2 GFLOP/s; product 50 FLOPs per byte, 80 GFLOP/s.")
 
 
 def test_mistakes_are_counted_and_the_most_confident_comes_first():

@@ -11,6 +11,7 @@ from .distributions import histograms, reliability
 from .graphs import graph, paths
 from .images import class_means, image_row, mistakes, neuron_templates, pixel_values, sample_grid, weight_images
 from .rectangles import shapes
+from .rooflines import roofline
 from .searching import parallel, plans
 from .slopes import points_on, secants
 from .strips import memory
@@ -21,6 +22,6 @@ from .tables import confusion, matrices
 __all__ = [
     "LINES", "SIDE", "STYLE", "bars", "blame_map", "class_means", "comparison", "confusion", "contours", "curves", "cycle",
     "descents", "effects", "graph", "histograms", "image_row", "learning_curves", "matrices", "memory", "mistakes",
-    "neuron_templates", "parallel", "paths", "pixel_values", "planes", "plans", "points_on", "reliability", "runs",
+    "neuron_templates", "parallel", "paths", "pixel_values", "planes", "plans", "points_on", "reliability", "roofline", "runs",
     "sample_grid", "secants", "shapes", "show", "stages", "weight_images", "whole_way",
 ]  # fmt: skip

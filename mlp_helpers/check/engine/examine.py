@@ -89,7 +89,7 @@ def untouched(message=UNTOUCHED):
 
 def _examined(task, function):
     if not callable(function):
-        thing = "class" if task.drive else "function"
+        thing = task.thing
         message = f"Give the check the {thing} itself, `check.{task.name}.use({task.name})`; what came is {word(function)}."
         return Finding(Verdict(False, f"Not a {thing}", "wrong", message))
     if ask(lambda: is_stub(function), False):

@@ -41,8 +41,8 @@ class Exercise:
     praise : str
         On success: one sentence that adds something.
     drive : callable, optional
-        Where a class is asked for: takes the class and a case's arguments, uses the one on the others, and returns
-        what there was to see, as a dict of named parts.
+        Where a class is asked for, or more of a function than what it returns: takes the one and a case's arguments, uses
+        it on them, and returns what there was to see, of a class as a dict of named parts.
     view : callable, optional
         From the returned value and the arguments after the call to what is compared, where there is more than
         one right answer. Must not change what it is given.

@@ -90,7 +90,7 @@ def of_the_result(task, function, outcome, i, behaviours):
 
 def _followed(task, i):
     """Ask to follow a case by hand where that can be done: with few numbers, and one call."""
-    return BY_HAND if not task.drive and size(task.cases[i].arguments) <= SMALL else PRINTED
+    return BY_HAND if task.thing == "function" and size(task.cases[i].arguments) <= SMALL else PRINTED
 
 
 def _of_the_shape(task, function, result, wanted):

@@ -62,7 +62,7 @@ class Task:
         drive=None, view=None, changes=(), quiet=False, rtol=1e-4, atol=1e-6,
     ):  # fmt: skip
         self.name, self.solution, self.praise = solution.__name__, solution, praise
-        self.drive = drive
+        self.drive, self.thing = drive, "class" if inspect.isclass(solution) else "function"
         self.inputs = parameters(drive)[1:] if drive else parameters(solution)  # names of a case's arguments
         self.view = view or (lambda value, *arguments: value)
         self.draw, self.changes, self.quiet, self.rtol, self.atol = draw, changes, quiet, rtol, atol
@@ -81,7 +81,7 @@ class Task:
         self.mistakes.append(Mistake(title, function, kind, " ".join(inspect.getdoc(function).split()), question))
 
     def run(self, function, arguments, seconds, run=run):
-        """Call the function, or drive the class, and return the Outcome; ``run`` can be another one than the usual."""
+        """Call the function, or drive it, and return the Outcome; ``run`` can be another one than the usual."""
         return run(functools.partial(self.drive, function) if self.drive else function, arguments, seconds)
 
     def behaviour(self, outcome):

@@ -21,5 +21,6 @@ from . import (  # in the order of the course
     notebook_15,
     notebook_16,
     notebook_17,
+    notebook_18,
     notebook_20,
 )

@@ -5,26 +5,27 @@ from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 look_back_questions(
     "20",
     (
-        "blame of stretched biases",
-        "07",
-        "The biases (k,) are added to every row of a table (n, k). How does their gradient come from dZ, that of the table?",
+        "what a batch is good for",
+        "18",
+        "X @ W1 for 64 images takes much less than 64 times as long as for one image. Why?",
         {
-            "it is dZ itself": "dZ has n rows, and the gradient of the biases has their shape, (k,).",
-            "it is the mean of the rows of dZ": "The 1/n is in dZ already, since the loss is a mean over the images.",
-            "it is the sum of the rows of dZ": "Each bias is used once for each image, and the blame of all uses adds up.",
+            "it has fewer multiplications": "It has exactly 64 times as many. What else does a product have to do?",
+            "each weight is fetched once, and used 64 times": "For one image it is fetched for a single multiplication, and "
+            "memory is much slower than arithmetic.",
+            "64 is a power of two": "A batch of 60 is about as quick for each image. Think of the traffic with memory.",
         },
-        "it is the sum of the rows of dZ",
+        "each weight is fetched once, and used 64 times",
     ),
     (
-        "what a linear layer keeps",
-        "11",
-        "What does Linear keep on the way forwards, because it needs it on the way back?",
+        "a third of the time",
+        "18",
+        "A profiler says that a third of a step's time goes into one function. How much faster can the step be made there?",
         {
-            "its input X": "The gradient of the weights is X.T @ dZ. The weights are there anyway.",
-            "its output Z": "No rule of the layer asks for it: dX, dW and db come from dZ, W and X.",
-            "the loss": "Only the end of the chain knows that. The layer is handed dZ.",
+            "at most one and a half times as fast": "If the function took no time at all, two thirds would be left: 1 / (2/3).",
+            "three times as fast": "That would be so if two thirds of the time could be removed.",
+            "as much as one likes, with enough care": "The other two thirds stay as they are.",
         },
-        "its input X",
+        "at most one and a half times as fast",
     ),
     (
         "dropped units",
