@@ -92,6 +92,7 @@ FIXED = {  # what notebooks that are in use rely on
         "epochs_to_reach(accuracies, target)",
         "diagnose_curves(train_loss, validation_loss)",
     ],
+    "10": [f"repaired_{case}(parameters, X, y, learning_rate, rng)" for case in range(1, 6)],
     "11": [
         "ReLU()",
         "Linear(d, h, rng)",
