@@ -85,9 +85,9 @@ Prediction(
             "It writes P - Y into the array of P, in place. The loss has been taken from P before, and nobody needs P again."
         ),
         "A1 > 0, which asks the output of ReLU": (
-            "What comes out of ReLU is above 0 exactly where what went in was, so A1 > 0 is right; the mistake of notebook 07 "
-            "was A1 >= 0. (Z1 >= 0 differs where a score is exactly 0. ReLU has no slope there, so it is a matter of "
-            "convention; this course takes 0, and its checks say so.)"
+            "What comes out of ReLU is above 0 exactly where what went in was, so A1 > 0 is right; notebook 07's mistake was "
+            "A1 >= 0. And Z1 >= 0 differs where a score is exactly 0: ReLU has no slope there, so it is a matter of convention, "
+            "and this course and its checks take 0."
         ),
         "none of them: each line is right for itself": (
             "What is wrong is their order. W2 has made its step already when the blame goes back through it, and the scores came "
