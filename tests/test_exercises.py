@@ -92,6 +92,7 @@ FIXED = {  # what notebooks that are in use rely on
         "epochs_to_reach(accuracies, target)",
         "diagnose_curves(train_loss, validation_loss)",
     ],
+    "10": [f"repaired_{case}(parameters, X, y, learning_rate, rng)" for case in range(1, 6)],
     "11": [
         "ReLU()",
         "Linear(d, h, rng)",
@@ -356,3 +357,14 @@ def test_solutions_use_only_what_the_learner_has():
         unknown = {node.id for node in names} - own - {"np"} - known - set(dir(builtins))
         assert not unknown, f"{exercise.name} uses {unknown}"
         known.add(exercise.name)
+
+
+@pytest.mark.parametrize("exercise", [each for each in exercises() if each.notebook == "10"], ids=lambda exercise: exercise.name)
+def test_what_a_case_hands_out_is_known_as_it_was_found(exercise):
+    suspect = exercise.name.replace("repaired", "suspect")
+    (source,) = (cell.source for cell in cells("10") if cell.source.startswith(f"def {suspect}("))
+    space = {**met(exercise), "np": np}
+    exec(source, space)
+    verdict = exercise.diagnose(space[suspect])
+    assert (verdict.passed, verdict.misconception, verdict.place) == (False, "As it was found", None)
+    assert suspect in verdict.message

@@ -1,5 +1,10 @@
-"""Questions of notebook 10, Hunt the bugs. (It has hunts in place of exercises.)"""
+"""Exercises and questions of notebook 10, Hunt the bugs."""
 
 from . import (  # in the order of the lesson
+    repaired_1,
+    repaired_2,
+    repaired_3,
+    repaired_4,
+    repaired_5,
     questions,
 )

@@ -1,4 +1,4 @@
-"""Questions of notebook 10, Hunt the bugs. (It has hunts in place of exercises.)"""
+"""Questions of notebook 10, Hunt the bugs."""
 
 from mlp_helpers.check.engine.questions import Prediction, look_back_questions
 
@@ -32,7 +32,7 @@ look_back_questions(
         "P holds probabilities, Y one-hot labels. What does a row of P - Y sum to?",
         {
             "1": "That is what a row of P sums to, and a row of Y too.",
-            "0": "1 - 1: what one class gains, the others lose. Hunts 4 and 5 turn on it.",
+            "0": "1 - 1: what one class gains, the others lose.",
             "it depends on the image": "The entries do. Their sum does not.",
         },
         "0",
@@ -41,52 +41,104 @@ look_back_questions(
 
 
 Prediction(
-    "softmax without the shift",
+    "culprit of case 1",
     "10",
-    "Our pixels are scaled to [0, 1]. What will the five runs without the shift give?",
+    "Where is the fault of case 1?",
     {
-        "the same accuracies as the healthy ones": (
-            "As long as no score reaches 89, both formulas give the same numbers, and nothing is lost."
+        "in the learning rate": (
+            "A rate too large looks like this, and a small one hides the fault. But 0.2 is fine for the trusted program, which "
+            "takes the same steps of the same network."
         ),
-        "nan from the start": (
-            "For that the first scores would have to reach 89. With pixels up to 1 and such weights they stay far below."
+        "before the loss: scores or probabilities are wrong": (
+            "Then the loss at the start would hardly be ln 10 to three digits."
         ),
-        "a few points less": "That would take a softmax that is a little wrong. This one is exact, or nan.",
+        "between the loss and the gradients": (
+            "All four gradients point the right way and are 20 times too long, for 20 images. P - Y belongs to the sum of the "
+            "losses, and the loss is their mean: the division by n is missing, in the line that all four are made from."
+        ),
     },
-    "the same accuracies as the healthy ones",
-    gives_away=("works for weeks", "cost nothing", "nothing is lost", "far below 89"),
+    "between the loss and the gradients",
+    gives_away=("1/n", "division by n", "20 times", "too long", "sum of the losses"),
 )
 
 
 Prediction(
     "tuned around the bug",
     "10",
-    "1/n is missing, batches have 50 images, and the rate is now 0.004 in place of 0.2. What does the bug cost?",
+    "With suspect_1 as it was, batches of 50, and the rate 0.004 in place of 0.2: what does the bug cost now?",
     {
         "as much as before": "The gradient is as wrong as before, but only in its length. Its direction is right.",
         "about half as much": "That would fit a direction that is half right. It is right, and only the length was wrong.",
-        "nothing": "0.004 times 50 is 0.2: step for step it is the healthy network.",
+        "nothing": "0.004 times 50 is 0.2: step for step it is the repaired program at the old rate.",
     },
     "nothing",
-    gives_away=("0.004 * 50", "0.004 \\cdot 50", "cost nothing", "step for step", "was a learning rate"),
+    gives_away=("0.004 * 50", "0.004 \\cdot 50", "cost nothing", "costs nothing", "step for step"),
 )
 
 
 Prediction(
-    "cost of a class without a 1",
+    "culprit of case 2",
     "10",
-    "The digit 0 is a row of zeros. What does this encoding cost?",
+    "Which lines of the backward half are at fault in case 2?",
     {
-        "nothing, no other class uses that code": (
-            "A person could decode it. But softmax cannot answer “nothing”: its row always sums to 1."
+        "P[…] -= 1, which spoils the probabilities": (
+            "It writes P - Y into the array of P, in place. The loss has been taken from P before, and nobody needs P again."
         ),
-        "about 10 points, the zeros": (
-            "That is what one would lose by never answering 0. The other nine digits do not stay unharmed."
+        "A1 > 0, which asks the output of ReLU": (
+            "What comes out of ReLU is above 0 exactly where what went in was, so A1 > 0 is right; notebook 07's mistake was "
+            "A1 >= 0. And Z1 >= 0 differs where a score is exactly 0: ReLU has no slope there, so it is a matter of convention, "
+            "and this course and its checks take 0."
         ),
-        "much more": "The zeros are lost, and their gradients push all scores down, whatever the image.",
+        "none of them: each line is right for itself": (
+            "What is wrong is their order. W2 has made its step already when the blame goes back through it, and the scores came "
+            "from the W2 before that. The shorter the step, the smaller the error, and so the rate seemed to be the culprit."
+        ),
     },
-    "much more",
-    gives_away=('np.errstate(all="ignore"): print', "lopsided", "much more", "so much more"),
+    "none of them: each line is right for itself",
+    then="Now run on, and repair it.",
+    gives_away=("order of", "too early", "moved already", "made its step", "its own order", "in the wrong order"),
+)
+
+
+Prediction(
+    "culprit of case 3",
+    "10",
+    "What ends the training of case 3?",
+    {
+        "the rate: the steps grow until everything overflows": (
+            "The loss fell until the end, and a repaired program goes on at the same rate. A smaller rate only delays it."
+        ),
+        "an operation that cannot take every number": (
+            "np.exp overflows in float32 from a score of 89 on. One image with such a score gives inf / inf, which is nan, and "
+            "in the same step nan reaches all of W1."
+        ),
+        "the standardised pixels: something is divided by 0": (
+            "Nothing is: 1e-8 sees to that. But you were near: a pixel that is nearly always dark becomes very large where it is "
+            "not, and so does a score."
+        ),
+    },
+    "an operation that cannot take every number",
+    then="Now run on, and repair it.",
+    gives_away=("shift", "np.exp overflows", "89", "largest score"),
+)
+
+
+Prediction(
+    "culprit of case 4",
+    "10",
+    "Where would you look next in case 4?",
+    {
+        "at what the program is given inside the loop": (
+            "What is left when gradient, loss and update are in order. Each call of permutation draws an order of its own, so "
+            "images and labels no longer belong together, and the 20 images have other labels in every epoch."
+        ),
+        "at the learning rate, which is too small": "The weights move as much as those of the trusted program, which learns.",
+        "at the update, which does not reach the weights": "Then the weights would not move, and the gradient check, which "
+        "measures how they moved, would fail.",
+    },
+    "at what the program is given inside the loop",
+    then="Now run on, and repair it.",
+    gives_away=("apart", "belong together", "two orders", "an order of its own", "other labels"),
 )
 
 

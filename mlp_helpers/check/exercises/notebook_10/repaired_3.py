@@ -1,0 +1,151 @@
+"""Notebook 10: repair a program that overflows, sooner or later."""
+
+import numpy as np
+
+from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.core.functions import one_hot
+
+from .shared import CASES, CONVENTION, HARSH, after_the_epoch, drawn, epoch, epoch_on, images, open_at_0, start_of
+
+
+def repaired_3(parameters, X, y, learning_rate, rng):
+    """Train for one epoch, in batches of 50, and return the mean of the losses."""
+    losses, order = [], rng.permutation(len(X))
+    for start in range(0, len(X), 50):
+        rows = order[start : start + 50]
+        Y = one_hot(y[rows])
+        Z1 = X[rows] @ parameters["W1"] + parameters["b1"]
+        A1 = np.maximum(Z1, 0)
+        Z2 = A1 @ parameters["W2"] + parameters["b2"]
+        E = np.exp(Z2 - Z2.max(axis=1, keepdims=True))
+        P = E / E.sum(axis=1, keepdims=True)
+        losses.append(-np.log(np.maximum((P * Y).sum(axis=1), 1e-30)).mean())
+
+        dZ2 = (P - Y) / len(rows)
+        dZ1 = dZ2 @ parameters["W2"].T * (Z1 > 0)
+        for name, A, dZ in (("1", X[rows], dZ1), ("2", A1, dZ2)):
+            parameters["W" + name] -= learning_rate * A.T @ dZ
+            parameters["b" + name] -= learning_rate * dZ.sum(axis=0)
+    return np.mean(losses)
+
+
+def large(n, size, seed, dtype=np.float64):
+    """Images so bright that the scores become large; each has the label that the network reads, so that the loss is near 0."""
+    X, _ = images(n, 6, seed)
+    X = (X * np.reshape(size, (-1, 1))).astype(dtype)
+    start = start_of(X, 7, dtype)
+    scores = np.maximum(X @ start["W1"] + start["b1"], 0) @ start["W2"] + start["b2"]
+    return epoch_on(X, scores.argmax(axis=1), 0.5, h=7)
+
+
+exercise = Exercise(
+    repaired_3,
+    notebook="10",
+    place="at home",
+    changes=(0,),
+    quiet=True,
+    view=after_the_epoch,
+    cases=[
+        *(Case(title, *given) for title, given in CASES),
+        Case("scores in the hundreds, in float32", *large(3, 100, 11, np.float32)),
+        Case("scores in the thousands", *large(3, 2_000, 12)),
+        Case("one image with large scores among three", *large(3, [1, 2_000, 1], 13)),
+        *(Case(title, *given, harsh=True) for title, given in HARSH),
+    ],
+    draw=drawn,
+    hints=[
+        "Which operation can turn an ordinary number into an infinite one, and how large may its argument be in float32?",
+        "Notebook 04: what can be taken away from all scores of an image without changing its probabilities?",
+        "`Z2.max(axis=1, keepdims=True)` is the largest score of each image. Take it away before `np.exp`.",
+    ],
+    praise="No score can be too large any more, on whatever images: the largest argument of `exp` is 0.",
+)
+
+
+def naive(Z):
+    E = np.exp(Z)
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def shifted_by(shift):
+    return lambda Z: naive(Z - shift(Z))
+
+
+@exercise.mistake("As it was found", ask="What does `np.exp` give for a score of 1 000?")
+def _(parameters, X, y, learning_rate, rng):
+    """It does what `suspect_3` does: ordinary scores are no trouble, and large ones still end in nan."""
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=naive)
+
+
+@exercise.mistake("A smaller step in its place", ask="What do the scores of an unusual image depend on, besides the rate?")
+def _(parameters, X, y, learning_rate, rng):
+    """The step was made ten times smaller. Large scores end in nan as before, and training takes ten times as long."""
+    return epoch(parameters, X, y, learning_rate / 10, rng, probabilities=naive)
+
+
+@exercise.mistake("One shift for the whole batch", ask="How many largest scores are there, if each image has its own?")
+def _(parameters, X, y, learning_rate, rng):
+    """Nothing overflows any more. But where one image has very large scores, all exponentials of the others become 0, and 0 / 0
+    is nan."""
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=shifted_by(np.max))
+
+
+@exercise.mistake("The largest score of each class", ask="Along which axis do the ten scores of one image lie?")
+def _(parameters, X, y, learning_rate, rng):
+    """The largest score of each column was taken away. That is another number for each class, and changes the probabilities."""
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=shifted_by(lambda Z: Z.max(axis=0)))
+
+
+@exercise.mistake("The mean score is taken away", ask="How far above the mean can a score lie?")
+def _(parameters, X, y, learning_rate, rng):
+    """The mean score of each image was taken away. That postpones the overflow: a score far above the mean still ends in nan."""
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=shifted_by(lambda Z: Z.mean(axis=1, keepdims=True)))
+
+
+@exercise.mistake("A fixed number is taken away", ask="Which number is right for each image, however large its scores are?")
+def _(parameters, X, y, learning_rate, rng):
+    """The same number is taken away from all scores, such as 50 or 100. That moves the border, and scores in the thousands cross
+    it."""
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=shifted_by(lambda Z: 50))
+
+
+@exercise.mistake("The scores are clipped", ask="What becomes of two scores of 1 000 and 2 000 when both are clipped?")
+def _(parameters, X, y, learning_rate, rng):
+    """There is no nan any more, but two scores above the limit become equal, and the network can no longer tell their classes
+    apart."""
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=lambda Z: naive(np.clip(Z, -50, 50)))
+
+
+@exercise.also("The scores are clipped")
+def _(parameters, X, y, learning_rate, rng):
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=lambda Z: naive(np.minimum(Z, 50)))
+
+
+@exercise.also("The scores are clipped")
+def _(parameters, X, y, learning_rate, rng):
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=lambda Z: naive(np.clip(Z, -500, 500)))
+
+
+@exercise.mistake("The nan was painted over", ask="Which class should an image with a very large score get?")
+def _(parameters, X, y, learning_rate, rng):
+    """Where nan came out, a number stands now. It is not the probability: the overflow itself is still there."""
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=lambda Z: np.nan_to_num(naive(Z)))
+
+
+@exercise.mistake("Postponed to larger scores", ask="From which score on does `np.exp` overflow in float64?")
+def _(parameters, X, y, learning_rate, rng):
+    """Scores in the hundreds are no trouble any more, but those in the thousands are. (float64 overflows from 710 on.)"""
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=lambda Z: naive(Z.astype(np.float64)))
+
+
+@exercise.mistake("Shifted above the line only", ask="By what must the exponentials be divided, so that each row sums to 1?")
+def _(parameters, X, y, learning_rate, rng):
+    """The shifted exponentials were divided by the sum of those that are not shifted."""
+
+    def half(Z):
+        return np.exp(Z - Z.max(axis=1, keepdims=True)) / np.exp(Z).sum(axis=1, keepdims=True)
+
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=half)
+
+
+exercise.mistake(**CONVENTION)(open_at_0)
