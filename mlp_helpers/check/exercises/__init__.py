@@ -20,5 +20,6 @@ from . import (  # in the order of the course
     notebook_14,
     notebook_15,
     notebook_16,
+    notebook_19,
     notebook_20,
 )
