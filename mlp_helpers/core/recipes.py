@@ -177,5 +177,8 @@ def _joined_array(name, arrays, last):
 
 
 RECIPES = {
-    "99": Recipe(hidden=(256, 256), epochs=10, batch_size=128, learning_rate=0.2, weight_decay=1e-4, warp={}),
-}
+    "99": Recipe(
+        hidden=(256, 256), epochs=9, batch_size=128, learning_rate=0.3, weight_decay=2e-4,
+        warp={"rotation": 6.0, "scale": 0.06, "shift": 0.3, "elastic": 0.6},
+    ),
+}  # fmt: skip
