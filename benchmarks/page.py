@@ -2,7 +2,7 @@
 
 import pathlib
 
-from . import accuracy, labs, ladder, loading, report, speed
+from . import accuracy, labs, ladder, loading, report, speed, summary
 
 PARTS = {"loading": loading, "accuracy": accuracy, "speed": speed, "labs": labs, "ladder": ladder}
 PATH = pathlib.Path(__file__).parents[1] / "RESULTS.md"
@@ -75,6 +75,7 @@ def write():
     """Write RESULTS.md from the records."""
     with report.replacing(PATH) as file:
         file.write(page().encode())
+    summary.write()
 
 
 def _reading(results):

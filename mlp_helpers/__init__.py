@@ -24,6 +24,7 @@ from .core.functions import (
 from .core.gradients import check_gradients, numerical_gradient
 from .core.history import History, Progress, TrainingDiverged
 from .core.idx import read_idx
+from .core.ladder import load_ladder
 from .core.layers import BatchNorm, Dropout, Linear, ReLU, Sigmoid
 from .core.losses import SigmoidMeanSquaredError, SoftmaxCrossEntropy
 from .core.measures import calibration_curve, confusion_matrix, expected_calibration_error
@@ -38,8 +39,8 @@ __all__ = [
     "DATASETS", "MLP", "SGD", "Adam", "AdamW", "BatchNorm", "Dataset", "Dropout", "History", "Linear", "Momentum", "Nesterov",
     "Progress", "RECIPES", "RMSProp", "ReLU", "Recipe", "Sigmoid", "SigmoidMeanSquaredError", "SoftmaxCrossEntropy", "Split", "Tensor",
     "TrainingDiverged", "Warp", "accuracy", "calibration_curve", "check_gradients", "confusion_matrix", "cross_entropy",
-    "expected_calibration_error", "follow", "joined", "linear", "linear_backward", "load_checkpoint", "load_fashion_mnist", "load_mnist",
-    "mean_squared_error", "minibatches", "numerical_gradient", "one_hot", "read_idx", "relu", "relu_backward",
+    "expected_calibration_error", "follow", "joined", "linear", "linear_backward", "load_checkpoint", "load_fashion_mnist", "load_ladder",
+    "load_mnist", "mean_squared_error", "minibatches", "numerical_gradient", "one_hot", "read_idx", "relu", "relu_backward",
     "save_checkpoint", "schedules", "sigmoid", "sigmoid_backward", "softmax", "softmax_cross_entropy_backward", "stops_early",
     "train", "training_steps",
 ]  # fmt: skip

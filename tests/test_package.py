@@ -22,7 +22,7 @@ PACKAGE = ROOT / "mlp_helpers"
 PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 REQUIREMENTS = re.findall(r"^[^#\s].*", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
 CORE = [  # from the ground up
-    {"array_advice", "arrays", "autograd", "classes", "false_alarms", "files", "history", "idx", "number_checks", "schedules"},
+    {"array_advice", "arrays", "autograd", "classes", "false_alarms", "files", "history", "idx", "ladder", "number_checks", "schedules"},
     {"array_checks", "idx_folder"},
     {"contracts"},
     {"functions", "data", "weights"},
@@ -58,7 +58,7 @@ def wheel(tmp_path_factory):
 
 
 def test_a_wheel_holds_the_package_with_its_data_and_nothing_else(wheel):
-    files = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".gz", ".js", ".npz", ".md"}]
+    files = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".gz", ".js", ".json", ".npz", ".md"}]
     names = {path.relative_to(ROOT).as_posix() for path in files}
     assert {name for name in wheel if ".dist-info/" not in name} == names
     assert sum(name.endswith(".gz") for name in names) == 8 and "mlp_helpers/datasets/README.md" in names

@@ -9,7 +9,8 @@ from .charts import bars, comparison, curves, effects, learning_curves, runs
 from .diagrams import cycle, whole_way
 from .distributions import histograms, reliability
 from .graphs import graph, paths
-from .images import class_means, image_row, mistakes, neuron_templates, pixel_values, sample_grid, weight_images
+from .images import class_means, image_row, image_table, mistakes, neuron_templates, pixel_values, sample_grid, weight_images
+from .prices import costs
 from .rectangles import shapes
 from .slopes import points_on, secants
 from .strips import memory
@@ -18,8 +19,8 @@ from .surfaces import contours, descents, planes
 from .tables import confusion, matrices
 
 __all__ = [
-    "LINES", "SIDE", "STYLE", "bars", "blame_map", "class_means", "comparison", "confusion", "contours", "curves", "cycle",
-    "descents", "effects", "graph", "histograms", "image_row", "learning_curves", "matrices", "memory", "mistakes",
+    "LINES", "SIDE", "STYLE", "bars", "blame_map", "class_means", "comparison", "confusion", "contours", "costs", "curves", "cycle",
+    "descents", "effects", "graph", "histograms", "image_row", "image_table", "learning_curves", "matrices", "memory", "mistakes",
     "neuron_templates", "paths", "pixel_values", "planes", "points_on", "reliability", "runs", "sample_grid", "secants", "shapes",
     "show", "stages", "weight_images", "whole_way",
 ]  # fmt: skip

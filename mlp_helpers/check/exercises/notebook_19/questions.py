@@ -39,3 +39,87 @@ look_back_questions(
         "those of validation",
     ),
 )
+
+
+Prediction(
+    "a network that never was",
+    "19",
+    "At the last ten looks the network made now more and now fewer mistakes. The average of its weights is a network that "
+    "was never trained, and that stood at no place of the walk. How many mistakes will it make at the end?",
+    {
+        "about as many as the network does on average": "So it would be if mistakes were averaged. Here weights are, and what "
+        "one step has put too far to the left another has put too far to the right.",
+        "fewer than the network at any of its looks": "Every place of the walk is right on the whole and wrong by chance. In the "
+        "mean the chance cancels, and what is right on the whole remains.",
+        "far more, for weights of different networks do not fit together": "They are hardly different networks: each is one short "
+        "step from the last, and all of them are near the same place.",
+    },
+    "fewer than the network at any of its looks",
+    gives_away=("cancel", "lowest place", "walking.min", "falls below"),
+)
+
+
+Prediction(
+    "ten twins",
+    "19",
+    "Ten twins, which agree about all 10 000 images and each read about 95 % of them. How many does the network read whose "
+    "weights are the means of theirs?",
+    {
+        "more than each of them, as an average takes out what is wrong by chance": "On one walk it does. There the third unit is "
+        "the third unit all the way; here it is another one in each twin.",
+        "as many as each of them, since all ten agree": "They agree in what they say. What is averaged is how they say it, and "
+        "each of them keeps its units in other places.",
+        "less than half": "Each unit becomes a mean of ten different ones, all of these means are much alike, and no unit is left "
+        "that looks for anything of its own.",
+    },
+    "less than half",
+    gives_away=("hill", "valley", "> 50", "destroy"),
+)
+
+
+Prediction(
+    "half of the mistakes",
+    "19",
+    "The lowest rung makes about 95 mistakes in 10 000. How much more computing does the rung take that makes half as many?",
+    {
+        "about twice as much": "That would be a bargain: twice the epochs, half the mistakes. The easy images are all read by now.",
+        "about ten times as much": "So much does it take on the way, when a quarter of the mistakes is to go.",
+        "more than a hundred times as much": "The images that are left are the ones that resist: they want wider layers, many more "
+        "epochs, and several networks.",
+    },
+    "more than a hundred times as much",
+    gives_away=("same factor", "straight line", "resist"),
+)
+
+
+Prediction(
+    "the lost digits",
+    "19",
+    "Many methods were measured on the 50 000, all of them known from the 10 000. What was the result?",
+    {
+        "many times as many mistakes: the field had learned its test set by heart": "That was the fear. But nobody trains on test "
+        "images. One can only choose by them, and choosing among some hundred ideas lets little luck through.",
+        "a few more mistakes than before, and the order of the methods much the same": "What is "
+        "chosen for being the best is a little worse than it looked. But a difference between two methods, on the same digits, "
+        "is mostly real.",
+        "as many mistakes as before, but another order: the records had been luck": "It is the other way round. How hard the "
+        "digits are moves all methods together, and that leaves their order as it is.",
+    },
+    "a few more mistakes than before, and the order of the methods much the same",
+    gives_away=("slightly harder", "1.08", "too good to be true"),
+)
+
+
+Prediction(
+    "second choices",
+    "19",
+    "All of these images were misread. In how many of them does the label come second among the ten probabilities?",
+    {
+        "in more than three quarters": "It nearly always knew which two digits the image lies between, and took the wrong one.",
+        "in about half": "A third digit is rarely in question: most of these images lie between two.",
+        "in about one of nine, as by chance": "It would be so if the network had no idea. But most of these images look like one "
+        "of two digits, and it has seen both.",
+    },
+    "in more than three quarters",
+    gives_away=("in between lie", "0.6 *"),
+)
