@@ -334,7 +334,7 @@ def picture_19(axes):
     box(axes, 3.1, 0.35, 6.6, 1.35, dashed=True)
     say(axes, 6.4, 2.05, "50 000 lost until 2019", 14, weight="bold", color=ORANGE)
     say(axes, 5.6, 1.02, "do the records hold", 17)
-    ask(axes, 7.6, 1.02)
+    ask(axes, 7.45, 1.02)
 
 
 def picture_20(axes):

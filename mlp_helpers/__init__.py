@@ -36,11 +36,11 @@ from .core.training import stops_early, train, training_steps
 silence_false_alarms()
 
 __all__ = [
-    "DATASETS", "MLP", "SGD", "Adam", "AdamW", "BatchNorm", "Dataset", "Dropout", "History", "Linear", "Momentum", "Nesterov",
-    "Progress", "RECIPES", "RMSProp", "ReLU", "Recipe", "Sigmoid", "SigmoidMeanSquaredError", "SoftmaxCrossEntropy", "Split", "Tensor",
-    "TrainingDiverged", "Warp", "accuracy", "calibration_curve", "check_gradients", "confusion_matrix", "cross_entropy",
-    "expected_calibration_error", "follow", "joined", "linear", "linear_backward", "load_checkpoint", "load_fashion_mnist", "load_ladder",
-    "load_mnist", "mean_squared_error", "minibatches", "numerical_gradient", "one_hot", "read_idx", "relu", "relu_backward",
-    "save_checkpoint", "schedules", "sigmoid", "sigmoid_backward", "softmax", "softmax_cross_entropy_backward", "stops_early",
-    "train", "training_steps",
+    "DATASETS", "MLP", "RECIPES", "SGD", "Adam", "AdamW", "BatchNorm", "Dataset", "Dropout", "History", "Linear", "Momentum",
+    "Nesterov", "Progress", "RMSProp", "ReLU", "Recipe", "Sigmoid", "SigmoidMeanSquaredError", "SoftmaxCrossEntropy", "Split",
+    "Tensor", "TrainingDiverged", "Warp", "accuracy", "calibration_curve", "check_gradients", "confusion_matrix", "cross_entropy",
+    "expected_calibration_error", "follow", "joined", "linear", "linear_backward", "load_checkpoint", "load_fashion_mnist",
+    "load_ladder", "load_mnist", "mean_squared_error", "minibatches", "numerical_gradient", "one_hot", "read_idx", "relu",
+    "relu_backward", "save_checkpoint", "schedules", "sigmoid", "sigmoid_backward", "softmax", "softmax_cross_entropy_backward",
+    "stops_early", "train", "training_steps",
 ]  # fmt: skip

@@ -284,7 +284,10 @@ def test_the_help_names_every_default_that_there_is(name, capsys):
 
 def test_a_recipe_gives_the_settings_and_whatever_else_is_written_takes_their_place(asked):
     recipe = RECIPES["99"]
-    (((model, named),), ((other, changed),)) = asked("train --recipe 99"), asked("train --recipe 99 --epochs 3 --hidden 7 --seed 5")
+    (((model, named),), ((other, changed),)) = (
+        asked("train --recipe 99"),
+        asked("train --recipe 99 --epochs 3 --hidden 7 --seed 5"),
+    )
     expected, training = recipe.network(), recipe.training()
     assert model.architecture == expected.architecture and np.array_equal(model.parameters["W1"], expected.parameters["W1"])
     for name in "epochs", "batch_size", "schedule", "measured":

@@ -22,8 +22,8 @@ PACKAGE = ROOT / "mlp_helpers"
 PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 REQUIREMENTS = re.findall(r"^[^#\s].*", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
 CORE = [  # from the ground up
-    {"array_advice", "arrays", "autograd", "classes", "false_alarms", "files", "history", "idx", "ladder", "number_checks", "schedules"},
-    {"array_checks", "idx_folder"},
+    {"array_advice", "arrays", "autograd", "classes", "false_alarms", "files", "history", "idx", "number_checks", "schedules"},
+    {"array_checks", "idx_folder", "ladder"},
     {"contracts"},
     {"functions", "data", "weights"},
     {"layers", "losses", "optimizers", "measures", "augmentation"},

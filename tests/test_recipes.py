@@ -127,11 +127,11 @@ def test_joined_networks_are_independent_of_those_they_come_from(tmp_path):
 
 
 def test_no_networks_are_refused():
-    with pytest.raises(ValueError, match=r"models must hold at least one network, but is empty\. Try joined\(\[model\]\)\."):
+    with pytest.raises(ValueError, match=r"models must hold at least one network, but is empty\. Try models="):
         joined([])
 
 
-@pytest.mark.parametrize("settings", [{"sizes": [4, 5, 2]}, {"batch_norm": True}, {"dtype": np.float64}])
+@pytest.mark.parametrize("settings", [{"sizes": [4, 5, 2]}, {"batch_norm": True}])
 def test_networks_of_different_kinds_are_refused(settings):
-    with pytest.raises(ValueError, match="models must be alike, but"):
+    with pytest.raises(ValueError, match="models must be of one architecture, but"):
         joined([MLP([4, 3, 2]), MLP(**{"sizes": [4, 3, 2]} | settings)])

@@ -127,7 +127,7 @@ class Kept:
                 self.troubled = True
 
     def after_training(self, whole, patience):
-        """Keep and return the network at the end of a whole training, otherwise that of the last epoch or, with patience, the best.
+        """Keep and return the network of the end of a whole training, else that of the last epoch or, with patience, the best.
 
         Where the folder takes nothing any more, the network goes to the system's folder for temporary files.
         """

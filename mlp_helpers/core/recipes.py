@@ -144,13 +144,13 @@ def joined(models):
     """
     models = list(models)
     if not models:
-        raise ValueError("models must hold at least one network, but is empty. Try joined([model]).")
+        raise ValueError("models must hold at least one network, but is empty. Try models=[MLP([784, 32, 10])].")
     first, n = models[0], len(models)
     for model in models[1:]:
-        if (model.architecture, model.dtype) != (first.architecture, first.dtype):
+        if model.architecture != first.architecture:
             raise ValueError(
-                f"models must be alike, but the first has {first.architecture}, {first.dtype} and another one "
-                f"{model.architecture}, {model.dtype}. Join networks of one architecture: joined([model, model.copy()])."
+                f"models must be of one architecture, but the first has {first.architecture} and another {model.architecture}. "
+                "Try models=[model for model in models if model.architecture == models[0].architecture]."
             )
     if n == 1:
         return first.copy()
@@ -180,5 +180,9 @@ RECIPES = {
     "99": Recipe(
         hidden=(256, 256), epochs=9, batch_size=128, learning_rate=0.3, weight_decay=2e-4,
         warp={"rotation": 6.0, "scale": 0.06, "shift": 0.3, "elastic": 0.6},
+    ),
+    "99.3": Recipe(
+        hidden=(384, 384), epochs=32, batch_size=128, learning_rate=0.3, weight_decay=2e-4,
+        warp={"rotation": 10.0, "scale": 0.1, "shear": 0.1, "shift": 0.7, "elastic": 1.0},
     ),
 }  # fmt: skip

@@ -19,8 +19,8 @@ from .surfaces import contours, descents, planes
 from .tables import confusion, matrices
 
 __all__ = [
-    "LINES", "SIDE", "STYLE", "bars", "blame_map", "class_means", "comparison", "confusion", "contours", "costs", "curves", "cycle",
-    "descents", "effects", "graph", "histograms", "image_row", "image_table", "learning_curves", "matrices", "memory", "mistakes",
-    "neuron_templates", "paths", "pixel_values", "planes", "points_on", "reliability", "runs", "sample_grid", "secants", "shapes",
-    "show", "stages", "weight_images", "whole_way",
+    "LINES", "SIDE", "STYLE", "bars", "blame_map", "class_means", "comparison", "confusion", "contours", "costs", "curves",
+    "cycle", "descents", "effects", "graph", "histograms", "image_row", "image_table", "learning_curves", "matrices", "memory",
+    "mistakes", "neuron_templates", "paths", "pixel_values", "planes", "points_on", "reliability", "runs", "sample_grid",
+    "secants", "shapes", "show", "stages", "weight_images", "whole_way",
 ]  # fmt: skip

@@ -131,7 +131,9 @@ def _(average, parameters, keep):
     by_hand(average, parameters, 0.5)
 
 
-@exercise.mistake("0.99 written out", kind="fragile", ask="Where does the share that is kept stand, so that a caller can choose it?")
+@exercise.mistake(
+    "0.99 written out", kind="fragile", ask="Where does the share that is kept stand, so that a caller can choose it?"
+)
 def _(average, parameters, keep):
     """A usual share stands in the code. Whoever calls it with another one does not get it."""
     by_hand(average, parameters, 0.99)

@@ -60,9 +60,9 @@ exercise = Exercise(
 )
 
 
-def parts(right_a, right_b):
-    a, b = right_a.astype(float), right_b.astype(float)
-    return a, b, b - a, len(a)
+def changes(right_a, right_b):
+    """What each image changes: 1 where only b reads it, -1 where only a does."""
+    return right_b.astype(float) - right_a.astype(float)
 
 
 @exercise.mistake(
@@ -72,117 +72,119 @@ def parts(right_a, right_b):
 def _(right_a, right_b):
     """The squares of the two standard errors were added. That is right where each was tested on images of its own. Here
     both had the same images, and an image that is easy for both does not blur their difference."""
-    a, b, change, n = parts(right_a, right_b)
-    return change.mean(), np.sqrt((a.var() + b.var()) / n)
+    change = changes(right_a, right_b)
+    return change.mean(), np.sqrt((right_a.var() + right_b.var()) / len(change))
 
 
 @exercise.mistake("The two standard errors are added", ask="How do independent errors add up, and are these independent?")
 def _(right_a, right_b):
     """Each accuracy got its own standard error, and these were added. But both read the same images, and what is hard for
     one is mostly hard for the other."""
-    a, b, change, n = parts(right_a, right_b)
-    return change.mean(), (a.std() + b.std()) / np.sqrt(n)
+    change = changes(right_a, right_b)
+    return change.mean(), (right_a.std() + right_b.std()) / np.sqrt(len(change))
 
 
 @exercise.mistake("The standard error of b alone", ask="Of which number is the standard error wanted?")
 def _(right_a, right_b):
     """The second number is the standard error of b's accuracy, not that of the difference."""
-    a, b, change, n = parts(right_a, right_b)
-    return change.mean(), b.std() / np.sqrt(n)
+    change = changes(right_a, right_b)
+    return change.mean(), right_b.std() / np.sqrt(len(change))
 
 
 @exercise.mistake("The standard error of a alone", ask="Of which number is the standard error wanted?")
 def _(right_a, right_b):
     """The second number is the standard error of a's accuracy, not that of the difference."""
-    a, b, change, n = parts(right_a, right_b)
-    return change.mean(), a.std() / np.sqrt(n)
+    change = changes(right_a, right_b)
+    return change.mean(), right_a.std() / np.sqrt(len(change))
 
 
 @exercise.mistake("The other way round", ask="When b reads more than a, is the answer positive or negative?")
 def _(right_a, right_b):
     """The difference has the wrong sign: it says how much better a is than b."""
-    a, b, change, n = parts(right_a, right_b)
-    return -change.mean(), change.std() / np.sqrt(n)
+    change = changes(right_a, right_b)
+    return -change.mean(), change.std() / np.sqrt(len(change))
 
 
 @exercise.mistake("Without a sign", ask="How would one see from the result which of the two is better?")
 def _(right_a, right_b):
     """The difference is never negative, so nobody can tell which of the two is better."""
-    a, b, change, n = parts(right_a, right_b)
-    return abs(change.mean()), change.std() / np.sqrt(n)
+    change = changes(right_a, right_b)
+    return abs(change.mean()), change.std() / np.sqrt(len(change))
 
 
-@exercise.mistake("How often they differ", ask="What becomes of an image that a reads and b does not, and of one the other way round?")
+@exercise.mistake(
+    "How often they differ", ask="What becomes of an image that a reads and b does not, and of one the other way round?"
+)
 def _(right_a, right_b):
     """The first number is the share of the images on which the two differ. Those in favour of a and those in favour of b
     were added, where they should be subtracted."""
-    a, b, change, n = parts(right_a, right_b)
-    return abs(change).mean(), change.std() / np.sqrt(n)
+    change = changes(right_a, right_b)
+    return abs(change).mean(), change.std() / np.sqrt(len(change))
 
 
 @exercise.mistake("The spread of a single image", ask="Is a mean over n images as uncertain as one of them?")
 def _(right_a, right_b):
     """The difference is right. The second number is how far the change of one image lies from the mean, and not yet how
     uncertain the mean is: n does not enter."""
-    a, b, change, n = parts(right_a, right_b)
+    change = changes(right_a, right_b)
     return change.mean(), change.std()
 
 
 @exercise.mistake("n is not under the root", ask="Is a mean over 100 images 100 times as steady as one image, or 10 times?")
 def _(right_a, right_b):
     """The spread of one image is divided by n. A mean over n images is only the root of n times as steady."""
-    a, b, change, n = parts(right_a, right_b)
-    return change.mean(), change.std() / n
+    change = changes(right_a, right_b)
+    return change.mean(), change.std() / len(change)
 
 
 @exercise.mistake("A variance", ask="Which of the two has the unit of the numbers themselves, the variance or its root?")
 def _(right_a, right_b):
     """The second number is the squared standard error: the root is missing."""
-    a, b, change, n = parts(right_a, right_b)
-    return change.mean(), change.var() / n
+    change = changes(right_a, right_b)
+    return change.mean(), change.var() / len(change)
 
 
 @exercise.mistake("counted, not shared", kind="convention", ask="By what must a number of images be divided to become a share?")
 def _(right_a, right_b):
     """Both are numbers of images, n times as large. That is as good; here shares are asked for, like accuracies."""
-    a, b, change, n = parts(right_a, right_b)
-    return change.sum(), change.std() * np.sqrt(n)
+    change = changes(right_a, right_b)
+    return change.sum(), change.std() * np.sqrt(len(change))
 
 
 @exercise.mistake("divided by n - 1", kind="convention", ask="By what does std divide when nothing else is said?")
 def _(right_a, right_b):
     """The spread is that of statisticians, who divide by n - 1 since the mean comes from the same images. With 10 000 images
     nobody sees the difference; here it is n."""
-    a, b, change, n = parts(right_a, right_b)
-    return change.mean(), np.sqrt((change**2).sum() - n * change.mean() ** 2 + 0.0) / np.sqrt((n - 1) * n)
+    change = changes(right_a, right_b)
+    return change.mean(), change.std(ddof=1) / np.sqrt(len(change))
 
 
 @exercise.mistake("the mean change is left in", kind="convention", ask="What does a standard deviation subtract first?")
 def _(right_a, right_b):
     """The root of the number of images on which the two differ, over n. That is the usual shortcut, and good as long as the
     difference is small; here the standard deviation of the changes is asked for."""
-    a, b, change, n = parts(right_a, right_b)
-    return change.mean(), np.sqrt((change**2).sum()) / n
+    change = changes(right_a, right_b)
+    return change.mean(), np.sqrt((change**2).sum()) / len(change)
 
 
 @exercise.mistake("two standard errors", kind="convention", ask="How many standard errors are asked for?")
 def _(right_a, right_b):
     """The second number is twice the standard error, the half width of the interval that holds in 95 of 100 cases."""
-    a, b, change, n = parts(right_a, right_b)
-    return change.mean(), 2 * change.std() / np.sqrt(n)
+    change = changes(right_a, right_b)
+    return change.mean(), 2 * change.std() / np.sqrt(len(change))
 
 
 @exercise.mistake("in percent", kind="convention", ask="Is a difference of one image in a hundred written as 1 or as 0.01?")
 def _(right_a, right_b):
     """Both numbers are a hundred times as large: percentage points. The exercise asks for shares."""
-    a, b, change, n = parts(right_a, right_b)
-    return 100 * change.mean(), 100 * change.std() / np.sqrt(n)
+    change = changes(right_a, right_b)
+    return 100 * change.mean(), 100 * change.std() / np.sqrt(len(change))
 
 
 @exercise.mistake("Only the difference", ask="How many numbers are asked for?")
 def _(right_a, right_b):
     """The difference came alone. Whether it is large is told by its standard error."""
-    return parts(right_a, right_b)[2].mean()
+    return changes(right_a, right_b).mean()
 
 
 @exercise.mistake("True cannot be subtracted", ask="What do True and False become when they are made numbers?")

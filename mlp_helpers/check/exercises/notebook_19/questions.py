@@ -51,7 +51,7 @@ Prediction(
         "one step has put too far to the left another has put too far to the right.",
         "fewer than the network at any of its looks": "Every place of the walk is right on the whole and wrong by chance. In the "
         "mean the chance cancels, and what is right on the whole remains.",
-        "far more, for weights of different networks do not fit together": "They are hardly different networks: each is one short "
+        "far more, for weights of different networks do not fit together": "They are hardly different networks: each is a short "
         "step from the last, and all of them are near the same place.",
     },
     "fewer than the network at any of its looks",
@@ -69,8 +69,8 @@ Prediction(
         "the third unit all the way; here it is another one in each twin.",
         "as many as each of them, since all ten agree": "They agree in what they say. What is averaged is how they say it, and "
         "each of them keeps its units in other places.",
-        "less than half": "Each unit becomes a mean of ten different ones, all of these means are much alike, and no unit is left "
-        "that looks for anything of its own.",
+        "less than half": "Each unit becomes a mean of ten different ones, these means are much alike, and no unit is left that "
+        "looks for anything of its own.",
     },
     "less than half",
     gives_away=("hill", "valley", "> 50", "destroy"),
@@ -80,15 +80,16 @@ Prediction(
 Prediction(
     "half of the mistakes",
     "19",
-    "The lowest rung makes about 95 mistakes in 10 000. How much more computing does the rung take that makes half as many?",
+    "The lowest rung makes about a hundred mistakes in 10 000. How much more computing does it take to make half as many?",
     {
-        "about twice as much": "That would be a bargain: twice the epochs, half the mistakes. The easy images are all read by now.",
-        "about ten times as much": "So much does it take on the way, when a quarter of the mistakes is to go.",
-        "more than a hundred times as much": "The images that are left are the ones that resist: they want wider layers, many more "
+        "about twice as much": "So it would be if each further epoch read as many new images as the one before. But the easy "
+        "ones are all read by now.",
+        "about ten times as much": "That takes away a third of the mistakes, or a little more.",
+        "more than fifty times as much": "The images that are left are those that resist: they want wider layers, many more "
         "epochs, and several networks.",
     },
-    "more than a hundred times as much",
-    gives_away=("same factor", "straight line", "resist"),
+    "more than fifty times as much",
+    gives_away=("straight line", "same factor", "resist"),
 )
 
 
@@ -97,8 +98,8 @@ Prediction(
     "19",
     "Many methods were measured on the 50 000, all of them known from the 10 000. What was the result?",
     {
-        "many times as many mistakes: the field had learned its test set by heart": "That was the fear. But nobody trains on test "
-        "images. One can only choose by them, and choosing among some hundred ideas lets little luck through.",
+        "many times as many mistakes: the field had learned its test set by heart": "That was the fear. But nobody trains on "
+        "test images. One can only choose by them, and choosing among some hundred ideas lets little luck through.",
         "a few more mistakes than before, and the order of the methods much the same": "What is "
         "chosen for being the best is a little worse than it looked. But a difference between two methods, on the same digits, "
         "is mostly real.",

@@ -30,7 +30,10 @@ exercise = Exercise(
         Case("one image, two networks: the surer one wins", opinions([0.6, 0.4], [0.1, 0.9])),
         Case("one image, three networks: two are in doubt", opinions([0.55, 0.45, 0], [0.55, 0.45, 0], [0.02, 0.95, 0.03])),
         Case("one image: nobody's favourite", opinions([0.55, 0.45, 0], [0, 0.45, 0.55], [0.5, 0.45, 0.05])),
-        Case("one image: the surest one alone", opinions([0.05, 0.8, 0.15], [0.55, 0.4, 0.05], [0.9, 0.02, 0.08], [0.2, 0.75, 0.05])),
+        Case(
+            "one image: the surest one alone",
+            opinions([0.05, 0.8, 0.15], [0.55, 0.4, 0.05], [0.9, 0.02, 0.08], [0.2, 0.75, 0.05]),
+        ),
         Case("a single network", np.array([[[0.2, 0.8], [0.7, 0.3], [0.4, 0.6]]])),
         Case("five networks, four images, three classes", *probabilities(np.random.default_rng(1), 5, 4, 3)),
         Case("as many of all", *probabilities(np.random.default_rng(2), 3, 3, 3)),
@@ -43,7 +46,7 @@ exercise = Exercise(
         "The networks lie along axis 0: after `P.mean(axis=0)` there is one table (n, k), as if one network had spoken.",
         "`.argmax(axis=1)` of that table.",
     ],
-    praise="Whoever is sure counts for more than whoever is in doubt. A vote among the answers alone would not know the difference.",
+    praise="Whoever is sure counts for more than whoever is in doubt. A vote among the answers would not know the difference.",
 )
 
 
@@ -126,7 +129,9 @@ def _(P):
     return P.mean(axis=0).argmax(axis=0)
 
 
-@exercise.mistake("the probabilities are multiplied", kind="convention", ask="What does one network with a probability near 0 do?")
+@exercise.mistake(
+    "the probabilities are multiplied", kind="convention", ask="What does one network with a probability near 0 do?"
+)
 def _(P):
     """The product of the probabilities decides, and not their mean. That is done too, and amounts to a mean of the scores. A
     single network that finds a class impossible then has a veto."""
@@ -138,7 +143,9 @@ def _(P):
     return P.prod(axis=0).argmax(axis=1)
 
 
-@exercise.mistake("the middle one of the probabilities", kind="convention", ask="Does the median notice that a network is very sure?")
+@exercise.mistake(
+    "the middle one of the probabilities", kind="convention", ask="Does the median notice that a network is very sure?"
+)
 def _(P):
     """The median over the networks decides. It ignores outliers, in both directions; here the mean is asked for."""
     return np.median(P, axis=0).argmax(axis=1)
