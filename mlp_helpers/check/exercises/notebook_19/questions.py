@@ -89,7 +89,7 @@ Prediction(
         "epochs, and several networks.",
     },
     "more than fifty times as much",
-    gives_away=("straight line", "same factor", "resist"),
+    gives_away=("roughly a straight line", "same factor", "resist"),
 )
 
 
