@@ -26,7 +26,7 @@ def trained(monkeypatch, tmp_path, digits):
     monkeypatch.setattr(ladder, "installed", lambda package: None)
     monkeypatch.setitem(RECIPES, "99", TINY)
     monkeypatch.setitem(ladder.LOAD, "mnist", lambda validation=0: digits)
-    monkeypatch.setattr(ladder, "trial_data", lambda: digits)
+    monkeypatch.setattr(ladder, "trial_data", lambda dataset="mnist": digits)
     monkeypatch.setattr(ladder, "train_and_test", lambda *given: trainings.append(given[:2]) or usual(*given))
     return trainings
 
@@ -89,6 +89,16 @@ def test_trials_see_no_test_image(mnist):
     data = ladder.trial_data()
     assert (len(data.train), len(data.validation), len(data.test)) == (50_000, 0, 10_000)
     assert not np.array_equal(data.test.images, mnist.test.images)
+
+
+def test_every_trial_is_counted(trained, digits):
+    ladder.measure(seeds=1)
+    for n in 1, 2:
+        ladder.trial(TINY, [5])
+        trials = report.load("ladder")["results"]["trials"]
+        assert [(each["seed"], each["recipe"]["hidden"]) for each in trials] == [(5, [8])] * n
+    assert trials[0]["accuracy"] == follow(TINY, digits, 5, progress=False).accuracy(*digits.test)
+    assert len(report.load("ladder")["results"]["rungs"]["99"]["runs"]) == 1
 
 
 def test_the_tables_say_what_is_missing_and_what_diverged():
