@@ -142,6 +142,22 @@ def trial_data(dataset="mnist"):
     return Dataset(rest, rest[:0], part, data.class_names)
 
 
+def trial(recipe, seeds):
+    """Try a recipe on the validation images, and count that: every trial stands in the record, whatever came of it.
+
+    Parameters
+    ----------
+    recipe : Recipe
+    seeds : list of int
+        Below ``FIRST_SEED``.
+    """
+    results, data = _recorded(), trial_data(recipe.dataset)
+    for seed in seeds:
+        run = train_and_test(recipe, seed, data)[1]
+        results["trials"].append({"recipe": dataclasses.asdict(recipe), **run})
+        _save(results, f"{described(dataclasses.asdict(recipe))}, seed {seed}: {run['accuracy']:.2%} of the validation images")
+
+
 def _measure_ingredients(results, seeds):
     """Change one thing at a time in the recipe of the headline, and see what that does to the validation images."""
     data = trial_data()
