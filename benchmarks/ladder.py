@@ -41,6 +41,7 @@ class Rung:
 RUNGS = {
     "99": Rung(0.99, 8, 10),
     "99.3": Rung(0.993, 40, 10),
+    "99.45": Rung(0.9945, 150, 3),
 }
 HEADLINE = "99"
 INGREDIENTS = {  # what is changed in the recipe of the headline

@@ -213,9 +213,10 @@ def _fit(dataset, options, folder, stop):
                 threads=options.threads,
                 report=report,
             )
+            if history.interrupted or model is models[-1]:
+                stop.hold()  # what is left is quick, and then all is kept
             if history.interrupted:
                 raise KeyboardInterrupt
-        stop.hold()  # what is left is quick, and then all is kept
     except (KeyboardInterrupt, *TROUBLES) as error:
         if not len(kept.history):
             if not isinstance(error, ValueError):
