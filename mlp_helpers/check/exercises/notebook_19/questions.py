@@ -44,7 +44,7 @@ look_back_questions(
 Prediction(
     "one thing changed",
     "19",
-    "One of these changes makes no difference that three seeds could show. Which one?",
+    "One of these three changes makes no difference that three seeds could show. Which one?",
     {
         "plain gradient descent, with ten times the rate": "Momentum makes steps that last ten times as long, and so does a rate "
         "ten times as large. Across the valleys it trembles more, but the falling rate makes up for that.",
@@ -94,11 +94,11 @@ Prediction(
 
 
 Prediction(
-    "three mistakes in ten",
+    "four mistakes in ten",
     "19",
-    "The lowest rung makes about a hundred mistakes in 10 000, the next one about seventy. How much more computing does it take?",
+    "The lowest rung makes about a hundred mistakes in 10 000, the next one about sixty. How much more computing does it take?",
     {
-        "about a third more": "So it would be if each further epoch read as many new images as the one before. But the easy "
+        "about half as much again": "So it would be if each further epoch read as many new images as the one before. But the easy "
         "ones are all read by now.",
         "about twice as much": "Twice the epochs alone bring little. It also took more units, and stronger warps.",
         "more than four times as much": "The images that are left are those that resist. Each tenth of a point costs more than "
