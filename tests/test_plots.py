@@ -194,6 +194,31 @@ def test_runs_show_every_run_and_tell_mean_and_range():
     assert description == "B makes fewer. Mistakes in %, mean (least to largest): 3 (1 to 6) for a; 2.5 (2.5 to 2.5) for b."
 
 
+def test_costs_go_from_cheap_to_dear_on_log_scales_with_lines_for_what_has_no_cost():
+    named, marks, beside = {"dear": (90, 20, 1), "cheap": (3, 80, 4)}, {"record": 35}, {"another": (5, 70)}
+    figure, description = plots.costs(named, "hours", "mistakes", "Dear", marks, beside)
+    (axes,) = figure.axes
+    assert axes.get_xscale() == axes.get_yscale() == "log"
+    joined, triangle, line = axes.lines[0], *(each for each in axes.lines if each.get_marker() == "^"), axes.lines[-1]
+    assert list(joined.get_xdata()) == [3, 90] and list(joined.get_ydata()) == [80, 20]
+    assert (list(triangle.get_xdata()), list(triangle.get_ydata())) == ([5], [70])
+    assert set(line.get_ydata()) == {35} and line.get_linestyle() == "--"
+    assert {"dear", "cheap", "another", "record"} == set(written(axes))
+    assert description == (
+        "Dear. From the cheapest to the dearest, hours and mistakes: 3 and 80 for cheap; 90 and 20 for dear; 5 and 70 for "
+        "another. Lines across, mistakes alone: 35 for record."
+    )
+
+
+def test_a_table_of_images_gives_them_their_names_or_their_numbers():
+    figure, description = plots.image_table(IMAGES[:3], "Which?")
+    assert [axes.get_title() for axes in figure.axes] == ["1", "2", "3"]
+    assert description == "Which? (3 images, row by row: numbers 1 to 3)."
+    figure, description = plots.image_table(IMAGES[:3], "These", ["a", "b\nas c", "d"], columns=2)
+    assert [axes.get_title() for axes in figure.axes][:3] == ["a", "b\nas c", "d"]
+    assert description == "These (3 images, row by row: a; b as c; d)."
+
+
 def test_mistakes_are_counted_and_the_most_confident_comes_first():
     P = np.array([[0.9, 0.1], [0.6, 0.4], [0.2, 0.8], [0.3, 0.7]])
     figure, description = plots.mistakes(IMAGES[:4], np.array([1, 1, 1, 0]), P, ["no", "yes"])
