@@ -7,11 +7,13 @@ package and the tuned loop turn them into float32 in [0, 1] once, which takes 18
 Drawing a new random order and picking the images of each batch are part of the epoch.
 """
 
+import itertools
 import math
+import time
 
 import numpy as np
 
-from mlp_helpers import MLP, SGD, Dataset, Split, training_steps
+from mlp_helpers import MLP, SGD, Dataset, Split, minibatches, training_steps
 
 RATE = 0.1
 
@@ -196,3 +198,48 @@ def _parameters(hidden, rng):
 
 def _scaled(images):
     return images.astype(np.float32) / 255
+
+
+def recipe_in_pytorch(recipe, seed, data):
+    """Train by a recipe of one network in PyTorch, on one thread; return its test accuracy, and the CPU seconds.
+
+    The first weights, the order of the images, the warps and the schedule are those of the package, and so is weight
+    decay, which is decoupled and leaves all but the weights as they are.
+    """
+    import torch
+    from torch import nn
+
+    torch.set_num_threads(1)
+    images, y = data.train
+    ours, training, rng = recipe.network(seed), recipe.training(), np.random.default_rng(seed)
+    rate, change = training["optimizer"].learning_rate, training["augment"]
+    layers = []
+    for d, h in itertools.pairwise([784, *recipe.hidden]):
+        layers += [nn.Linear(d, h, bias=False), nn.BatchNorm1d(h), nn.ReLU()]
+    model = nn.Sequential(*layers, nn.Linear(recipe.hidden[-1], 10))
+    linears = [layer for layer in model if isinstance(layer, nn.Linear)]
+    with torch.no_grad():
+        for i, layer in enumerate(linears, 1):
+            layer.weight.copy_(torch.from_numpy(ours.parameters[f"W{i}"].T))
+        linears[-1].bias.zero_()
+    loss_of = nn.CrossEntropyLoss(label_smoothing=recipe.label_smoothing)
+    optimizer = torch.optim.SGD(model.parameters(), lr=rate, momentum=0.9, nesterov=True)
+    start, step, steps = time.process_time(), 0, recipe.epochs * math.ceil(len(y) / recipe.batch_size)
+    for epoch in range(1, recipe.epochs + 1):
+        warps = np.random.default_rng([seed, epoch])
+        for X, labels in minibatches(images, y, recipe.batch_size, rng):
+            X = change(X, rng=warps)
+            optimizer.zero_grad()
+            loss_of(model(torch.from_numpy(X)), torch.from_numpy(labels)).backward()
+            now = rate * training["schedule"]((step + 0.5) / steps)
+            optimizer.param_groups[0]["lr"] = now
+            with torch.no_grad():
+                for layer in linears:
+                    layer.weight *= 1 - now * recipe.weight_decay
+            optimizer.step()
+            step += 1
+    seconds = time.process_time() - start
+    model.eval()
+    with torch.no_grad():
+        guesses = model(torch.from_numpy(_scaled(data.test.images))).argmax(dim=1).numpy()
+    return float((guesses == data.test.labels).mean()), seconds

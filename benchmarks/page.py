@@ -2,9 +2,17 @@
 
 import pathlib
 
-from . import accuracy, labs, loading, report, search, speed, threads
+from . import accuracy, labs, ladder, loading, report, search, speed, summary, threads
 
-PARTS = {"loading": loading, "accuracy": accuracy, "speed": speed, "threads": threads, "labs": labs, "search": search}
+PARTS = {
+    "loading": loading,
+    "accuracy": accuracy,
+    "speed": speed,
+    "threads": threads,
+    "labs": labs,
+    "search": search,
+    "ladder": ladder,
+}
 PATH = pathlib.Path(__file__).parents[1] / "RESULTS.md"
 TEXT = """\
 # Results
@@ -21,6 +29,12 @@ The share of the test images that is read correctly: 10 000 images, or 14 000 wh
 ![Bars of the change in validation loss and accuracy that each of seven remedies brings: shifted and warped images raise the accuracy by two and a half to three and a half points, label smoothing by one, dropout by 0.3; early stopping and L2 lower the loss alone; batch normalisation loses 0.3 points](pictures/remedies.png)
 
 *What helps a network that has seen 2 000 images only, and what does not: five runs each, from [notebook 15](notebooks/15_generalise.ipynb).*
+
+## The ladder
+
+How far a multi-layer perceptron in NumPy gets, and what each step costs (lesson 19). Every recipe was chosen on training images set aside, then trained on all 60 000 with new seeds, and only then read the test images. *Plain epochs* are the CPU seconds of the training in units of an epoch of the first row above, timed in between, which says more than the seconds do on a machine that has other work too. `python -m mlp_helpers train --recipe 99` trains the first one.
+
+{ladder}
 
 ## Speed
 
@@ -65,7 +79,7 @@ pip install -e ".[compare,cluster]"
 python -m benchmarks
 ```
 
-takes about half an hour and writes the records and this page anew. The first line installs PyTorch, JAX, scikit-learn and Dask, which only the comparisons need; whatever is not installed is left out, and the page says so. `python -m benchmarks speed` (or `accuracy`, `threads`, `labs`, `loading`, `search`) measures one part, `--quick` tries it within a minute and keeps nothing, and `python -m benchmarks results` writes this page from the records without measuring. The labs are measured where Chromium or Chrome and `tests/browser/requirements.txt` are installed.
+takes about half an hour and writes the records and this page anew. The first line installs PyTorch, JAX, scikit-learn and Dask, which only the comparisons need; whatever is not installed is left out, and the page says so. `python -m benchmarks speed` (or `accuracy`, `threads`, `labs`, `loading`, `search`) measures one part, `python -m benchmarks ladder` the ladder, which takes hours and can be broken off and taken up again, `--quick` tries it within a minute and keeps nothing, and `python -m benchmarks results` writes this page from the records without measuring. The labs are measured where Chromium or Chrome and `tests/browser/requirements.txt` are installed.
 """  # noqa: E501
 
 
@@ -82,6 +96,7 @@ def write():
     """Write RESULTS.md from the records."""
     with report.replacing(PATH) as file:
         file.write(page().encode())
+    summary.write()
 
 
 def _reading(results):

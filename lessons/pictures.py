@@ -355,6 +355,21 @@ def picture_18(axes):
     box(axes, 7.6, 0.55, 2.1, 1.3, "the same\ngradients", size=15)
 
 
+def picture_19(axes):
+    """On the left ten handwritten digits, for the 10 000 of the test set on which everybody has been measured. On the right an
+    empty box, five times as large: 50 000 more, lost until 2019. Do the records hold there?"""
+    test = load_mnist().test
+    for digit in range(10):
+        pixels = test.images[test.labels == digit][0]
+        image(axes, pixels, 0.25 + 0.42 * (digit % 5), 1.3 - 0.44 * (digit // 5), 0.4)
+    say(axes, 1.3, 2.05, "10 000 published", 14, weight="bold", color=BLUE)
+    say(axes, 1.3, 0.5, "known to everybody", 12, color=GREY)
+    box(axes, 3.1, 0.35, 6.6, 1.35, dashed=True)
+    say(axes, 6.4, 2.05, "50 000 lost until 2019", 14, weight="bold", color=ORANGE)
+    say(axes, 5.6, 1.02, "do the records hold", 17)
+    ask(axes, 7.45, 1.02)
+
+
 def picture_20(axes):
     """A computation in five steps, each of which rounds its result a little, and a last number that is slightly wrong. Which step
     is to blame?"""

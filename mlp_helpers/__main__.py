@@ -10,13 +10,27 @@ import re
 import statistics
 import sys
 
-from . import MLP, History, TrainingDiverged, Warp, load_fashion_mnist, load_mnist, read_results, search, train, train_trial
+from . import (
+    MLP,
+    RECIPES,
+    History,
+    TrainingDiverged,
+    Warp,
+    joined,
+    load_fashion_mnist,
+    load_mnist,
+    read_results,
+    search,
+    train,
+    train_trial,
+)
 from .command.ending import Output, Stop
 from .command.keeping import BEST, MODEL, Kept, RunFolder
 from .command.searching import PICTURE, RESULTS, SPACE, Report, accuracy_of, executor_of, ranked, settings_of, table
 from .core.files import replacing
 from .core.network import ACTIVATIONS, LOSSES
 from .core.optimizers import OPTIMIZERS
+from .core.recipes import MEASURED
 from .core.schedules import SCHEDULES
 
 DATASETS = {"mnist": load_mnist, "fashion-mnist": load_fashion_mnist}
@@ -51,12 +65,17 @@ class DefaultsFormatter(argparse.ArgumentDefaultsHelpFormatter):
         return action.help if action.default is None or action.default is False else super()._get_help_string(action)
 
 
-def _parser():
+def _parser(recipe=None):
+    """Return the parser; a recipe takes the place of the usual defaults."""
     parser = OneLineParser(prog="python -m mlp_helpers", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command", parser_class=OneLineParser)
     _add_open(commands)
     command = _add_command(commands, "train", _train, "train a network on all of a data set")
     command.add_argument("--dataset", choices=DATASETS, default="mnist", help="what to read")
+    text = "train as one of the course's recipes does, on all training images; whatever else is given takes its place in it"
+    command.add_argument("--recipe", choices=RECIPES, help=text)
+    if recipe:
+        command.set_defaults(**dataclasses.asdict(RECIPES[recipe]), measured=MEASURED, validation=0)
     _add_command(commands, "compare", _compare, "train one network on MNIST, then on Fashion-MNIST")
     _add_search(commands)
     return parser
@@ -97,6 +116,8 @@ def _add_command(commands, name, run, text):
     text = f"size of the steps (default: the optimizer's own, {own})"
     training.add_argument("--learning-rate", type=_number, metavar="RATE", help=text)
     training.add_argument("--schedule", choices=SCHEDULES, default="constant", help="of the learning rate")
+    text = "by which the weights shrink at each step, times the learning rate"
+    training.add_argument("--weight-decay", type=_number, default=0.0, metavar="SHARE", help=text)
     batch = training.add_mutually_exclusive_group()
     batch.add_argument("--batch-size", type=_whole, default=64, metavar="IMAGES", help="for each step")
     batch.add_argument("--full-batch", action="store_true", help="all images for each step")
@@ -107,6 +128,7 @@ def _add_command(commands, name, run, text):
     training.add_argument("--validation", type=_number, default=10_000, metavar="IMAGES", help=text)
     training.add_argument("--seed", type=_seed, default=0, help="of the first weights and the order of the images")
     training.add_argument("--threads", type=_whole, default=1, help="for the matrix products")
+    command.set_defaults(warp=None, models=1, measured=None)  # only a recipe says more of these
     return command
 
 
@@ -221,55 +243,63 @@ def _fit(dataset, options, folder, stop):
 
     stop.release()
     rate = () if options.learning_rate is None else (options.learning_rate,)
-    optimizer = OPTIMIZERS[options.optimizer](*rate)
     data = DATASETS[dataset](validation=options.validation)
     sizes = [data.train.images.shape[1], *options.hidden, len(data.class_names)]
-    model = MLP(
-        sizes,
-        options.activation,
-        options.loss,
-        _number_or_name(options.init),
-        options.seed,
-        dropout=options.dropout,
-        batch_norm=options.batch_norm,
-        label_smoothing=options.label_smoothing,
-    )
-    folder.try_out(len(folder.names) * sum(array.nbytes for array in model.state.values()))
-    kept, trouble = Kept(folder, dataset, model, stop), None
+    seeds = range(options.models * options.seed, options.models * (options.seed + 1))
+    models = [
+        MLP(
+            sizes,
+            options.activation,
+            options.loss,
+            _number_or_name(options.init),
+            seed,
+            dropout=options.dropout,
+            batch_norm=options.batch_norm,
+            label_smoothing=options.label_smoothing,
+        )
+        for seed in seeds
+    ]
+    folder.try_out(len(folder.names) * sum(array.nbytes for array in joined(models).state.values()))
+    kept, trouble = Kept(folder, dataset, stop), None
 
     def report(evaluation):
         kept.after_epoch(evaluation)
         tqdm.write(str(evaluation))
 
-    print(f"{dataset}: {len(data.train)} training images, network {'-'.join(map(str, sizes))}")
+    networks = "network" if options.models == 1 else f"{options.models} networks"
+    print(f"{dataset}: {len(data.train)} training images, {networks} {'-'.join(map(str, sizes))}")
     try:
-        history = train(
-            model,
-            data,
-            epochs=options.epochs,
-            batch_size=None if options.full_batch else options.batch_size,
-            seed=options.seed,
-            optimizer=optimizer,
-            schedule=SCHEDULES[options.schedule],
-            augment=WARPS[dataset] if options.augment else None,
-            patience=options.patience,
-            threads=options.threads,
-            report=report,
-        )
-        stop.hold()  # what is left is quick, and then all is kept
-        if history.interrupted:
-            raise KeyboardInterrupt
+        for model, seed in zip(models, seeds, strict=True):
+            kept.models.append(model)
+            history = train(
+                model,
+                data,
+                epochs=options.epochs,
+                batch_size=None if options.full_batch else options.batch_size,
+                seed=seed,
+                optimizer=OPTIMIZERS[options.optimizer](*rate, weight_decay=options.weight_decay),
+                schedule=SCHEDULES[options.schedule],
+                augment=Warp(**options.warp) if options.warp is not None else WARPS[dataset] if options.augment else None,
+                patience=options.patience,
+                measured=options.measured,
+                threads=options.threads,
+                report=report,
+            )
+            if history.interrupted or model is models[-1]:
+                stop.hold()  # what is left is quick, and then all is kept
+            if history.interrupted:
+                raise KeyboardInterrupt
     except (KeyboardInterrupt, *TROUBLES) as error:
         if not len(kept.history):
             if not isinstance(error, ValueError):
                 print("no epoch had ended, so there is nothing to keep")
             raise
         trouble = error
-    kept.after_training(not trouble, options.patience)
+    model = kept.after_training(not trouble, options.patience)
     if trouble:
         how = "interrupted" if isinstance(trouble, KeyboardInterrupt) else "ended"
         print(f"{how} after {_epochs(len(kept.history))}; the {'best' if options.patience else 'last'} of them is kept")
-    elif len(kept.history) < options.epochs:
+    elif len(kept.history) < options.models * options.epochs:
         print(f"stopped early after {_epochs(len(kept.history))}; the weights are those with the lowest validation loss")
     tested = model.accuracy(*data.test)
     print(f"test accuracy {tested:.2%}")
@@ -386,6 +416,8 @@ def _options(arguments):
     options, others = parser.parse_known_args(arguments)
     if others and options.run is not _open:
         parser.error(f"unrecognized arguments: {' '.join(others)}")
+    if getattr(options, "recipe", None):
+        options, _ = _parser(options.recipe).parse_known_args(arguments)
     options.others = others
     return options
 

@@ -1,16 +1,42 @@
 import ast
 import copy
+import json
 import statistics
 
 import pytest
 
-from benchmarks import contenders, page, report, search, speed, threads
+from benchmarks import contenders, page, report, search, speed, summary, threads
 from lessons import build
 
 
 def test_the_results_page_is_what_the_records_give():
     text = page.PATH.read_text(encoding="utf-8")
     assert text == page.page(), "RESULTS.md differs from benchmarks/results: run `python -m benchmarks results`."
+
+
+def test_the_package_keeps_what_the_record_of_the_ladder_says():
+    told = "mlp_helpers/core/ladder.json differs from benchmarks/results: run `python -m benchmarks results`."
+    assert summary.PATH.read_text(encoding="utf-8") == summary.of(report.load("ladder")["results"]), told
+
+
+def test_what_the_package_keeps_of_the_ladder_are_medians_and_the_mistakes_of_the_best_recipe_for_mnist():
+    def runs(*accuracies):
+        return [{"accuracy": share, "cpu_seconds": i, "plain_epochs": 10 * i} for i, share in enumerate(accuracies, 1)]
+
+    def missed(place):
+        return {"indices": [place], "probabilities": [[0.6, 0.4]], "labels": [1], "guesses": [0]}
+
+    rungs = {
+        "99.3": {"runs": runs(0.95, 0.96), "mistakes": missed(2)},
+        "99": {"runs": runs(0.9, 0.91, 0.92), "mistakes": missed(1)},
+    }
+    results = {"rungs": rungs, "ingredients": {"without": {"runs": runs(0.8, None, 0.7)}}, "pytorch": {}, "trials": [1, 2]}
+    kept = json.loads(summary.of(results))
+    assert list(kept["rungs"]) == ["99", "99.3"]  # as in RECIPES
+    assert kept["rungs"]["99"] == {"accuracies": [0.9, 0.91, 0.92], "cpu_seconds": 2, "plain_epochs": 20}
+    assert kept["ingredients"]["without"] == {"accuracies": [0.8, 0.7], "cpu_seconds": 2, "plain_epochs": 20}
+    assert kept["mistakes"] == {"recipe": "99.3", "indices": [2], "probabilities": [[0.6, 0.4]]}
+    assert kept["trials"] == 2 and kept["pytorch"]["accuracies"] == []
 
 
 def losses(name, mnist, hidden=50, batch_size=64, n=672, epochs=2):

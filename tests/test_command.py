@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from mlp_helpers import MLP, History, load_fashion_mnist, read_results, train
+from mlp_helpers import MLP, RECIPES, History, Recipe, follow, load_fashion_mnist, read_results, train
 from mlp_helpers import __main__ as command
 from mlp_helpers.core import optimizers
 
@@ -170,12 +170,12 @@ def test_an_optimizer_has_any_case_and_its_own_learning_rate(asked, name, rate):
 
 
 def test_the_remedies_reach_the_network_and_its_training(asked):
-    settings = "--dropout 0.2 --batch-norm --label-smoothing 0.1 --schedule cosine --augment --patience 3"
+    settings = "--dropout 0.2 --batch-norm --label-smoothing 0.1 --schedule cosine --augment --patience 3 --weight-decay 0.25"
     for arguments in (f"train {settings}", f"compare {settings}"):
         for model, named in asked(arguments):
             assert (model.dropout, model.batch_norm, model.label_smoothing) == (0.2, True, 0.1)
             assert (named["schedule"].__name__, named["patience"]) == ("cosine", 3)
-            assert callable(named["augment"])
+            assert callable(named["augment"]) and named["optimizer"].weight_decay == 0.25
     ((model, named),) = asked("train")
     assert (model.dropout, model.batch_norm, model.label_smoothing) == (0, False, 0)
     assert (named["schedule"].__name__, named["patience"], named["augment"]) == ("constant", None, None)
@@ -289,6 +289,52 @@ def test_the_help_names_every_default_that_there_is(name, capsys):
     out = capsys.readouterr().out
     assert stop.value.code == 0 and "None" not in out and "False" not in out
     assert "(default: SGD)" in out and all(kind in out for kind in optimizers.OPTIMIZERS)
+
+
+def test_a_recipe_gives_the_settings_and_whatever_else_is_written_takes_their_place(asked):
+    recipe = RECIPES["99"]
+    (((model, named),), ((other, changed),)) = (
+        asked("train --recipe 99"),
+        asked("train --recipe 99 --epochs 3 --hidden 7 --seed 5"),
+    )
+    expected, training = recipe.network(), recipe.training()
+    assert model.architecture == expected.architecture and np.array_equal(model.parameters["W1"], expected.parameters["W1"])
+    for name in "epochs", "batch_size", "schedule", "measured":
+        assert named[name] == training[name], name
+    assert repr(named["optimizer"]) == repr(training["optimizer"])
+    assert vars(named["augment"]) == vars(training["augment"])
+    assert (changed["epochs"], other.sizes, changed["seed"]) == (3, [784, 7, 10], 5)
+    assert changed["batch_size"] == recipe.batch_size
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_every_recipe_reads_its_own_data_set_and_learns_from_all_of_it(name, monkeypatch, asked, mnist):
+    read = []
+    for dataset in command.DATASETS:
+        load = lambda validation, dataset=dataset: read.append((dataset, validation)) or mnist.subset(100)  # noqa: E731
+        monkeypatch.setitem(command.DATASETS, dataset, load)
+    asked(f"train --recipe {name} --hidden 4")
+    assert read == [(RECIPES[name].dataset, 0)]
+
+
+def test_the_command_follows_a_recipe_of_several_networks_and_keeps_them_as_one(small, tmp_path, monkeypatch, mnist, capsys):
+    recipe = Recipe(hidden=(5,), epochs=2, batch_size=100, learning_rate=0.1, warp={}, models=2)
+    monkeypatch.setitem(RECIPES, "99", recipe)
+    assert command.main(["train", "--recipe", "99", "--seed", "1", "--out", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "2 networks 784-5-10" in out and out.count("\nepoch ") == 4 and "stopped early" not in out
+    saved, expected = MLP.load(tmp_path / "mnist_model.npz"), follow(recipe, mnist.subset(1_000), seed=1, progress=False)
+    assert saved.sizes == [784, 10, 10]
+    assert all(np.array_equal(array, expected.state[name]) for name, array in saved.state.items())
+
+
+def test_an_interrupted_recipe_of_several_networks_keeps_all_that_was_trained(small, tmp_path, monkeypatch, capsys):
+    recipe = Recipe(hidden=(5,), epochs=2, batch_size=100, learning_rate=0.1, models=3)
+    monkeypatch.setitem(RECIPES, "99", recipe)
+    interrupt_after(3, monkeypatch)
+    assert command.main(["train", "--recipe", "99", "--out", str(tmp_path)]) == 130
+    assert "interrupted after 3 epochs" in capsys.readouterr().out
+    assert MLP.load(tmp_path / "mnist_model.npz").sizes == [784, 10, 10]  # one whole network, and half of the second
 
 
 def test_the_command_trains_what_train_trains(small, tmp_path, mnist):

@@ -145,6 +145,12 @@ FIXED = {  # what notebooks that are in use rely on
         "softmax_into(Z, out)",
         "faster_step(X, Y, W, longest)",
     ],
+    "19": [
+        "average_weights(average, parameters, keep)",
+        "read_together(P)",
+        "read_warped(predict_proba, images, warp, times, rng)",
+        "paired_difference(right_a, right_b)",
+    ],
     "20": [
         "sum_to_shape(G, shape)",
         "input_blames(operation, G, a, b)",

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlp_helpers import SGD, Adam, AdamW, Momentum, Nesterov, RMSProp, schedules
+from mlp_helpers.core import optimizers
 from mlp_helpers.core.optimizers import OPTIMIZERS
 
 KINDS = SGD, Momentum, Nesterov, RMSProp, Adam, AdamW
@@ -159,6 +160,20 @@ def test_each_parameter_is_stepped_as_if_it_were_alone(kind):
             alone[name].step({name: other[name]}, gradients)
     for name in one:
         np.testing.assert_array_equal(one[name], other[name])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("block", [1, 5, 6, 12, 1_000])
+def test_it_makes_no_difference_how_many_rows_are_stepped_at_once(kind, block, monkeypatch):
+    paths = []
+    for size in block, optimizers.BLOCK:
+        monkeypatch.setattr(optimizers, "BLOCK", size)
+        rng, optimizer, parameters = np.random.default_rng(0), kind(0.1, weight_decay=0.1), {"W1": np.ones((7, 3))}
+        for _ in range(3):
+            optimizer.step(parameters, {"W1": rng.normal(size=(7, 3))})
+        paths.append((parameters["W1"], *optimizer.memory["W1"]))
+    for one, other in zip(*paths, strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -35,14 +35,14 @@ CORE = [  # from the ground up
         "sampling",
         "schedules",
     },
-    {"array_checks", "idx_folder", "results"},
+    {"array_checks", "idx_folder", "ladder", "results"},
     {"contracts"},
     {"functions", "data", "processes", "weights"},
     {"layers", "losses", "optimizers", "measures", "augmentation"},
     {"gradients", "network"},
     {"training_checks", "checkpoint"},
     {"training"},
-    {"search", "trials"},
+    {"recipes", "search", "trials"},
 ]
 FLOORS = {  # of each folder: what its files may import of the others
     "cards.py": set(),
@@ -70,7 +70,7 @@ def wheel(tmp_path_factory):
 
 
 def test_a_wheel_holds_the_package_with_its_data_and_nothing_else(wheel):
-    files = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".gz", ".js", ".npz", ".md"}]
+    files = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".gz", ".js", ".json", ".npz", ".md"}]
     names = {path.relative_to(ROOT).as_posix() for path in files}
     assert {name for name in wheel if ".dist-info/" not in name} == names
     assert sum(name.endswith(".gz") for name in names) == 8 and "mlp_helpers/datasets/README.md" in names

@@ -59,12 +59,14 @@ TRIED = [{"rate": rate, "units": units, "kind": kind} for rate, units, kind in (
 FIGURES = {
     "sample_grid": lambda: plots.sample_grid(IMAGES, LABELS, NAMES, per_class=4),
     "image_row": lambda: plots.image_row(IMAGES[:2], ["one", "two"], "Two images"),
+    "image_table": lambda: plots.image_table(IMAGES[:5], "Five", ["one", "two", "three", "4\nas 9", "5"], columns=3),
     "pixel_values": lambda: plots.pixel_values(IMAGES[0], slice(2, 6), slice(3, 9)),
     "class_means": lambda: plots.class_means(IMAGES, LABELS, NAMES),
     "neuron_templates": lambda: plots.neuron_templates(SQUARE, NAMES),
     "mistakes": lambda: plots.mistakes(IMAGES, LABELS, np.eye(3)[(LABELS + 1) % 3], NAMES),
     "learning_curves": lambda: plots.learning_curves(history(0.5, 0.8, 0.7)),
     "comparison": lambda: plots.comparison({"a": history(0.5, 0.8, 0.7), "b": history(0.6)}, "a beats b"),
+    "costs": lambda: plots.costs({"a": (1, 9, 1), "b": (9, 3, 0)}, "time", "mistakes", "b is dearer", {"c": 5}, {"d": (2, 8)}),
     "curves": lambda: plots.curves(np.arange(3), {"a": np.arange(3), "b": np.ones(3)}, "x", "y", "A rises"),
     "bars": lambda: plots.bars({"a": 1, "b": 2.5}, "letter", "size", "B is larger"),
     "runs": lambda: plots.runs({"a": [1.0, 2.0, 3.0], "b": [2.5]}, "size", "B is larger on the whole"),
@@ -208,6 +210,31 @@ def test_a_roofline_rises_along_each_memory_as_far_as_the_peak_and_says_what_was
     assert flat.get_xdata()[0] == 2 and set(flat.get_ydata()) == {100}  # from the first ridge on
     assert slopes[0].get_linestyle() != slopes[1].get_linestyle() and add.get_marker() != product.get_marker()
     assert description.endswith("add 0.25 FLOPs per byte, 2 GFLOP/s; product 50 FLOPs per byte, 80 GFLOP/s.")
+
+
+def test_costs_go_from_cheap_to_dear_on_log_scales_with_lines_for_what_has_no_cost():
+    named, marks, beside = {"dear": (90, 20, 1), "cheap": (3, 80, 4)}, {"record": 35}, {"another": (5, 70)}
+    figure, description = plots.costs(named, "hours", "mistakes", "Dear", marks, beside)
+    (axes,) = figure.axes
+    assert axes.get_xscale() == axes.get_yscale() == "log"
+    joined, triangle, line = axes.lines[0], *(each for each in axes.lines if each.get_marker() == "^"), axes.lines[-1]
+    assert list(joined.get_xdata()) == [3, 90] and list(joined.get_ydata()) == [80, 20]
+    assert (list(triangle.get_xdata()), list(triangle.get_ydata())) == ([5], [70])
+    assert set(line.get_ydata()) == {35} and line.get_linestyle() == "--"
+    assert {"dear", "cheap", "another", "record"} == set(written(axes))
+    assert description == (
+        "Dear. From the cheapest to the dearest, hours and mistakes: 3 and 80 for cheap; 90 and 20 for dear; 5 and 70 for "
+        "another. Lines across, mistakes alone: 35 for record."
+    )
+
+
+def test_a_table_of_images_gives_them_their_names_or_their_numbers():
+    figure, description = plots.image_table(IMAGES[:3], "Which?")
+    assert [axes.get_title() for axes in figure.axes] == ["1", "2", "3"]
+    assert description == "Which? (3 images, row by row: numbers 1 to 3)."
+    figure, description = plots.image_table(IMAGES[:3], "These", ["a", "b\nas c", "d"], columns=2)
+    assert [axes.get_title() for axes in figure.axes][:3] == ["a", "b\nas c", "d"]
+    assert description == "These (3 images, row by row: a; b as c; d)."
 
 
 def test_mistakes_are_counted_and_the_most_confident_comes_first():

@@ -188,6 +188,15 @@ def test_the_history_has_one_entry_per_epoch_and_measures_what_evaluate_measures
     assert all(seconds > 0 for seconds in history.seconds)
 
 
+def test_fewer_training_images_can_be_measured_and_the_training_stays_the_same():
+    model, twin, sample = small(), small(), Split(DATA.train.images[:20], DATA.train.labels[:20])
+    history, whole = train(model, DATA, epochs=2, measured=20), train(twin, DATA, epochs=2)
+    assert equal(model, twin) and history.validation_loss == whole.validation_loss
+    assert (history.train_loss[-1], history.train_accuracy[-1]) == pytest.approx(model.evaluate(*sample))
+    assert history.train_loss != whole.train_loss
+    assert train(small(), DATA, epochs=2, measured=1_000).train_loss == whole.train_loss
+
+
 def test_an_evaluation_reads_as_a_line():
     assert str(Evaluation(3, 0.12345, 0.9876, 0.2, 0.97, 1.5)) == (
         "epoch   3   loss 0.1235   train 98.76%   validation 97.00%   1.50 s"
@@ -814,6 +823,7 @@ def test_images_that_hold_nan_are_refused_by_name_and_not_as_a_divergence():
         ({"schedule": 0.5}, "schedule must be a function"),
         ({"augment": True}, "augment must be a function or an object such as Warp(), but is a bool. Try augment=Warp()."),
         ({"augment": Warp}, "augment must be a function or an object such as Warp(), but is the class Warp"),
+        ({"measured": 0}, "measured must be a whole number of at least 1, or None for all at once, but is 0"),
         ({"report": True}, "report must be a function such as print, but is a bool"),
     ],
 )

@@ -8,7 +8,7 @@ import pathlib
 import sys
 import tempfile
 
-from .. import MLP, History
+from .. import MLP, History, joined
 
 MODEL, BEST = "{}_model.npz", "{}_best.npz"  # after the last epoch, and after the one with the lowest validation loss
 TRACES = (MODEL.format("*"), BEST.format("*"), "curves.png", "comparison.png")  # of a run
@@ -96,13 +96,17 @@ class Kept:
     ----------
     folder : RunFolder
     dataset : str
-    model : MLP
     stop : Stop
         Holds interrupts back while a file is written.
+
+    Attributes
+    ----------
+    models : list of MLP
+        Those that were trained, and the one that is: what is kept is all of them joined.
     """
 
-    def __init__(self, folder, dataset, model, stop):
-        self.folder, self.model, self.stop = folder, model, stop
+    def __init__(self, folder, dataset, stop):
+        self.folder, self.models, self.stop = folder, [], stop
         self.last, self.best = MODEL.format(dataset), BEST.format(dataset)
         self.history, self.troubled = History(), False
 
@@ -111,10 +115,11 @@ class Kept:
         with self.stop.later():
             self.history.append(evaluation)
             *before, now = self.history.validation_loss
+            network = joined(self.models)
             try:
-                self._save(self.last)
+                self._save(network, self.last)
                 if now < min(before, default=math.inf):  # never without a validation split: NaN
-                    self._save(self.best)
+                    self._save(network, self.best)
                 self.troubled = False
             except OSError as error:
                 if not self.troubled:
@@ -122,20 +127,23 @@ class Kept:
                 self.troubled = True
 
     def after_training(self, whole, patience):
-        """Make file and network agree: on the end of a whole training, otherwise on the last epoch or, with patience, the best.
+        """Keep and return the network of the end of a whole training, else that of the last epoch or, with patience, the best.
 
         Where the folder takes nothing any more, the network goes to the system's folder for temporary files.
         """
-        if not whole and not self.troubled:
-            self.model.restore(MLP.load(self.folder.path / (self.best if patience else self.last)).state)
+        if whole or self.troubled:
+            network = joined(self.models)
+        else:
+            network = MLP.load(self.folder.path / (self.best if patience else self.last))
         try:
-            self._save(self.last)
+            self._save(network, self.last)
         except OSError as error:
             refuge = pathlib.Path(tempfile.mkdtemp(prefix="mlp-")) / self.last
-            self.model.save(refuge)
+            network.save(refuge)
             print(f"the network is in {refuge}, because its folder takes nothing: {error.strerror or error}", file=sys.stderr)
+        return network
 
-    def _save(self, name):
-        self.model.save(self.folder.path / name)
+    def _save(self, network, name):
+        network.save(self.folder.path / name)
         if name not in self.folder.files:
             self.folder.files.append(name)

@@ -55,16 +55,28 @@ class Warp:
         side = math.isqrt(X.shape[1])
         if side**2 != X.shape[1]:
             raise ValueError(f"Warp: images must be square, but have {X.shape[1]} pixels. MNIST's have 28 · 28 = 784.")
-        images = X.astype(np.float32).reshape(-1, side, side)
+        n, width = len(X), side + 2 * MARGIN + 1
+        framed = np.zeros((width, width, n), np.float32)
+        framed[MARGIN:-MARGIN - 1, MARGIN:-MARGIN - 1] = X.T.reshape(side, side, n)
         if X.dtype == np.uint8:
-            images *= 1 / 255
-        groups = range(0, len(X), GROUP)
-        rows, columns = self.sources(len(groups), side, rng)     # (groups, side²)
-        warped = np.empty((len(X), side**2), np.float32)
-        for i, start in enumerate(groups):
+            framed *= np.float32(1 / 255)
+        pixels = framed.reshape(-1, n)                           # one row for each place, an image a column
+        warped = np.empty((side**2, n), np.float32)
+        starts = range(0, n, GROUP)
+        rows, columns = (np.clip(axis, -MARGIN, side) + MARGIN for axis in self.sources(len(starts), side, rng))
+        top, left = np.floor(rows), np.floor(columns)            # float32, as rows and columns are
+        down, right = (rows - top)[:, :, None], (columns - left)[:, :, None]     # 0 … 1: how far towards the next one
+        place = (top * width + left).astype(np.intp)             # (groups, side²)
+        for i, start in enumerate(starts):
             group = slice(start, start + GROUP)
-            warped[group] = _look_up(images[group], rows[i], columns[i])
-        return warped
+            those = np.ascontiguousarray(pixels[:, group])
+            upper = _between(those, place[i], place[i] + 1, right[i])            # (side², images of the group)
+            lower = _between(those, place[i] + width, place[i] + width + 1, right[i])
+            lower -= upper
+            lower *= down[i]
+            upper += lower
+            warped[:, group] = upper
+        return warped.T
 
     def sources(self, n, side, rng):
         """Return n random maps: the row and the column (n, side²) from which each new pixel comes."""
@@ -104,16 +116,10 @@ def _smooth_fields(side, width):
     return (U[:, :rank] * scales[:rank]).astype(np.float32)
 
 
-def _look_up(images, rows, columns):
-    """Return (n, side²): images (n, side, side) read at fractional rows and columns (side²,); black beyond the edge."""
-    n, side, _ = images.shape
-    framed = np.zeros((side + 2 * MARGIN + 1, side + 2 * MARGIN + 1, n), np.float32)
-    framed[MARGIN:-MARGIN - 1, MARGIN:-MARGIN - 1] = images.transpose(1, 2, 0)
-    pixels = framed.reshape(-1, n)                               # one row for each place, an image a column
-    rows, columns = (np.clip(axis, -MARGIN, side) + MARGIN for axis in (rows, columns))
-    top, left = rows.astype(np.int64), columns.astype(np.int64)
-    down, right = (rows - top)[:, None], (columns - left)[:, None]               # 0 … 1: how far towards the next one
-    place, below = top * len(framed) + left, (top + 1) * len(framed) + left
-    upper = pixels[place] * (1 - right) + pixels[place + 1] * right              # (side², n)
-    lower = pixels[below] * (1 - right) + pixels[below + 1] * right
-    return (upper * (1 - down) + lower * down).T
+def _between(pixels, one, other, share):
+    """Return the rows ``one``, moved by a share towards the rows ``other``."""
+    values, difference = pixels.take(one, axis=0), pixels.take(other, axis=0)
+    difference -= values
+    difference *= share
+    values += difference
+    return values

@@ -208,14 +208,16 @@ class BatchNorm:
         self.of_the_batch = training
         if training:
             n = len(Z)
-            mean, variance = Z.mean(axis=0), Z.var(axis=0)       # (h,)
+            mean = Z.mean(axis=0)                                # (h,)
+            centred = Z - mean                                   # (n, h)
+            variance = (centred**2).mean(axis=0)                 # (h,)
             if n > 1:                                            # a single image has no variance
                 self.mean += self.momentum * (mean - self.mean)
                 self.variance += self.momentum * (variance * n / (n - 1) - self.variance)        # an unbiased estimate
         else:
-            mean, variance = self.mean, self.variance
+            centred, variance = Z - self.mean, self.variance
         self.deviation = np.sqrt(variance + Z.dtype.type(self.epsilon))
-        self.Z_hat = (Z - mean) / self.deviation                 # (n, h)
+        self.Z_hat = centred / self.deviation                    # (n, h)
         return self.gamma * self.Z_hat + self.beta
 
     def backward(self, dA):

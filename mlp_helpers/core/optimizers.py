@@ -6,6 +6,8 @@ import numpy as np
 
 from .number_checks import rate, share
 
+BLOCK = 65_536                                   # entries stepped at once: all that is computed of them stays in the cache
+
 
 @dataclasses.dataclass(eq=False)
 class Optimizer:
@@ -46,12 +48,16 @@ class Optimizer:
         """Change every array of ``parameters`` in place, by the gradient of the same name."""
         self.steps += 1
         for name, parameter in parameters.items():
-            if self.weight_decay and name.startswith("W"):
-                parameter *= 1 - self.learning_rate * self.weight_decay
-            parameter -= self.learning_rate * self.direction(name, gradients[name])
+            gradient, memory = gradients[name], self.remembered(name, gradients[name])
+            at_once = max(1, BLOCK // parameter[0].size)
+            for start in range(0, len(parameter), at_once):
+                rows = slice(start, start + at_once)
+                if self.weight_decay and name.startswith("W"):
+                    parameter[rows] *= 1 - self.learning_rate * self.weight_decay
+                parameter[rows] -= self.learning_rate * self.direction(gradient[rows], *(kept[rows] for kept in memory))
 
-    def direction(self, name, gradient):
-        """Return what, times the step size, is subtracted from the parameter ``name``."""
+    def direction(self, gradient, *memory):
+        """Return what, times the step size, is subtracted from a parameter, and change in place what is kept for it."""
         raise NotImplementedError
 
     def remembered(self, name, gradient):
@@ -74,7 +80,7 @@ class SGD(Optimizer):
     {'b': array([0., 2.])}
     """
 
-    def direction(self, name, gradient):
+    def direction(self, gradient):
         """Return the gradient itself."""
         return gradient
 
@@ -106,9 +112,8 @@ class Momentum(Optimizer):
     momentum: float = 0.9
     keeps = ("velocity",)
 
-    def direction(self, name, gradient):
+    def direction(self, gradient, velocity):
         """Return the velocity: momentum times the last one, plus the gradient."""
-        (velocity,) = self.remembered(name, gradient)
         velocity *= self.momentum
         velocity += gradient
         return velocity
@@ -127,9 +132,9 @@ class Nesterov(Momentum):
     {'b': array([-1.5])}
     """
 
-    def direction(self, name, gradient):
+    def direction(self, gradient, velocity):
         """Return the gradient plus momentum times the new velocity."""
-        return gradient + self.momentum * super().direction(name, gradient)
+        return gradient + self.momentum * super().direction(gradient, velocity)
 
 
 @dataclasses.dataclass(eq=False)
@@ -161,9 +166,8 @@ class RMSProp(Optimizer):
     epsilon: float = 1e-8
     keeps = ("square",)
 
-    def direction(self, name, gradient):
+    def direction(self, gradient, square):
         """Return the gradient divided by the root of its running mean square."""
-        (square,) = self.remembered(name, gradient)
         square += (1 - self.decay) * (gradient**2 - square)
         return gradient / (np.sqrt(square) + self.epsilon)
 
@@ -197,9 +201,8 @@ class Adam(Optimizer):
     epsilon: float = 1e-8
     keeps = ("mean", "square")
 
-    def direction(self, name, gradient):
+    def direction(self, gradient, mean, square):
         """Return the corrected mean divided by the root of the corrected mean square."""
-        mean, square = self.remembered(name, gradient)
         mean += (1 - self.beta1) * (gradient - mean)
         square += (1 - self.beta2) * (gradient**2 - square)
         mean_hat = mean / (1 - self.beta1**self.steps)

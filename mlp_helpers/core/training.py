@@ -56,11 +56,11 @@ def quietly(generator):
     return wrapper
 
 
-@checked(epochs="size", batch_size="batch")
+@checked(epochs="size", batch_size="batch", measured="batch")
 @quietly
 def training_steps(
     model, dataset, epochs=10, batch_size=64, *, optimizer, seed=0,
-    schedule=None, augment=None, patience=None, initial_epoch=0,
+    schedule=None, augment=None, patience=None, initial_epoch=0, measured=None,
 ):  # fmt: skip
     """Train, and yield a ``Progress`` after every step: the loop under every training of the course.
 
@@ -94,6 +94,9 @@ def training_steps(
         Epochs that were done before, in a training with the same settings: those that are left
         see the images in the same order as if it had not been interrupted. ``patience`` counts
         anew from there.
+    measured : int, optional
+        How many of the training images are measured after each epoch, from the first one. None is
+        all of them, which takes a good part of an epoch's time. The validation images are all measured.
 
     Yields
     ------
@@ -132,7 +135,7 @@ def training_steps(
                     raise TrainingDiverged(step, optimizer.learning_rate, loss, first_loss)
                 report = Progress(epoch, step, steps, loss)
                 yield from clock.hand_out(report)
-            evaluation = Evaluation(epoch, *(yield from _measured(model, dataset, report)), clock.seconds)
+            evaluation = Evaluation(epoch, *(yield from _measured(model, dataset, measured, report)), clock.seconds)
             if not evaluation.train_loss < limit:
                 raise TrainingDiverged(step, optimizer.learning_rate, evaluation.train_loss, first_loss)
             validation_losses.append(evaluation.validation_loss)
@@ -180,10 +183,10 @@ def _loss_and_gradients(model, X, y, rows, change, clock, report):
     return loss, gradients
 
 
-def _measured(model, dataset, report):
+def _measured(model, dataset, rows, report):
     """Return loss and accuracy on both splits, NaN without a validation split; yield the last report between two slices."""
     measured = []
-    for split in (dataset.train, dataset.validation):
+    for split in (dataset.train[:rows] if rows else dataset.train, dataset.validation):
         loss_sum = hits = 0.0
         for loss_of_slice, hits_of_slice in model.evaluate_in_slices(*split) if len(split) else ():
             loss_sum, hits = loss_sum + loss_of_slice, hits + hits_of_slice
@@ -241,7 +244,7 @@ def progress_bar(shown=True, unit=" steps", **options):
 
 def train(
     model, dataset, epochs=10, learning_rate=0.1, batch_size=64, seed=0, *, optimizer=None,
-    schedule=None, augment=None, patience=None, initial_epoch=0, threads=1, progress=True, report=None,
+    schedule=None, augment=None, patience=None, initial_epoch=0, measured=None, threads=1, progress=True, report=None,
 ):  # fmt: skip
     """Train a network, with a progress bar, and return what was measured.
 
@@ -251,7 +254,7 @@ def train(
         Changed in place.
     dataset : Dataset
         Learns from ``dataset.train``; after each epoch ``train`` and ``validation`` are measured.
-    epochs, batch_size, seed, schedule, augment, patience, initial_epoch
+    epochs, batch_size, seed, schedule, augment, patience, initial_epoch, measured
         As in ``training_steps``; ``batch_size=None`` is full-batch gradient descent.
     learning_rate : float
         Of plain SGD. An ``optimizer`` brings its own.
@@ -287,7 +290,7 @@ def train(
         raise ValueError(f"report must be a function such as print, but is {kind_of(report)}. Try report=print.")
     steps = training_steps(
         model, dataset, epochs, batch_size, optimizer=optimizer, seed=seed,
-        schedule=schedule, augment=augment, patience=patience, initial_epoch=initial_epoch,
+        schedule=schedule, augment=augment, patience=patience, initial_epoch=initial_epoch, measured=measured,
     )  # fmt: skip
     try:
         with limit_threads(threads), progress_bar(progress) as bar, contextlib.closing(steps):

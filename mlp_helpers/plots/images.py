@@ -43,6 +43,19 @@ def image_row(images, names, title):
 
 
 @styled
+def image_table(images, title, names=None, columns=10):
+    """Draw images (n, 784) in rows, each under its name, or else under its number from 1 on; bytes from 0 black to 255 white."""
+    numbers = [str(number) for number in range(1, len(images) + 1)]
+    said = f"numbers 1 to {len(images)}" if names is None else "; ".join(" ".join(name.split()) for name in names)
+    names = numbers if names is None else names
+    rows, lines = -(-len(images) // columns), max(name.count("\n") for name in names) + 1
+    figure = Figure(figsize=(1.25 * min(columns, len(images)), (1.25 + 0.3 * lines) * rows + 0.7), layout="constrained")
+    figure.suptitle(title)
+    _pictures(figure, images, names, columns, cmap="gray", vmin=0, vmax=255)
+    return figure, f"{title} ({len(images)} images, row by row: {said})."
+
+
+@styled
 def pixel_values(image, rows, columns):
     """Draw an image, and beside it the pixels in the given slices of rows and columns as numbers."""
     image = np.reshape(image, (SIDE, SIDE))

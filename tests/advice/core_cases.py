@@ -162,6 +162,13 @@ CODE = {
         "len(train(model, dataset, epochs=1, progress=False, augment=augment))",
         "1",
     ),
+    "a name for a recipe": Code(
+        "dataset = load_mnist().subset(20); recipe = '99'", "follow(recipe, dataset, progress=False).sizes[-1]", "10"
+    ),
+    "no networks to join": Code("models = []", "joined(models).sizes[0]", "784"),
+    "networks of two kinds to join": Code(
+        "models = [MLP([4, 5, 3]), MLP([4, 6, 3]), MLP([4, 5, 3])]", "joined(models).sizes[1]", "10"
+    ),
     "a report that is none": Code(SMALL + "report = True", "train_it(report=report)", "1"),
     "more epochs done than wanted": Code(
         SMALL + "epochs = 2; initial_epoch = 3", "train_it(epochs=epochs, initial_epoch=initial_epoch)", "2"

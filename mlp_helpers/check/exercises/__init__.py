@@ -22,5 +22,6 @@ from . import (  # in the order of the course
     notebook_16,
     notebook_17,
     notebook_18,
+    notebook_19,
     notebook_20,
 )

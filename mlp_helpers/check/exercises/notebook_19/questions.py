@@ -1,0 +1,142 @@
+"""Questions of notebook 19."""
+
+from mlp_helpers.check.engine.questions import Prediction, look_back_questions
+
+look_back_questions(
+    "19",
+    (
+        "why a running mean",
+        "14",
+        "Adam keeps running means of the gradients and of their squares. With β = 0.9, how many steps does such a mean "
+        "remember, about?",
+        {
+            "about ten": "The share of a step shrinks by a tenth with each step after it, and 1 / (1 − 0.9) is 10.",
+            "nine tenths of them": "It keeps nine tenths of itself in each step. What is left of a gradient after twenty?",
+            "all of them, with equal weight": "A plain mean does that. Here each new step pushes the older ones back.",
+        },
+        "about ten",
+    ),
+    (
+        "the winner of a search",
+        "17",
+        "Of 50 trials the best one reads 95.0 % of the validation images. What will it read of the test images, most likely?",
+        {
+            "95.0 %": "It would, if it had not been chosen for that number. Part of being the best of 50 is luck.",
+            "a little less": "It was chosen for a number that holds skill and luck. The luck does not come along.",
+            "a little more": "Nothing has made the test images easier. And what was it chosen for?",
+        },
+        "a little less",
+    ),
+    (
+        "what a search may look at",
+        "17",
+        "Which images may a search for settings look at, again and again?",
+        {
+            "those of the test set": "Then the test set would have chosen, and could no longer judge what it has chosen.",
+            "those of validation": "They are there for comparing. What the winner is worth, others have to say.",
+            "neither of the two": "By the training images alone the largest network that learns by heart would win.",
+        },
+        "those of validation",
+    ),
+)
+
+
+Prediction(
+    "one thing changed",
+    "19",
+    "One of these three changes makes no difference that three seeds could show. Which one?",
+    {
+        "plain gradient descent, with ten times the rate": "Momentum makes steps that last ten times as long, and so does a rate "
+        "ten times as large. Across the valleys it trembles more, but the falling rate makes up for that.",
+        "a constant rate in the place of one that rises and falls": "It costs more than half a point: the last steps are as long "
+        "as the first ones, and every batch pulls elsewhere.",
+        "no warps": "It costs about half a point. Without them the network learns its training images by heart.",
+    },
+    "plain gradient descent, with ten times the rate",
+    gives_away=("costs nothing", "< 0.12", "no difference"),
+)
+
+
+Prediction(
+    "a network that never was",
+    "19",
+    "At the last ten looks the network made now more and now fewer mistakes. The average of its weights is a network that "
+    "was never trained, and that stood at no place of the walk. How many mistakes will it make at the end?",
+    {
+        "about as many as the network does on average": "So it would be if mistakes were averaged. Here weights are, and what "
+        "one step has put too far to the left another has put too far to the right.",
+        "fewer than the network at any of its looks": "Every place of the walk is right on the whole and wrong by chance. In the "
+        "mean the chance cancels, and what is right on the whole remains.",
+        "far more, for weights of different networks do not fit together": "They are hardly different networks: each is a short "
+        "step from the last, and all of them are near the same place.",
+    },
+    "fewer than the network at any of its looks",
+    gives_away=("cancel", "lowest place", "walking.min", "falls below"),
+)
+
+
+Prediction(
+    "ten twins",
+    "19",
+    "Ten twins, which agree about all 10 000 images and each read about 95 % of them. How many does the network read whose "
+    "weights are the means of theirs?",
+    {
+        "more than each of them, as an average takes out what is wrong by chance": "On one walk it does. There the third unit is "
+        "the third unit all the way; here it is another one in each twin.",
+        "as many as each of them, since all ten agree": "They agree in what they say. What is averaged is how they say it, and "
+        "each of them keeps its units in other places.",
+        "less than half": "Each unit becomes a mean of ten different ones, these means are much alike, and no unit is left that "
+        "looks for anything of its own.",
+    },
+    "less than half",
+    gives_away=("hill", "valley", "> 50", "destroy"),
+)
+
+
+Prediction(
+    "four mistakes in ten",
+    "19",
+    "The lowest rung makes about a hundred mistakes in 10 000, the next one about sixty. How much more computing does it take?",
+    {
+        "about half as much again": "So it would be if each further epoch read as many new images as the one before. But the easy "
+        "ones are all read by now.",
+        "about twice as much": "Twice the epochs alone bring little. It also took more units, and stronger warps.",
+        "more than four times as much": "The images that are left are those that resist. Each tenth of a point costs more than "
+        "the one before.",
+    },
+    "more than four times as much",
+    gives_away=("further factor", "resist", "> 4"),
+)
+
+
+Prediction(
+    "the lost digits",
+    "19",
+    "Many methods were measured on the 50 000, all of them known from the 10 000. What was the result?",
+    {
+        "many times as many mistakes: the field had learned its test set by heart": "That was the fear. But nobody trains on "
+        "test images. One can only choose by them, and choosing among some hundred ideas lets little luck through.",
+        "a few more mistakes than before, and the order of the methods much the same": "What is "
+        "chosen for being the best is a little worse than it looked. But a difference between two methods, on the same digits, "
+        "is mostly real.",
+        "as many mistakes as before, but another order: the records had been luck": "It is the other way round. How hard the "
+        "digits are moves all methods together, and that leaves their order as it is.",
+    },
+    "a few more mistakes than before, and the order of the methods much the same",
+    gives_away=("slightly harder", "1.08", "too good to be true"),
+)
+
+
+Prediction(
+    "second choices",
+    "19",
+    "All of these images were misread. In how many of them does the label come second among the ten probabilities?",
+    {
+        "in more than three quarters": "It nearly always knew which two digits the image lies between, and took the wrong one.",
+        "in about half": "A third digit is rarely in question: most of these images lie between two.",
+        "in about one of nine, as by chance": "It would be so if the network had no idea. But most of these images look like one "
+        "of two digits, and it has seen both.",
+    },
+    "in more than three quarters",
+    gives_away=("in between lie", "0.6 *"),
+)
