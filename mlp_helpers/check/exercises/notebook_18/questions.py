@@ -61,7 +61,7 @@ Prediction(
     "18",
     "X @ W1 does 64 times as much arithmetic as the update of W1. How much longer does it take?",
     {
-        "about 64 times as long": "So it would be if time went with arithmetic. The update makes the processor wait.",
+        "about 64 times as long": "It would, if time depended on arithmetic alone. The update makes the processor wait.",
         "less than 32 times as long": "In the product each weight serves 64 images. In the update each number is fetched for two "
         "operations and sent away again.",
         "more than 128 times as long": "A product of two tables sounds like more trouble. But nothing else is computed so well.",
