@@ -48,8 +48,8 @@ Prediction(
     {
         "plain gradient descent, with ten times the rate": "Momentum makes steps that last ten times as long, and so does a rate "
         "ten times as large. Across the valleys it trembles more, but the falling rate makes up for that.",
-        "a constant rate in the place of one that rises and falls": "It costs more than half a point: the last steps are as long "
-        "as the first ones, and every batch pulls elsewhere.",
+        "a constant rate in the place of one that rises and falls": "It costs more than half a point: every batch pulls "
+        "elsewhere, and the rate never gets small enough for the walk to settle.",
         "no warps": "It costs about half a point. Without them the network learns its training images by heart.",
     },
     "plain gradient descent, with ten times the rate",
@@ -85,10 +85,10 @@ Prediction(
         "the third unit all the way; here it is another one in each twin.",
         "as many as each of them, since all ten agree": "They agree in what they say. What is averaged is how they say it, and "
         "each of them keeps its units in other places.",
-        "less than half": "Each unit becomes a mean of ten different ones, these means are much alike, and no unit is left that "
+        "fewer than half": "Each unit becomes a mean of ten different ones, these means are much alike, and no unit is left that "
         "looks for anything of its own.",
     },
-    "less than half",
+    "fewer than half",
     gives_away=("hill", "valley", "> 50", "destroy"),
 )
 
