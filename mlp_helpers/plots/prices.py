@@ -2,6 +2,7 @@
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullFormatter
 
 from .style import FOUND, VALUE, number, styled
 
@@ -43,10 +44,9 @@ def costs(named, xlabel, ylabel, title, marks=(), beside=None):
         axes.axhline(up, color="0.45", linestyle="--", linewidth=1.4)
         axes.annotate(name, (axes.get_xlim()[1], up), (-4, 4), textcoords="offset points", ha="right", color="0.25", fontsize=12)
     for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axis.set_major_formatter(lambda value, _: number(value))
-        axis.set_minor_formatter(lambda value, _: "")
-    ticks = [value for value in (10, 20, 50, 100, 200, 500, 1000) if low / 1.3 <= value <= high * 1.35]
-    axes.set_yticks(ticks)
+        axis.set_minor_formatter(NullFormatter())
     axes.grid(alpha=0.3)
     told = [f"{number(named[name][0])} and {number(named[name][1])} for {name}" for name in order]
     told += [f"{number(left)} and {number(up)} for {name}" for name, (left, up) in (beside or {}).items()]

@@ -98,11 +98,11 @@ Prediction(
     "19",
     "The lowest rung makes about a hundred mistakes in 10 000, the next one about sixty. How much more computing does it take?",
     {
-        "about half as much again": "So it would be if each further epoch read as many new images as the one before. But the easy "
-        "ones are all read by now.",
+        "about half as much again": "So it would be if each further epoch read as many new images as the one before. But the "
+        "easy ones are all read by now.",
         "about twice as much": "Twice the epochs alone bring little. It also took more units, and stronger warps.",
-        "more than four times as much": "The images that are left are those that resist. Each tenth of a point costs more than "
-        "the one before.",
+        "more than four times as much": "The images that are left are those that resist. They "
+        "want more epochs, wider layers and stronger warps, all at once.",
     },
     "more than four times as much",
     gives_away=("further factor", "resist", "> 4"),
@@ -123,7 +123,7 @@ Prediction(
         "digits are moves all methods together, and that leaves their order as it is.",
     },
     "a few more mistakes than before, and the order of the methods much the same",
-    gives_away=("slightly harder", "1.08", "too good to be true"),
+    gives_away=("slightly harder", "1.08", "a little worse than"),
 )
 
 
@@ -138,5 +138,5 @@ Prediction(
         "of two digits, and it has seen both.",
     },
     "in more than three quarters",
-    gives_away=("in between lie", "0.6 *"),
+    gives_away=("in between lie", "0.75 *"),
 )
