@@ -19,6 +19,7 @@ from mlp_helpers.check.engine import places
 from mlp_helpers.check.engine.changes import changes
 from mlp_helpers.check.engine.examine import examine
 from mlp_helpers.check.engine.feedback import feedback
+from mlp_helpers.check.exercises.notebook_08 import train_one_epoch
 
 RNG = np.random.default_rng(5)
 
@@ -90,6 +91,24 @@ PLACED = [  # the exercise, a wrong answer, its line, and what to look at
     ("linear", "def linear(X, W, b):\n    rows = [X @ W]\n    rows = rows.append(b)\n    return sum(rows)",
      3, "what stands on the left of `=`"),
 ]  # fmt: skip
+
+
+def test_a_change_that_makes_another_known_mistake_of_it_is_no_place():
+    source = """def train_one_epoch(parameters, X, Y, batch_size, learning_rate, rng):
+    losses = []
+    for _ in range(0, len(X), batch_size):
+        X_batch, Y_batch = next(minibatches(X, Y, batch_size, rng))
+        loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
+        sgd_step(parameters, gradients, learning_rate)
+        losses.append(loss)
+    return sum(losses) / len(losses)"""
+    known = {name: vars(train_one_epoch)[name] for name in ("minibatches", "loss_and_gradients", "sgd_step")}
+    every_image = written(source.replace("batch_size, rng))", "len(X), rng))"), **known)  # "All images in each step"
+    task = check.train_one_epoch.task
+    behaviours = [task.behaviour(task.run(every_image, case.arguments, 5)) for case in task.cases]
+    right = [task.alike(one, other) for one, other in zip(behaviours, task.expected, strict=True)]
+    assert all(right[: sum(not case.harsh for case in task.cases)]) and not all(right)
+    assert found("train_one_epoch", source, **known) is None
 
 
 @pytest.mark.parametrize("exercise, source, line, look", PLACED)

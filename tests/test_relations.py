@@ -138,6 +138,28 @@ def test_what_is_right_in_some_cases_is_said_of_the_cases_that_were_tried():
     assert said == "In all but the harshest of the cases that were tried, it is right where `len(X)` is 1."
 
 
+def test_of_the_only_row_or_column_nothing_is_summed():
+    def drawn_rows(rng):
+        return (rng.normal(0, 1, (int(rng.integers(2, 6)), 3)),)
+
+    means = judge(lambda X: X.mean(axis=0), drawn_rows)
+    assert said_of(means, lambda X: X.mean(axis=0, keepdims=True)) == "Its only row is what is expected."
+    assert said_of(means, lambda X: X.mean(axis=0)[:, None]) == "Its only column is what is expected."
+    kept = judge(lambda X: X.mean(axis=0, keepdims=True), drawn_rows)
+    assert said_of(kept, lambda X: X.mean(axis=0)) == "It is the only row of what is expected."
+
+
+def test_where_the_type_is_another_only_the_numbers_are_called_right():
+    def counted(X):
+        return np.round(10 * X).astype(int)
+
+    task = judge(lambda X, Y: counted(X), lambda rng: drawn(rng)[:2], Case("one row", np.ones((1, 3)), np.ones((1, 3))))
+    said = said_of(task, lambda X, Y: counted(X) + 1.0 * (len(X) > 1) * np.sign(X) * (np.abs(X) + 1))
+    assert said == "In the cases that were tried, the numbers are right where `len(X)` is 1."
+    said = said_of(task, lambda X, Y: counted(X)[:-1] * 1.0)
+    assert said == "The last one is missing, and the others are the right numbers."
+
+
 def test_a_number_that_is_always_the_same_is_not_called_an_entry():
     task = judge(lambda X: X.mean(), lambda rng: drawn(rng)[:1])
     assert said_of(task, lambda X: 1.0) == "The result is 1, in every case."

@@ -31,6 +31,8 @@ def example_that_fails(task, function):
     for i, (came, wanted) in enumerate(zip(theirs, ours, strict=False)):
         if wanted[0]:  # it needs something that is not there
             return ()
+        if task.changes and wanted[1] is None:  # what it returns beside what it changes is not asked for
+            came = came[0], None, came[2]
         if came[0] or not same(came, wanted, task.rtol, task.atol):
             lines = "".join(each.source for each in examples[: i + 1]).splitlines()
             return lines, _shown(came), _shown(wanted)
@@ -74,4 +76,4 @@ def _play(examples, space):
 
 def _shown(came):
     _, value, printed = came
-    return printed if value is None and printed else value
+    return printed.rstrip("\n") if value is None and printed else value

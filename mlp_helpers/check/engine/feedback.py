@@ -12,6 +12,7 @@ from .running import ask
 from .sources import source_of
 
 SHOWN_ROWS = 12  # of a table, what is more is folded away
+MANY = 12  # entries of a dict that is shown as one
 FEW = 12  # numbers in a dict of arrays, all that is shown of one
 MISSING, NOT_DUE = "there is none", "nothing of this name"
 LEADS = {"fragile": "Nearly: ", "convention": "Another convention: "}
@@ -37,7 +38,7 @@ def feedback(name, finding, going_on="", trouble=""):
     if not finding.case:
         return Panel(name, "not yet", headline, paragraphs, footer=footer)
     if isinstance(finding.outcome.error, Exception) and "It raised" not in verdict.message:
-        paragraphs.insert(0, raised(finding.outcome))
+        paragraphs.insert(0, _fact(raised(finding.outcome), finding.outcome.error))
     if finding.outcome.printed:
         paragraphs.insert(0, f"It printed: {finding.outcome.printed[:300].strip()}")
     if finding.outcome.warned and not finding.behaviour.warned:
@@ -48,9 +49,14 @@ def feedback(name, finding, going_on="", trouble=""):
 
 def _message(finding):
     """Return what is said of the mistake; where its place is known, without the advice at the end of an error of the course's."""
-    verdict, error = finding.verdict, str(finding.outcome.error) if finding.outcome else ""
-    fact = re.match(r".* must .*?, but .*?\.(?= )", error)
-    return verdict.message.replace(error, fact[0]) if verdict.place and fact else verdict.message
+    verdict = finding.verdict
+    return _fact(verdict.message, finding.outcome.error) if verdict.place and finding.outcome else verdict.message
+
+
+def _fact(text, error):
+    """Return a text that quotes an error without the advice at its end, where it is one of the course's."""
+    fact = re.match(r".* must .*?, but .*?\.(?= )", str(error))
+    return text.replace(str(error), fact[0]) if fact else text
 
 
 def _relation(verdict):
@@ -65,7 +71,8 @@ def _values(finding):
     task, outcome = finding.task, finding.outcome
     given, networks = [("case", "", finding.case.title)], []
     for name, argument in zip(task.inputs, finding.case.arguments, strict=False):
-        made = [(label, shape(part), _table(part)) for label, part in parts(argument, name)]
+        many = isinstance(argument, dict) and len(argument) > MANY
+        made = [(label, shape(part), _table(part)) for label, part in ([(name, argument)] if many else parts(argument, name))]
         given += made
         networks += made if isinstance(argument, dict) and size(argument) > FEW else []
     yours, wanted = finding.behaviour.result, finding.expected.result

@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 
-from ..comparing import number, same
+from ..comparing import number, of_one_family, same
 from ..running import many_runs
 from ..surroundings import MEMORY
 from .constants import constants
@@ -129,7 +129,10 @@ def _of_one_part(task, pairs, shown, said_of, drawn=()):
         return ""
     wrong = [not _close(task, one, other) for one, other in zip(results, expected, strict=True)]
     here = [i for i, _, _ in pairs].index(shown)
-    return said_of(task, results, expected, arguments, here) if sum(wrong[: len(pairs)]) > 1 else ""
+    said = said_of(task, results, expected, arguments, here) if sum(wrong[: len(pairs)]) > 1 else ""
+    if all(map(of_one_family, results, expected)):
+        return said
+    return said.replace("it is right", "the numbers are right").replace("the others are right", "the others are the right numbers")
 
 
 def _right_in_part(task, label, pairs, shown, drawn):

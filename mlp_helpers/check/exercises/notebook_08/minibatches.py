@@ -208,8 +208,8 @@ def _(X, y, batch_size, rng):
 
 @exercise.mistake("A new draw for each batch", ask="How does a batch know which images were in the batches before it?")
 def _(X, y, batch_size, rng):
-    """Each batch is drawn from all images again, as it is by a new order for each of them. No batch has an image twice, but in
-    an epoch some come twice or more, and others not at all."""
+    """Each batch is drawn from all images again, for example by a new order of all of them for each batch. No batch has an image
+    twice, but in an epoch some come twice or more, and others not at all."""
     for start in range(0, len(X), batch_size):
         rows = rng.permutation(len(X))[start : start + batch_size]
         yield X[rows], y[rows]

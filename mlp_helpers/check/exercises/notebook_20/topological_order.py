@@ -1,5 +1,7 @@
 """Notebook 20: find an order in which each blame is complete before it is handed on."""
 
+import collections
+
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.core import autograd
 
@@ -66,6 +68,12 @@ def _(record, result):
 def _(record, result):
     """The names came back as they stand in the record, which may be any order."""
     return list(record)
+
+
+@exercise.mistake("The record read backwards", ask="Who says that the record is in the order of the computation?")
+def _(record, result):
+    """The names came back as they stand in the record, from its end to its beginning. It may be in any order."""
+    return list(record)[::-1]
 
 
 @exercise.mistake("Level by level", ask="When a name is met for the first time, has everything that uses it been met?")
@@ -137,7 +145,7 @@ def _(record, result):
 def _(record, result):
     """A value that one operation uses twice is missing, and all behind it: its two uses were counted, and only one of them
     taken off again."""
-    uses = {name: sum(inputs.count(name) for inputs in record.values()) for name in record}
+    uses = collections.Counter(each for inputs in record.values() for each in inputs)
     order, ready = [], [result]
     while ready:
         name = ready.pop()
