@@ -88,6 +88,8 @@ PLACED = [  # the exercise, a wrong answer, its line, and what to look at
      2, "is that a copy of `dA`, or a second name for it?"),
     ("linear", "def scores(b, X, W):\n    return X @ W + b\n\ndef linear(X, W, b):\n    return scores(X, W, b)",
      5, "the order of the arguments"),
+    ("accuracy", "def accuracy(predicted, labels):\n    right = 0\n    for one, other in zip(predicted, labels):\n"
+     "        if one == other:\n            right =+ 1\n    return right / len(labels)", 5, "look at `=+`"),
     ("linear", "def linear(X, W, b):\n    rows = [X @ W]\n    rows = rows.append(b)\n    return sum(rows)",
      3, "what stands on the left of `=`"),
 ]  # fmt: skip
@@ -244,6 +246,24 @@ def test_where_several_lines_would_do_all_of_them_are_named():
     assert place.lines == (2, 3, 4)
     assert place.message.startswith("Line 2, line 3 or line 4 is where it goes wrong: ")
     assert place.code.count("→") == 3
+
+
+def test_what_stands_there_twice_is_said_and_not_for_which_other_input_it_would_be_right():
+    step = "        parameters[name] -= learning_rate * gradients[name]\n"
+    loop = f"    for name in parameters:\n{step}"
+    first = "def sgd_step(parameters, gradients, learning_rate):\n"
+    for source, where in ((loop + loop, "Lines 2 and 3 or lines 4 and 5 are"), (loop + step, "Line 3 or line 4 is")):
+        verdict = examine(check.sgd_step.task, written(first + source)).verdict
+        asked = "the same stands there more than once: is it needed each time?"
+        assert verdict.place.message == f"{where} where it goes wrong: {asked}" and verdict.relation == ""
+    nested = "    for other in parameters:\n        for name in parameters:\n    " + step
+    assert place_of("sgd_step", written(first + nested)).message == "Line 2 is where it goes wrong: is this line needed?"
+
+
+def test_of_lines_that_are_not_needed_all_are_marked():
+    loop = "    for i in range(len(X)):\n        Z = Z * 2\n        b = b * 2\n"
+    place = found("linear", f"def linear(X, W, b):\n    Z = X @ W\n{loop}    return Z + b")
+    assert (3, 4, 5) in place.alternatives and "lines 3, 4 and 5" in place.message
 
 
 def test_when_the_time_is_up_nothing_is_said(monkeypatch):

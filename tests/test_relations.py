@@ -28,15 +28,15 @@ def judge(solution, draw, *cases):
     return Task(solution, [Case("by hand", *draw(np.random.default_rng(3))), *cases], draw, "Right.")
 
 
-def said_of(task, function, numbers=()):
+def said_of(task, function, numbers=(), example=None):
     with as_it_should_be():
-        return _said_of(task, function, numbers)
+        return _said_of(task, function, numbers, example)
 
 
-def _said_of(task, function, numbers):
+def _said_of(task, function, numbers, example):
     behaviours = [task.behaviour(task.run(function, case.arguments, 5)) for case in task.cases]
     wrong = [i for i, behaviour in enumerate(behaviours) if not task.alike(behaviour, task.expected[i])]
-    return relation(task, function, behaviours, wrong[0], numbers) if wrong else ""
+    return relation(task, function, behaviours, wrong[0], numbers, example) if wrong else ""
 
 
 TABLES = judge(of, drawn)
@@ -99,7 +99,7 @@ OBSERVED = {  # what is true of each of these results
     "in the cases that were tried, it is right except on the diagonal": lambda X, Y, r: of(X, Y, r) + np.eye(*X.shape) * 3 * X,
     "in the cases that were tried, it is right except where `Y < 0`": lambda X, Y, r: of(X, Y, r) + (Y < 0) * X**2,
     "in the cases that were tried, it is right except for the last row": lambda X, Y, r: np.vstack([of(X, Y, r)[:-1], X[-1:]]),
-    "in the cases that were tried, the first row is right": lambda X, Y, r: np.vstack([of(X, Y, r)[:1], X[1:]]),
+    "in the cases that were tried, it is right for the first row": lambda X, Y, r: np.vstack([of(X, Y, r)[:1], X[1:]]),
 }
 
 
@@ -278,6 +278,26 @@ def test_a_class_that_is_too_wide_where_the_learner_looks_is_not_said():
         return dZ / len(P)
 
     assert said_of_cell("softmax_cross_entropy_backward", a_whole_column_for_each_label) == ""
+
+
+def test_a_class_that_is_too_wide_in_the_learners_own_example_is_not_said():
+    def draw(rng):
+        return rng.uniform(0.1, 0.9, (4, 3)), np.eye(3)[rng.integers(0, 3, 4)]
+
+    def squared(P, Y):
+        return np.where((Y == 0) & (P > 0.05), P * P, P + Y)
+
+    task = judge(lambda P, Y: P + Y, draw)
+    said = "In the cases that were tried, it is right except where `Y "
+    assert said_of(task, squared).startswith(said)
+    shown = np.array([[0.01, 0.98, 0.01], [0.3, 0.69, 0.01]]), np.array([[0.0, 1.0, 0.0], [0.0, 1.0, 0.0]])
+    assert said_of(task, squared, example=shown) == ""
+    assert said_of(task, squared, example=(np.full((1, 2), 0.5), np.array([[0.0, 1.0]]))).startswith(said)
+
+
+def test_an_example_in_which_the_result_is_right_or_an_error_comes_says_nothing():
+    for shown in ((np.zeros((2, 2)), np.zeros((2, 2)), 0.5), (np.zeros((2, 2)), np.zeros((3, 3)), 0.5)):
+        assert said_of(TABLES, lambda X, Y, r: 2 * of(X, Y, r), example=shown) == "Every entry is 2 times too large."
 
 
 def test_of_two_classes_alike_the_one_by_a_single_argument_is_said():

@@ -2,7 +2,6 @@
 
 import contextlib
 import dataclasses
-import time
 
 import numpy as np
 
@@ -10,7 +9,7 @@ from . import task as tasks
 from .claims import as_it_is
 from .clock import TookTooLong
 from .comparing import entries, same, size, word
-from .example import example_that_fails
+from .example import Example, example_that_fails
 from .places import Place, place, weight
 from .relations import relation
 from .results import AXES_ASKED, SHAPE_ASKED, SMALL
@@ -66,7 +65,7 @@ class Finding:
     outcome: object = None
     behaviour: Behaviour | None = None
     expected: Behaviour | None = None
-    example: tuple = ()  # of the learner's docstring: its lines, what it gave, what was expected
+    example: Example | None = None  # of the learner's docstring, if it fails
     stopped: bool = False  # by the stop button
 
 
@@ -94,9 +93,10 @@ def _examined(task, function):
         return Finding(Verdict(False, f"Not a {thing}", "wrong", message))
     if ask(lambda: is_stub(function), False):
         return untouched()
-    outcomes, deadline = [], time.monotonic() + tasks.SECONDS
+    outcomes, left = [], tasks.SECONDS
     for case in task.cases:
-        outcome = task.run(function, case.arguments, deadline - time.monotonic())
+        outcome = task.run(function, case.arguments, left)
+        left -= outcome.seconds
         if isinstance(outcome.error, NotImplementedError):
             return untouched()
         outcomes.append(outcome)
@@ -118,17 +118,19 @@ def _judged(task, function, outcomes):
     if mistake is None or mistake.title is None:  # a title that is not so in this code names another mistake
         known, mistake = None, symptom(task, function, outcomes[i], i, behaviours)
     guess, question = known is not None and (not everywhere or _proves_little(task, behaviours)), mistake.question
+    example = example_that_fails(task, function) if len(outcomes) == len(task.cases) else None  # not where one did not end
     if (guess or not known) and len(behaviours) == len(task.cases):
-        with contextlib.suppress(Exception):  # what only adds to a finding must not stand in its way
-            if _as_it_came(behaviours[i].result, outcomes[i].value):
-                related = relation(task, function, behaviours, i, ask(lambda: numbers_in(source_of(function)), ()))
         if not known:  # it need not wait for a search
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(Exception):  # what only adds to a finding must not stand in its way
                 located = place(task, function, behaviours)
+        with contextlib.suppress(Exception):
+            if _as_it_came(behaviours[i].result, outcomes[i].value):
+                twice = located and located.spare  # a step that is taken twice is no step at another rate
+                numbers = None if twice else ask(lambda: numbers_in(source_of(function)), ())
+                related = relation(task, function, behaviours, i, numbers, example and example.arguments)
     if related and question == AXES_ASKED and "axis" not in related:
         question = SHAPE_ASKED
     verdict = Verdict(False, mistake.title, mistake.kind, mistake.message, related, located, guess)
-    example = example_that_fails(task, function) if len(outcomes) == len(task.cases) else ()  # not where one did not end
     return Finding(verdict, question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i], example)
 
 

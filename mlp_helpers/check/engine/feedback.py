@@ -24,7 +24,7 @@ def feedback(name, finding, going_on="", trouble=""):
     ``going_on`` says whose function the notebook uses from here on, ``trouble`` why progress could not be kept.
     """
     verdict = finding.verdict
-    stuck = "" if verdict.passed or verdict.kind == "not checked" else f"Stuck? check.{name}.hint()"
+    stuck = "" if verdict.passed or verdict.kind == "not checked" else f"Stuck? `check.{name}.hint()`"
     footer = " ".join(filter(None, [going_on, stuck, trouble]))
     if verdict.passed:
         return Panel(name, "solved", verdict.message, footer=footer)
@@ -76,7 +76,9 @@ def _values(finding):
         given += made
         networks += made if isinstance(argument, dict) and size(argument) > FEW else []
     yours, wanted = finding.behaviour.result, finding.expected.result
-    if not isinstance(yours, dict):  # the number itself, and not what the view made of it to compare
+    if task.asks and isinstance(yours, str):  # words for what came in another form
+        wanted = task.asks
+    if not isinstance(yours, dict):  # what came itself, and not what the view made of it to compare
         yours = outcome.value
     yours, wanted = dict(parts(yours, "yours")), dict(parts(wanted, "expected"))
     if finding.behaviour.error:
@@ -92,8 +94,8 @@ def _values(finding):
         came.append((f"{task.inputs[i]} afterwards", shape(now), _table(now, finding.case.arguments[i], 0, 1e-9)))
     said = []
     if finding.example:
-        lines, gave, due = finding.example
-        said = [("your own example", "", [[(line, False)] for line in lines])]
+        said = [("your own example", "", [[(line, False)] for line in finding.example.lines])]
+        gave, due = finding.example.gave, finding.example.due
         said.append(("gives", shape(gave), _table(gave, due, task.rtol, task.atol)))
         said += [] if due is None and finding.behaviour.error else [("instead of", shape(due), _table(due))]
         if not finding.behaviour.error:
@@ -101,10 +103,11 @@ def _values(finding):
     more = []
     if finding.behaviour.error:
         came, more = came[:2], came[2:] + said  # the first part of what was expected; and the error speaks of this case
-    room, shown = SHOWN_ROWS - sum(map(_height, came)), []
+    room, shown = SHOWN_ROWS - sum(height(table) for _, _, table in came), []
     for row in given:
-        if (_height(row) <= room and row not in networks) or row is given[0]:
-            room -= _height(row)
+        tall = height(row[2])
+        if (tall <= room and row not in networks) or row is given[0]:
+            room -= tall
             shown.append(row)
     return shown + came, [row for row in given if row not in shown] + more
 
@@ -112,10 +115,6 @@ def _values(finding):
 def _other(label):
     """The label of the same part of what was expected."""
     return label.replace("yours", "expected", 1)
-
-
-def _height(row):
-    return height(row[2])
 
 
 def _first_that_differ(task, yours, wanted):

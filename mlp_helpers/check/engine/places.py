@@ -18,7 +18,7 @@ import types
 
 import numpy as np
 
-from .changes import STEP, STEPS, changes
+from .changes import SPARE, STEP, STEPS, changes
 from .clock import TookTooLong
 from .running import many_runs, run
 from .sources import imported_by, methods_of, source_of
@@ -54,6 +54,7 @@ class Place:
     look: str
     code: str  # with these lines marked
     sure: bool  # what is added, or decides what runs, may repair what went wrong elsewhere
+    spare: bool = False  # something is too many
 
     @property
     def lines(self):
@@ -63,7 +64,7 @@ class Place:
     def message(self):
         *most, last = [_spoken(lines) for lines in self.alternatives]
         where = (f"{', '.join(most)} or {last}" if most else last).capitalize()
-        is_ = "may be" if not self.sure else "are" if not most and len(self.lines) > 1 else "is"
+        is_ = "may be" if not self.sure else "are" if len(self.alternatives[-1]) > 1 else "is"
         return f"{where} {is_} where it goes wrong: {self.look}{'' if self.look.endswith('?') else '.'}"
 
 
@@ -282,7 +283,8 @@ class _Copies:
         look = _look(found, self.nodes, lines)
         asked = [node.test for node in self.nodes if isinstance(node, ast.If | ast.IfExp)]
         decides = any(_holds(test, node) for test in asked for change in found for node in change.nodes)
-        return Place(tuple(sorted(alternatives)), look, "\n".join(code), found[0].size < STEP and not decides)
+        spare = all(change.look in SPARE for change in found)
+        return Place(tuple(sorted(alternatives)), look, "\n".join(code), found[0].size < STEP and not decides, spare)
 
 
 def _listed(value):

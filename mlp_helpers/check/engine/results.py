@@ -160,10 +160,10 @@ def _of_the_names(task, outcome, i, behaviours):
     result, wanted = behaviours[i].result, task.expected[i].result
     theirs = {name for name in wanted if name.isidentifier()}
     if not isinstance(result, dict):
-        asked = ", ".join(name for name in wanted if name in theirs) or "something else"
-        return make_mistake(
-            None, f"What came is {word(outcome.value)}: the exercise asks for {asked}.", "What does the docstring say?"
-        )
+        came = result if task.asks else word(outcome.value)
+        asked = task.asks or ", ".join(name for name in wanted if name in theirs)
+        message = f"{came[:1].upper()}{came[1:]} came, where the exercise asks for {asked}."
+        return make_mistake(None, message, "What does the docstring say?")
     pairs = [
         tuple(of.result if isinstance(of.result, dict) else {} for of in pair)
         for pair in zip(behaviours, task.expected, strict=False)

@@ -23,8 +23,12 @@ def symptom(task, function, outcome, i, behaviours):
         return make_mistake(
             "Takes too long", stopped, f"How much is computed at once{f' in {outcome.where}' if outcome.where else ''}?"
         )
+    if isinstance(error, TookTooLong) and error.waited:
+        stopped = f"It was stopped after a long while, of which it had computed for {outcome.seconds:.1f} seconds."
+        return make_mistake("Takes too long", stopped, "Does a line wait, or was the computer busy with other things?")
     if isinstance(error, TookTooLong):
-        return make_mistake("Does not end", "It was stopped after a few seconds.", "Which line is repeated, and what ends it?")
+        stopped = "It was stopped after a few seconds of computing."
+        return make_mistake("Does not end", stopped, "Which line is repeated, and what ends it?")
     if isinstance(error, KeyboardInterrupt):
         return make_mistake(None, "The check was interrupted.", "Run the cell again?")
     if isinstance(error, SystemExit):

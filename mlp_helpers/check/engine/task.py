@@ -8,12 +8,12 @@ import re
 import numpy as np
 
 from .clock import TookTooLong
-from .comparing import same
+from .comparing import same, word
 from .running import many_runs, run
 from .sources import parameters
 from .surroundings import MEMORY
 
-SECONDS = 5  # for all cases of a task together
+SECONDS = 5  # of computing, for all cases of a task together
 DRAWN, DRAWS = "random numbers", 5  # title and number of the cases that are drawn
 
 
@@ -59,10 +59,10 @@ class Task:
 
     def __init__(
         self, solution, cases, draw, praise,
-        drive=None, view=None, changes=(), quiet=False, rtol=1e-4, atol=1e-6,
+        drive=None, view=None, asks="", changes=(), quiet=False, rtol=1e-4, atol=1e-6,
     ):  # fmt: skip
         self.name, self.solution, self.praise = solution.__name__, solution, praise
-        self.drive = drive
+        self.drive, self.asks = drive, asks
         self.inputs = parameters(drive)[1:] if drive else parameters(solution)  # names of a case's arguments
         self.view = view or (lambda value, *arguments: value)
         self.draw, self.changes, self.quiet, self.rtol, self.atol = draw, changes, quiet, rtol, atol
@@ -95,7 +95,7 @@ class Task:
         try:
             result = self.view(outcome.value, *self._as_due(outcome))
         except Exception:  # not at all what the view expects
-            result = outcome.value
+            result = word(outcome.value) if self.asks else outcome.value
         return Behaviour(None, result, changed, warned)
 
     def _as_due(self, outcome):

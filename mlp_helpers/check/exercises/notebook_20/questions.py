@@ -20,7 +20,7 @@ look_back_questions(
         "11",
         "What does Linear keep on the way forwards, because it needs it on the way back?",
         {
-            "its input X": "The gradient of the weights is X.T @ dZ. The weights are there anyway.",
+            "its input X": "The gradient of the weights is `X.T @ dZ`. The weights are there anyway.",
             "its output Z": "No rule of the layer asks for it: dX, dW and db come from dZ, W and X.",
             "the loss": "Only the end of the chain knows that. The layer is handed dZ.",
         },

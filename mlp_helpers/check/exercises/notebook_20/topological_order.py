@@ -2,6 +2,7 @@
 
 import collections
 
+from mlp_helpers.check.engine.comparing import written
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.core import autograd
 
@@ -12,9 +13,9 @@ def troubles(order, record, result):
     first, last = {name: i for i, name in reversed([*enumerate(order)])}, {name: i for i, name in enumerate(order)}
     early = {each for name, inputs in record.items() for each in inputs if first.get(each, len(order)) < last.get(name, -1)}
     return {
-        "missing": sorted(record.keys() - first.keys()),
-        "more than once": sorted(name for name in first if first[name] < last[name]),
-        "before something that was made from it": sorted(early),
+        "left out": written(sorted(record.keys() - first.keys())),
+        "more than once": written(sorted(name for name in first if first[name] < last[name])),
+        "before something that was made from it": written(sorted(early)),
     }
 
 
@@ -35,6 +36,7 @@ exercise = Exercise(
     notebook="20",
     place="in class",
     view=troubles,
+    asks="a list of names",
     cases=[
         Case("a chain", {"q": ["w"], "w": [], "L": ["q"]}, "L"),
         Case("two ways of the same length", {"x": [], "u": ["x"], "v": ["x"], "L": ["u", "v"]}, "L"),
