@@ -90,6 +90,13 @@ PLACED = [  # the exercise, a wrong answer, its line, and what to look at
      5, "the order of the arguments"),
     ("accuracy", "def accuracy(predicted, labels):\n    right = 0\n    for one, other in zip(predicted, labels):\n"
      "        if one == other:\n            right =+ 1\n    return right / len(labels)", 5, "look at `=+`"),
+    ("confusion_matrix", "def f(labels, predicted, n_classes=10):\n    counts = np.zeros((n_classes, n_classes), int)\n"
+     "    for i, j in zip(labels, predicted):\n        counts[i, j] += 1\n        counts[j, i] += 1\n    return counts",
+     5, "is this line needed?"),
+    ("read_header", "def f(raw):\n    sizes = [int.from_bytes(raw[4 + 4 * i:8 + 4 * i], 'big') for i in range(raw[3])]\n"
+     "    return int.from_bytes(raw[:4], 'little'), sizes", 3, "look at `'little'`"),
+    ("standard_error", "def f(accuracy, n):\n    return accuracy * (1 - accuracy) / np.sqrt(n)", 2,
+     "look at what stands in the brackets of `np.sqrt`"),
     ("linear", "def linear(X, W, b):\n    rows = [X @ W]\n    rows = rows.append(b)\n    return sum(rows)",
      3, "what stands on the left of `=`"),
 ]  # fmt: skip

@@ -160,6 +160,19 @@ def test_where_the_type_is_another_only_the_numbers_are_called_right():
     assert said == "The last one is missing, and the others are the right numbers."
 
 
+def test_of_what_many_a_wrong_formula_gives_nothing_is_made():
+    def fallen(curve, steps):
+        return (curve.max() - curve[-1]) / steps
+
+    def curves(rng):
+        return rng.uniform(0, 1, int(rng.integers(1, 4))), int(rng.integers(1, 4))
+
+    cases = [Case("three", np.array([0.1, 0.9, 0.4]), 2), Case("one, and two steps", np.array([0.5]), 2)]
+    task = Task(fallen, cases, curves, "Right.")
+    assert said_of(task, lambda curve, steps: (curve.max() - curve.min() ** 2 * (len(curve) > 1) - curve[-1]) / steps) == ""
+    assert said_of(task, lambda curve, steps: fallen(curve, steps) + (steps > 1) * curve[0] ** 2) == ""
+
+
 def test_a_number_that_is_always_the_same_is_not_called_an_entry():
     task = judge(lambda X: X.mean(), lambda rng: drawn(rng)[:1])
     assert said_of(task, lambda X: 1.0) == "The result is 1, in every case."

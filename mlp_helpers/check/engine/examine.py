@@ -8,7 +8,7 @@ import numpy as np
 from . import task as tasks
 from .claims import as_it_is
 from .clock import TookTooLong
-from .comparing import entries, same, size, word
+from .comparing import entries, same, shape, size, word
 from .example import Example, example_that_fails
 from .places import Place, place, weight
 from .relations import relation
@@ -119,6 +119,8 @@ def _judged(task, function, outcomes):
         known, mistake = None, symptom(task, function, outcomes[i], i, behaviours)
     guess, question = known is not None and (not everywhere or _proves_little(task, behaviours)), mistake.question
     example = example_that_fails(task, function) if len(outcomes) == len(task.cases) else None  # not where one did not end
+    if example and not known and not _shows(task, function, example, behaviours[i], task.expected[i]):
+        example = None
     if (guess or not known) and len(behaviours) == len(task.cases):
         if not known:  # it need not wait for a search
             with contextlib.suppress(Exception):  # what only adds to a finding must not stand in its way
@@ -154,6 +156,21 @@ def _parts(value):
 
 def _that_differ(task, came, due):
     return {name for name in due if name not in came or not same(came[name], due[name], task.rtol, task.atol)}
+
+
+def _shows(task, function, example, behaviour, expected):
+    """Return whether the learner's own example shows what is said of a case: the same part differs in the same way."""
+    if example.arguments is None or behaviour.error:
+        return True
+    came, due = (task.behaviour(task.run(each, example.arguments, tasks.SECONDS)) for each in (function, task.solution))
+    said, seen = _ways(task, behaviour.result, expected.result), _ways(task, came.result, due.result)
+    return not said or (came.error is None and bool(said & seen))
+
+
+def _ways(task, came, due):
+    """Return which parts of a result differ, and whether their shapes do."""
+    parts = [_parts(each) or {"": each} for each in (came, due)]
+    return {(name, shape(parts[0].get(name)) != shape(parts[1][name])) for name in _that_differ(task, *parts)}
 
 
 def _recognised(task, behaviours):

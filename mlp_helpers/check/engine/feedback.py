@@ -102,14 +102,16 @@ def _values(finding):
             return said, given + came
     more = []
     if finding.behaviour.error:
-        came, more = came[:2], came[2:] + said  # the first part of what was expected; and the error speaks of this case
+        only_seen = isinstance(finding.expected.result, dict) and not next(iter(finding.expected.result)).isidentifier()
+        upto = 1 if only_seen else 2  # the first part of what was expected, if it is a result; and the error speaks of this case
+        came, more = came[:upto], came[upto:] + said
     room, shown = SHOWN_ROWS - sum(height(table) for _, _, table in came), []
-    for row in given:
+    for row in sorted(given, key=lambda row: height(row[2]) > 1):  # the short ones first
         tall = height(row[2])
         if (tall <= room and row not in networks) or row is given[0]:
             room -= tall
             shown.append(row)
-    return shown + came, [row for row in given if row not in shown] + more
+    return [row for row in given if row in shown] + came, [row for row in given if row not in shown] + more
 
 
 def _other(label):

@@ -124,6 +124,11 @@ def _search(task, function, behaviours):
             came = {i: task.behaviour(outcome_of(made, i)) for i in cases if i not in small}
             return any(all(task.alike(came[i], theirs[i]) for i in came) for theirs in known)
 
+        def right_with(change):
+            with change.made():
+                made = copies.made(run_one, change.edits)
+            return right_in(made, task.expected) if made else 0
+
         unchanged = copies.made(run_one)
         large = [i for i in cases if i != first and isinstance(outcome_of(unchanged, i).error, _TooManyLines)]
         cases, small = [i for i in cases if i not in large], gentle - set(large)
@@ -134,13 +139,19 @@ def _search(task, function, behaviours):
             if (whole and change.size > whole[0].size) or sum(ran) > ALL_LINES:
                 break
             ran[:] = [sum(ran)]
-            with change.made():
-                made = copies.made(run_one, change.edits)
-            right = right_in(made, task.expected) if made else 0
+            right = right_with(change)
             if right == len(cases):
                 whole.append(change)
             elif small <= set(cases[:right]):
                 partly.append(change)
+        if whole:  # with a line that no longer does anything it is right without that line, too
+            changed = [node for change in whole for node in change.nodes]
+            left_out = [
+                change
+                for change in itertools.islice(changes(copies.definition, copies.source, steps), CHANGES)
+                if change.look in SPARE and all(_holds(change.node, node) for node in changed)
+            ]
+            whole = next(([change] for change in left_out if right_with(change) == len(cases)), whole)
     known = _right_in(task, small) if partly and not whole else []
     if known:
         with many_runs(MEMORY) as run_one:
@@ -157,8 +168,8 @@ def _search(task, function, behaviours):
 
 
 def _right_in(task, cases):
-    """Return the behaviours of the known mistakes that are right in these cases."""
-    known = [mistake.function for mistake in task.mistakes]
+    """Return the behaviours of the known mistakes that are right in these cases, but for those that are nearly right."""
+    known = [mistake.function for mistake in task.mistakes if mistake.kind == "wrong"]
     for i in cases:
         known = [each for each in known if task.alike(task.behaviour_in(each, i), task.expected[i])]
     return list(map(task.behaviours_of, known))

@@ -182,7 +182,9 @@ def _of_the_parts(task, i, pairs, theirs):
     right = [name for name in wanted if name in theirs and all(_agree(task, name, *pair) for pair in pairs)]
     told = [_difference(name, result[name], wanted[name]) for name in differ]
     told += [f"{name} is missing" for name in wanted if name not in result and name in theirs]
-    told += [f"{name} is too many" if name.isidentifier() else f"{name}: {result[name]}" for name in result if name not in wanted]
+    others = [name for name in result if name not in wanted]
+    told += [f"{name} is too many" for name in others if name.isidentifier()]
+    told = told or [f"{name}: {result[name]}" for name in others]  # what was only seen, if it is all that there is
     right = right if len(right) < len(theirs) else []  # nothing but what was seen of them differs
     praise = f"{listed(right, '')} {'is' if len(right) == 1 else 'are'} right. " if right else ""
     if len(right) > MANY:

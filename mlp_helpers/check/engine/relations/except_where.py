@@ -55,7 +55,7 @@ def except_where(task, results, expected, arguments, here, drawn):
         weight = size * (WIDER if len(each.names) > 1 else 1)
         all_within = all(not (bad & ~mask).any() for bad, mask in zip(wrong, masks, strict=True))
         enough = sum(told) >= (SEVERAL if each.names else 1)
-        if weight < fewest and enough and all_within and not _is_zero_for_one_value(each, masks, expected, named):
+        if weight < fewest and enough and all_within and not _is_idle(each, several, masks, expected, named):
             best, fewest = each, weight
     if best is None:
         return ""
@@ -71,12 +71,19 @@ def _with_defaults(task, arguments):
     return (*arguments, *(each.default for each in parameters[len(arguments) :]))
 
 
-def _is_zero_for_one_value(each, masks, expected, named):
-    """Whether all that is right outside of a class is 0, for one value of the argument: many a wrong formula gives that too."""
-    if not each.names or any(other[~mask].any() for other, mask in zip(expected, masks, strict=True)):
-        return False
+def _is_idle(each, several, masks, expected, named):
+    """Whether many a wrong formula would be right outside of a class, too.
+
+    It is so where all that is right there is 0, and it is whole cases, or those with one value of an argument; and where the only
+    one of something is all there is, such as one step or one batch.
+    """
+    nothing = not any(other[~mask].any() for other, mask in zip(expected, masks, strict=True))
+    if not each.names:
+        return nothing and not several
     values = [np.broadcast_to(of[each.names[0]], mask.shape)[~mask] for of, mask in zip(named, masks, strict=True)]
-    return len(np.unique(np.concatenate(values))) == 1
+    (value, *others) = np.unique(np.concatenate(values))
+    counted = len(each.names) == 1 and all(of[each.names[0]].ndim == 0 and value.dtype.kind in "iu" for of in named)
+    return not others and (nothing or (counted and value == 1))
 
 
 def _classes(inputs, given, expected):

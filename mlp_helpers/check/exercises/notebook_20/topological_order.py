@@ -101,6 +101,17 @@ def _(record, result):
     return order
 
 
+@exercise.also("At first sight")
+def _(record, result):
+    order, waiting = [], [result]
+    while waiting:
+        name = waiting.pop()
+        if name not in order:
+            order.append(name)
+            waiting += record[name]
+    return order
+
+
 @exercise.mistake("Once for each use", ask="How often should a value hand on its blame?")
 def _(record, result):
     """A name stands in the order as often as it was used. Its blame would be handed on again and again, before it is
