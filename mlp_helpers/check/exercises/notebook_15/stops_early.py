@@ -24,6 +24,7 @@ exercise = Exercise(
         Case("it falls again, but not below the best", [0.5, 0.9, 0.8, 0.7, 0.6], 3),
         Case("setbacks, each followed by a new best", [0.9, 1.0, 0.8, 0.9, 0.7, 0.8], 2),
         Case("the best in the middle", [0.5, 0.4, 0.6, 0.7], 3),
+        Case("the best just before the last ones", [0.5, 0.4, 0.6, 0.7], 2),
         Case("patience of one", [0.9, 0.8, 0.85], 1),
         Case("falling all the time", [0.9, 0.8, 0.7, 0.6], 1),
         Case("as many epochs as the patience", [0.5, 0.6], 2),
