@@ -160,6 +160,17 @@ def test_where_the_type_is_another_only_the_numbers_are_called_right():
     assert said == "The last one is missing, and the others are the right numbers."
 
 
+def test_where_one_part_of_many_is_right_says_nothing():
+    def parts(X):
+        return {name: X * k for k, name in enumerate("abcd", start=1)}
+
+    task = judge(parts, lambda rng: (rng.normal(0, 1, rng.integers(2, 6, 2)),))
+    wrong = {name: np.sin for name in "bcd"}
+    said = said_of(task, lambda X: parts(X) | {"a": X + np.eye(*X.shape) * X**2} | {n: f(X) for n, f in wrong.items()})
+    assert said == ""
+    assert "diagonal" in said_of(task, lambda X: parts(X) | {"a": X + np.eye(*X.shape) * X**2, "b": np.sin(X)})
+
+
 def test_of_what_many_a_wrong_formula_gives_nothing_is_made():
     def fallen(curve, steps):
         return (curve.max() - curve[-1]) / steps

@@ -128,7 +128,7 @@ def _without_a_residue(array, other):
     """Return an array with 0 for what only rounding has left, beside the numbers that stand in the same places."""
     if array.dtype.kind != "f" or other.dtype.kind not in "fiu":
         return array
-    return np.where(np.abs(array) < RESIDUE * np.abs(other), 0, array)
+    return np.where(np.isfinite(other) & (np.abs(array) < RESIDUE * np.abs(other)), 0, array)
 
 
 def written(value):

@@ -178,14 +178,13 @@ def _recognised(task, behaviours):
     gentle = sum(not case.harsh for case in task.cases)
     if len(behaviours) < gentle:
         return None, False
-    cheapest = min(range(gentle), key=lambda i: weight(task.cases[i].arguments))
-    likely = [each for each in task.mistakes if task.alike(behaviours[cheapest], task.behaviour_in(each.function, cheapest))]
+    order = sorted(range(len(behaviours)), key=lambda i: (i >= gentle, weight(task.cases[i].arguments)))
     for upto in (len(task.cases), gentle):
         if all(map(task.alike, behaviours[:upto], task.expected[:upto])):
             continue
-        for mistake in likely:
-            theirs = task.behaviours_of(mistake.function)[:upto]
-            if all(map(task.alike, behaviours[:upto], theirs)) and task.same_errors(behaviours, theirs):
+        for mistake in task.mistakes:
+            one_by_one = (task.alike(behaviours[i], task.behaviour_in(mistake.function, i)) for i in order if i < upto)
+            if all(one_by_one) and task.same_errors(behaviours, task.behaviours_of(mistake.function)[:upto]):
                 return mistake, upto == len(task.cases)
     return None, False
 

@@ -102,7 +102,7 @@ def _values(finding):
             return said, given + came
     more = []
     if finding.behaviour.error:
-        only_seen = isinstance(finding.expected.result, dict) and not next(iter(finding.expected.result)).isidentifier()
+        only_seen = isinstance(finding.expected.result, dict) and not next(iter(finding.expected.result), "").isidentifier()
         upto = 1 if only_seen else 2  # the first part of what was expected, if it is a result; and the error speaks of this case
         came, more = came[:upto], came[upto:] + said
     room, shown = SHOWN_ROWS - sum(height(table) for _, _, table in came), []

@@ -82,9 +82,11 @@ def _related(task, results, shown, numbers, more):
             return whole
         drawn = more()
         if drawn is not None:
-            clauses = {
+            more_of = {
                 label: clause or _right_in_part(task, label, parts[label], shown, drawn) for label, clause in clauses.items()
             }
+            if 2 * sum(map(bool, more_of.values())) >= len(parts):  # a rule for one part among many is no rule
+                clauses = more_of
     labels_of = {}
     for label, clause in clauses.items():
         labels_of.setdefault(clause, []).append(label)
@@ -145,7 +147,8 @@ def _of_one_part(task, pairs, shown, said_of, drawn=()):
     said = said_of(task, results, expected, arguments, here) if sum(wrong[: len(pairs)]) > 1 else ""
     if all(map(of_one_family, results, expected)):
         return said
-    return said.replace("it is right", "the numbers are right").replace("the others are right", "the others are the right numbers")
+    said = said.replace("it is right", "the numbers are right")
+    return said.replace("the others are right", "the others are the right numbers")
 
 
 def _right_in_part(task, label, pairs, shown, drawn):

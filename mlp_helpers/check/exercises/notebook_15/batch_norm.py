@@ -152,7 +152,7 @@ def _(Z, gamma, beta, epsilon):
     return gamma * (Z - Z.mean(axis=0)) / np.sqrt(Z.var(axis=0) + epsilon) - beta
 
 
-@exercise.mistake("Epsilon is added to the result", ask="From what is epsilon to save the division, and where must it stand for that?")
+@exercise.mistake("Epsilon is added to the result", ask="What is epsilon to save the division from, and where must it stand?")
 def _(Z, gamma, beta, epsilon):
     """The division does without epsilon, which comes in afterwards: every entry is shifted by it, and a unit that is silent for
     the whole batch still divides by 0."""

@@ -74,7 +74,7 @@ def _(G, A, rows):
     return take_backward(G, A, rows) / np.maximum(times, 1)
 
 
-@exercise.mistake("rows counted from the end", kind="fragile", ask="Which row does `A[-1]` give, and which one does your line look for?")
+@exercise.mistake("rows counted from the end", kind="fragile", ask="Which row of A is `A[-1]`, and what became of its report?")
 def _(G, A, rows):
     """Right, as long as `rows` counts from the beginning. A row may also be counted from the end, as in any index of NumPy: -1 is
     the last one, and its report was lost."""
