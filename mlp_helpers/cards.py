@@ -23,7 +23,7 @@ STYLE = """<style>
 .mlp-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .mlp-more { margin-top: 0.6em; }
 .mlp-told { display: flex; align-items: flex-start; gap: 0.6em; margin-top: 0.6em; }
-.mlp-told > svg { margin-top: 0.2em; align-self: flex-start; }
+.mlp-told > svg { margin-top: 0.2em; }
 .mlp-unmarked { flex: none; width: 16px; }
 .mlp-card pre {
   margin: 0.7em 0 0; padding: 0.6em 0.9em; border-radius: 6px; white-space: pre-wrap; color: inherit;
@@ -87,6 +87,12 @@ def icon(name):
         '<svg aria-hidden="true" width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" '
         f'stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round">{DRAWN[name]}</svg>'
     )
+
+
+def in_html(text):
+    """Return a text as HTML, with what stands between backquotes as code."""
+    pieces = html.escape(text).split("`")
+    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))
 
 
 def heading(kind, title, state="", said=""):

@@ -7,6 +7,8 @@ import pytest
 
 from mlp_helpers import cards, check, labs
 from mlp_helpers.check.engine import panel, questions
+from mlp_helpers.check.engine.examine import untouched
+from mlp_helpers.check.engine.feedback import feedback
 from mlp_helpers.check.engine.panel import Panel
 from mlp_helpers.check.engine.questions import QUESTIONS
 
@@ -83,6 +85,20 @@ def test_a_question_that_is_answered_at_once_is_not_yet_or_solved_and_has_the_co
         buttons[number].click()
         assert '</span><b class="mlp-state">' in head.value and state.replace("-", " ") in plain(head.value)
         assert f"mlp-{state}" in column._dom_classes and f"mlp-{other}" not in column._dom_classes
+
+
+def test_code_in_questions_and_footers_is_set_as_code():
+    footer = feedback("softmax", untouched()).footer
+    assert "<code>check.softmax.hint()</code>" in Panel("softmax", "not yet", footer=footer).html()
+    for question in QUESTIONS.values():
+        assert "`" not in question.in_html() + question.widget().children[0].value
+        assert not any("`" in option for option in question.options)  # a button shows plain text
+        for text in (question.text, *question.options.values()):
+            assert not re.search(r"\w\.\w+\(|\w\[|\w [-+*/]= |axis=", re.sub("`.*?`", "", text)), text
+
+
+def test_the_code_of_a_learner_keeps_its_backquotes():
+    assert "# the `x`" in Panel("softmax", "not yet", code="# the `x`").html()
 
 
 @pytest.mark.parametrize("name", ["large scores", "why one-hot"])

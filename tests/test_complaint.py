@@ -62,7 +62,7 @@ def test_a_report_holds_the_exercise_the_versions_the_function_and_what_was_said
 
 def test_the_button_stands_on_each_panel_that_one_may_disagree_with(panels):
     check.softmax(wrong)
-    assert "<summary" in panels[-1].html() and "Misjudged? check.softmax.complaint()" in panels[-1].text()
+    assert "<summary" in panels[-1].html() and "Misjudged? `check.softmax.complaint()`" in panels[-1].text()
     check.softmax(lambda Z: right(Z.T).T)  # a known mistake
     assert "<summary" in panels[-1].html()
     for function in (right, stub, check.softmax.task.solution):

@@ -19,6 +19,7 @@ from mlp_helpers.check.engine import places
 from mlp_helpers.check.engine.changes import changes
 from mlp_helpers.check.engine.examine import examine
 from mlp_helpers.check.engine.feedback import feedback
+from mlp_helpers.check.exercises.notebook_08 import train_one_epoch
 
 RNG = np.random.default_rng(5)
 
@@ -87,9 +88,36 @@ PLACED = [  # the exercise, a wrong answer, its line, and what to look at
      2, "is that a copy of `dA`, or a second name for it?"),
     ("linear", "def scores(b, X, W):\n    return X @ W + b\n\ndef linear(X, W, b):\n    return scores(X, W, b)",
      5, "the order of the arguments"),
+    ("accuracy", "def accuracy(predicted, labels):\n    right = 0\n    for one, other in zip(predicted, labels):\n"
+     "        if one == other:\n            right =+ 1\n    return right / len(labels)", 5, "look at `=+`"),
+    ("confusion_matrix", "def f(labels, predicted, n_classes=10):\n    counts = np.zeros((n_classes, n_classes), int)\n"
+     "    for i, j in zip(labels, predicted):\n        counts[i, j] += 1\n        counts[j, i] += 1\n    return counts",
+     5, "is this line needed?"),
+    ("read_header", "def f(raw):\n    sizes = [int.from_bytes(raw[4 + 4 * i:8 + 4 * i], 'big') for i in range(raw[3])]\n"
+     "    return int.from_bytes(raw[:4], 'little'), sizes", 3, "look at `'little'`"),
+    ("standard_error", "def f(accuracy, n):\n    return accuracy * (1 - accuracy) / np.sqrt(n)", 2,
+     "look at what stands in the brackets of `np.sqrt`"),
     ("linear", "def linear(X, W, b):\n    rows = [X @ W]\n    rows = rows.append(b)\n    return sum(rows)",
      3, "what stands on the left of `=`"),
 ]  # fmt: skip
+
+
+def test_a_change_that_makes_another_known_mistake_of_it_is_no_place():
+    source = """def train_one_epoch(parameters, X, Y, batch_size, learning_rate, rng):
+    losses = []
+    for _ in range(0, len(X), batch_size):
+        X_batch, Y_batch = next(minibatches(X, Y, batch_size, rng))
+        loss, gradients = loss_and_gradients(X_batch, Y_batch, parameters)
+        sgd_step(parameters, gradients, learning_rate)
+        losses.append(loss)
+    return sum(losses) / len(losses)"""
+    known = {name: vars(train_one_epoch)[name] for name in ("minibatches", "loss_and_gradients", "sgd_step")}
+    every_image = written(source.replace("batch_size, rng))", "len(X), rng))"), **known)  # "All images in each step"
+    task = check.train_one_epoch.task
+    behaviours = [task.behaviour(task.run(every_image, case.arguments, 5)) for case in task.cases]
+    right = [task.alike(one, other) for one, other in zip(behaviours, task.expected, strict=True)]
+    assert all(right[: sum(not case.harsh for case in task.cases)]) and not all(right)
+    assert found("train_one_epoch", source, **known) is None
 
 
 @pytest.mark.parametrize("exercise, source, line, look", PLACED)
@@ -225,6 +253,24 @@ def test_where_several_lines_would_do_all_of_them_are_named():
     assert place.lines == (2, 3, 4)
     assert place.message.startswith("Line 2, line 3 or line 4 is where it goes wrong: ")
     assert place.code.count("→") == 3
+
+
+def test_what_stands_there_twice_is_said_and_not_for_which_other_input_it_would_be_right():
+    step = "        parameters[name] -= learning_rate * gradients[name]\n"
+    loop = f"    for name in parameters:\n{step}"
+    first = "def sgd_step(parameters, gradients, learning_rate):\n"
+    for source, where in ((loop + loop, "Lines 2 and 3 or lines 4 and 5 are"), (loop + step, "Line 3 or line 4 is")):
+        verdict = examine(check.sgd_step.task, written(first + source)).verdict
+        asked = "the same stands there more than once: is it needed each time?"
+        assert verdict.place.message == f"{where} where it goes wrong: {asked}" and verdict.relation == ""
+    nested = "    for other in parameters:\n        for name in parameters:\n    " + step
+    assert place_of("sgd_step", written(first + nested)).message == "Line 2 is where it goes wrong: is this line needed?"
+
+
+def test_of_lines_that_are_not_needed_all_are_marked():
+    loop = "    for i in range(len(X)):\n        Z = Z * 2\n        b = b * 2\n"
+    place = found("linear", f"def linear(X, W, b):\n    Z = X @ W\n{loop}    return Z + b")
+    assert (3, 4, 5) in place.alternatives and "lines 3, 4 and 5" in place.message
 
 
 def test_when_the_time_is_up_nothing_is_said(monkeypatch):

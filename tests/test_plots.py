@@ -279,6 +279,12 @@ def test_weight_images_stand_in_reading_order():
     assert "Unit 3 has the largest weights (length 56.00), unit 0 the smallest (14.00)" in description
 
 
+def test_a_deviation_is_written_alike_in_a_panel_and_in_words():
+    figure, description = plots.histograms({"wide": np.array([-1234.5, 1234.5]), "fine": np.array([-0.0456, 0.0456])}, "x", "t")
+    written = [axes.get_title().rpartition("std ")[2] for axes in figure.axes]
+    assert [f"{each} for {name}" in description for each, name in zip(written, ("wide", "fine"), strict=True)] == [True, True]
+
+
 def test_histograms_share_a_range_count_the_zeros_and_wrap():
     named = {f"layer {i}": RNG.normal(size=(20, 30)) * 10.0**-i for i in range(6)} | {"half": np.array([0.0, 0, 3, -1])}
     figure, description = plots.histograms(named, "activations", "They shrink")

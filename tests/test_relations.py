@@ -28,15 +28,15 @@ def judge(solution, draw, *cases):
     return Task(solution, [Case("by hand", *draw(np.random.default_rng(3))), *cases], draw, "Right.")
 
 
-def said_of(task, function, numbers=()):
+def said_of(task, function, numbers=(), example=None):
     with as_it_should_be():
-        return _said_of(task, function, numbers)
+        return _said_of(task, function, numbers, example)
 
 
-def _said_of(task, function, numbers):
+def _said_of(task, function, numbers, example):
     behaviours = [task.behaviour(task.run(function, case.arguments, 5)) for case in task.cases]
     wrong = [i for i, behaviour in enumerate(behaviours) if not task.alike(behaviour, task.expected[i])]
-    return relation(task, function, behaviours, wrong[0], numbers) if wrong else ""
+    return relation(task, function, behaviours, wrong[0], numbers, example) if wrong else ""
 
 
 TABLES = judge(of, drawn)
@@ -99,7 +99,7 @@ OBSERVED = {  # what is true of each of these results
     "in the cases that were tried, it is right except on the diagonal": lambda X, Y, r: of(X, Y, r) + np.eye(*X.shape) * 3 * X,
     "in the cases that were tried, it is right except where `Y < 0`": lambda X, Y, r: of(X, Y, r) + (Y < 0) * X**2,
     "in the cases that were tried, it is right except for the last row": lambda X, Y, r: np.vstack([of(X, Y, r)[:-1], X[-1:]]),
-    "in the cases that were tried, the first row is right": lambda X, Y, r: np.vstack([of(X, Y, r)[:1], X[1:]]),
+    "in the cases that were tried, it is right for the first row": lambda X, Y, r: np.vstack([of(X, Y, r)[:1], X[1:]]),
 }
 
 
@@ -136,6 +136,52 @@ def test_what_is_right_in_some_cases_is_said_of_the_cases_that_were_tried():
     assert said == "In the cases that were tried, it is right where `len(X)` is 1."
     said = said_of(task, lambda X, Y, r: of(X, Y, r) + (len(X) > 1) * X**2 * r if X.max() < 1e300 else X[0])
     assert said == "In all but the harshest of the cases that were tried, it is right where `len(X)` is 1."
+
+
+def test_of_the_only_row_or_column_nothing_is_summed():
+    def drawn_rows(rng):
+        return (rng.normal(0, 1, (int(rng.integers(2, 6)), 3)),)
+
+    means = judge(lambda X: X.mean(axis=0), drawn_rows)
+    assert said_of(means, lambda X: X.mean(axis=0, keepdims=True)) == "Its only row is what is expected."
+    assert said_of(means, lambda X: X.mean(axis=0)[:, None]) == "Its only column is what is expected."
+    kept = judge(lambda X: X.mean(axis=0, keepdims=True), drawn_rows)
+    assert said_of(kept, lambda X: X.mean(axis=0)) == "It is the only row of what is expected."
+
+
+def test_where_the_type_is_another_only_the_numbers_are_called_right():
+    def counted(X):
+        return np.round(10 * X).astype(int)
+
+    task = judge(lambda X, Y: counted(X), lambda rng: drawn(rng)[:2], Case("one row", np.ones((1, 3)), np.ones((1, 3))))
+    said = said_of(task, lambda X, Y: counted(X) + 1.0 * (len(X) > 1) * np.sign(X) * (np.abs(X) + 1))
+    assert said == "In the cases that were tried, the numbers are right where `len(X)` is 1."
+    said = said_of(task, lambda X, Y: counted(X)[:-1] * 1.0)
+    assert said == "The last one is missing, and the others are the right numbers."
+
+
+def test_where_one_part_of_many_is_right_says_nothing():
+    def parts(X):
+        return {name: X * k for k, name in enumerate("abcd", start=1)}
+
+    task = judge(parts, lambda rng: (rng.normal(0, 1, rng.integers(2, 6, 2)),))
+    wrong = {name: np.sin for name in "bcd"}
+    said = said_of(task, lambda X: parts(X) | {"a": X + np.eye(*X.shape) * X**2} | {n: f(X) for n, f in wrong.items()})
+    assert said == ""
+    assert "diagonal" in said_of(task, lambda X: parts(X) | {"a": X + np.eye(*X.shape) * X**2, "b": np.sin(X)})
+
+
+def test_of_what_many_a_wrong_formula_gives_nothing_is_made():
+    def fallen(curve, steps):
+        return (curve.max() - curve[-1]) / steps
+
+    def curves(rng):
+        return rng.uniform(0, 1, int(rng.integers(1, 4))), int(rng.integers(1, 4))
+
+    cases = [Case("three", np.array([0.1, 0.9, 0.4]), 2), Case("one, and two steps", np.array([0.5]), 2)]
+    task = Task(fallen, cases, curves, "Right.")
+    assert said_of(task, lambda curve, steps: (curve.max() - curve.min() ** 2 * (len(curve) > 1) - curve[-1]) / steps) == ""
+    assert said_of(task, lambda curve, steps: fallen(curve, steps) + (steps > 1) * curve[0] ** 2) == ""
 
 
 def test_a_number_that_is_always_the_same_is_not_called_an_entry():
@@ -256,6 +302,26 @@ def test_a_class_that_is_too_wide_where_the_learner_looks_is_not_said():
         return dZ / len(P)
 
     assert said_of_cell("softmax_cross_entropy_backward", a_whole_column_for_each_label) == ""
+
+
+def test_a_class_that_is_too_wide_in_the_learners_own_example_is_not_said():
+    def draw(rng):
+        return rng.uniform(0.1, 0.9, (4, 3)), np.eye(3)[rng.integers(0, 3, 4)]
+
+    def squared(P, Y):
+        return np.where((Y == 0) & (P > 0.05), P * P, P + Y)
+
+    task = judge(lambda P, Y: P + Y, draw)
+    said = "In the cases that were tried, it is right except where `Y "
+    assert said_of(task, squared).startswith(said)
+    shown = np.array([[0.01, 0.98, 0.01], [0.3, 0.69, 0.01]]), np.array([[0.0, 1.0, 0.0], [0.0, 1.0, 0.0]])
+    assert said_of(task, squared, example=shown) == ""
+    assert said_of(task, squared, example=(np.full((1, 2), 0.5), np.array([[0.0, 1.0]]))).startswith(said)
+
+
+def test_an_example_in_which_the_result_is_right_or_an_error_comes_says_nothing():
+    for shown in ((np.zeros((2, 2)), np.zeros((2, 2)), 0.5), (np.zeros((2, 2)), np.zeros((3, 3)), 0.5)):
+        assert said_of(TABLES, lambda X, Y, r: 2 * of(X, Y, r), example=shown) == "Every entry is 2 times too large."
 
 
 def test_of_two_classes_alike_the_one_by_a_single_argument_is_said():

@@ -35,7 +35,7 @@ def histograms(named, xlabel, title):
         axes.hist(values[values != 0], bins=51, range=(low, high), color=COLOURS[0])
         middle, high_up = values.mean(dtype=np.float64), -0.03 * axes.get_ylim()[1]
         axes.plot([middle - deviation, middle + deviation], [high_up] * 2, color="black", linewidth=5, solid_capstyle="butt")
-        axes.set_title(f"{name}\n{zeros:.0%} are 0, std {number(float(f'{deviation:.2g}'))}", fontsize=13)
+        axes.set_title(f"{name}\n{zeros:.0%} are 0, std {number(deviation)}", fontsize=13)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
         axes.locator_params(axis="x", nbins=4)
@@ -44,7 +44,7 @@ def histograms(named, xlabel, title):
         axes.remove()
     figure.supxlabel(xlabel, fontsize=13)
     panels[0].set_ylabel("how many, to scale\nin each panel")
-    texts = "; ".join(f"{zeros:.1%} and {deviation:.3g} for {name}" for name, (_, zeros, deviation) in spreads.items())
+    texts = "; ".join(f"{zeros:.1%} and {number(deviation)} for {name}" for name, (_, zeros, deviation) in spreads.items())
     return figure, f"{title}. Share of {xlabel} that is exactly 0, and standard deviation: {texts}."
 
 
@@ -69,7 +69,7 @@ def reliability(P, labels, title, bins=10):
     upper.bar(middles[some], 100 * right[some], width=0.9 / bins, color=COLOURS[0], alpha=0.45, label="right, all of the bin")
     upper.plot([0, 1], [0, 100], "--", color="black", linewidth=1.5, label="as sure as it should be")
     upper.plot(confidence[some], 100 * right[some], "o", color=COLOURS[1], markersize=9, label="right, at the bin's mean")
-    upper.set(ylabel="right, in %", ylim=(0, 105), title=f"Expected calibration error: {100 * error:.2g} points")
+    upper.set(ylabel="right, in %", ylim=(0, 105), title=f"Expected calibration error: {number(100 * error)} points")
     upper.legend(loc="upper left")
     lower.bar_label(lower.bar(middles[some], counts[some], width=0.9 / bins, color=COLOURS[0]), fontsize=11)
     lower.set(

@@ -129,7 +129,7 @@ def paths(values, slopes, title, blame=True):
     long, height = ACROSS * (len(columns) - 1), tall + 2.0
     width = max(long + 1.5, 0.13 * len(title) + 0.3)
     limits = {"xlim": ((long - width) / 2, (long + width) / 2), "ylim": (-tall / 2 - 0.8, tall / 2 + 1.2)}
-    figure, axes = sheet(width, height, title, drop=0.28, **limits)
+    figure, axes = sheet(width, height, title, **limits)
     for (start, end), slope in slopes.items():
         _line(axes, places[start], places[end], number(slope), number(slope * back[end]) if blame else "")
     for name, value in values.items():

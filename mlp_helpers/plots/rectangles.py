@@ -57,7 +57,7 @@ def shapes(formulas, sides, title, sizes=None, marked=None):
     widths = [sum(box.width + box.beside for box in row) for row in boxes]
     heights = [max(box.height for box in row) + ABOVE + BELOW for row in boxes]
     width, height = max(*widths, LETTER * len(title)) + 2 * END, sum(heights) + 0.55
-    figure, axes = sheet(width, height, title, drop=0.25)
+    figure, axes = sheet(width, height, title)
     top = height - 0.55
     for row, wide, tall in zip(boxes, widths, heights, strict=True):
         x, y = (width - wide) / 2, top - ABOVE - (tall - ABOVE - BELOW) / 2

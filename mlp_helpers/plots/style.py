@@ -18,6 +18,7 @@ LINES = ("-", "--", "-.", ":")
 SIDE = 28  # pixels of an image's side
 THROUGH = 0.14  # of the page behind a figure, as seen through its white
 CORNER = 12  # pixels, the radius of a figure's corners
+DROP = 0.3  # inches from the upper edge of a sheet to the middle of its title
 
 
 def show(drawn):
@@ -76,7 +77,7 @@ def styled(plot):
     return wrapper
 
 
-def sheet(width, height, title, drop=0.3, **limits):
+def sheet(width, height, title, **limits):
     """Return a figure with a title and one blank axes that fills it, measured in inches from its lower left corner.
 
     Parameters
@@ -84,13 +85,11 @@ def sheet(width, height, title, drop=0.3, **limits):
     width, height : float
         In inches.
     title : str
-    drop : float
-        From the upper edge to the middle of the title, in inches.
     limits
         ``xlim`` and ``ylim``, where the corner is not (0, 0).
     """
     figure = Figure(figsize=(width, height))
-    figure.suptitle(title, y=1 - drop / height, va="center")
+    figure.suptitle(title, y=1 - DROP / height, va="center")
     axes = figure.add_axes([0, 0, 1, 1], aspect="equal", **({"xlim": (0, width), "ylim": (0, height)} | limits))
     axes.axis("off")
     return figure, axes

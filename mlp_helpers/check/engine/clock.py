@@ -1,5 +1,8 @@
 """A limit of time for a learner's code, and the stop button.
 
+What counts is the time for which the processor computed, since on a busy computer a right answer may take long by the clock on
+the wall. That clock ends only what takes many times as long, such as a call that waits.
+
 Python hears of a signal between two steps of its own. One single step that takes long, such as ``sum(range(10**10))`` or the
 product of two huge matrices, cannot be interrupted: the clock ends it when that step is over.
 """
@@ -10,15 +13,25 @@ import sys
 import threading
 import time
 
+PATIENCE = 10  # times the limit that may pass on the wall
 SWALLOWED = 3  # rings that a learner's "except:" may swallow
 
 
+# seconds for which the processor was busy with this thread; in the browser, which cannot tell, those that have passed
+computed = time.monotonic if sys.platform == "emscripten" else time.thread_time
+
+
 class TookTooLong(BaseException):
-    """Not an Exception, so that a learner's ``except Exception`` does not swallow it."""
+    """Not an Exception, so that a learner's ``except Exception`` does not swallow it.
+
+    ``waited`` says that it was the clock on the wall that ended it.
+    """
+
+    waited = False
 
 
 def within(seconds, call):
-    """Return what call() returns and None, or None and what it raised: TookTooLong when the time was up.
+    """Return what call() returns and None, or None and what it raised: TookTooLong when it has computed for so many seconds.
 
     Raises
     ------
@@ -64,13 +77,17 @@ def _at_the_next_line(frame, event, argument):
 
 
 def _with_an_alarm(seconds, call):
-    stopped, rings, tracing, began = [], itertools.count(), sys.gettrace(), time.monotonic()
+    stopped, rings, tracing, began, busy = [], itertools.count(), sys.gettrace(), time.monotonic(), computed()
 
     def ring(number, frame):
         if number == signal.SIGINT:
             stopped.append(number)
             signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
-        _end(frame, next(rings))
+        left = min(seconds - (computed() - busy), PATIENCE * seconds - (time.monotonic() - began))
+        if left > 0 and not stopped:
+            signal.setitimer(signal.ITIMER_REAL, max(left, 0.01), 0.01)
+        else:
+            _end(frame, next(rings))
 
     handlers = {signal.SIGALRM: signal.signal(signal.SIGALRM, ring)}
     if callable(signal.getsignal(signal.SIGINT)):  # programs started in the background ignore Ctrl-C
@@ -87,7 +104,7 @@ def _with_an_alarm(seconds, call):
             signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - began), 1e-3), interval)
     if stopped:
         raise KeyboardInterrupt
-    return result
+    return _noted(result, computed() - busy < seconds)
 
 
 def _with_an_interrupt(seconds, call):
@@ -95,17 +112,21 @@ def _with_an_interrupt(seconds, call):
     import _thread
 
     lock, over, rung, stopped = threading.Lock(), threading.Event(), threading.Event(), threading.Event()
-    rings, tracing, end = itertools.count(), sys.gettrace(), time.monotonic() + seconds
+    rings, tracing, began, busy = itertools.count(), sys.gettrace(), time.monotonic(), time.process_time()
 
     def ring(number, frame):
         if not rung.is_set():
             stopped.set()
         _end(frame, next(rings))
 
+    def is_up():
+        passed = time.monotonic() - began  # all threads together may have computed for longer
+        return min(passed, time.process_time() - busy) > seconds or passed > PATIENCE * seconds
+
     def watch():
         while not over.wait(min(0.05, seconds)):
             with lock:
-                if not over.is_set() and (stopped.is_set() or time.monotonic() > end):
+                if not over.is_set() and (stopped.is_set() or is_up()):
                     if not stopped.is_set():
                         rung.set()
                     _thread.interrupt_main()
@@ -121,4 +142,11 @@ def _with_an_interrupt(seconds, call):
         signal.signal(signal.SIGINT, before or signal.SIG_DFL)  # an interrupt on its way arrives here, and rings in vain
     if stopped.is_set():
         raise KeyboardInterrupt
+    return _noted(result, time.process_time() - busy < seconds)
+
+
+def _noted(result, waited):
+    """Note of a call that took too long whether it hardly computed."""
+    if isinstance(result[1], TookTooLong):
+        result[1].waited = waited
     return result

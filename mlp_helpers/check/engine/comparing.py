@@ -6,6 +6,7 @@ import numpy as np
 
 FAMILIES = {"f": "decimal numbers", "i": "whole numbers", "u": "whole numbers", "b": "True and False", "O": "objects"}
 IMAGE = 28  # pixels on each side of an image
+RESIDUE = 1e-15  # of a number: so little is what rounding leaves where numbers cancel
 SHOWN = 40  # entries of an array that are shown one by one
 
 
@@ -27,7 +28,7 @@ def same(result, expected, rtol=1e-4, atol=1e-6):
         if not isinstance(result, (np.ndarray, np.number, np.bool_, float, int)):
             return False
         result, expected = np.asarray(result), np.asarray(expected)
-        if result.shape != expected.shape or not _of_one_family(result, expected):
+        if result.shape != expected.shape or not of_one_family(result, expected):
             return False
         if expected.dtype.kind not in "fiub":
             return type(expected) is type(result)
@@ -35,7 +36,7 @@ def same(result, expected, rtol=1e-4, atol=1e-6):
     return type(result) is type(expected) and bool(result == expected)
 
 
-def _of_one_family(result, expected):
+def of_one_family(result, expected):
     """Return whether the kinds of numbers fit; a single whole number such as 0 may stand for the decimal number that it is."""
     return family(result) == family(expected) or (expected.ndim == 0 and result.dtype.kind in "iu" and expected.dtype.kind == "f")
 
@@ -118,9 +119,16 @@ def rows(value, other=None, rtol=1e-4, atol=1e-6):
     marks = ~np.isclose(array.astype(float), other.astype(float), rtol=rtol, atol=atol, equal_nan=True)
     entries = [
         (number(entry, 9 if mark and number(entry) == number(against) else 4), bool(mark))
-        for entry, against, mark in zip(array.flat, other.flat, marks.flat, strict=True)
+        for entry, against, mark in zip(_without_a_residue(array, other).flat, other.flat, marks.flat, strict=True)
     ]
     return [entries[i : i + columns] for i in range(0, len(entries), columns)]
+
+
+def _without_a_residue(array, other):
+    """Return an array with 0 for what only rounding has left, beside the numbers that stand in the same places."""
+    if array.dtype.kind != "f" or other.dtype.kind not in "fiu":
+        return array
+    return np.where(np.isfinite(other) & (np.abs(array) < RESIDUE * np.abs(other)), 0, array)
 
 
 def written(value):

@@ -13,7 +13,7 @@ from ...core.data import DATASETS
 from .panel import Panel
 
 REQUIREMENTS = pathlib.Path(__file__).parents[3] / "requirements.txt"  # not where only the package is installed
-REPAIR = "To mend it, in the course's folder: python start.py, or pip install -r requirements.txt. Then restart the kernel."
+REPAIR = "To mend it, in the course's folder: `python start.py`, or `pip install -r requirements.txt`. Then restart the kernel."
 
 
 def environment(details=False):

@@ -2,15 +2,14 @@
 
 import contextlib
 import dataclasses
-import time
 
 import numpy as np
 
 from . import task as tasks
 from .claims import as_it_is
 from .clock import TookTooLong
-from .comparing import entries, same, size, word
-from .example import example_that_fails
+from .comparing import entries, same, shape, size, word
+from .example import Example, example_that_fails
 from .places import Place, place, weight
 from .relations import relation
 from .results import AXES_ASKED, SHAPE_ASKED, SMALL
@@ -66,7 +65,7 @@ class Finding:
     outcome: object = None
     behaviour: Behaviour | None = None
     expected: Behaviour | None = None
-    example: tuple = ()  # of the learner's docstring: its lines, what it gave, what was expected
+    example: Example | None = None  # of the learner's docstring, if it fails
     stopped: bool = False  # by the stop button
 
 
@@ -94,9 +93,10 @@ def _examined(task, function):
         return Finding(Verdict(False, f"Not a {thing}", "wrong", message))
     if ask(lambda: is_stub(function), False):
         return untouched()
-    outcomes, deadline = [], time.monotonic() + tasks.SECONDS
+    outcomes, left = [], tasks.SECONDS
     for case in task.cases:
-        outcome = task.run(function, case.arguments, deadline - time.monotonic())
+        outcome = task.run(function, case.arguments, left)
+        left -= outcome.seconds
         if isinstance(outcome.error, NotImplementedError):
             return untouched()
         outcomes.append(outcome)
@@ -118,17 +118,21 @@ def _judged(task, function, outcomes):
     if mistake is None or mistake.title is None:  # a title that is not so in this code names another mistake
         known, mistake = None, symptom(task, function, outcomes[i], i, behaviours)
     guess, question = known is not None and (not everywhere or _proves_little(task, behaviours)), mistake.question
+    example = example_that_fails(task, function) if len(outcomes) == len(task.cases) else None  # not where one did not end
+    if example and not known and not _shows(task, function, example, behaviours[i], task.expected[i]):
+        example = None
     if (guess or not known) and len(behaviours) == len(task.cases):
-        with contextlib.suppress(Exception):  # what only adds to a finding must not stand in its way
-            if _as_it_came(behaviours[i].result, outcomes[i].value):
-                related = relation(task, function, behaviours, i, ask(lambda: numbers_in(source_of(function)), ()))
         if not known:  # it need not wait for a search
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(Exception):  # what only adds to a finding must not stand in its way
                 located = place(task, function, behaviours)
+        with contextlib.suppress(Exception):
+            if _as_it_came(behaviours[i].result, outcomes[i].value):
+                twice = located and located.spare  # a step that is taken twice is no step at another rate
+                numbers = None if twice else ask(lambda: numbers_in(source_of(function)), ())
+                related = relation(task, function, behaviours, i, numbers, example and example.arguments)
     if related and question == AXES_ASKED and "axis" not in related:
         question = SHAPE_ASKED
     verdict = Verdict(False, mistake.title, mistake.kind, mistake.message, related, located, guess)
-    example = example_that_fails(task, function) if len(outcomes) == len(task.cases) else ()  # not where one did not end
     return Finding(verdict, question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i], example)
 
 
@@ -154,19 +158,33 @@ def _that_differ(task, came, due):
     return {name for name in due if name not in came or not same(came[name], due[name], task.rtol, task.atol)}
 
 
+def _shows(task, function, example, behaviour, expected):
+    """Return whether the learner's own example shows what is said of a case: the same part differs in the same way."""
+    if example.arguments is None or behaviour.error:
+        return True
+    came, due = (task.behaviour(task.run(each, example.arguments, tasks.SECONDS)) for each in (function, task.solution))
+    said, seen = _ways(task, behaviour.result, expected.result), _ways(task, came.result, due.result)
+    return not said or (came.error is None and bool(said & seen))
+
+
+def _ways(task, came, due):
+    """Return which parts of a result differ, and whether their shapes do."""
+    parts = [_parts(each) or {"": each} for each in (came, due)]
+    return {(name, shape(parts[0].get(name)) != shape(parts[1][name])) for name in _that_differ(task, *parts)}
+
+
 def _recognised(task, behaviours):
     """Return the known mistake that behaves like this, and whether it does so everywhere, or in the cases that are not harsh."""
     gentle = sum(not case.harsh for case in task.cases)
     if len(behaviours) < gentle:
         return None, False
-    cheapest = min(range(gentle), key=lambda i: weight(task.cases[i].arguments))
-    likely = [each for each in task.mistakes if task.alike(behaviours[cheapest], task.behaviour_in(each.function, cheapest))]
+    order = sorted(range(len(behaviours)), key=lambda i: (i >= gentle, weight(task.cases[i].arguments)))
     for upto in (len(task.cases), gentle):
         if all(map(task.alike, behaviours[:upto], task.expected[:upto])):
             continue
-        for mistake in likely:
-            theirs = task.behaviours_of(mistake.function)[:upto]
-            if all(map(task.alike, behaviours[:upto], theirs)) and task.same_errors(behaviours, theirs):
+        for mistake in task.mistakes:
+            one_by_one = (task.alike(behaviours[i], task.behaviour_in(mistake.function, i)) for i in order if i < upto)
+            if all(one_by_one) and task.same_errors(behaviours, task.behaviours_of(mistake.function)[:upto]):
                 return mistake, upto == len(task.cases)
     return None, False
 

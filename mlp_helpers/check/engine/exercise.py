@@ -45,7 +45,10 @@ class Exercise:
         it on them, and returns what there was to see, of a class as a dict of named parts.
     view : callable, optional
         From the returned value and the arguments after the call to what is compared, where there is more than
-        one right answer. Must not change what it is given.
+        one right answer. Must not change what it is given. Of what has not the form that is asked for it returns words
+        for what came, or raises.
+    asks : str, optional
+        What form that is, in words, where the view compares other things than the results themselves.
     changes : tuple of int
         Positions of arguments that the function is meant to change.
     quiet : bool
@@ -112,7 +115,7 @@ class Exercise:
         footer = "There is another one."
         if number == len(self.hints) - 1:
             end = "That was the last hint." if self.hinted == number else "There is no further hint."
-            footer = f"{end} The solution: check.{self.name}.solution()"
+            footer = f"{end} The solution: `check.{self.name}.solution()`"
         self.hinted += 1
         Panel(f"{self.name}, hint {number + 1} of {len(self.hints)}", "hint", self.hints[number], footer=footer).show()
 

@@ -12,6 +12,7 @@ from .running import ask
 from .sources import source_of
 
 SHOWN_ROWS = 12  # of a table, what is more is folded away
+MANY = 12  # entries of a dict that is shown as one
 FEW = 12  # numbers in a dict of arrays, all that is shown of one
 MISSING, NOT_DUE = "there is none", "nothing of this name"
 LEADS = {"fragile": "Nearly: ", "convention": "Another convention: "}
@@ -23,7 +24,7 @@ def feedback(name, finding, going_on="", trouble=""):
     ``going_on`` says whose function the notebook uses from here on, ``trouble`` why progress could not be kept.
     """
     verdict = finding.verdict
-    stuck = "" if verdict.passed or verdict.kind == "not checked" else f"Stuck? check.{name}.hint()"
+    stuck = "" if verdict.passed or verdict.kind == "not checked" else f"Stuck? `check.{name}.hint()`"
     footer = " ".join(filter(None, [going_on, stuck, trouble]))
     if verdict.passed:
         return Panel(name, "solved", verdict.message, footer=footer)
@@ -37,7 +38,7 @@ def feedback(name, finding, going_on="", trouble=""):
     if not finding.case:
         return Panel(name, "not yet", headline, paragraphs, footer=footer)
     if isinstance(finding.outcome.error, Exception) and "It raised" not in verdict.message:
-        paragraphs.insert(0, raised(finding.outcome))
+        paragraphs.insert(0, _fact(raised(finding.outcome), finding.outcome.error))
     if finding.outcome.printed:
         paragraphs.insert(0, f"It printed: {finding.outcome.printed[:300].strip()}")
     if finding.outcome.warned and not finding.behaviour.warned:
@@ -48,9 +49,14 @@ def feedback(name, finding, going_on="", trouble=""):
 
 def _message(finding):
     """Return what is said of the mistake; where its place is known, without the advice at the end of an error of the course's."""
-    verdict, error = finding.verdict, str(finding.outcome.error) if finding.outcome else ""
-    fact = re.match(r".* must .*?, but .*?\.(?= )", error)
-    return verdict.message.replace(error, fact[0]) if verdict.place and fact else verdict.message
+    verdict = finding.verdict
+    return _fact(verdict.message, finding.outcome.error) if verdict.place and finding.outcome else verdict.message
+
+
+def _fact(text, error):
+    """Return a text that quotes an error without the advice at its end, where it is one of the course's."""
+    fact = re.match(r".* must .*?, but .*?\.(?= )", str(error))
+    return text.replace(str(error), fact[0]) if fact else text
 
 
 def _relation(verdict):
@@ -65,11 +71,14 @@ def _values(finding):
     task, outcome = finding.task, finding.outcome
     given, networks = [("case", "", finding.case.title)], []
     for name, argument in zip(task.inputs, finding.case.arguments, strict=False):
-        made = [(label, shape(part), _table(part)) for label, part in parts(argument, name)]
+        many = isinstance(argument, dict) and len(argument) > MANY
+        made = [(label, shape(part), _table(part)) for label, part in ([(name, argument)] if many else parts(argument, name))]
         given += made
         networks += made if isinstance(argument, dict) and size(argument) > FEW else []
     yours, wanted = finding.behaviour.result, finding.expected.result
-    if not isinstance(yours, dict):  # the number itself, and not what the view made of it to compare
+    if task.asks and isinstance(yours, str):  # words for what came in another form
+        wanted = task.asks
+    if not isinstance(yours, dict):  # what came itself, and not what the view made of it to compare
         yours = outcome.value
     yours, wanted = dict(parts(yours, "yours")), dict(parts(wanted, "expected"))
     if finding.behaviour.error:
@@ -85,30 +94,29 @@ def _values(finding):
         came.append((f"{task.inputs[i]} afterwards", shape(now), _table(now, finding.case.arguments[i], 0, 1e-9)))
     said = []
     if finding.example:
-        lines, gave, due = finding.example
-        said = [("your own example", "", [[(line, False)] for line in lines])]
+        said = [("your own example", "", [[(line, False)] for line in finding.example.lines])]
+        gave, due = finding.example.gave, finding.example.due
         said.append(("gives", shape(gave), _table(gave, due, task.rtol, task.atol)))
         said += [] if due is None and finding.behaviour.error else [("instead of", shape(due), _table(due))]
         if not finding.behaviour.error:
             return said, given + came
     more = []
     if finding.behaviour.error:
-        came, more = came[:2], came[2:] + said  # the first part of what was expected; and the error speaks of this case
-    room, shown = SHOWN_ROWS - sum(map(_height, came)), []
-    for row in given:
-        if (_height(row) <= room and row not in networks) or row is given[0]:
-            room -= _height(row)
+        only_seen = isinstance(finding.expected.result, dict) and not next(iter(finding.expected.result), "").isidentifier()
+        upto = 1 if only_seen else 2  # the first part of what was expected, if it is a result; and the error speaks of this case
+        came, more = came[:upto], came[upto:] + said
+    room, shown = SHOWN_ROWS - sum(height(table) for _, _, table in came), []
+    for row in sorted(given, key=lambda row: height(row[2]) > 1):  # the short ones first
+        tall = height(row[2])
+        if (tall <= room and row not in networks) or row is given[0]:
+            room -= tall
             shown.append(row)
-    return shown + came, [row for row in given if row not in shown] + more
+    return [row for row in given if row in shown] + came, [row for row in given if row not in shown] + more
 
 
 def _other(label):
     """The label of the same part of what was expected."""
     return label.replace("yours", "expected", 1)
-
-
-def _height(row):
-    return height(row[2])
 
 
 def _first_that_differ(task, yours, wanted):

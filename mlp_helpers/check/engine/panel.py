@@ -4,7 +4,7 @@ import dataclasses
 import html
 import textwrap
 
-from ...cards import STYLE, card, heading, option
+from ...cards import STYLE, card, heading, in_html, option
 
 STATES = {  # what is said of how things stand, and the icon of what the panel is about
     "solved": ("solved", "exercise"),
@@ -60,21 +60,21 @@ class Panel:
         for paragraph in self.paragraphs:
             lines += textwrap.wrap(paragraph, across)
         lines += [self.code.rstrip()] if self.code else []
-        dispute = f"Misjudged? check.{self.name}.complaint()" if self.report else ""
+        dispute = f"Misjudged? `check.{self.name}.complaint()`" if self.report else ""
         lines += textwrap.wrap(f"{self.footer} {dispute}".strip(), across)
         return "\n".join(lines)
 
     def html(self):
         state, kind = STATES[self.state]
-        body = [f"<div>{_escape(self.headline)}</div>"] if self.headline else []
+        body = [f"<div>{in_html(self.headline)}</div>"] if self.headline else []
         if self.values:
             body.append(_rows(self.values))
         if self.folded:
             body.append(f"<details><summary>{FOLDED}</summary>{_rows(self.folded)}</details>")
-        body += [option(_escape(words), marks, _escape(said)) for words, marks, said in self.options]
-        body += [f'<div class="mlp-more">{_escape(paragraph)}</div>' for paragraph in self.paragraphs]
-        body += [f"<pre>{_escape(self.code)}</pre>"] if self.code else []
-        body += [f'<div class="mlp-more" style="opacity:0.8">{_escape(self.footer)}</div>'] if self.footer else []
+        body += [option(in_html(words), marks, in_html(said)) for words, marks, said in self.options]
+        body += [f'<div class="mlp-more">{in_html(paragraph)}</div>' for paragraph in self.paragraphs]
+        body += [f"<pre>{html.escape(self.code)}</pre>"] if self.code else []
+        body += [f'<div class="mlp-more" style="opacity:0.8">{in_html(self.footer)}</div>'] if self.footer else []
         body += [_report(self.report)] if self.report else []
         return STYLE + card(heading(kind, self.name, state), "".join(body), state, self.title)
 
@@ -134,10 +134,10 @@ def _rows(values):
 
 def _row(entry):
     label, shape, table = entry
-    head = f"{_escape(label)} <span style='opacity:0.8'>{html.escape(shape)}</span>"
+    head = f"{in_html(label)} <span style='opacity:0.8'>{html.escape(shape)}</span>"
     cell = "padding:0.1em 0.5em;vertical-align:top;background:transparent;color:inherit"
     if isinstance(table, str):
-        inside = _escape(table)
+        inside = in_html(table)
     else:
         lines = _wrapped(table)
         apart = "0.5em" if len(lines) > len(table) > 1 else "0"  # between rows that take several lines
@@ -153,9 +153,3 @@ def _entry(entry, above):
     if differs:
         text = f"<b style='border-bottom:2px solid #c2690c'>{text}<span aria-label=' differs'>*</span></b>"
     return f"<td style='text-align:{align};padding:{above} 0.5em 0;color:inherit'>{text}</td>"
-
-
-def _escape(text):
-    """HTML, with what stands between backquotes as code."""
-    pieces = html.escape(text).split("`")
-    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))

@@ -18,7 +18,7 @@ import types
 
 import numpy as np
 
-from .changes import STEP, STEPS, changes
+from .changes import SPARE, STEP, STEPS, changes
 from .clock import TookTooLong
 from .running import many_runs, run
 from .sources import imported_by, methods_of, source_of
@@ -54,6 +54,7 @@ class Place:
     look: str
     code: str  # with these lines marked
     sure: bool  # what is added, or decides what runs, may repair what went wrong elsewhere
+    spare: bool = False  # something is too many
 
     @property
     def lines(self):
@@ -63,7 +64,7 @@ class Place:
     def message(self):
         *most, last = [_spoken(lines) for lines in self.alternatives]
         where = (f"{', '.join(most)} or {last}" if most else last).capitalize()
-        is_ = "may be" if not self.sure else "are" if not most and len(self.lines) > 1 else "is"
+        is_ = "may be" if not self.sure else "are" if len(self.alternatives[-1]) > 1 else "is"
         return f"{where} {is_} where it goes wrong: {self.look}{'' if self.look.endswith('?') else '.'}"
 
 
@@ -116,6 +117,18 @@ def _search(task, function, behaviours):
                     return cases.index(i)
             return len(cases)
 
+        def makes_one_of(change, known):
+            """Whether what a change makes is right in the small cases only because a known mistake is so, too."""
+            with change.made():
+                made = copies.made(run_one, change.edits)
+            came = {i: task.behaviour(outcome_of(made, i)) for i in cases if i not in small}
+            return any(all(task.alike(came[i], theirs[i]) for i in came) for theirs in known)
+
+        def right_with(change):
+            with change.made():
+                made = copies.made(run_one, change.edits)
+            return right_in(made, task.expected) if made else 0
+
         unchanged = copies.made(run_one)
         large = [i for i in cases if i != first and isinstance(outcome_of(unchanged, i).error, _TooManyLines)]
         cases, small = [i for i in cases if i not in large], gentle - set(large)
@@ -126,13 +139,23 @@ def _search(task, function, behaviours):
             if (whole and change.size > whole[0].size) or sum(ran) > ALL_LINES:
                 break
             ran[:] = [sum(ran)]
-            with change.made():
-                made = copies.made(run_one, change.edits)
-            right = right_in(made, task.expected) if made else 0
+            right = right_with(change)
             if right == len(cases):
                 whole.append(change)
             elif small <= set(cases[:right]):
                 partly.append(change)
+        if whole:  # with a line that no longer does anything it is right without that line, too
+            changed = [node for change in whole for node in change.nodes]
+            left_out = [
+                change
+                for change in itertools.islice(changes(copies.definition, copies.source, steps), CHANGES)
+                if change.look in SPARE and all(_holds(change.node, node) for node in changed)
+            ]
+            whole = next(([change] for change in left_out if right_with(change) == len(cases)), whole)
+    known = _right_in(task, small) if partly and not whole else []
+    if known:
+        with many_runs(MEMORY) as run_one:
+            partly = [change for change in partly if not makes_one_of(change, known)]
     found = whole or [change for change in partly if change.size == partly[0].size]
     for change in found if large else found[:1]:
         with change.made():
@@ -142,6 +165,14 @@ def _search(task, function, behaviours):
         if not all(task.alike(task.behaviour(outcomes[i]), task.expected[i]) for i in upto):
             return None
     return copies.place(found)
+
+
+def _right_in(task, cases):
+    """Return the behaviours of the known mistakes that are right in these cases, but for those that are nearly right."""
+    known = [mistake.function for mistake in task.mistakes if mistake.kind == "wrong"]
+    for i in cases:
+        known = [each for each in known if task.alike(task.behaviour_in(each, i), task.expected[i])]
+    return list(map(task.behaviours_of, known))
 
 
 @functools.cache  # tasks live as long as the kernel
@@ -263,7 +294,8 @@ class _Copies:
         look = _look(found, self.nodes, lines)
         asked = [node.test for node in self.nodes if isinstance(node, ast.If | ast.IfExp)]
         decides = any(_holds(test, node) for test in asked for change in found for node in change.nodes)
-        return Place(tuple(sorted(alternatives)), look, "\n".join(code), found[0].size < STEP and not decides)
+        spare = all(change.look in SPARE for change in found)
+        return Place(tuple(sorted(alternatives)), look, "\n".join(code), found[0].size < STEP and not decides, spare)
 
 
 def _listed(value):

@@ -1,7 +1,6 @@
 """Questions with a few possible answers: some are answered at once, and predictions after the experiment."""
 
 import dataclasses
-import html
 import os
 
 from ... import cards
@@ -52,8 +51,8 @@ class Question:
         return "\n".join([f"{self.lead} {self.text}", *(f"  {option}" for option in self.lettered())])
 
     def in_html(self):
-        options = "".join(f"<div style='margin:0.3em 0 0 1.5em'>{html.escape(option)}</div>" for option in self.lettered())
-        return cards.card(cards.heading(self.kind, self.lead), f"<div>{html.escape(self.text)}</div>{options}")
+        options = "".join(f"<div style='margin:0.3em 0 0 1.5em'>{cards.in_html(option)}</div>" for option in self.lettered())
+        return cards.card(cards.heading(self.kind, self.lead), f"<div>{cards.in_html(self.text)}</div>{options}")
 
     def answered(self, number):
         """Record the answer with this number, and say what is to be said of it. The first one counts."""
@@ -90,7 +89,7 @@ class Question:
 
         def update():
             state, said = self.stands()
-            head.value = f"{cards.heading(self.kind, self.lead, state, said)}<div>{html.escape(self.text)}</div>"
+            head.value = f"{cards.heading(self.kind, self.lead, state, said)}<div>{cards.in_html(self.text)}</div>"
             for coloured in cards.COLOURED:
                 (column.add_class if coloured == state else column.remove_class)(cards.colour(coloured))
             if state == "answer":
@@ -101,7 +100,7 @@ class Question:
             for each in buttons:
                 each.icon = self.sign(number) if each is button else ""
                 (each.add_class if each is button else each.remove_class)("mlp-chosen")
-            reply.value = f'<div role="alert" class="mlp-more">{html.escape(self.answered(number))}</div>'
+            reply.value = f'<div role="alert" class="mlp-more">{cards.in_html(self.answered(number))}</div>'
             update()
 
         for button in buttons:

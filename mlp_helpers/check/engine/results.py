@@ -4,7 +4,7 @@ import types
 
 import numpy as np
 
-from .comparing import due, family, number, same, shape, size, word
+from .comparing import due, family, number, of_one_family, same, shape, size, word
 from .reading import foreign, returns_something, speaks_of_axes, unused
 from .running import ask
 from .task import Mistake
@@ -71,21 +71,37 @@ def of_the_result(task, function, outcome, i, behaviours):
         return proved
     if array_wanted and np.shape(result) != np.shape(wanted):
         return _of_the_shape(task, function, result, wanted)
-    if array_wanted and family(result) != family(wanted):
-        return make_mistake(
-            f"Holds {family(result)}",
-            f"The result holds {family(result)} (type {np.asarray(result).dtype}) where {family(wanted)} are due.",
-            "What comes out when you print its `dtype`?",
-        )
+    also = ""
+    if array_wanted and not of_one_family(np.asarray(result), np.asarray(wanted)):
+        held = f"holds {family(result)} (type {np.asarray(result).dtype}) where {family(wanted)} are due."
+        pairs = zip(behaviours, task.expected, strict=False)
+        if np.asarray(result).dtype.kind not in "fiu" or all(
+            _same_but_for_the_type(one.result, other.result, task.rtol, task.atol) for one, other in pairs
+        ):
+            return make_mistake(f"Holds {family(result)}", f"The result {held}", "What comes out when you print its `dtype`?")
+        also = f" Also, it {held}"
     if array_wanted and not np.isfinite(np.asarray(result, float)).all():
-        return make_mistake(
-            "nan or infinity", "Some of the numbers are nan or infinite.", "Which step overflows, divides by 0 or takes log of 0?"
-        )
+        told = f"Some of the numbers are nan or infinite.{also}"
+        return make_mistake("nan or infinity", told, "Which step overflows, divides by 0 or takes log of 0?")
     if isinstance(wanted, dict):
         return _of_the_names(task, outcome, i, behaviours)
     if isinstance(wanted, tuple):
         return _of_the_order(task, function, i, behaviours)
-    return make_mistake(None, "The result is not what was expected.", _followed(task, i))
+    if also and _same_but_for_the_type(result, wanted, task.rtol, task.atol):
+        return make_mistake(None, f"The numbers are right in this case, and not in every one.{also}", PRINTED)
+    return make_mistake(None, f"The result is not what was expected.{also}", _followed(task, i))
+
+
+def _same_but_for_the_type(result, wanted, rtol, atol):
+    """Return whether two results hold the same numbers, or the first one whole numbers beside those of the second."""
+    if not all(isinstance(each, (np.ndarray, np.number, float, int)) for each in (result, wanted)):
+        return False
+    result, wanted = map(np.asarray, (result, wanted))
+    if result.dtype.kind not in "fiu" or wanted.dtype.kind not in "fiu" or result.shape != wanted.shape:
+        return False
+    if result.dtype.kind in "iu" and wanted.dtype.kind == "f":
+        return bool((np.abs(result - wanted) < 1).all())
+    return same(result.astype(float), wanted.astype(float), rtol, atol)
 
 
 def _followed(task, i):
@@ -144,10 +160,10 @@ def _of_the_names(task, outcome, i, behaviours):
     result, wanted = behaviours[i].result, task.expected[i].result
     theirs = {name for name in wanted if name.isidentifier()}
     if not isinstance(result, dict):
-        asked = ", ".join(name for name in wanted if name in theirs) or "something else"
-        return make_mistake(
-            None, f"What came is {word(outcome.value)}: the exercise asks for {asked}.", "What does the docstring say?"
-        )
+        came = result if task.asks else word(outcome.value)
+        asked = task.asks or ", ".join(name for name in wanted if name in theirs)
+        message = f"{came[:1].upper()}{came[1:]} came, where the exercise asks for {asked}."
+        return make_mistake(None, message, "What does the docstring say?")
     pairs = [
         tuple(of.result if isinstance(of.result, dict) else {} for of in pair)
         for pair in zip(behaviours, task.expected, strict=False)
@@ -166,7 +182,9 @@ def _of_the_parts(task, i, pairs, theirs):
     right = [name for name in wanted if name in theirs and all(_agree(task, name, *pair) for pair in pairs)]
     told = [_difference(name, result[name], wanted[name]) for name in differ]
     told += [f"{name} is missing" for name in wanted if name not in result and name in theirs]
-    told += [f"{name} is too many" if name.isidentifier() else f"{name}: {result[name]}" for name in result if name not in wanted]
+    others = [name for name in result if name not in wanted]
+    told += [f"{name} is too many" for name in others if name.isidentifier()]
+    told = told or [f"{name}: {result[name]}" for name in others]  # what was only seen, if it is all that there is
     right = right if len(right) < len(theirs) else []  # nothing but what was seen of them differs
     praise = f"{listed(right, '')} {'is' if len(right) == 1 else 'are'} right. " if right else ""
     if len(right) > MANY:
@@ -177,7 +195,7 @@ def _of_the_parts(task, i, pairs, theirs):
     first = differ[0] if differ else ""
     question = _followed(task, i) if differ else "What does the docstring say that is returned?"
     if first in theirs:
-        question = "Which line makes the first of these?" if len(told) > 1 else "Which line makes it?"
+        question = "Which of these does your code make first, and in which line?" if len(told) > 1 else "Which line makes it?"
     return make_mistake(None, f"{praise}{text}{more}.", question)
 
 
@@ -201,6 +219,8 @@ def _difference(name, came, due_):
         return f"{name}: {_row(came, digits)} (expected: {_row(due_, digits)})"
     if name.isidentifier() and _sort(came) != _sort(due_):  # what was only seen is due in no form
         return f"{name} is {_sort(came)}, wanted is {_sort(due_)}"
+    if name.isidentifier() and family(came) != family(due_) and _same_but_for_the_type(came, due_, 1e-4, 1e-6):
+        return f"{name} holds {family(came)}, wanted are {family(due_)}"
     return f"{name} is not what was expected"
 
 

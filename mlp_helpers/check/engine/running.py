@@ -9,12 +9,11 @@ import itertools
 import linecache
 import pathlib
 import sysconfig
-import time
 import traceback
 
 import numpy as np
 
-from .clock import within
+from .clock import computed, within
 from .plain import ITEMS, called
 from .surroundings import MEMORY, WARNS, Bounded, as_it_should_be, kept_inside, left_as_found
 
@@ -36,7 +35,7 @@ class Outcome:
     changed: tuple = ()  # positions of the arrays that differ from what was given
     yielded: bool = False  # the value is a list of what was yielded
     endless: bool = False  # there would have been more
-    seconds: float = 0.0
+    seconds: float = 0.0  # for which it computed
 
     @functools.cached_property
     def where(self):
@@ -55,7 +54,7 @@ class Outcome:
 
 
 def run(function, arguments, seconds):
-    """Call a function with copies of the arguments, for at most so many seconds, and never raise what it raises.
+    """Call a function with copies of the arguments, for at most so many seconds of computing, and never raise what it raises.
 
     Raises
     ------
@@ -88,10 +87,10 @@ def many_runs(memory):
 
 
 def _called(function, arguments, seconds):
-    """Call a function; return what came of it, and the seconds that it took."""
-    given, began = copy.deepcopy(arguments), time.monotonic()
+    """Call a function; return what came of it, and the seconds for which it computed."""
+    given, began = copy.deepcopy(arguments), computed()
     came, late = within(seconds, lambda: called(function, given))
-    return came or (None, late, False, arguments), time.monotonic() - began
+    return came or (None, late, False, arguments), computed() - began
 
 
 def _outcome(arguments, came, printed, warned):

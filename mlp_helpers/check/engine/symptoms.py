@@ -23,8 +23,12 @@ def symptom(task, function, outcome, i, behaviours):
         return make_mistake(
             "Takes too long", stopped, f"How much is computed at once{f' in {outcome.where}' if outcome.where else ''}?"
         )
+    if isinstance(error, TookTooLong) and error.waited:
+        stopped = f"It was stopped after a long while, of which it had computed for {outcome.seconds:.1f} seconds."
+        return make_mistake("Takes too long", stopped, "Does a line wait, or was the computer busy with other things?")
     if isinstance(error, TookTooLong):
-        return make_mistake("Does not end", "It was stopped after a few seconds.", "Which line is repeated, and what ends it?")
+        stopped = "It was stopped after a few seconds of computing."
+        return make_mistake("Does not end", stopped, "Which line is repeated, and what ends it?")
     if isinstance(error, KeyboardInterrupt):
         return make_mistake(None, "The check was interrupted.", "Run the cell again?")
     if isinstance(error, SystemExit):
@@ -33,7 +37,7 @@ def symptom(task, function, outcome, i, behaviours):
         at = f" in {outcome.where}" if outcome.where else ""
         return make_mistake("Takes too much memory", f"No memory is left{at}.", "Which array or list grows so large there?")
     if isinstance(error, RecursionError):
-        return make_mistake("Calls itself without end", "It calls itself again and again.", "Where does it call itself?")
+        return _too_deep(task, behaviours)
     if error is not None:
         return _of_the_error(task, function, outcome)
     if outcome.endless:
@@ -75,6 +79,25 @@ def symptom(task, function, outcome, i, behaviours):
     if not mistake.title:
         return dataclasses.replace(mistake, title=f"{'An argument is' if one else 'Arguments are'} changed: {names}")
     return dataclasses.replace(mistake, message=f"{mistake.message} Also, {names} {'has' if one else 'have'} been changed.")
+
+
+def _too_deep(task, behaviours):
+    """Return a Mistake about calls that wait for one another: too many in some cases, or without end."""
+    others = [(one, wanted) for one, wanted in zip(behaviours, task.expected, strict=False) if one.error is not RecursionError]
+    if not others:
+        return make_mistake(
+            "Calls itself without end",
+            "It calls itself again and again, until Python refuses to go deeper.",
+            "Which call is the last one, and what tells it that it need not call again?",
+        )
+    nearly = all(task.alike(*pair) for pair in others)
+    return make_mistake(
+        "too deep" if nearly else "Too deep",
+        f"{'The other results are right. ' if nearly else ''}"
+        "In this case more calls wait for one another than Python allows, about a thousand.",
+        "What grows with the input, so that each call has to wait for the next?",
+        "fragile" if nearly else "wrong",
+    )
 
 
 def _of_the_error(task, function, outcome):

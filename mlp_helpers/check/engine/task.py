@@ -8,12 +8,12 @@ import re
 import numpy as np
 
 from .clock import TookTooLong
-from .comparing import same
+from .comparing import same, word
 from .running import many_runs, run
 from .sources import parameters
 from .surroundings import MEMORY
 
-SECONDS = 5  # for all cases of a task together
+SECONDS = 5  # of computing, for all cases of a task together
 DRAWN, DRAWS = "random numbers", 5  # title and number of the cases that are drawn
 
 
@@ -59,10 +59,10 @@ class Task:
 
     def __init__(
         self, solution, cases, draw, praise,
-        drive=None, view=None, changes=(), quiet=False, rtol=1e-4, atol=1e-6,
+        drive=None, view=None, asks="", changes=(), quiet=False, rtol=1e-4, atol=1e-6,
     ):  # fmt: skip
         self.name, self.solution, self.praise = solution.__name__, solution, praise
-        self.drive, self.thing = drive, "class" if inspect.isclass(solution) else "function"
+        self.drive, self.asks, self.thing = drive, asks, "class" if inspect.isclass(solution) else "function"
         self.inputs = parameters(drive)[1:] if drive else parameters(solution)  # names of a case's arguments
         self.view = view or (lambda value, *arguments: value)
         self.draw, self.changes, self.quiet, self.rtol, self.atol = draw, changes, quiet, rtol, atol
@@ -95,7 +95,7 @@ class Task:
         try:
             result = self.view(outcome.value, *self._as_due(outcome))
         except Exception:  # not at all what the view expects
-            result = outcome.value
+            result = word(outcome.value) if self.asks else outcome.value
         return Behaviour(None, result, changed, warned)
 
     def _as_due(self, outcome):
@@ -114,12 +114,15 @@ class Task:
     def same_errors(self, behaviours, known):
         """Return whether a known mistake fits that shows itself by errors only: they must say the same, at the same step.
 
-        That an error is of the same class says little: an index beyond the end can have many causes.
+        That an error is of the same class says little: an index beyond the end can have many causes. Calls that go too deep
+        have one, and end wherever the last of them happens to be.
         """
         pairs = list(zip(behaviours, known, self.expected, strict=False))
         if any(other.error is None and not self.alike(other, right) for _, other, right in pairs):
             return True  # it shows itself by its results, too
-        return all(one.words == other.words and _may_be(one.step, other.step) for one, other, _ in pairs)
+        return all(
+            one.error is RecursionError or (one.words == other.words and _may_be(one.step, other.step)) for one, other, _ in pairs
+        )
 
     @property
     def expected(self):

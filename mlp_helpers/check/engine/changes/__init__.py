@@ -10,11 +10,11 @@ import dataclasses
 import itertools
 
 from .expressions import OPERATORS, of_an_expression
-from .moves import moves
+from .moves import SPARE, moves
 from .steps import STEP, STEPS, with_a_step_more, with_an_index_more, with_an_operand_more
 from .trees import Words, filled, is_called, is_read, located, named, positions
 
-__all__ = ["STEP", "STEPS", "Change", "changes"]
+__all__ = ["SPARE", "STEP", "STEPS", "Change", "changes"]
 
 ROOM = 60  # characters of the learner's own code that are quoted
 
@@ -23,7 +23,7 @@ ROOM = 60  # characters of the learner's own code that are quoted
 class Change:
     """A small change: its size, where it is, what to look at, and the edits (thing, field, value) that make it.
 
-    ``others`` are the further nodes that it changes in the same way.
+    ``others`` are the further nodes that it changes in the same way, or together with it.
     """
 
     size: int

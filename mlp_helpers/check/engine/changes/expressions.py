@@ -67,10 +67,17 @@ def _of_a_binary_operation(place, words):
         yield 2, "look at what comes first{where}", place.holding(ast.BinOp(together, left.op, left.right))
     if isinstance(left, ast.Call):
         for new in _with_its_input(left, lambda inner: ast.BinOp(inner, node.op, right)):
-            yield 2, "look at what comes first{where}", place.holding(new)
+            yield 2, _what_comes_first(left), place.holding(new)
     if isinstance(right, ast.Call):
         for new in _with_its_input(right, lambda inner: ast.BinOp(left, node.op, inner)):
-            yield 2, "look at what comes first{where}", place.holding(new)
+            yield 2, _what_comes_first(right), place.holding(new)
+
+
+def _what_comes_first(call):
+    """What to look at where the input of a call is too small: in brackets behind a function, or before a method."""
+    function = ast.unparse(call.func)
+    is_function = isinstance(call.func, ast.Name) or function.startswith("np.")
+    return f"look at what stands in the brackets of `{function}`" if is_function else "look at what comes first{where}"
 
 
 def _of_a_call(place, words):
@@ -175,7 +182,7 @@ def _of_a_constant(place, words):
     elif value in words.strings:
         for other in words.strings:
             if other != value:
-                yield 1, f"look at the name `{value!r}`", place.holding(ast.Constant(other))
+                yield 1, f"look at `{value!r}`", place.holding(ast.Constant(other))
 
 
 def _of_a_comparison(place, words):

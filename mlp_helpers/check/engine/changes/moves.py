@@ -1,21 +1,26 @@
 """Small changes of the lines of a function: one further in or out, left out, in another order, ``return`` for ``yield``."""
 
 import ast
+import collections
 
 BLOCKS = (ast.For, ast.While, ast.If, ast.With)
 INDENTED = "look at how far it is indented"
+NEEDED, ALL_NEEDED = "is this line needed?", "are these lines needed?"
+AGAIN = "the same stands there more than once: is it needed each time?"
+SPARE = {NEEDED, ALL_NEEDED, AGAIN}  # what is asked where something is left out
 LAST = 3  # the size of a change that ends a loop after its first round, as many a mistake in that loop can be mended
 
 
 def moves(function, names):
-    """Yield (size, statement, what to look at, edits) for each small change of the lines of a function."""
+    """Yield (size, statement, what to look at, edits, further statements) for each small change of the lines of a function."""
+    written = collections.Counter(ast.dump(node) for node in ast.walk(function) if isinstance(node, ast.stmt))
     for parent in ast.walk(function):
         for field in ("body", "orelse"):
             block = getattr(parent, field, None)
             if isinstance(block, list):
                 for i, line in enumerate(block):
                     if not (i == 0 and _is_docstring(line)):
-                        yield from _in_its_block(parent, field, block, i)
+                        yield from _in_its_block(parent, field, block, i, again=written[ast.dump(line)] > 1)
                     yield from _across(parent, field, block, i)
                     yield from _of_the_line(parent, field, block, i, names)
     if not isinstance(function.body[-1], ast.Return):
@@ -24,10 +29,12 @@ def moves(function, names):
             yield 2, function.body[-1], "what should the function hand back at its end?", ((function, "body", more),)
 
 
-def _in_its_block(parent, field, block, i):
-    """Leave a line out, or exchange it with the next one."""
-    rest = [*block[:i], *block[i + 1 :]]
-    yield 2, block[i], "is this line needed?", ((parent, field, rest or [ast.Pass()]),)
+def _in_its_block(parent, field, block, i, again):
+    """Leave a line out with all that belongs to it, or exchange it with the next one."""
+    rest, inside = [*block[:i], *block[i + 1 :]], [each for each in ast.walk(block[i]) if isinstance(each, ast.stmt)][1:]
+    look = AGAIN if again else ALL_NEEDED if inside else NEEDED
+    if rest or not isinstance(parent, BLOCKS) or getattr(parent, "orelse", None):  # else it is left out with its loop
+        yield 2, block[i], look, ((parent, field, rest or [ast.Pass()]),), tuple(inside)
     if i + 1 < len(block):
         exchanged = [*block[:i], block[i + 1], block[i], *block[i + 2 :]]
         yield 2, block[i + 1], "look at the order of the lines", ((parent, field, exchanged),)
@@ -51,7 +58,7 @@ def _across(parent, field, block, i):
         if isinstance(inner, BLOCKS) and len(inner.body) > 1:  # two steps out at once
             last = inner.body[-1]
             yield 2, last, INDENTED, ((inner, "body", inner.body[:-1]), (parent, field, [*block[: i + 1], last, *block[i + 1 :]]))
-        yield 2, line, "is this line needed?", ((parent, field, [*block[:i], *line.body, *block[i + 1 :]]),)
+        yield 2, line, NEEDED, ((parent, field, [*block[:i], *line.body, *block[i + 1 :]]),)
     next_block = next((each for each in block[i + 1 :] if isinstance(each, BLOCKS)), None)
     if next_block and (not isinstance(line, BLOCKS) or next_block is block[i + 1]):
         rest = [*block[:i], *block[i + 1 :]]
@@ -113,13 +120,19 @@ def _of_an_assignment(line, instead):
     target, value = line.targets[0], line.value
     if not isinstance(target, (ast.Name, ast.Subscript, ast.Attribute)):
         return
-    same = ast.dump(_read(target))
+    same, look = ast.dump(_read(target)), "look at `=+`" if _begins_with_a_plus(value) else "look at `=`"
     for operator in (ast.Add, ast.Sub, ast.Mult, ast.BitAnd, ast.BitOr):
-        yield 1, line, "look at `=`", instead(ast.AugAssign(target, operator(), value))
+        yield 1, line, look, instead(ast.AugAssign(target, operator(), value))
     if isinstance(value, ast.BinOp) and ast.dump(value.left) == same:
         yield 1, line, "look at `=`", instead(ast.AugAssign(target, value.op, value.right))
     inside = ast.Subscript(_read(target), ast.Constant(...), ast.Store())
     yield 1, line, "look at what stands on the left of `=`", instead(ast.Assign([inside], value))
+
+
+def _begins_with_a_plus(value):
+    while isinstance(value, ast.BinOp):
+        value = value.left
+    return isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.UAdd)
 
 
 SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}

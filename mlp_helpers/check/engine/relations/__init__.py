@@ -1,14 +1,16 @@
 """How the results of a function that is wrong relate to the expected ones: an observation that holds in all cases."""
 
+import copy
 import functools
 import re
 import time
 
 import numpy as np
 
-from ..comparing import number, same
+from ..comparing import number, of_one_family, same
 from ..running import many_runs
 from ..surroundings import MEMORY
+from ..task import Case
 from .constants import constants
 from .except_where import except_where
 from .forms import FORMS, STEPS
@@ -21,16 +23,22 @@ MORE, SECONDS = 40, 3  # cases that are drawn to confirm what is right in part; 
 ENOUGH = 3  # entries that must agree on a factor, or an offset, that has no name
 
 
-def relation(task, function, behaviours, shown, numbers=()):
+def relation(task, function, behaviours, shown, numbers=(), example=None):
     """Return a sentence that is true of all results and the expected ones; "" where no relation is found.
 
     ``shown`` is the case of which the learner sees the numbers. ``numbers`` are those in the learner's code: the result may be
-    the right one for one of them in the place of an argument.
+    the right one for one of them in the place of an argument; None, if no other arguments are to be tried at all. ``example`` are
+    those of the learner's own example: where its result is wrong, it is a case more, and the one that is shown.
     """
+    expected, own = task.expected, example and _tried(task, function, example)
+    if own and own[0].error is None and not task.alike(*own):
+        task = copy.copy(task)
+        task.cases, shown = [Case("the example", *example), *task.cases], 0
+        behaviours, expected = ([one, *others] for one, others in zip(own, (behaviours, expected), strict=True))
     gentle = sum(not case.harsh for case in task.cases)
     leads = {gentle: "In all but the harshest cases, ", len(task.cases): ""}  # one, where no case is harsh
     for upto, lead in sorted(leads.items(), reverse=True):
-        pairs = list(zip(behaviours[:upto], task.expected, strict=False))
+        pairs = list(zip(behaviours[:upto], expected, strict=False))
         if shown < upto and all(one.error is None and other.error is None for one, other in pairs):
             results = [(one.result, other.result) for one, other in pairs]
             said = _related(task, results, shown, numbers, functools.partial(_more, task, function))
@@ -39,6 +47,11 @@ def relation(task, function, behaviours, shown, numbers=()):
             if said:
                 return f"{lead}{said if lead else said[0].upper() + said[1:]}."
     return ""
+
+
+def _tried(task, function, arguments):
+    """Return the behaviour of a function in one more case, and the expected one."""
+    return [task.behaviour(task.run(each, arguments, SECONDS)) for each in (function, task.solution)]
 
 
 def _more(task, function):
@@ -64,14 +77,16 @@ def _related(task, results, shown, numbers, more):
     parts = _parts_that_differ(task, results, shown)
     clauses = {label: _of_one_part(task, pairs, shown, _everywhere) for label, pairs in parts.items()}
     if not all(clauses.values()):
-        whole = other_input(task, results, numbers)
+        whole = "" if numbers is None else other_input(task, results, numbers)
         if whole:
             return whole
         drawn = more()
         if drawn is not None:
-            clauses = {
+            more_of = {
                 label: clause or _right_in_part(task, label, parts[label], shown, drawn) for label, clause in clauses.items()
             }
+            if 2 * sum(map(bool, more_of.values())) >= len(parts):  # a rule for one part among many is no rule
+                clauses = more_of
     labels_of = {}
     for label, clause in clauses.items():
         labels_of.setdefault(clause, []).append(label)
@@ -129,7 +144,11 @@ def _of_one_part(task, pairs, shown, said_of, drawn=()):
         return ""
     wrong = [not _close(task, one, other) for one, other in zip(results, expected, strict=True)]
     here = [i for i, _, _ in pairs].index(shown)
-    return said_of(task, results, expected, arguments, here) if sum(wrong[: len(pairs)]) > 1 else ""
+    said = said_of(task, results, expected, arguments, here) if sum(wrong[: len(pairs)]) > 1 else ""
+    if all(map(of_one_family, results, expected)):
+        return said
+    said = said.replace("it is right", "the numbers are right")
+    return said.replace("the others are right", "the others are the right numbers")
 
 
 def _right_in_part(task, label, pairs, shown, drawn):

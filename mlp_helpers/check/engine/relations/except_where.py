@@ -1,7 +1,7 @@
 """Whether a result is right except for one class of entries: the negative ones, the diagonal, where a probability is 0."""
 
+import dataclasses
 import inspect
-import re
 
 import numpy as np
 
@@ -16,6 +16,19 @@ COMPARISONS = {
 }  # fmt: skip
 
 
+@dataclasses.dataclass(frozen=True)
+class _Class:
+    """A class of entries: in which words, whether these are of the right ones, and the names of arguments that are compared."""
+
+    where: str
+    right: bool = False
+    names: tuple = ()
+
+    @property
+    def clause(self):
+        return f"it is right {'' if self.right else 'except '}{self.where}"
+
+
 def except_where(task, results, expected, arguments, here, drawn):
     """Return the narrowest class of entries outside of which all are right in every case; "" if there is none.
 
@@ -26,29 +39,28 @@ def except_where(task, results, expected, arguments, here, drawn):
     arguments = [_with_defaults(task, given) for given in arguments]
     wrong = [~np.isclose(one, other, task.rtol, task.atol, equal_nan=True) for one, other in zip(results, expected, strict=True)]
     named = [dict(_comparable(task.inputs, given, other)) for given, other in zip(arguments, expected, strict=True)]
-    classes = [
+    masks_of = [
         dict([*_classes(task.inputs, given, other), *_comparisons(list(of.items()))])
         for given, other, of in zip(arguments, expected, named, strict=True)
     ]
-    best, fewest, most = "", np.inf, WIDEST * sum(each.sum() for each in wrong)
-    for clause in classes[0]:
-        if not all(clause in each for each in classes):
+    best, fewest, most = None, np.inf, WIDEST * sum(each.sum() for each in wrong)
+    for each in masks_of[0]:
+        if not all(each in masks for masks in masks_of):
             continue
-        if classes[here][clause].size > 1 and classes[here][clause].all():
-            continue  # where the learner looks, nothing would be outside
-        masks = [np.broadcast_to(each[clause], other.shape) for each, other in zip(classes, expected, strict=True)]
-        size = sum(mask.sum() for mask in masks)
-        if size >= most or (classes[here][clause].size > 1 and masks[here].sum() > WIDEST * wrong[here].sum()):
-            continue
-        compared = re.search(r"where `(\w+) [=!<>]+ (\w+)`", clause)
-        told = [(~mask).any() for mask in (masks[drawn:] if compared else masks)]
-        weight = size * (WIDER if compared and not compared[2].isdigit() else 1)
+        masks = [np.broadcast_to(of[each], other.shape) for of, other in zip(masks_of, expected, strict=True)]
+        size, several = sum(mask.sum() for mask in masks), masks_of[here][each].size > 1
+        if size >= most or (several and (masks[here].all() or masks[here].sum() > WIDEST * wrong[here].sum())):
+            continue  # too much inside, or where the learner looks, nothing outside
+        told = [(~mask).any() for mask in (masks[drawn:] if each.names else masks)]
+        weight = size * (WIDER if len(each.names) > 1 else 1)
         all_within = all(not (bad & ~mask).any() for bad, mask in zip(wrong, masks, strict=True))
-        enough = sum(told) >= (SEVERAL if compared else 1)
-        if weight < fewest and enough and all_within and not _is_zero_for_one_value(clause, masks, expected, named):
-            best, fewest = clause, weight
+        enough = sum(told) >= (SEVERAL if each.names else 1)
+        if weight < fewest and enough and all_within and not _is_idle(each, several, masks, expected, named):
+            best, fewest = each, weight
+    if best is None:
+        return ""
     values = {float(value) for one, bad in zip(results, wrong, strict=True) for value in one[bad]}
-    return best + (f"; there it is {number(values.pop())}" if "except" in best and len(values) == 1 and fewest > 1 else "")
+    return best.clause + (f"; there it is {number(values.pop())}" if not best.right and len(values) == 1 and fewest > 1 else "")
 
 
 def _with_defaults(task, arguments):
@@ -59,47 +71,53 @@ def _with_defaults(task, arguments):
     return (*arguments, *(each.default for each in parameters[len(arguments) :]))
 
 
-def _is_zero_for_one_value(clause, masks, expected, named):
-    """Whether all that is right outside of a class is 0, for one value of the argument: many a wrong formula gives that too."""
-    name = next((name for name in named[0] if re.match(rf"it is right (except )?where `{name} ", clause)), None)
-    if name is None or any(other[~mask].any() for other, mask in zip(expected, masks, strict=True)):
-        return False
-    values = [np.broadcast_to(of[name], mask.shape)[~mask] for of, mask in zip(named, masks, strict=True)]
-    return len(np.unique(np.concatenate(values))) == 1
+def _is_idle(each, several, masks, expected, named):
+    """Whether many a wrong formula would be right outside of a class, too.
+
+    It is so where all that is right there is 0, and it is whole cases, or those with one value of an argument; and where the only
+    one of something is all there is, such as one step or one batch.
+    """
+    nothing = not any(other[~mask].any() for other, mask in zip(expected, masks, strict=True))
+    if not each.names:
+        return nothing and not several
+    values = [np.broadcast_to(of[each.names[0]], mask.shape)[~mask] for of, mask in zip(named, masks, strict=True)]
+    (value, *others) = np.unique(np.concatenate(values))
+    counted = len(each.names) == 1 and all(of[each.names[0]].ndim == 0 and value.dtype.kind in "iu" for of in named)
+    return not others and (nothing or (counted and value == 1))
 
 
 def _classes(inputs, given, expected):
-    """Pairs of a clause and a mask of the entries, among those of the expected array, that may be wrong by it."""
+    """Pairs of a class and a mask of the entries, among those of the expected array, that may be wrong by it."""
     if expected.ndim == 2:
         i, j = np.indices(expected.shape)
-        yield "it is right except on the diagonal", i == j
-        yield "it is right except off the diagonal", i != j
-        yield "it is right except below the diagonal", i > j
-        yield "it is right except above the diagonal", i < j
-        yield "it is right except in the first column", j == 0
-        yield "it is right except in the last column", j == j.max(initial=0)
-        yield "the first column is right", j > 0
+        yield _Class("on the diagonal"), i == j
+        yield _Class("off the diagonal"), i != j
+        yield _Class("below the diagonal"), i > j
+        yield _Class("above the diagonal"), i < j
+        yield _Class("in the first column"), j == 0
+        yield _Class("in the last column"), j == j.max(initial=0)
+        yield _Class("in the first column", right=True), j > 0
     if expected.ndim:
         rows = np.arange(len(expected)).reshape(-1, *[1] * (expected.ndim - 1))
         unit = "row" if expected.ndim > 1 else "entry"
-        yield f"it is right except for the first {unit}", rows == 0
-        yield f"it is right except for the last {unit}", rows == len(rows) - 1
-        yield f"the first {unit} is right", rows > 0
+        yield _Class(f"for the first {unit}"), rows == 0
+        yield _Class(f"for the last {unit}"), rows == len(rows) - 1
+        yield _Class(f"for the first {unit}", right=True), rows > 0
     if expected.dtype.kind in "fiu" and expected.size:
-        yield "it is right except where a negative number is expected", expected < 0
-        yield "it is right except where 0 is expected", expected == 0
-        yield "it is right except where 1 is expected", expected == 1
+        yield _Class("where a negative number is expected"), expected < 0
+        yield _Class("where 0 is expected"), expected == 0
+        yield _Class("where 1 is expected"), expected == 1
     sized = [name for name, value in zip(inputs, given, strict=False) if isinstance(value, list | tuple) or _has_axes(value)]
     for name, value in zip(inputs, given, strict=False):
         array = np.asarray(value) if isinstance(value, np.ndarray | int | float | np.number) else None
         about = name in sized[:1] or name in EXAMPLES  # of what else there is just one, such as a bias, helps nobody
         if about and name in sized:
-            yield f"it is right except where `len({name})` is 1", np.array(len(value) == 1)
-            yield f"it is right where `len({name})` is 1", np.array(len(value) != 1)
+            yield _Class(f"where `len({name})` is 1"), np.array(len(value) == 1)
+            yield _Class(f"where `len({name})` is 1", right=True), np.array(len(value) != 1)
         if array is not None and array.ndim == 2:
             if about:
-                yield f"it is right except where `{name}.shape[1]` is 1", np.array(array.shape[1] == 1)
-            yield f"it is right where `{name}` has as many rows as columns", np.array(array.shape[0] != array.shape[1])
+                yield _Class(f"where `{name}.shape[1]` is 1"), np.array(array.shape[1] == 1)
+            yield _Class(f"where `{name}` has as many rows as columns", right=True), np.array(array.shape[0] != array.shape[1])
 
 
 def _has_axes(value):
@@ -109,10 +127,11 @@ def _has_axes(value):
 def _comparisons(named):
     """The same, for the entries that belong to them, or the numbers, of one argument or of two."""
     for k, (name, array) in enumerate(named):
-        for other, second in [("0", 0), ("1", 1), *named[k + 1 :]]:
+        for other, second, names in [("0", 0, ()), ("1", 1, ()), *((other, array, (other,)) for other, array in named[k + 1 :])]:
             for sign, compare in COMPARISONS.items():
-                where = f"where `{name} == {other}`" if sign == "!=" else f"except where `{name} {sign} {other}`"
-                yield f"it is right {where}", compare(array, second)
+                right = sign == "!="  # then the right ones are those that are equal
+                where = _Class(f"where `{name} {'==' if right else sign} {other}`", right, (name, *names))
+                yield where, compare(array, second)
 
 
 def _comparable(inputs, given, expected):

@@ -3,6 +3,7 @@
 import numpy as np
 
 LINES = ("column", 0), ("row", 1)
+ONLY = ("row", 0, 0), ("column", 1, (slice(None), 0))
 SUMS = ("mean", np.mean), ("sum", np.sum), ("largest", np.max)
 
 
@@ -25,6 +26,11 @@ def _divided(function, axis):
 
 def _rolled(step, axis):
     return lambda array: np.roll(array, step, axis)
+
+
+def _only(axis, index):
+    """The one line along an axis, of a table that has just one there."""
+    return of_tables(lambda array: array[index] if array.shape[axis] == 1 else None)
 
 
 def _rounded(digits):
@@ -58,6 +64,7 @@ FORMS = [  # what came is this function of what was expected
     ("the columns are shifted to the left by one", _rolled(-1, 1)),
     ("the entries are shifted by one, towards the end", _of_rows(_rolled(1, 0))),
     ("the entries are shifted by one, towards the beginning", _of_rows(_rolled(-1, 0))),
+    *((f"it is the only {line} of what is expected", _only(axis, index)) for line, axis, index in ONLY),
     ("only the first of the rows came", of_tables(lambda e: e[0])),
     ("only the first of the rows came", of_tables(lambda e: e[:1])),
     ("only the last of the rows came", of_tables(lambda e: e[-1])),
@@ -90,6 +97,7 @@ FORMS = [  # what came is this function of what was expected
     ("the expected entries came in order of size, the largest first", lambda e: np.sort(e, axis=None)[::-1].reshape(e.shape)),
 ]  # fmt: skip
 STEPS = [  # what was expected is this function of what came
+    *((f"its only {line} is what is expected", _only(axis, index)) for line, axis, index in ONLY),
     *((f"the {word} of all entries that came is what is expected", function) for word, function in SUMS),
     ("the number of entries that are not 0 is what is expected", np.count_nonzero),
     *(

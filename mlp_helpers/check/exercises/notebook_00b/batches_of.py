@@ -4,7 +4,6 @@ import itertools
 
 import numpy as np
 
-from mlp_helpers.check.engine.comparing import word
 from mlp_helpers.check.engine.exercise import Case, Exercise
 
 MANY = 100  # of what is handed out, more than any case asks for
@@ -18,11 +17,8 @@ def batches_of(n, size):
 
 def as_pairs(value, *arguments):
     """What was handed out, one by one, as a list of lists of whole numbers."""
-    try:
-        first = itertools.islice(value, MANY)
-        return {"what is handed out": [[int(place) for place in pair] if np.iterable(pair) else pair for pair in first]}
-    except (TypeError, ValueError):
-        return None if value is None else {"what came": f"{word(value)}, where pairs of whole numbers are due"}
+    first = itertools.islice(value, MANY)
+    return {"what is handed out": [[int(place) for place in pair] if np.iterable(pair) else pair for pair in first]}
 
 
 exercise = Exercise(
@@ -30,6 +26,7 @@ exercise = Exercise(
     notebook="00b",
     place="starred",
     view=as_pairs,
+    asks="pairs of whole numbers",
     cases=[
         Case("seven things, three at a time", 7, 3),
         Case("six things, three at a time", 6, 3),

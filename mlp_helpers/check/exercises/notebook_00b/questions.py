@@ -5,7 +5,7 @@ from mlp_helpers.check.engine.questions import Prediction
 Prediction(
     "square table",
     "00b",
-    "A table has three rows and three columns. What does A / A.sum(axis=1) do?",
+    "A table has three rows and three columns. What does `A / A.sum(axis=1)` do?",
     {
         "divides each row by its own sum": "That is what was meant. For that the sums would have to stand in a column, (3, 1).",
         "divides column j by the sum of row j": (
@@ -22,7 +22,7 @@ Prediction(
 Prediction(
     "a fraction among whole numbers",
     "00b",
-    "An array holds the whole numbers 10 and 20. We write 0.9 into its first place, numbers[0] = 0.9. What does it hold then?",
+    "An array holds the whole numbers 10 and 20. We write 0.9 into its first place, `numbers[0] = 0.9`. What does it hold then?",
     {
         "0.9 and 20": "A Python list would. An array has one type for all its entries, and this one is for whole numbers.",
         "1 and 20": "That would be rounding. Everything after the decimal point is cut off, so even 0.9 becomes 0.",
@@ -37,14 +37,14 @@ Prediction(
 Prediction(
     "slice and mask",
     "00b",
-    "Every entry of row is set to 0, and the last entry of rest to 99. What does A look like then?",
+    "Every entry of `row` is set to 0, and the last entry of `rest` to 99. What does `A` look like then?",
     {
         "as before": "It would be so if both had been copied. What the mask picked out was, the slice was not.",
         "its last row is 0": (
-            "row is the last row of A under another name. rest has memory of its own: its 99 did not get into A."
+            "`row` is the last row of `A` under another name. `rest` has memory of its own: its 99 did not get into `A`."
         ),
         "its last row is 0, and there is a 99": (
-            "The two ways of picking out look alike, but only the slice shares the memory of A."
+            "The two ways of picking out look alike, but only the slice shares the memory of `A`."
         ),
     },
     "its last row is 0",
@@ -55,10 +55,10 @@ Prediction(
 Prediction(
     "two ways to subtract",
     "00b",
-    "Two functions are given the array [10, 20]. One computes w = w - 1, the other w -= 1. What is in the array after each?",
+    "Two functions are given the array [10, 20]. One computes `w = w - 1`, the other `w -= 1`. What is in the array after each?",
     {
         "[9, 19] after both": (
-            "Only w -= 1 writes into the array that was given. The other line makes a new one, which nobody keeps."
+            "Only `w -= 1` writes into the array that was given. The other line makes a new one, which nobody keeps."
         ),
         "[10, 20] after the first, [9, 19] after the second": (
             "Inside, w is one more name for the array. The first line moves that name to a new array; the second "

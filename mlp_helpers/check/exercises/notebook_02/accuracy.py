@@ -163,3 +163,10 @@ def _(predicted, labels):
 def _(predicted, labels):
     """The number of right answers is divided by the number of wrong ones. A fraction of all answers is asked for."""
     return (predicted == labels).sum() / (predicted != labels).sum()
+
+
+@exercise.mistake("Divided by the number of classes", ask="What is counted, and of how many answers is it a part?")
+def _(predicted, labels):
+    """The number of right answers is divided by the number of classes, the largest label plus 1. There are as many answers as
+    images."""
+    return (predicted == labels).sum() / (labels.max() + 1.0)

@@ -184,3 +184,21 @@ def _(means, X):
                 best, where = distance, j
         labels.append(where)
     return np.array(labels)
+
+
+@exercise.mistake("The smallest distance is not kept", ask="What must change besides the answer when a nearer mean is found?")
+def _(means, X):
+    """The answer is the last mean, for every image. So it is where each distance is compared with the one that the search began
+    with, and not with the smallest so far."""
+    return np.full(len(X), len(means) - 1)
+
+
+@exercise.mistake(
+    "The distance to the first mean is kept for ever", ask="What must change besides the answer when a nearer mean is found?"
+)
+def _(means, X):
+    """The answer is the last of all means that are nearer than the first one. Each distance is compared with that to the first
+    mean, and not with the smallest so far."""
+    distances = squared_distances(means, X)
+    nearer = distances < distances[:, :1]
+    return np.where(nearer.any(axis=1), len(means) - 1 - nearer[:, ::-1].argmax(axis=1), 0)

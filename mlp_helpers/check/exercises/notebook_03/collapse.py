@@ -159,3 +159,10 @@ def _(W1, b1, W2, b2):
 def _(W1, b1, W2, b2):
     """All numbers are right, but the bias has the shape (1, k), where (k,) is asked for."""
     return W1 @ W2, b1[np.newaxis] @ W2 + b2
+
+
+@exercise.mistake("Sums in the place of a product", ask="Which row of W2 does the first entry of b1 meet?")
+def _(W1, b1, W2, b2):
+    """W is right. For the bias the entries of b1 were added up, and the rows of W2 too, before the two were multiplied: each
+    entry of b1 belongs to one row of W2."""
+    return W1 @ W2, b1.sum() * W2.sum(axis=0) + b2

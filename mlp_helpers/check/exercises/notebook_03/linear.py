@@ -129,3 +129,9 @@ def _(X, W, b):
 def _(X, W, b):
     """The scores of the first image come back, and the others are missing."""
     return X[0] @ W + b
+
+
+@exercise.mistake("The bias is added once for each input", ask="How often is b added to a score, and when?")
+def _(X, W, b):
+    """The bias comes in with every product of an input and a weight. It belongs to the neuron, and is added once, to the sum."""
+    return X @ W + X.shape[1] * b

@@ -18,11 +18,11 @@ look_back_questions(
     (
         "axis of the mean",
         "01",
-        "X holds one image per row. What does X.mean(axis=0) give?",
+        "X holds one image per row. What does `X.mean(axis=0)` give?",
         {
             "one mean per pixel": "Axis 0 runs from image to image and disappears: what is left is a mean image.",
             "one mean per image": "For that the mean would have to run along a row. Which axis is that?",
-            "one number": "That is X.mean() without an axis.",
+            "one number": "That is `X.mean()` without an axis.",
         },
         "one mean per pixel",
     ),

@@ -377,3 +377,14 @@ def _(f, x, step=1e-5):
     """The difference is divided by two times `step`, but the nudge is the usual 0.00001, whatever `step` says. With another step
     the slopes are wrong."""
     return gradients.numerical_gradient(f, x) * (1e-5 / step)
+
+
+@exercise.mistake("The nudges are not set back", ask="Which entries are nudged when it is the turn of the second one?")
+def _(f, x, step=1e-5):
+    """The first slope is right. Each later one is the sum of all slopes so far: the entries before were still nudged when its
+    turn came."""
+    gradient, nudge = np.zeros_like(x), np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        nudge[index] = step
+        gradient[index] = (f(x + nudge) - f(x - nudge)) / (2 * step)
+    return gradient

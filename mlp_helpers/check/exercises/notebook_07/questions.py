@@ -29,7 +29,7 @@ look_back_questions(
     (
         "a one in a table",
         "02",
-        "Y holds the one-hot labels of a batch, and Y[5, 3] is 1. What does that say? (Rows and columns count from 0.)",
+        "Y holds the one-hot labels of a batch, and `Y[5, 3]` is 1. What does that say? (Rows and columns count from 0.)",
         {
             "image 3 shows a 5": "Which of the two indices is the row, and what is a row of Y?",
             "image 5 shows a 3": "Row 5 belongs to image 5, and its only 1 stands in the column of the class 3.",

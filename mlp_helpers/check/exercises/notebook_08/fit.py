@@ -68,7 +68,7 @@ def after_the_epochs(value, parameters, train, validation, epochs, batch_size, l
     images, _ = train
     ordered = batch_size < len(images) and np.ptp(images, axis=0).any()
     if not isinstance(value, list):
-        return {"what came, where a list is due": word(value)}
+        return word(value)
     strange = [each for each in value if what_it_holds(each) != TWO_LOOKS]
     seen = {"what an entry holds": what_it_holds(strange[0]) if strange else TWO_LOOKS, "length of the list": f"{len(value)}"}
     if strange and not ordered:
@@ -98,6 +98,7 @@ exercise = Exercise(
     notebook="08",
     place="in class",
     view=after_the_epochs,
+    asks="a list with an entry for each epoch",
     changes=(0, 6),
     cases=[
         Case("three images in one batch, two epochs", *fit_on(split(3, 2), split(2, 2, 1), 2, 3)),
@@ -292,4 +293,15 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
         for images, labels in (train, validation):
             train_one_epoch(parameters, images, one_hot(labels), batch_size, learning_rate, rng)
         seen.append((evaluate(train, parameters), evaluate(validation, parameters)))
+    return seen
+
+
+@exercise.mistake("The loss on the way, not that of the look", ask="What does `evaluate(train, parameters)` return, and when?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The accuracies are right, and so are the looks at validation. The loss beside the accuracy on train is the number that
+    `train_one_epoch` returned: the mean over its batches, each taken before the step."""
+    Y, seen = one_hot(train[1]), []
+    for _ in range(epochs):
+        loss = train_one_epoch(parameters, train[0], Y, batch_size, learning_rate, rng)
+        seen.append(((loss, evaluate(train, parameters)[1]), evaluate(validation, parameters)))
     return seen

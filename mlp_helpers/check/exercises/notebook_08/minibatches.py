@@ -23,33 +23,24 @@ def numbered(n, d, batch_size, one_hot=None):
 
 def packed(value, X, y, batch_size, rng):
     """What does not depend on chance: sizes, pairs, repetitions, the sort of order, whose random numbers."""
-    if value is None:
-        return None
-    try:
-        return seen_in(value, X, y, batch_size, rng)
-    except Exception:  # whatever it is, it cannot be gone through as batches
-        return {"what came": f"{word(value)}, where pairs of rows and labels are due"}
-
-
-def seen_in(value, X, y, batch_size, rng):
     if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], np.ndarray):
-        return {"what came": "one batch"}
+        return "one batch"
     if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], list):
-        return {"what came": "a list for X and a list for y"}
+        return "a list for X and a list for y"
     if isinstance(value, np.ndarray):
-        return value
+        return word(value)
     batches = list(value)
     if batches and all(isinstance(batch, np.ndarray) for batch in batches):
         numbers = all(batch.ndim == 1 for batch in batches)
-        return {"what came": "row numbers, not pairs of rows and labels" if numbers else "single arrays, not pairs"}
+        return "row numbers without rows and labels" if numbers else "single arrays"
     if batches and all(is_pair(batch, X, y) or (len(batch) and all(is_pair(part, X, y) for part in batch)) for batch in batches):
-        return {"what came": "pairs of one image and one label"}
+        return "pairs of one image and one label"
     if batches and all(isinstance(batch, list) and all(isinstance(part, tuple) for part in batch) for batch in batches):
-        return {"what came": "lists of pairs, not one pair each time"}
+        return "lists of pairs"
     if all(is_numbers(batch, X, y) for batch in batches):
-        return {"what came": "row numbers with labels, not rows with labels"}
+        return "row numbers with labels"
     if any(len(batch) != 2 or np.ndim(batch[0]) != X.ndim or np.ndim(batch[1]) != y.ndim for batch in batches):
-        return {"what came": "batches whose X and y do not have the axes of X and y"}
+        return "parts without the axes of X and y"
     seen = {"sizes of X": sizes_of(batch[0] for batch in batches), "sizes of y": sizes_of(batch[1] for batch in batches)}
     if len(X) < ENOUGH or not batches:
         return seen
@@ -119,6 +110,7 @@ exercise = Exercise(
     notebook="08",
     place="in class",
     view=packed,
+    asks="one pair for each batch, its rows of X and of y",
     cases=[
         Case("twelve rows in batches of five", *numbered(12, 2, 5)),
         Case("twelve rows in batches of four", *numbered(12, 3, 4)),
@@ -208,8 +200,8 @@ def _(X, y, batch_size, rng):
 
 @exercise.mistake("A new draw for each batch", ask="How does a batch know which images were in the batches before it?")
 def _(X, y, batch_size, rng):
-    """Each batch is drawn from all images again, as it is by a new order for each of them. No batch has an image twice, but in
-    an epoch some come twice or more, and others not at all."""
+    """Each batch is drawn from all images again, for example by a new order of all of them for each batch. No batch has an image
+    twice, but in an epoch some come twice or more, and others not at all."""
     for start in range(0, len(X), batch_size):
         rows = rng.permutation(len(X))[start : start + batch_size]
         yield X[rows], y[rows]

@@ -353,6 +353,19 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     return np.mean(losses)
 
 
+@exercise.mistake("A new order for each step", ask="How often should each image have its turn in one epoch?")
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    """Each step puts all images into a new order and takes the first batch of it: some images come twice or more, and others not
+    at all. In an epoch there is one order, and every image has its turn once."""
+    losses = []
+    for _ in range(0, len(X), batch_size):
+        batch = next(minibatches(X, Y, batch_size, rng))
+        loss, gradients = loss_and_gradients(*batch, parameters)
+        sgd_step(parameters, gradients, learning_rate)
+        losses.append(loss)
+    return np.mean(losses)
+
+
 @exercise.mistake("One step only", ask="How many steps does an epoch of three batches take, and what ends yours after the first?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """One batch is used, and one step taken. `return` stands inside the loop."""

@@ -68,6 +68,7 @@ exercise = Exercise(
         Case("a fall at once", *both([0.5, 0.1, 0.1, 0.05], [0.5, 0.12, 0.11, 0.1])),
         Case("far apart on the way", *both([0.5, 0.05, 0.1], [0.5, 0.2, 0.2])),
         Case("training has doubled since its best", *both([1.0, 0.1, 0.24], [1.0, 0.26, 0.25])),
+        Case("both turn, and training ends above its start", *both([1.0, 0.5, 1.3], [1.1, 0.6, 1.5])),
         Case("training was lower in between", *both([1.0, 0.3, 0.1, 0.4], [1.1, 0.4, 0.5, 0.6])),
         Case("a low loss has more than doubled", *both([0.5, 0.9, 1.5], [0.6, 1.0, 1.6])),
         Case("exactly a quarter", *both([1.0, 0.5, 0.25], [1.0, 0.5, 0.25]), harsh=True),
@@ -159,6 +160,16 @@ def _(train_loss, validation_loss):
     if train_loss[-1] > 0.25:
         return "underfitting"
     return "gap" if validation_loss[-1] > 3 * train_loss[-1] else "fine"
+
+
+@exercise.mistake(
+    "The training loss compared with the first epoch", ask="Since which epoch should the training loss have fallen?"
+)
+def _(train_loss, validation_loss):
+    """It is asked whether the training loss ended below that of the first epoch. It nearly always does, also where both losses
+    have turned: what counts is how it went since the lowest validation loss."""
+    risen = validation_loss[-1] > 1.1 * validation_loss.min() and train_loss[-1] < train_loss[0]
+    return in_order(train_loss, validation_loss, risen)
 
 
 @exercise.mistake(

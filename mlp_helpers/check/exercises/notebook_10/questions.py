@@ -18,7 +18,7 @@ look_back_questions(
     (
         "update in place",
         "08",
-        "In an update, what is the difference between W -= step and W = W - step?",
+        "In an update, what is the difference between `W -= step` and `W = W - step`?",
         {
             "none, the second is only longer": "On paper it is so. In NumPy one of the two makes a new array.",
             "the first changes the array, the second makes another one": "Whoever holds the old one does not see the new one.",

@@ -135,3 +135,8 @@ def _(images):
     """The mean was made 0 and the spread 1, as some do. The exercise asks for a fixed line, from -1 to 1, the same for every
     batch."""
     return (images - images.mean()) / (images.std() + 1e-300)
+
+
+@exercise.also("standardised")
+def _(images):
+    return (images - images.mean()) / images.std()

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from mlp_helpers.check.engine.comparing import word
 from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
@@ -38,24 +37,15 @@ def most_confused(counts, n):
     return [(j, i) for mistakes, j, i in sorted(pairs, reverse=True)[:n]]
 
 
-def in_order(pairs):
-    """What matters of a list of pairs (or an array): which, and in which order."""
-    if pairs is None:
-        return None
-    try:
-        return pair_by_pair([[int(i) for i in entry] for entry in pairs])
-    except (TypeError, ValueError):
-        whole = isinstance(pairs, (list, tuple)) and all(isinstance(each, (int, np.integer)) for each in pairs)
-        return {"what came, where pairs are due": "a list of single numbers" if whole and pairs else word(pairs)}
-
-
-def pair_by_pair(entries):
-    """Each pair under its number; in words, where they are no pairs."""
+def in_order(pairs, *arguments):
+    """What matters of a list of pairs (or an array): each under its number; in words, where they are no pairs of classes."""
+    if isinstance(pairs, (list, tuple)) and pairs and all(isinstance(each, (int, np.integer)) for each in pairs):
+        return "a list of single numbers"
+    entries = [[int(i) for i in entry] for entry in pairs]
     if any(len(entry) != 2 for entry in entries):
-        count = next(len(entry) for entry in entries if len(entry) != 2)
-        return {"numbers in an entry": f"{count}, where two are due"}
+        return f"entries of {next(len(entry) for entry in entries if len(entry) != 2)} numbers"
     if any(i == j for i, j in entries):
-        return {"a class with itself": "among the pairs"}
+        return "a class with itself"
     return {"number of pairs": f"{len(entries)}"} | {f"pair {place}": np.array(pair) for place, pair in enumerate(entries, 1)}
 
 
@@ -72,7 +62,8 @@ exercise = Exercise(
         Case("ten classes", *table_without_ties(np.random.default_rng(13), 10, 4)),
     ],
     draw=table_without_ties,
-    view=lambda pairs, *_: in_order(pairs),
+    view=in_order,
+    asks="a list of pairs of two classes",
     hints=[
         "Each pair should come up once: for a class `i`, let `j` run over the classes before it, `range(i)`.",
         "Collect `(counts[i, j] + counts[j, i], j, i)` in a list. `sorted(list, reverse=True)` puts the largest number first.",

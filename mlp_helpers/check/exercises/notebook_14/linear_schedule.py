@@ -140,3 +140,9 @@ def _(done, warmup=0.1):
 def _(done, warmup=0.1):
     """The warm-up takes a tenth of the training, whatever `warmup` says."""
     return done / 0.1 if done < 0.1 else (1 - done) / 0.9
+
+
+@exercise.mistake("The fall begins at the very start", ask="What is the factor where the warm-up ends, and what should it be?")
+def _(done, warmup=0.1):
+    """The factor is the smaller one of the rise and of 1 - done, which falls from the first step on. It never reaches 1."""
+    return min(done / warmup, 1 - done)

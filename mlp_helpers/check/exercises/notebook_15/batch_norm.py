@@ -150,3 +150,10 @@ def _(Z, gamma, beta, epsilon):
 def _(Z, gamma, beta, epsilon):
     """The scale is right. beta is taken away, where it should be added."""
     return gamma * (Z - Z.mean(axis=0)) / np.sqrt(Z.var(axis=0) + epsilon) - beta
+
+
+@exercise.mistake("Epsilon is added to the result", ask="What is epsilon to save the division from, and where must it stand?")
+def _(Z, gamma, beta, epsilon):
+    """The division does without epsilon, which comes in afterwards: every entry is shifted by it, and a unit that is silent for
+    the whole batch still divides by 0."""
+    return gamma * (Z - Z.mean(axis=0)) / Z.std(axis=0) + epsilon + beta

@@ -21,9 +21,9 @@ def activations_and_rate(rng):
 def thinned(value, A, rate, rng):
     """What must hold however the coins fall, in words: of the thinned activations, and of the mask."""
     if not isinstance(value, tuple | list):
-        return None if value is None else {"what came, where two arrays are due": word(value)}
+        return word(value)
     if len(value) != 2 or not all(isinstance(part, np.ndarray) for part in value):
-        return {"what came, where two arrays are due": " and ".join(map(word, value)) or "nothing"}
+        return " and ".join(map(word, value)) or "nothing"
     thin, mask = (np.array(part, float) for part in value)
     seen = {"shape of the thinned activations": "that of A" if thin.shape == A.shape else str(thin.shape)}
     if mask.shape in ((A.shape[1],), (1, A.shape[1]), (A.shape[0], 1)):  # coins that are shared
@@ -71,6 +71,7 @@ exercise = Exercise(
     notebook="15",
     place="in class",
     view=thinned,
+    asks="two arrays, the thinned activations and the mask",
     cases=[
         Case("two images, three units", np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), 0.5, np.random.default_rng(COINS)),
         Case("one image, 200 units", np.ones((1, 200)), 0.5, np.random.default_rng(COINS)),

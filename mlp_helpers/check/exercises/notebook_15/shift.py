@@ -179,3 +179,13 @@ def _(X, down, right):
     frame that is as good, but the exercise wants it to come in again, as `np.roll` does it."""
     rows, columns = (np.clip(np.arange(28) - way, 0, 27) for way in (down, right))
     return X.reshape(-1, 28, 28)[:, rows][:, :, columns].reshape(X.shape)
+
+
+@exercise.mistake("Only down and to the right, and black comes in", ask="Which rows does a slice name that begins at -2?")
+def _(X, down, right):
+    """Where both numbers are positive, what leaves on one side is lost, and black comes in on the other: the exercise wants it to
+    come in again. Where one is negative, the two sides of an assignment have different shapes."""
+    images = X.reshape(-1, 28, 28)
+    moved = np.zeros_like(images)
+    moved[:, down:, right:] = images[:, : 28 - down, : 28 - right]
+    return moved.reshape(X.shape)

@@ -24,6 +24,7 @@ exercise = Exercise(
         Case("it falls again, but not below the best", [0.5, 0.9, 0.8, 0.7, 0.6], 3),
         Case("setbacks, each followed by a new best", [0.9, 1.0, 0.8, 0.9, 0.7, 0.8], 2),
         Case("the best in the middle", [0.5, 0.4, 0.6, 0.7], 3),
+        Case("the best just before the last ones", [0.5, 0.4, 0.6, 0.7], 2),
         Case("patience of one", [0.9, 0.8, 0.85], 1),
         Case("falling all the time", [0.9, 0.8, 0.7, 0.6], 1),
         Case("as many epochs as the patience", [0.5, 0.6], 2),
@@ -189,3 +190,38 @@ def _(losses, patience):
 def _(losses, patience):
     """The last losses are compared with the largest of those before, and not with the best."""
     return len(losses) > patience and min(losses[-patience:]) >= max(losses[:-patience])
+
+
+@exercise.mistake("One loss is left out", ask="Which loss stands in neither of the two parts?")
+def _(losses, patience):
+    """The loss just before the last `patience` ones counts for neither part: if it was the best, that goes unnoticed."""
+    return len(losses) > patience + 1 and min(losses[-patience:]) >= min(losses[: -patience - 1])
+
+
+@exercise.also("One loss is left out")
+def _(losses, patience):
+    return len(losses) > patience and min(losses[-patience:]) >= min(losses[: -patience - 1])
+
+
+@exercise.mistake("The first question comes one epoch too late", ask="How many losses must there be, so that one stands before?")
+def _(losses, patience):
+    """With `patience` losses and one more the answer is always False, though one loss stands before the last ones. From the next
+    epoch on it is right."""
+    return len(losses) > patience + 1 and training.stops_early(losses, patience)
+
+
+@exercise.mistake("The patience is counted from the start", ask="Which losses are the last ones, and which came before them?")
+def _(losses, patience):
+    """The list is split behind its first `patience` losses, and not before its last ones. Any later loss below the first ones
+    then keeps the training going for ever."""
+    return len(losses) > patience and min(losses[patience:]) >= min(losses[:patience])
+
+
+@exercise.mistake("The best is not kept", ask="What must change besides the count when a new best comes?")
+def _(losses, patience):
+    """Each loss is compared with the first one, and not with the best so far: what is worse than the best, but better than
+    the first, counts as progress."""
+    bad = 0
+    for loss in losses[1:]:
+        bad = 0 if loss < losses[0] else bad + 1
+    return bad >= patience

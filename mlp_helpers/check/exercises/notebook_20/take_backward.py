@@ -29,7 +29,7 @@ exercise = Exercise(
         Case("one row twice", np.array([[1.0, 2.0], [10.0, 20.0]]), A, np.array([1, 1])),
         Case("all rows, one of them three times", np.arange(1.0, 11.0).reshape(5, 2), A, np.array([0, 2, 1, 2, 2])),
         Case("as many as there are, none in its place", np.arange(1.0, 7.0).reshape(3, 2), A, np.array([1, 2, 0])),
-        Case("the last row, from the end", np.array([[1.0, 2.0], [3.0, 4.0]]), A, np.array([-1, 2])),
+        Case("the last row, from the end", np.array([[1.0, 2.0], [3.0, 4.0]]), A, np.array([-1, 2]), harsh=True),
     ],
     draw=picked,
     hints=[
@@ -72,3 +72,14 @@ def _(G, A, rows):
     """A row that was picked several times got the mean of what was reported."""
     times = take_backward(np.ones(G.shape), A, rows)
     return take_backward(G, A, rows) / np.maximum(times, 1)
+
+
+@exercise.mistake("rows counted from the end", kind="fragile", ask="Which row of A is `A[-1]`, and what became of its report?")
+def _(G, A, rows):
+    """Right, as long as `rows` counts from the beginning. A row may also be counted from the end, as in any index of NumPy: -1 is
+    the last one, and its report was lost."""
+    dA = np.zeros(A.shape)
+    for g, row in zip(G, rows, strict=True):
+        if row >= 0:
+            dA[row] += g
+    return dA

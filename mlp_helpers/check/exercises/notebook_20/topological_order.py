@@ -1,5 +1,8 @@
 """Notebook 20: find an order in which each blame is complete before it is handed on."""
 
+import collections
+
+from mlp_helpers.check.engine.comparing import written
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.core import autograd
 
@@ -10,9 +13,9 @@ def troubles(order, record, result):
     first, last = {name: i for i, name in reversed([*enumerate(order)])}, {name: i for i, name in enumerate(order)}
     early = {each for name, inputs in record.items() for each in inputs if first.get(each, len(order)) < last.get(name, -1)}
     return {
-        "missing": sorted(record.keys() - first.keys()),
-        "more than once": sorted(name for name in first if first[name] < last[name]),
-        "before something that was made from it": sorted(early),
+        "left out": written(sorted(record.keys() - first.keys())),
+        "more than once": written(sorted(name for name in first if first[name] < last[name])),
+        "before something that was made from it": written(sorted(early)),
     }
 
 
@@ -33,6 +36,7 @@ exercise = Exercise(
     notebook="20",
     place="in class",
     view=troubles,
+    asks="a list of names",
     cases=[
         Case("a chain", {"q": ["w"], "w": [], "L": ["q"]}, "L"),
         Case("two ways of the same length", {"x": [], "u": ["x"], "v": ["x"], "L": ["u", "v"]}, "L"),
@@ -68,6 +72,12 @@ def _(record, result):
     return list(record)
 
 
+@exercise.mistake("The record read backwards", ask="Who says that the record is in the order of the computation?")
+def _(record, result):
+    """The names came back as they stand in the record, from its end to its beginning. It may be in any order."""
+    return list(record)[::-1]
+
+
 @exercise.mistake("Level by level", ask="When a name is met for the first time, has everything that uses it been met?")
 def _(record, result):
     """A name is put into the order when it is first met, nearest to the result first. If a longer way leads to it as well,
@@ -88,6 +98,17 @@ def _(record, result):
         if name not in order:
             order.append(name)
             waiting += record[name][::-1]
+    return order
+
+
+@exercise.also("At first sight")
+def _(record, result):
+    order, waiting = [], [result]
+    while waiting:
+        name = waiting.pop()
+        if name not in order:
+            order.append(name)
+            waiting += record[name]
     return order
 
 
@@ -137,7 +158,7 @@ def _(record, result):
 def _(record, result):
     """A value that one operation uses twice is missing, and all behind it: its two uses were counted, and only one of them
     taken off again."""
-    uses = {name: sum(inputs.count(name) for inputs in record.values()) for name in record}
+    uses = collections.Counter(each for inputs in record.values() for each in inputs)
     order, ready = [], [result]
     while ready:
         name = ready.pop()
