@@ -9,6 +9,7 @@ import numpy as np
 
 from mlp_helpers.check.engine.comparing import word
 
+ENOUGH = 12  # with at least this many rows, a shuffled order can be told from a fixed one
 EXAMPLE = (  # X, Y and the parameters of the 2-3-2 network of notebook 06
     np.array([[1.0, 2.0]]),
     np.array([[0.0, 1.0]]),

@@ -4,11 +4,10 @@ import numpy as np
 
 from mlp_helpers.check.engine.comparing import word, written
 from mlp_helpers.check.engine.exercise import Case, Exercise
-from mlp_helpers.check.exercises.networks import fresh, used
+from mlp_helpers.check.exercises.networks import ENOUGH, fresh, used
 from mlp_helpers.core.functions import accuracy, cross_entropy, linear, one_hot, relu, softmax
 
 from .initialise import initialise
-from .shared import ENOUGH
 from .train_one_epoch import scale, start_of, train_one_epoch
 
 

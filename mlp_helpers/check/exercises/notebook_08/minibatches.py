@@ -4,10 +4,9 @@ import numpy as np
 
 from mlp_helpers.check.engine.comparing import word
 from mlp_helpers.check.engine.exercise import Case, Exercise
-from mlp_helpers.check.exercises.networks import fresh, used
+from mlp_helpers.check.exercises.networks import ENOUGH, fresh, used
 from mlp_helpers.core import data
 
-from .shared import ENOUGH
 
 
 def step_of_numbers(d):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
-from mlp_helpers.check.exercises.networks import arrays, fresh, used
+from mlp_helpers.check.exercises.networks import ENOUGH, arrays, fresh, used
 from mlp_helpers.core.data import minibatches
 from mlp_helpers.core.functions import (
     cross_entropy,
@@ -17,7 +17,6 @@ from mlp_helpers.core.functions import (
 
 from .initialise import initialise
 from .sgd_step import sgd_step
-from .shared import ENOUGH
 
 
 def scale(images):

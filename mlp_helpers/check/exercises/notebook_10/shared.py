@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from mlp_helpers.check.exercises.networks import arrays, fresh, used
-from mlp_helpers.check.exercises.notebook_08.shared import ENOUGH
+from mlp_helpers.check.exercises.networks import ENOUGH, arrays, fresh, used
 from mlp_helpers.core.data import minibatches
 from mlp_helpers.core.functions import softmax
 
