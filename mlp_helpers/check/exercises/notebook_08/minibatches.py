@@ -8,7 +8,6 @@ from mlp_helpers.check.exercises.networks import ENOUGH, fresh, used
 from mlp_helpers.core import data
 
 
-
 def step_of_numbers(d):
     return 10 if d <= 10 else 1000
 
