@@ -18,7 +18,10 @@ import pytest
 
 from mlp_helpers import MLP, RECIPES, History, Recipe, follow, load_fashion_mnist, read_results, train
 from mlp_helpers import __main__ as command
+from mlp_helpers.command import searching
 from mlp_helpers.core import optimizers
+
+STARTED = 120  # seconds within which Dask's processes are there, on a machine with much else to do
 
 
 @pytest.fixture
@@ -655,14 +658,17 @@ def scheduler(tmp_path):
             asked = [sys.executable, "-m", "dask", *arguments, *common]
             started.append(stack.enter_context(subprocess.Popen(asked, stderr=subprocess.DEVNULL)))
             stack.callback(started[-1].kill)
+        deadline = time.monotonic() + STARTED
         while not (kept.exists() and kept.read_text(encoding="utf-8").endswith("}")):
             assert all(process.poll() is None for process in started), "Dask has ended"
+            assert time.monotonic() < deadline, "Dask does not start"
             time.sleep(0.05)
         yield json.loads(kept.read_text(encoding="utf-8"))["address"]
 
 
 @pytest.mark.needs("dask")
-def test_a_search_trains_on_the_workers_of_a_scheduler(scheduler, tmp_path, capsys):
+def test_a_search_trains_on_the_workers_of_a_scheduler(scheduler, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(searching, "REACHED", STARTED)
     asked = f"search --trials 3 --images 300 --epochs 1 --scheduler {scheduler} --out"
     assert command.main([*asked.split(), str(tmp_path / "runs")]) == 0
     assert "3 trials: 3 done" in capsys.readouterr().out

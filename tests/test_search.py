@@ -1,9 +1,9 @@
 """A search on threads, processes and Dask: every trial is run, and nothing that is finished is lost."""
 
+import contextlib
 import json
 import multiprocessing
 import os
-import pathlib
 import signal
 import subprocess
 import sys
@@ -16,6 +16,7 @@ import pytest
 import search_trials as trials
 
 from mlp_helpers import MLP, Adam, Processes, grid, read_results, sample_settings, schedules, search, train, train_trial
+from mlp_helpers.core import search as search_module
 from mlp_helpers.core.processes import WorkerLost
 
 TEN = [{"x": x} for x in range(10)]
@@ -58,8 +59,12 @@ def cluster():
     import dask
     from distributed import Client, LocalCluster
 
-    few = {"distributed.scheduler.allowed-failures": 0}  # so that Dask does not repeat what the search repeats
-    with dask.config.set(few), pytest.MonkeyPatch.context() as patch:
+    config = {
+        "distributed.scheduler.allowed-failures": 0,  # so that Dask does not repeat what the search repeats
+        "distributed.deploy.lost-worker-timeout": "10 ms",  # for this, each restart of a worker is a slow one
+    }
+    with dask.config.set(config), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_module, "WORKERLESS", 120)  # so that each test ends, and a busy machine has time to restart them
         patch.setenv("PYTHONPATH", os.pathsep.join([os.path.dirname(trials.__file__), os.environ.get("PYTHONPATH", "")]))
         with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as started, Client(started) as client:
             yield client
@@ -381,31 +386,80 @@ def test_a_killed_worker_of_dask_loses_its_running_trial_alone(cluster, tmp_path
 
 
 @needs_dask
-def test_a_trial_that_kills_dasks_workers_is_given_up_and_recorded(cluster):
-    results = all_of(trials.deadly, TEN, cluster.get_executor())
-    assert results[3]["outcome"] == "lost" and results[3]["attempts"] == 2
-    assert values(results[:3] + results[4:]) == SCORES[:3] + SCORES[4:]
+def test_a_trial_that_kills_dasks_workers_is_given_up_and_recorded_however_slowly_they_restart(cluster):
+    for _ in range(2):  # so that more workers die than there are
+        results = all_of(trials.deadly, TEN, cluster.get_executor())
+        assert results[3]["outcome"] == "lost" and results[3]["attempts"] == 2
+        assert values(results[:3] + results[4:]) == SCORES[:3] + SCORES[4:]
+    assert len(cluster.cluster.workers) == 2
 
 
-@needs_dask
-def test_a_scheduler_that_vanishes_is_a_clear_error_and_the_results_are_kept(tmp_path):
+@pytest.fixture
+def scheduler():
+    """A scheduler with one worker in a process of its own, and a client that soon gives it up."""
     from distributed import Client
 
-    here, file = pathlib.Path(trials.__file__).parent, tmp_path / "results.jsonl"
     program = (
-        f"import sys, time; sys.path.insert(0, {str(here)!r})\n"
+        f"import sys, time; sys.path.insert(0, {os.path.dirname(trials.__file__)!r})\n"
         "from distributed import LocalCluster\n"
         "cluster = LocalCluster(n_workers=1, processes=False, dashboard_address=':0', host='127.0.0.1', protocol='tcp://')\n"
         "print(cluster.scheduler_address, flush=True); time.sleep(600)\n"
     )
-    with (
-        subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as scheduler,
-        Client(scheduler.stdout.readline().strip(), timeout=2) as client,
-    ):
-        arriving = search(trials.slow_square, TEN * 3, client.get_executor(), file, progress=False)
-        results = [next(arriving)]
-        scheduler.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
-        with pytest.raises(ConnectionError, match="the executor takes no more trials"):
-            for result in arriving:
-                results.append(result)
+    with contextlib.ExitStack() as stack:
+        process = stack.enter_context(subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True))
+        stack.callback(process.kill)
+        address = process.stdout.readline().strip()
+        yield process, stack.enter_context(Client(address, timeout=10))
+
+
+@needs_dask
+def test_a_scheduler_that_vanishes_is_a_clear_error_and_the_results_are_kept(scheduler, tmp_path):
+    (process, client), file = scheduler, tmp_path / "results.jsonl"
+    arriving = search(trials.slow_square, TEN * 3, client.get_executor(), file, progress=False)
+    results = [next(arriving)]
+    process.kill()
+    with pytest.raises(ConnectionError, match="the executor takes no more trials"):
+        for result in arriving:
+            results.append(result)
     assert read_results(file) == results and 1 <= len(results) < 30
+
+
+@needs_dask
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="this system cannot halt a process")
+def test_a_scheduler_that_does_not_answer_any_more_is_a_clear_error(scheduler, monkeypatch):
+    process, client = scheduler
+    monkeypatch.setattr(search_module, "WORKERLESS", 2)
+    arriving = search(trials.slow_square, TEN * 3, client.get_executor(), progress=False)
+    next(arriving)
+    process.send_signal(signal.SIGSTOP)
+    with pytest.raises(ConnectionError, match="there was no worker for 2 seconds"):
+        list(arriving)
+
+
+@needs_dask
+def test_a_cluster_without_workers_is_waited_for_and_then_given_up_and_the_results_are_kept(tmp_path, monkeypatch):
+    from distributed import Client, LocalCluster
+
+    file = tmp_path / "results.jsonl"
+    with LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as started, Client(started) as client:
+        threading.Timer(2, started.scale, [1]).start()
+        all_of(trials.square, TEN[:4], client.get_executor(), file=file)
+        started.scale(0)
+        deadline = time.monotonic() + 60
+        while client.nthreads():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        monkeypatch.setattr(search_module, "WORKERLESS", 1)
+        with pytest.raises(ConnectionError, match=r"there was no worker for 1 seconds.* 0 of 6 were finished, and are kept in"):
+            all_of(trials.square, TEN, client.get_executor(), file=file)
+    assert values(read_results(file)) == SCORES[:4]
+
+
+@needs_dask
+def test_a_patience_that_somebody_chose_is_not_shortened(monkeypatch):
+    import dask
+
+    name = "distributed.deploy.lost-worker-timeout"
+    with dask.config.set({name: "1 h"}):
+        search_module._wait_for_restarts()
+        assert dask.config.get(name) == "1 h"

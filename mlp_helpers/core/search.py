@@ -18,6 +18,8 @@ from .training import progress_bar
 TRIES = 3                                        # how often a trial may cost its worker
 TRIES_ON_DASK = 2                                # which repeats it several times itself before it says so
 LISTEN = 0.5                                     # seconds until Ctrl-C is heard under Windows, at most
+WORKERLESS = 300                                 # seconds that a cluster may be without any worker
+ANSWER = 5                                       # seconds that its scheduler has to say whether there is one
 
 
 def search(trial, settings, executor, file=None, progress=True):
@@ -51,7 +53,8 @@ def search(trial, settings, executor, file=None, progress=True):
     Raises
     ------
     ConnectionError
-        When the executor is gone, such as a cluster whose scheduler has ended. What was finished is in the file.
+        When the executor is gone, such as a cluster whose scheduler has ended, or which has had no worker for five
+        minutes while trials wait. What was finished is in the file.
     ValueError
         When the trial cannot be handed to the workers.
 
@@ -106,11 +109,14 @@ def _finished(trial, settings, waiting, executor, file):
         stack.callback(lambda: [future.cancel() for future in running])
         if type(executor).__name__ == "ProcessPoolExecutor":     # Python's own pool does not outlive a killed worker
             executor = stack.enter_context(Processes(executor._max_workers))
+        client = executor._client if type(executor).__name__ == "ClientExecutor" else None     # of Dask
+        if client is not None and type(client.cluster).__name__ == "LocalCluster":
+            _wait_for_restarts()
         try:
             for number in waiting:
                 hand_out(number)
             while running:
-                future = _next(arrived)
+                future = _next(arrived, client)
                 number = running.pop(future)
                 outcome = _outcome_of(future, attempts[number])
                 del future                                       # Dask keeps, and if need be repeats, what somebody still holds
@@ -138,12 +144,37 @@ def _outcome_of(future, attempts):
         return _outcome("lost", error=f"its worker died each time, the last time so: {error}") | {"attempts": attempts}
 
 
-def _next(arrived):
+def _next(arrived, client):
+    """Return the next call that has ended, as long as a Dask client has workers."""
+    seen = time.monotonic()
     while True:
         try:
             return arrived.get(timeout=LISTEN)
         except queue.Empty:
-            continue
+            if client is None or _has_workers(client):
+                seen = time.monotonic()
+            elif time.monotonic() - seen > WORKERLESS:
+                raise ConnectionError(f"there was no worker for {WORKERLESS} seconds; start one with dask worker") from None
+
+
+def _has_workers(client):
+    try:
+        return bool(client.sync(client.scheduler.ncores, callback_timeout=ANSWER))
+    except Exception:                                            # nobody answers
+        return False
+
+
+def _wait_for_restarts():
+    """Have clusters of this process wait for a worker that is being restarted.
+
+    They close one that is not back after 15 seconds, for good, and a machine with much to do needs longer. The setting
+    stays, because they read it only when they hear of a worker's death, which may be after the search has ended.
+    """
+    import dask
+
+    name = "distributed.deploy.lost-worker-timeout"
+    if dask.utils.parse_timedelta(dask.config.get(name)) < WORKERLESS:
+        dask.config.set({name: f"{WORKERLESS} s"})
 
 
 def attempt(trial, settings, call="the only one"):

@@ -29,6 +29,7 @@ ELSEWHERE = {  # what no table can bring about, by file and function
     ("processes.py", "_call"): "what a worker raises: tests/test_search.py",
     ("processes.py", "ask"): "a worker that dies: tests/test_search.py",
     ("search.py", "_finished"): "an executor that is gone: tests/test_search.py",
+    ("search.py", "_next"): "a cluster without workers: tests/test_search.py",
     ("search.py", "_outcome_of"): "an executor that is gone: tests/test_search.py",
     ("search.py", "attempt"): "a trial, on a thread of its own: tests/test_search.py",
 }

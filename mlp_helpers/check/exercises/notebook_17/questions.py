@@ -87,7 +87,7 @@ Prediction(
 
 
 Prediction(
-    "sixty at random",
+    "trials at random",
     "17",
     "How many random trials does it take until, with 95 % probability, at least one of them is among the best twentieth of all "
     "settings?",
