@@ -94,10 +94,10 @@ def of_the_result(task, function, outcome, i, behaviours):
 
 def _same_but_for_the_type(result, wanted, rtol, atol):
     """Return whether two results hold the same numbers, or the first one whole numbers beside those of the second."""
-    if not all(isinstance(each, (np.ndarray, np.number, float, int)) for each in (result, wanted)):
+    if not all(isinstance(each, (np.ndarray, np.number, np.bool_, float, int)) for each in (result, wanted)):
         return False
     result, wanted = map(np.asarray, (result, wanted))
-    if result.dtype.kind not in "fiu" or wanted.dtype.kind not in "fiu" or result.shape != wanted.shape:
+    if result.dtype.kind not in "fiub" or wanted.dtype.kind not in "fiub" or result.shape != wanted.shape:
         return False
     if result.dtype.kind in "iu" and wanted.dtype.kind == "f":
         return bool((np.abs(result - wanted) < 1).all())
