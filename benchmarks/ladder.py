@@ -42,7 +42,7 @@ RUNGS = {  # a plain epoch takes 0.187 s on a quiet machine: these are 8 s, 40 s
     "99": Rung(0.99, 42, 10),
     "99.3": Rung(0.993, 214, 10),
     "99.45": Rung(0.9945, 800, 3),
-    "plain": Rung(0.99, None, 3),
+    "unaugmented": Rung(0.99, None, 3),
 }
 HEADLINE = "99"
 INGREDIENTS = {  # what is changed in the recipe of the headline
