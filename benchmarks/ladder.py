@@ -16,7 +16,7 @@ import time
 
 import numpy as np
 
-from mlp_helpers import RECIPES, Dataset, TrainingDiverged, follow, load_fashion_mnist, load_mnist
+from mlp_helpers import RECIPES, Dataset, Recipe, TrainingDiverged, follow, load_fashion_mnist, load_mnist
 from mlp_helpers.core.training import limit_threads
 
 from . import contenders, report
@@ -42,6 +42,7 @@ RUNGS = {  # a plain epoch takes 0.187 s on a quiet machine: these are 8 s, 40 s
     "99": Rung(0.99, 42, 10),
     "99.3": Rung(0.993, 214, 10),
     "99.45": Rung(0.9945, 800, 3),
+    "unaugmented": Rung(0.99, None, 3),
 }
 HEADLINE = "99"
 INGREDIENTS = {  # what is changed in the recipe of the headline
@@ -87,9 +88,9 @@ def _recorded():
 
 def _runs_of(part, name, recipe):
     """Return the entry of this name, an empty one if it is missing or of another recipe."""
-    written = dataclasses.asdict(recipe) | {"hidden": list(recipe.hidden)}  # as JSON gives it back
-    if part.get(name, {}).get("recipe") != written:
-        part[name] = {"recipe": written, "runs": []}
+    kept = part.get(name)
+    if kept is None or Recipe(**kept["recipe"] | {"hidden": tuple(kept["recipe"]["hidden"])}) != recipe:
+        part[name] = {"recipe": dataclasses.asdict(recipe) | {"hidden": list(recipe.hidden)}, "runs": []}
     return part[name]
 
 
@@ -195,9 +196,10 @@ def described(recipe):
     words = [f"{'-'.join(map(str, (784, *recipe['hidden'], 10)))}"]
     words += [f"{recipe['models']} of them"] if recipe["models"] > 1 else []
     words += ["batch norm"] if recipe["batch_norm"] else []
-    words += [f"{name.replace('_', ' ')} {recipe[name]:g}" for name in ("dropout", "label_smoothing") if recipe[name]]
+    shares = ("dropout", "label_smoothing", "adversarial")
+    words += [f"{name.replace('_', ' ')} {recipe[name]:g}" for name in shares if recipe.get(name)]
     words += [f"{recipe['optimizer']} {recipe['learning_rate']:g}", f"batches of {recipe['batch_size']}"]
-    words += ["warps" if recipe["warp"] is not None else "no augmentation", f"{recipe['epochs']} epochs"]
+    words += ["warps" if recipe["warp"] is not None else "no warps", f"{recipe['epochs']} epochs"]
     return ", ".join(words)
 
 

@@ -108,6 +108,8 @@ def _add_command(commands, name, run, text):
     network.add_argument("--loss", choices=LOSSES, default="cross_entropy", help="what is made small")
     text = "given to all classes alike"
     network.add_argument("--label-smoothing", type=_number, default=0.0, metavar="SHARE", help=text)
+    text = "how far half of the images are moved to where their loss is larger, while learning"
+    network.add_argument("--adversarial", type=_number, default=0.0, metavar="DISTANCE", help=text)
     network.add_argument("--init", default="he", help='spread of the first weights: "he", "xavier" or a number')
     training = command.add_argument_group("training")
     training.add_argument("--epochs", type=_whole, default=10, help="passes over the training images")
@@ -256,6 +258,7 @@ def _fit(dataset, options, folder, stop):
             dropout=options.dropout,
             batch_norm=options.batch_norm,
             label_smoothing=options.label_smoothing,
+            adversarial=options.adversarial,
         )
         for seed in seeds
     ]

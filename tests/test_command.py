@@ -173,11 +173,12 @@ def test_an_optimizer_has_any_case_and_its_own_learning_rate(asked, name, rate):
 
 
 def test_the_remedies_reach_the_network_and_its_training(asked):
-    settings = "--dropout 0.2 --batch-norm --label-smoothing 0.1 --schedule cosine --augment --patience 3 --weight-decay 0.25"
+    settings = "--dropout 0.2 --batch-norm --label-smoothing 0.1 --adversarial 1.5 --schedule cosine --augment --patience 3"
+    settings += " --weight-decay 0.25"
     for arguments in (f"train {settings}", f"compare {settings}"):
         for model, named in asked(arguments):
             assert (model.dropout, model.batch_norm, model.label_smoothing) == (0.2, True, 0.1)
-            assert (named["schedule"].__name__, named["patience"]) == ("cosine", 3)
+            assert (named["schedule"].__name__, named["patience"], model.adversarial) == ("cosine", 3, 1.5)
             assert callable(named["augment"]) and named["optimizer"].weight_decay == 0.25
     ((model, named),) = asked("train")
     assert (model.dropout, model.batch_norm, model.label_smoothing) == (0, False, 0)

@@ -452,7 +452,7 @@ def test_the_file_holds_the_parameters_under_their_names(tmp_path):
         architecture = json.loads(str(file["architecture"]))
     assert architecture == {
         "sizes": [4, 3, 2], "activation": "relu", "loss": "cross_entropy",
-        "dropout": 0, "batch_norm": False, "label_smoothing": 0, "l2": 0,
+        "dropout": 0, "batch_norm": False, "label_smoothing": 0, "l2": 0, "adversarial": 0,
     }  # fmt: skip
 
 
@@ -514,7 +514,7 @@ def test_a_file_of_the_time_before_dropout_is_a_network_without(dtype, tmp_path)
     model = MLP.load(tmp_path / "net.npz")
     assert model.architecture == {
         "sizes": [4, 3, 2], "activation": "sigmoid", "loss": "mse",
-        "dropout": 0, "batch_norm": False, "label_smoothing": 0, "l2": 0,
+        "dropout": 0, "batch_norm": False, "label_smoothing": 0, "l2": 0, "adversarial": 0,
     }  # fmt: skip
     assert model.dtype == dtype and equal_arrays(model.state, held)
 

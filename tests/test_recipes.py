@@ -41,10 +41,11 @@ def test_a_recipe_can_be_written_down_and_read_again(name):
 def test_all_settings_reach_the_network_and_its_training():
     recipe = Recipe(
         hidden=(7,), epochs=3, batch_size=20, learning_rate=0.25, optimizer="Adam", weight_decay=0.125, schedule="cosine",
-        batch_norm=False, dropout=0.5, label_smoothing=0.25, warp={"rotation": 0, "shift": 2.0},
+        batch_norm=False, dropout=0.5, label_smoothing=0.25, adversarial=0.75, warp={"rotation": 0, "shift": 2.0},
     )  # fmt: skip
     model, training = recipe.network(seed=4), recipe.training()
     assert (model.sizes, model.batch_norm, model.dropout, model.label_smoothing) == ([784, 7, 10], False, 0.5, 0.25)
+    assert model.adversarial == 0.75
     assert np.array_equal(model.parameters["W1"], MLP([784, 7, 10], seed=4).parameters["W1"])
     assert (training["epochs"], training["batch_size"], training["schedule"](1)) == (3, 20, 0)
     assert training["schedule"].__name__ == "cosine"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mlp_helpers import BatchNorm, Dropout
+from mlp_helpers import MLP, BatchNorm, Dropout
 
 DTYPES = np.float32, np.float64
 
@@ -243,3 +243,39 @@ def test_dropouts_gradient_equals_that_of_pytorch_with_the_same_mask():
     theirs.backward(torch.tensor(dA))
     np.testing.assert_allclose(thinned, theirs.detach().numpy(), rtol=1e-12)
     np.testing.assert_allclose(layer.backward(dA), tensor.grad.numpy(), rtol=1e-12)
+
+
+# --- images moved to where their loss is larger --------------------------------------------------------------------
+
+
+def test_the_first_half_is_moved_by_the_distance_along_the_gradient_by_hand():
+    # scores (4 x0 + 3 x1, 0): the loss of class 1 rises along (4, 3) / 5, that of class 0 against it
+    model, plain = MLP([2, 2], dtype=np.float64, adversarial=2.5), MLP([2, 2], dtype=np.float64)
+    for each in model, plain:
+        each.parameters["W1"][...] = [[4, 0], [3, 0]]
+    X, y = np.array([[1.0, 1], [0, 1], [1, 0], [0, 0]]), np.array([1, 0, 1, 0])
+    moved = np.array([[3, 2.5], [-2, -0.5], [1, 0], [0, 0]])
+    loss, gradients = model.loss_and_gradients(X, y)
+    expected, those = plain.loss_and_gradients(moved, y)
+    assert loss == pytest.approx(expected, rel=1e-12)
+    for name in those:
+        np.testing.assert_allclose(gradients[name], those[name], rtol=1e-12)
+    np.testing.assert_array_equal(X[:2], [[1, 1], [0, 1]])  # what was given stays
+
+
+def test_moved_images_have_a_larger_loss_and_only_in_training():
+    rng = np.random.default_rng(0)
+    X, y = rng.random((20, 6)), rng.integers(0, 3, 20)
+    losses = []
+    for adversarial in 0, 0.1, 0.5:
+        model = MLP([6, 5, 3], dtype=np.float64, adversarial=adversarial, batch_norm=True)
+        losses.append(model.loss_and_gradients(X, y)[0])
+        assert model.loss_and_gradients(X, y, training=False)[0] == model.evaluate(X, y)[0]
+    assert losses[0] < losses[1] < losses[2]
+
+
+def test_where_the_loss_rises_nowhere_images_stay():
+    model = MLP([3, 2], adversarial=2.0)
+    model.parameters["W1"][...] = 0
+    loss, gradients = model.loss_and_gradients(np.full((4, 3), 255, np.uint8), np.array([0, 1, 0, 1]))
+    assert loss == pytest.approx(np.log(2)) and all(np.isfinite(array).all() for array in gradients.values())

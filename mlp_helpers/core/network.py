@@ -13,7 +13,8 @@ from .weights import CHANGED, READ_OFF, check_finite, check_sizes, check_state, 
 ACTIVATIONS = {"relu": ReLU, "sigmoid": Sigmoid}
 LOSSES = {"cross_entropy": SoftmaxCrossEntropy, "mse": SigmoidMeanSquaredError}
 TOLD_OF_TRAINING = (BatchNorm, Dropout, SoftmaxCrossEntropy)     # what they compute in training differs
-SETTINGS = "sizes", "activation", "loss", "dropout", "batch_norm", "label_smoothing", "l2"   # that make a network, and are saved
+# what makes a network, and is saved
+SETTINGS = "sizes", "activation", "loss", "dropout", "batch_norm", "label_smoothing", "l2", "adversarial"
 TRY_SIZES = "Try sizes=[784, 128, 10]."
 ROWS_TO_PREDICT = 2_000                          # in one go: 6 MB as float32
 QUIET = {"divide": "ignore", "over": "ignore", "invalid": "ignore"}          # some Macs warn of products that are right
@@ -49,6 +50,9 @@ class MLP:
         See ``SoftmaxCrossEntropy``.
     l2 : float, from 0 to below 1
         In training, half of this times the sum of all squared weights is added to the loss.
+    adversarial : float, at least 0
+        In training, half of the images of each batch are first moved by this distance (the root of the summed squares of
+        all changes) in the direction in which their loss rises fastest (Goodfellow et al. 2015). Takes about twice the time.
 
     Attributes
     ----------
@@ -65,10 +69,10 @@ class MLP:
     (4, 2)
     """
 
-    @checked(dropout="share", label_smoothing="share", l2="share")
+    @checked(dropout="share", label_smoothing="share", l2="share", adversarial="amount")
     def __init__(
         self, sizes, activation="relu", loss="cross_entropy", init="he", seed=0, dtype=np.float32,
-        *, dropout=0.0, batch_norm=False, label_smoothing=0.0, l2=0.0,
+        *, dropout=0.0, batch_norm=False, label_smoothing=0.0, l2=0.0, adversarial=0.0,
     ):  # fmt: skip
         sizes = list(sizes) if np.iterable(sizes) else [sizes]
         if len(sizes) < 2:
@@ -82,6 +86,7 @@ class MLP:
             raise ValueError(f'label_smoothing needs loss="cross_entropy", but the loss is {loss!r}. Leave one of them out.')
         self.dtype, self.rng = np.dtype(dtype), np.random.default_rng(seed)      # of the first weights, then of dropout
         self.dropout, self.label_smoothing, self.l2 = float(dropout), float(label_smoothing), float(l2)
+        self.adversarial = float(adversarial)
         self.batch_norm = bool(batch_norm)
         self.layers = stacked(sizes, ACTIVATIONS[activation], init, self.dtype, dropout, batch_norm, self.rng)
         self.loss_layer = SoftmaxCrossEntropy(label_smoothing) if loss == "cross_entropy" else SigmoidMeanSquaredError()
@@ -160,6 +165,20 @@ class MLP:
 
     def backpropagate(self, X, y, input_gradient=False, training=True):
         """Compute ``loss_and_gradients`` without its checks: for a loop that has checked its data once."""
+        if self.adversarial and training:
+            X = self._made_harder(X, y)
+        return self._backpropagate(X, y, input_gradient, training)
+
+    def _made_harder(self, X, y):
+        """Return the images, the first half of them moved by ``adversarial`` to where their loss is larger."""
+        X, half = self._scaled(X), len(X) // 2
+        _, gradients = self._backpropagate(X, y, input_gradient=True, training=True)
+        uphill = gradients["X"][:half]
+        length = np.linalg.norm(uphill, axis=1, keepdims=True)
+        harder = X[:half] + self.adversarial * uphill / np.maximum(length, np.finfo(self.dtype).tiny)
+        return np.concatenate([harder, X[half:]])
+
+    def _backpropagate(self, X, y, input_gradient, training):
         loss = _pass(self.loss_layer, self._forward(X, training), y, training=training)
         gradient = self.loss_layer.backward()    # with respect to the scores, then to what each layer was given
         for layer in self.layers[:0:-1]:

@@ -31,7 +31,7 @@ class Recipe:
         See ``Optimizer``.
     schedule : str
         Name of a function of ``schedules``.
-    batch_norm, dropout, label_smoothing
+    batch_norm, dropout, label_smoothing, adversarial
         See ``MLP``.
     warp : dict or None
         Settings of a ``Warp`` that changes the images in each epoch.
@@ -59,13 +59,14 @@ class Recipe:
     batch_norm: bool = True
     dropout: float = 0.0
     label_smoothing: float = 0.0
+    adversarial: float = 0.0
     warp: dict | None = None
     models: int = 1
     dataset: str = "mnist"
 
     def network(self, seed=0):
         """Return the untrained network."""
-        settings = {name: getattr(self, name) for name in ("batch_norm", "dropout", "label_smoothing")}
+        settings = {name: getattr(self, name) for name in ("batch_norm", "dropout", "label_smoothing", "adversarial")}
         return MLP([IMAGES, *self.hidden, CLASSES], seed=seed, **settings)
 
     def training(self):
@@ -189,4 +190,5 @@ RECIPES = {
         hidden=(512, 512), epochs=90, batch_size=128, learning_rate=0.3, weight_decay=2e-4,
         warp={"rotation": 12.0, "scale": 0.12, "shear": 0.1, "shift": 0.8, "elastic": 1.2},
     ),
+    "unaugmented": Recipe(hidden=(512, 512), epochs=40, batch_size=128, learning_rate=0.2, weight_decay=2e-4, adversarial=1.5),
 }  # fmt: skip
