@@ -46,8 +46,8 @@ Prediction(
     "Where is the fault of case 1?",
     {
         "in the learning rate": (
-            "A rate too large looks like this, and a small one hides the fault. But 0.2 is fine for the trusted program, which "
-            "takes the same steps of the same network."
+            "A rate too large looks like this. But 0.2 is fine for the trusted program, which trains the same network on "
+            "the same batches."
         ),
         "before the loss: scores or probabilities are wrong": (
             "Then the loss at the start would hardly be ln 10 to three digits."
@@ -63,7 +63,7 @@ Prediction(
 
 
 Prediction(
-    "tuned around the bug",
+    "the rate 0.004",
     "10",
     "With suspect_1 as it was, batches of 50, and the rate 0.004 in place of 0.2: what does the bug cost now?",
     {
@@ -82,19 +82,19 @@ Prediction(
     "Which lines of the backward half are at fault in case 2?",
     {
         "P[…] -= 1, which spoils the probabilities": (
-            "It writes P - Y into the array of P, in place. The loss has been taken from P before, and nobody needs P again."
+            "It writes P - Y into the array of P, in place. The loss was computed from P before that, and nobody needs P again."
         ),
         "A1 > 0, which asks the output of ReLU": (
             "What comes out of ReLU is above 0 exactly where what went in was, so A1 > 0 is right; notebook 07's mistake was "
             "A1 >= 0. And Z1 >= 0 differs where a score is exactly 0: ReLU has no slope there, so it is a matter of convention, "
             "and this course and its checks take 0."
         ),
-        "none of them: each line is right for itself": (
+        "none of them: each line is right on its own": (
             "What is wrong is their order. W2 has made its step already when the blame goes back through it, and the scores came "
             "from the W2 before that. The shorter the step, the smaller the error, and so the rate seemed to be the culprit."
         ),
     },
-    "none of them: each line is right for itself",
+    "none of them: each line is right on its own",
     then="Now run on, and repair it.",
     gives_away=("order of", "too early", "moved already", "made its step", "its own order", "in the wrong order"),
 )
@@ -106,15 +106,16 @@ Prediction(
     "What ends the training of case 3?",
     {
         "the rate: the steps grow until everything overflows": (
-            "The loss fell until the end, and a repaired program goes on at the same rate. A smaller rate only delays it."
+            "The loss fell until the end, and a repaired program goes on at the same rate. At half the rate "
+            "it comes in epoch 9 in place of 4."
         ),
         "an operation that cannot take every number": (
             "np.exp overflows in float32 from a score of 89 on. One image with such a score gives inf / inf, which is nan, and "
             "in the same step nan reaches all of W1."
         ),
         "the standardised pixels: something is divided by 0": (
-            "Nothing is: 1e-8 sees to that. But you were near: a pixel that is nearly always dark becomes very large where it is "
-            "not, and so does a score."
+            "Nothing is: a pixel that never changes is divided by 1. But you were close: a pixel that is nearly always dark "
+            "becomes very large where it is not, and so does a score."
         ),
     },
     "an operation that cannot take every number",
@@ -129,8 +130,8 @@ Prediction(
     "Where would you look next in case 4?",
     {
         "at what the program is given inside the loop": (
-            "What is left when gradient, loss and update are in order. Each call of permutation draws an order of its own, so "
-            "images and labels no longer belong together, and the 20 images have other labels in every epoch."
+            "That is what is left when gradient, loss and update are right. Each call of permutation draws an order of its own, "
+            "so images and labels no longer belong together, and the 20 images have other labels in every epoch."
         ),
         "at the learning rate, which is too small": "The weights move as much as those of the trusted program, which learns.",
         "at the update, which does not reach the weights": "Then the weights would not move, and the gradient check, which "
@@ -145,14 +146,12 @@ Prediction(
 Prediction(
     "winner on fresh images",
     "10",
-    "The best of 20 networks on 300 images now reads 10 000 fresh ones. On average it reads",
+    "The best of 20 networks on 300 images now reads 10 000 fresh ones. On average its accuracy there is",
     {
-        "as many as was reported": "That would hold for a network that was chosen before anybody looked.",
-        "about one or two points fewer": (
-            "It is partly good and partly lucky with these 300 images, and the luck does not come along."
-        ),
-        "about five points fewer": "So much luck would take fewer images, or networks that differ more.",
+        "as high as reported": "That would hold for a network that was chosen before anybody looked.",
+        "about one or two points lower": "It is partly good and partly lucky with these 300 images, and the luck stays behind.",
+        "about five points lower": "So much luck would take fewer images, or networks that differ more.",
     },
-    "about one or two points fewer",
+    "about one or two points lower",
     gives_away=("optimism", "one or two points", "lucky with", "truly"),
 )

@@ -49,7 +49,7 @@ Prediction(
         "2": "With two values each there are 2⁶ = 64 combinations, and the budget is used up. The other 62 trials repeat these "
         "two rates, with other values of what may not matter.",
         "about 10": "64 divided by 6: but a grid multiplies, it does not divide. Three values each would be 729 trials.",
-        "64": "So many trials there are. But in a grid most of them share their learning rate.",
+        "64": "That is the number of trials. But in a grid most of them share their learning rate.",
     },
     "2",
     gives_away=("2⁶", "two values", "two rates"),
@@ -76,7 +76,7 @@ Prediction(
     "Twelve trials on two processes. After the first result one of the two processes is killed, as by a system that is short of "
     "memory. What becomes of the search?",
     {
-        "it ends with an error": "So it would be with Python's own pool of processes, which gives up everything when one dies.",
+        "it ends with an error": "That is what happens with Python's own pool of processes, which gives up when one dies.",
         "one trial is missing from the results": "The trial that it was running has left no result. But its settings are known, "
         "so it can be run once more.",
         "all twelve results arrive": "A new process takes the place of the dead one, and the trial that was lost is run again.",
@@ -92,7 +92,7 @@ Prediction(
     "How many random trials does it take until, with 95 % probability, at least one of them is among the best twentieth of all "
     "settings?",
     {
-        "20": "Then it is expected once on the average, and in about a third of all searches not at all: 0.95²⁰ = 0.36.",
+        "20": "Then it is expected once on average, and in about a third of all searches not at all: 0.95²⁰ = 0.36.",
         "about 60, for two settings or for twenty": "Each trial misses the best twentieth with probability 0.95, however many "
         "settings there are; 0.95⁵⁹ is just below 0.05.",
         "about 60 for one setting, and its square for two": "So a grid would grow. A random trial hits a twentieth of the space "
