@@ -168,6 +168,10 @@ def test_where_one_part_of_many_is_right_says_nothing():
     wrong = {name: np.sin for name in "bcd"}
     said = said_of(task, lambda X: parts(X) | {"a": X + np.eye(*X.shape) * X**2} | {n: f(X) for n, f in wrong.items()})
     assert said == ""
+    one_image = judge(parts, lambda rng: (rng.normal(0, 1, rng.integers(2, 6, 2)),))
+    one_image.cases.insert(0, Case("zeros", np.zeros((2, 2))))
+    said = said_of(one_image, lambda X: parts(X) | {"a": X + np.eye(*X.shape)} | {n: f(X) for n, f in wrong.items()})
+    assert said == ""
     assert "diagonal" in said_of(task, lambda X: parts(X) | {"a": X + np.eye(*X.shape) * X**2, "b": np.sin(X)})
 
 

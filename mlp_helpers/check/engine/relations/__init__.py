@@ -85,7 +85,8 @@ def _related(task, results, shown, numbers, more):
             more_of = {
                 label: clause or _right_in_part(task, label, parts[label], shown, drawn) for label, clause in clauses.items()
             }
-            if 2 * sum(map(bool, more_of.values())) >= len(parts):  # a rule for one part among many is no rule
+            differ = {label for i in range(len(results)) for label in _parts_that_differ(task, results, i)}
+            if 2 * sum(map(bool, more_of.values())) >= len(differ):  # a rule for one part among many is no rule
                 clauses = more_of
     labels_of = {}
     for label, clause in clauses.items():
