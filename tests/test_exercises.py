@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from mutants import exercises, met, mutants
 
+from mlp_helpers import check
 from mlp_helpers.check.engine import task
 from mlp_helpers.check.engine.claims import sentences
 from mlp_helpers.check.engine.examine import Verdict, examine
@@ -20,6 +21,7 @@ from mlp_helpers.check.engine.feedback import feedback
 from mlp_helpers.check.engine.running import many_runs
 from mlp_helpers.check.engine.sources import methods_of, parameters
 from mlp_helpers.check.engine.surroundings import MEMORY
+from mlp_helpers.check.exercises.notebook_10 import shared
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FIXED = {  # what notebooks that are in use rely on
@@ -374,3 +376,29 @@ def test_what_a_case_hands_out_is_known_as_it_was_found(exercise):
     verdict = exercise.diagnose(space[suspect])
     assert (verdict.passed, verdict.misconception, verdict.place) == (False, "As it was found", None)
     assert suspect in verdict.message
+
+
+def log_softmax(Z):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return np.exp(S - np.log(np.exp(S).sum(axis=1, keepdims=True)))
+
+
+@pytest.mark.parametrize("probabilities", [log_softmax, lambda Z: log_softmax(Z.astype(np.longdouble))], ids=["log", "wide"])
+def test_a_right_softmax_that_rounds_otherwise_repairs_case_3(probabilities):
+    def another_way(parameters, X, y, learning_rate, rng):
+        return shared.epoch(parameters, X, y, learning_rate, rng, probabilities=probabilities)
+
+    assert check.repaired_3.diagnose(another_way).passed
+
+
+def test_what_begins_with_the_name_of_a_parameter_keeps_its_small_letter(monkeypatch):
+    monkeypatch.setattr("mlp_helpers.check.engine.examine.place", lambda *given: None)
+
+    def only_b1_stays(parameters, X, y, learning_rate, rng):
+        b1 = parameters["b1"].copy()
+        loss = shared.epoch(parameters, X, y, learning_rate, rng)
+        parameters["b1"][:] = b1
+        return loss
+
+    verdict = check.repaired_2.diagnose(only_b1_stays)
+    assert verdict.message.startswith("b1: movement") and verdict.relation.startswith("b1: movement")

@@ -66,6 +66,12 @@ def word(value):
     return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
 
 
+def begun(text, labels):
+    """Let a text begin with a capital, unless with a label of a result, or the name in front of its colon: `b1` stays `b1`."""
+    names = {str(label).partition(":")[0] for label in labels}
+    return text if text.partition(" ")[0].rstrip(",:") in names else text[:1].upper() + text[1:]
+
+
 def due(value):
     """Describe a value that was expected, in a few words."""
     return "one number" if np.ndim(value) == 0 else f"an array of shape {np.shape(value)}"

@@ -4,7 +4,7 @@ import types
 
 import numpy as np
 
-from .comparing import due, family, number, of_one_family, same, shape, size, word
+from .comparing import begun, due, family, number, of_one_family, same, shape, size, word
 from .reading import foreign, returns_something, speaks_of_axes, unused
 from .running import ask
 from .task import Mistake
@@ -191,17 +191,12 @@ def _of_the_parts(task, i, pairs, theirs):
         praise = f"{len(right)} of {len(theirs)} results are right. "
     more = f"; and {len(told) - MANY} more" if len(told) > MANY else ""
     text = "; ".join(told[:MANY]) or "The result is not what was expected"
-    praise, text = (_begun(each, theirs) for each in (praise, text))
+    praise, text = (begun(each, wanted) for each in (praise, text))
     first = differ[0] if differ else ""
     question = _followed(task, i) if differ else "What does the docstring say that is returned?"
     if first in theirs:
         question = "Which of these does your code make first, and in which line?" if len(told) > 1 else "Which line makes it?"
     return make_mistake(None, f"{praise}{text}{more}.", question)
-
-
-def _begun(text, names):
-    """Let a text begin with a capital, if not with one of these names."""
-    return text if text.partition(" ")[0].rstrip(",:") in names else text[:1].upper() + text[1:]
 
 
 def _agree(task, name, result, wanted):

@@ -7,7 +7,7 @@ import time
 
 import numpy as np
 
-from ..comparing import number, of_one_family, same
+from ..comparing import begun, number, of_one_family, same
 from ..running import many_runs
 from ..surroundings import MEMORY
 from ..task import Case
@@ -45,7 +45,8 @@ def relation(task, function, behaviours, shown, numbers=(), example=None):
             if said and lead and TRIED in said:
                 said, lead = said.replace(TRIED, ""), "In all but the harshest of the cases that were tried, "
             if said:
-                return f"{lead}{said if lead else said[0].upper() + said[1:]}."
+                labels = results[shown][1] if isinstance(results[shown][1], dict) else ()
+                return f"{lead}{said if lead else begun(said, labels)}."
     return ""
 
 

@@ -60,6 +60,25 @@ def _(parameters, X, y, learning_rate, rng):
     return epoch(parameters, X, y, learning_rate / 50, rng, gradients_of=summed)
 
 
+@exercise.mistake(
+    "A smaller step in its place", ask="By what would the step have to be divided for 20 images, and by what for 3?"
+)
+def _(parameters, X, y, learning_rate, rng):
+    """The step was made smaller by a fixed factor. Each gradient is still as many times too large as the batch has images, and
+    so the step can be right for one number of images at most."""
+    return epoch(parameters, X, y, learning_rate / 10, rng, gradients_of=summed)
+
+
+@exercise.also("A smaller step in its place")
+def _(parameters, X, y, learning_rate, rng):
+    return epoch(parameters, X, y, learning_rate / 2, rng, gradients_of=summed)
+
+
+@exercise.also("A smaller step in its place")
+def _(parameters, X, y, learning_rate, rng):
+    return epoch(parameters, X, y, learning_rate / 20, rng, gradients_of=summed)
+
+
 @exercise.mistake("Divided by all images", ask="Over how many images was the loss of this step a mean?")
 def _(parameters, X, y, learning_rate, rng):
     """Where there is one batch it is right. Where there are more, each step is as many times too small as there are batches:

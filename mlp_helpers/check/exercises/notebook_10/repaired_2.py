@@ -62,6 +62,17 @@ def _(parameters, X, y, learning_rate, rng):
     return out_of_order(parameters, X, y, learning_rate, rng)
 
 
+@exercise.mistake("W2 was copied once", ask="When was the copy made?")
+def _(parameters, X, y, learning_rate, rng):
+    """The blame goes back through the W2 of the first batch, in every batch."""
+    first = parameters["W2"].copy()
+
+    def stale(X, Y, Z1, A1, P, W2):
+        return backwards(X, Y, Z1, A1, P, first)
+
+    return epoch(parameters, X, y, learning_rate, rng, gradients_of=stale)
+
+
 @exercise.mistake("W2 no longer learns", ask="Which array does the dict hold at the end, the one from before or a new one?")
 def _(parameters, X, y, learning_rate, rng):
     """W1 and b1 get the right step in the first batch. But the W2 in `parameters` stays as it was. (`W2 = W2 - …` makes a new
@@ -98,9 +109,13 @@ def _(parameters, X, y, learning_rate, rng):
 
 @exercise.mistake("A smaller step in its place", ask="Is the error gone, or has it become smaller along with the step?")
 def _(parameters, X, y, learning_rate, rng):
-    """The step was made ten times smaller, which makes the error smaller, too. It is still there, and the training takes ten
-    times as long."""
+    """The step was made smaller, which makes the error smaller, too. It is still there, and the training takes longer."""
     return out_of_order(parameters, X, y, learning_rate / 10, rng)
+
+
+@exercise.also("A smaller step in its place")
+def _(parameters, X, y, learning_rate, rng):
+    return out_of_order(parameters, X, y, learning_rate / 2, rng)
 
 
 @exercise.mistake("The gate is always open", ask="Was `A1 > 0` wrong? What about units that were silent?")

@@ -47,7 +47,8 @@ exercise = Exercise(
     view=after_the_epoch,
     cases=[
         *(Case(title, *given) for title, given in CASES),
-        Case("scores in the hundreds, in float32", *large(3, 100, 11, np.float32)),
+        # each largest score far ahead, so that right ways differ by no rounding, which bright pixels would multiply
+        Case("scores in the hundreds, in float32", *large(3, 100, 137, np.float32)),
         Case("scores in the thousands", *large(3, 2_000, 12)),
         Case("one image with large scores among three", *large(3, [1, 2_000, 1], 13)),
         *(Case(title, *given, harsh=True) for title, given in HARSH),
@@ -62,9 +63,12 @@ exercise = Exercise(
 )
 
 
-def naive(Z):
-    E = np.exp(Z)
+def shares(E):
     return E / E.sum(axis=1, keepdims=True)
+
+
+def naive(Z):
+    return shares(np.exp(Z))
 
 
 def shifted_by(shift):
@@ -77,10 +81,23 @@ def _(parameters, X, y, learning_rate, rng):
     return epoch(parameters, X, y, learning_rate, rng, probabilities=naive)
 
 
+@exercise.also("As it was found")
+def _(parameters, X, y, learning_rate, rng):
+    def shrunk(Z):
+        return shares(np.exp(Z) / np.exp(Z).max(axis=1, keepdims=True))
+
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=shrunk)
+
+
 @exercise.mistake("A smaller step in its place", ask="What do the scores of an unusual image depend on, besides the rate?")
 def _(parameters, X, y, learning_rate, rng):
-    """The step was made ten times smaller. Large scores end in nan as before, and training takes ten times as long."""
+    """The step was made smaller. Large scores end in nan as before, and training takes longer."""
     return epoch(parameters, X, y, learning_rate / 10, rng, probabilities=naive)
+
+
+@exercise.also("A smaller step in its place")
+def _(parameters, X, y, learning_rate, rng):
+    return epoch(parameters, X, y, learning_rate / 2, rng, probabilities=naive)
 
 
 @exercise.mistake("One shift for the whole batch", ask="How many largest scores are there, if each image has its own?")
@@ -88,6 +105,18 @@ def _(parameters, X, y, learning_rate, rng):
     """Nothing overflows any more. But where one image has very large scores, all exponentials of the others become 0, and 0 / 0
     is nan."""
     return epoch(parameters, X, y, learning_rate, rng, probabilities=shifted_by(np.max))
+
+
+@exercise.also("One shift for the whole batch")
+def _(parameters, X, y, learning_rate, rng):
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=shifted_by(lambda Z: np.abs(Z).max()))
+
+
+@exercise.mistake("The largest size of a score is taken away", ask="Which number is the largest of -900, 3 and 5?")
+def _(parameters, X, y, learning_rate, rng):
+    """The largest absolute value of each image's scores was taken away. Where that belongs to a score far below 0, all
+    exponentials become 0, and 0 / 0 is nan."""
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=shifted_by(lambda Z: np.abs(Z).max(axis=1, keepdims=True)))
 
 
 @exercise.mistake("The largest score of each class", ask="Along which axis do the ten scores of one image lie?")
@@ -124,6 +153,34 @@ def _(parameters, X, y, learning_rate, rng):
 @exercise.also("The scores are clipped")
 def _(parameters, X, y, learning_rate, rng):
     return epoch(parameters, X, y, learning_rate, rng, probabilities=lambda Z: naive(np.clip(Z, -500, 500)))
+
+
+@exercise.also("The scores are clipped")
+def _(parameters, X, y, learning_rate, rng):
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=lambda Z: naive(np.minimum(Z, 80)))
+
+
+@exercise.also("The scores are clipped")
+def _(parameters, X, y, learning_rate, rng):
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=lambda Z: naive(np.clip(Z, -88, 88)))
+
+
+@exercise.mistake("The exponentials are capped", ask="What becomes of the scores 1 000 and 2 000 once exp is capped?")
+def _(parameters, X, y, learning_rate, rng):
+    """`np.exp` overflows as before. Where it gives inf, a large number stands now, the same one for different scores. (If it is
+    the largest float, a sum of two of them overflows again.)"""
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=lambda Z: shares(np.nan_to_num(np.exp(Z))))
+
+
+@exercise.also("The exponentials are capped")
+def _(parameters, X, y, learning_rate, rng):
+    return epoch(parameters, X, y, learning_rate, rng, probabilities=lambda Z: shares(np.minimum(np.exp(Z), 1e30)))
+
+
+@exercise.mistake("The images are clipped", ask="What is the network shown now, where a pixel was very bright?")
+def _(parameters, X, y, learning_rate, rng):
+    """Pixels far from 0 were cut off. That keeps the scores small, but the network is shown other images than it was given."""
+    return epoch(parameters, np.clip(X, -10, 10), y, learning_rate, rng, probabilities=naive)
 
 
 @exercise.mistake("The nan was painted over", ask="Which class should an image with a very large score get?")

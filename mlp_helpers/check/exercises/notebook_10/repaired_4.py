@@ -86,9 +86,10 @@ def _(parameters, X, y, learning_rate, rng):
     return epoch(parameters, X, y, learning_rate, rng, batches=labels_only)
 
 
-@exercise.mistake("Nothing is shuffled any more", ask="Which images share a batch, and is that different in the next epoch?")
+@exercise.mistake("`rng` is not asked", ask="Which images share a batch, and is that different in the next epoch?")
 def _(parameters, X, y, learning_rate, rng):
-    """Each image has its own label again. But `rng` was not asked for an order: the batches are the same in every epoch."""
+    """Each image has its own label again. But `rng` was not asked for an order: either the batches are the same in every epoch,
+    or nobody can repeat this run from its seed."""
 
     def as_given(X, y, size, rng):
         return rows_of(size, X, y)
@@ -105,6 +106,28 @@ def _(parameters, X, y, learning_rate, rng):
         return [(X[order], y[order])]
 
     return epoch(parameters, X, y, learning_rate, rng, batches=first)
+
+
+@exercise.mistake("A new order for each batch", ask="How often is an order drawn in one epoch?")
+def _(parameters, X, y, learning_rate, rng):
+    """Some images come twice in an epoch, and others not at all."""
+
+    def anew(X, y, size, rng):
+        for start in range(0, len(X), size):
+            rows = rng.permutation(len(X))[start : start + size]
+            yield X[rows], y[rows]
+
+    return epoch(parameters, X, y, learning_rate, rng, batches=anew)
+
+
+@exercise.also("A new order for each batch")
+def _(parameters, X, y, learning_rate, rng):
+    def first_of_each(X, y, size, rng):
+        for _ in range(0, len(X), size):
+            rows = rng.permutation(len(X))[:size]
+            yield X[rows], y[rows]
+
+    return epoch(parameters, X, y, learning_rate, rng, batches=first_of_each)
 
 
 @exercise.mistake("Drawn with replacement", ask="How often does each number come in `rng.integers`, and in `rng.permutation`?")
