@@ -1491,7 +1491,7 @@ def test_batches_that_are_handed_out_in_a_growing_list_are_called_lists():
                 batches.append((X[rows], y[rows]))
                 yield batches
         """
-    assert "lists of pairs" in check.minibatches.diagnose(cell(source, "minibatches")).message
+    assert "Lists of pairs came" in check.minibatches.diagnose(cell(source, "minibatches")).message
 
 
 def test_what_makes_a_panel_long_is_folded(capsys):
@@ -1513,8 +1513,8 @@ def test_a_network_that_is_given_is_folded_and_the_few_numbers_of_a_step_are_not
 
 @pytest.mark.parametrize(("made", "said"), [
     (lambda seen: ([look for look, _ in seen], [look for _, look in seen]), "Several lists"),
-    (lambda seen: dict(enumerate(seen)), "a list is due: a dict"),
-    (lambda seen: np.array(seen), "a list is due: an array of shape"),
+    (lambda seen: dict(enumerate(seen)), "A dict came"),
+    (lambda seen: np.array(seen), "An array of shape (2, 2, 2) came"),
 ])  # fmt: skip
 def test_what_is_no_list_of_looks_is_told_so_in_words(made, said):
     panel = feedback("fit", examine(check.fit.task, lambda *given: made(check.fit.task.solution(*given))))
@@ -1555,7 +1555,7 @@ def test_looks_of_arrays_without_axes_are_right():
 
 def test_classes_of_entries_are_found_beside_arguments_of_uneven_parts():
     case = check.fit.task.cases[0]
-    clauses = [clause for clause, _ in _classes(check.fit.task.inputs, case.arguments, np.ones(3))]
+    clauses = [each.clause for each, _ in _classes(check.fit.task.inputs, case.arguments, np.ones(3))]
     assert "it is right where `len(train)` is 1" in clauses
 
 
