@@ -17,7 +17,7 @@ def view(value, space, n, rng):
         return {"results": type(value).__name__}
     if not all(isinstance(setting, dict) for setting in value):
         return {"results": "a list, but not of dicts"}
-    seen = {"number of settings": len(value), "names": sorted({str(name) for setting in value for name in setting})}
+    seen = {"number of settings": len(value), "names of the settings": sorted({str(name) for setting in value for name in setting})}
     if any(set(setting) != set(space) for setting in value):
         return seen
     for name, choices in space.items():
@@ -27,13 +27,14 @@ def view(value, space, n, rng):
         else:
             seen[name] = _numbers(drawn, *choices)
     if len(value) > 100:
-        seen["settings"] = "all alike" if all(setting == value[0] for setting in value) else "drawn for each trial"
+        again = "whether each trial draws anew"
+        seen[again] = "no, all are alike" if all(setting == value[0] for setting in value) else "yes"
         columns = [np.argsort(np.argsort([str(setting[name]) for setting in value], kind="stable")) for name in space]
         tied = any(abs(np.corrcoef(one, other)[0, 1]) > 0.5 for i, one in enumerate(columns) for other in columns[:i])
-        seen["settings of one trial"] = "tied to each other" if tied and seen["settings"] != "all alike" else "each for itself"
+        seen["settings of one trial"] = "tied to each other" if tied and seen[again] == "yes" else "each for itself"
     used = any(not isinstance(choices, list) or len(choices) > 1 for choices in space.values())
     if used and rng.bit_generator.state == np.random.default_rng(SEED).bit_generator.state:
-        seen["generator"] = "not drawn with rng"
+        seen["drawn with"] = "another generator than rng"
     return seen
 
 
@@ -56,8 +57,17 @@ def _numbers(drawn, low, high):
         return "no numbers"
     if drawn.ndim != 1:
         return f"of shape {drawn.shape[1:]}"
-    if not (drawn >= low * (1 - 1e-9)).all() or not (drawn <= high * (1 + 1e-9)).all():
-        return "outside"
+    outside = [
+        f"{'all' if beyond.all() else 'some'} {where}"
+        for where, beyond in (
+            ("below 0", drawn < 0),
+            ("below the range", (drawn >= 0) & (drawn < low * (1 - 1e-9))),
+            ("above the range", drawn > high * (1 + 1e-9)),
+        )
+        if beyond.any()
+    ]
+    if outside:
+        return " and ".join(outside)
     if len(drawn) <= 100:
         return "within"
     below = (np.log(drawn / low) / np.log(high / low) < 0.5).mean()
@@ -138,10 +148,32 @@ def _(space, n, rng):
     return by_hand(space, n, lambda low, high: rng.uniform(np.log(low), np.log(high)), pick(rng))
 
 
+@exercise.also("The logarithm itself came out")
+def _(space, n, rng):
+    return by_hand(space, n, lambda low, high: rng.uniform(np.log10(low), np.log10(high)), pick(rng))
+
+
+@exercise.mistake("A power without a logarithm", ask="What is 10 raised to 0.0001, and what is it raised to the logarithm of 0.0001?")
+def _(space, n, rng):
+    """The ends of the range themselves became exponents, so every number lies above 1. Their logarithms should."""
+    return by_hand(space, n, lambda low, high: 10 ** rng.uniform(low, high), pick(rng))
+
+
+@exercise.also("A power without a logarithm")
+def _(space, n, rng):
+    return by_hand(space, n, lambda low, high: np.exp(rng.uniform(low, high)), pick(rng))
+
+
 @exercise.mistake("Logarithm and power do not fit", ask="Which base has np.log, and which has the power that undoes it?")
 def _(space, n, rng):
-    """The numbers lie outside their range. So it is where the natural logarithm was drawn and 10 raised to it."""
+    """The base of the logarithm is not that of the power, so the numbers fill another range than the one asked for. So it is
+    where the natural logarithm was drawn and 10 raised to it, or the other way round."""
     return by_hand(space, n, lambda low, high: 10 ** rng.uniform(np.log(low), np.log(high)), pick(rng))
+
+
+@exercise.also("Logarithm and power do not fit")
+def _(space, n, rng):
+    return by_hand(space, n, lambda low, high: np.exp(rng.uniform(np.log10(low), np.log10(high))), pick(rng))
 
 
 @exercise.mistake("Drawn once for all", ask="How often are the settings drawn, and how often should they be?")

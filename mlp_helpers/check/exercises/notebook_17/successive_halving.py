@@ -1,5 +1,7 @@
 """Notebook 17: give up the worse half, again and again."""
 
+import numpy as np
+
 from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
@@ -33,7 +35,12 @@ def late(number, epochs):
     return 3.2 + epochs if number == 5 else float(number)
 
 
-SCORES = [steady, crossing, reversed_scores, late]
+def in_pairs(number, epochs):
+    """Two neighbours are always equally good."""
+    return number // 2 + epochs
+
+
+SCORES = [steady, crossing, reversed_scores, late, in_pairs]
 
 
 exercise = Exercise(
@@ -55,9 +62,10 @@ exercise = Exercise(
         Case("one that begins slowly", late, 8, 1),
         Case("an odd number", crossing, 7, 1),
         Case("thirteen trials", late, 13, 1),
+        Case("pairs that are equally good", in_pairs, 8, 1),
         Case("a single trial", steady, 1, 4, harsh=True),
     ],
-    draw=lambda rng: (SCORES[rng.integers(4)], int(rng.integers(2, 20)), int(rng.integers(1, 4))),
+    draw=lambda rng: (SCORES[rng.integers(len(SCORES))], int(rng.integers(2, 20)), int(rng.integers(1, 4))),
     hints=[
         "`left = list(range(n))`, and while more than one is left: measure all of them, keep the better half, double the epochs.",
         "The better half: `sorted(left, key=scores.get, reverse=True)[: len(left) // 2]`, `scores` a dict from number to score.",
@@ -67,13 +75,13 @@ exercise = Exercise(
 )
 
 
-def halving(score, n, epochs, keep=None, longer=2, order=1, last=False, count=lambda epochs, left: epochs * left):
+def halving(score, n, epochs, keep=None, longer=2, best=True, last=False, count=lambda epochs, left: epochs * left):
     """As asked, with one thing changed."""
     left, spent = list(range(n)), 0
     while len(left) > 1:
-        scores = {number: order * score(number, epochs) for number in left}
+        scores = {number: score(number, epochs) for number in left}
         spent += count(epochs, len(left))
-        left = sorted(left, key=scores.get, reverse=True)[: keep(len(left)) if keep else len(left) // 2]
+        left = sorted(left, key=scores.get, reverse=best)[: keep(len(left)) if keep else len(left) // 2]
         epochs *= longer
     if last:
         spent += count(epochs, 1)
@@ -83,7 +91,7 @@ def halving(score, n, epochs, keep=None, longer=2, order=1, last=False, count=la
 @exercise.mistake("The worse half is kept", ask="Which half does `sorted` put in front?")
 def _(score, n, epochs):
     """The half with the lower scores goes on, and the better one is given up."""
-    return halving(score, n, epochs, order=-1)
+    return halving(score, n, epochs, best=False)
 
 
 @exercise.mistake("The epochs stay the same", ask="What should those that are left get for having been kept?")
@@ -138,3 +146,23 @@ def _(score, n, epochs):
 def _(score, n, epochs):
     """The epochs are counted for the trials that go on, and not for all that were trained."""
     return halving(score, n, epochs, count=lambda epochs, left: epochs * (left // 2))
+
+
+@exercise.mistake(
+    "of equals the higher number is kept", kind="convention", ask="Which comes first of two trials with the same score?"
+)
+def _(score, n, epochs):
+    """Of trials that are equally good the one with the higher number goes on. The exercise keeps the one with the lower
+    number."""
+    return halving(lambda number, epochs: (score(number, epochs), number), n, epochs)
+
+
+@exercise.also("of equals the higher number is kept")
+def _(score, n, epochs):
+    left, spent = list(range(n)), 0
+    while len(left) > 1:
+        order = np.argsort([score(number, epochs) for number in left])[::-1]
+        spent += epochs * len(left)
+        left = sorted(left[i] for i in order[: len(left) // 2])
+        epochs *= 2
+    return left[0], spent
