@@ -55,7 +55,7 @@ FLOORS = {  # of each folder: what its files may import of the others
     "editions": {"core"},
     "__main__.py": {"command", "core", "editions", "plots"},
 }
-WHEN_CALLED = {"training": {"tqdm", "threadpoolctl"}}  # what a function of the core may import besides NumPy
+WHEN_CALLED = {"search": {"dask"}, "training": {"tqdm", "threadpoolctl"}}  # what a function of the core may import besides NumPy
 
 
 @pytest.fixture(scope="module")

@@ -138,5 +138,5 @@ Prediction(
         "of two digits, and it has seen both.",
     },
     "in more than three quarters",
-    gives_away=("in between lie", "0.75 *"),
+    gives_away=("in between lie", "three quarters"),
 )
