@@ -62,8 +62,15 @@ PLACED = [  # the exercise, a wrong answer, its line, and what to look at
     ("mean_squared_error", "def f(A, Y):\n    return (A - Y ** 2).sum(axis=1).mean()", 2, "the brackets"),
     ("softmax_cross_entropy_backward", "def f(P, Y):\n    return P - Y / len(P)", 2, "the brackets in `P - Y / len(P)`"),
     ("softmax_cross_entropy_backward", "def f(P, Y):\n    return (P - Y) * len(Y.T) / Y.size / len(Y)", 2, "whether all of"),
-    ("decode", "def decode(Y):\n    return np.exp(Y.argmax(axis=1))", 2, "is `np.exp(Y.argmax(axis=1))` needed?"),
-    ("centre_columns", "def centre_columns(X):\n    return X - X", 2, "is a step missing at `X`?"),
+    ("decode", "def decode(Y):\n    return np.exp(Y.argmax(axis=1))", 2,
+     "is `np.exp` needed in `np.exp(Y.argmax(axis=1))`?"),
+    ("product_bytes", "def f(n, d, h, size):\n    return (n * d + d * h + n * d * h) * size", 2,
+     "whether all of the second `n * d` is needed"),
+    ("mean_squared_error", "def f(A, Y):\n    return ((A - Y) ** 2).sum(axis=1).sum()", 2, "look at the second `sum`"),
+    ("gap_of_the_best", "def f(validation, test):\n    rows, best = np.arange(len(test)), validation.argmax(axis=1)\n"
+     "    gaps = np.abs(validation[rows, best] - test[rows, best])\n    return gaps.mean(), gaps.std(ddof=1) / np.sqrt(len(gaps))",
+     3, "is `np.abs` needed in `np.abs(validation[rows, best] - test[rows, best])`?"),
+    ("centre_columns", "def centre_columns(X):\n    return X - X", 2, "is a step missing at the second `X`?"),
     ("scale_pixels", "def scale_pixels(images):\n    whole = images\n    return whole / 255 * whole", 3, "whether all of"),
     ("descend", "def descend(gradient, start, learning_rate, steps):\n    path = [start]\n    for _ in range(steps):\n"
      "        new = path[-1] - learning_rate * gradient(path[-1])\n    path.append(new)\n    return np.array(path)",

@@ -333,11 +333,13 @@ def _look(found, nodes, lines):
         return "what does each of them do in this case?"
     if found[0].size < STEP or len(looks) == 1:
         alone = len(set(map(id, changed))) == 1
-        return _which(found[0].look, changed[0], nodes) if alone else found[0].look
+        return _which(found[0].look, changed[0], nodes, lines) if alone else found[0].look
     around = [node for node in nodes if isinstance(node, ast.expr | ast.stmt) and all(_holds(node, each) for each in changed)]
     smallest = min(around, key=lambda node: (node.end_lineno - node.lineno, node.end_col_offset - node.col_offset))
     quoted = ast.get_source_segment("\n".join(lines), smallest) or ""
-    return f"look at `{quoted}`" if quoted and "\n" not in quoted and "`" not in quoted else "look at all of this line"
+    if not quoted or "\n" in quoted or "`" in quoted:
+        return "look at all of this line"
+    return _which(f"look at `{quoted}`", smallest, nodes, lines)
 
 
 def _holds(node, other):
@@ -346,14 +348,24 @@ def _holds(node, other):
     return begins and (other.end_lineno, other.end_col_offset) <= (node.end_lineno, node.end_col_offset)
 
 
-def _which(look, node, nodes):
-    """Say which one is meant, where a name or a number stands in its line several times."""
-    same = [each for each in nodes if getattr(each, "lineno", 0) == node.lineno and ast.dump(each) == ast.dump(node)]
-    places = sorted(each.col_offset for each in same)
-    if len(places) < 2 or node.col_offset not in places:
+def _which(look, node, nodes, lines):
+    """Say which one is meant, where what is spoken of stands in its line several times."""
+    source = ast.get_source_segment("\n".join(lines), node)
+    words = [f"`{each}`" for each in (source, getattr(node, "attr", None), repr(getattr(node, "value", None)))]
+    quoted = next((each for each in words if each in look), "")
+    method = quoted == words[1] != words[0]
+
+    def alike(each):
+        if method:
+            return getattr(each, "attr", None) == node.attr
+        return ast.dump(each) == ast.dump(node)
+
+    places = sorted(each.end_col_offset for each in nodes if getattr(each, "end_lineno", 0) == node.end_lineno and alike(each))
+    if len(places) < 2 or node.end_col_offset not in places:
         return look
-    which = [*ORDINALS, "last"][min(places.index(node.col_offset), len(ORDINALS))]
-    return re.sub("look at the (name|number) ", f"look at the {which} ", look)
+    which = [*ORDINALS, "last"][min(places.index(node.end_col_offset), len(ORDINALS))]
+    told = re.sub("look at the (name|number) ", f"look at the {which} ", look)
+    return told if told != look or not quoted else look.replace(quoted, f"the {which} {quoted}", 1)
 
 
 def _copies(function):

@@ -111,7 +111,7 @@ def _of_a_call(place, words):
     receiver = node.func.value if isinstance(node.func, ast.Attribute) else None
     for part in [*node.args[:1], *([receiver] if receiver is not None and not is_name(receiver, "np") else [])]:
         if not isinstance(part, ast.Starred):
-            yield 2, "is {it} needed?", place.holding(part)
+            yield 2, _is_it_needed(node.func), place.holding(part)
             if isinstance(part, ast.Call):
                 for new in _with_its_input(part, lambda inner, part=part: _with_input(node, part, inner)):
                     yield 2, "look at what comes first{where}", place.holding(new)
@@ -120,6 +120,14 @@ def _of_a_call(place, words):
                 yield 2, "look at the brackets{where}", place.holding(ast.BinOp(left, part.op, part.right))
                 yield 2, "look at the brackets{where}", place.holding(ast.BinOp(part.left, part.op, right))
                 yield 2, "look at what comes first{where}", place.holding(ast.BinOp(left, part.op, right))
+
+
+def _is_it_needed(function):
+    """What to ask where a call may be one step too many: what stands in its brackets, or before a method, is not meant."""
+    if not isinstance(function, (ast.Name, ast.Attribute)):
+        return "is {it} needed?"
+    name = function.id if isinstance(function, ast.Name) else function.attr
+    return f"is `{'np.' if is_name(getattr(function, 'value', None), 'np') else ''}{name}` needed in {{it}}?"
 
 
 def _of_a_name(place, words):

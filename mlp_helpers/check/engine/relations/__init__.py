@@ -36,14 +36,14 @@ def relation(task, function, behaviours, shown, numbers=(), example=None):
         task.cases, shown = [Case("the example", *example), *task.cases], 0
         behaviours, expected = ([one, *others] for one, others in zip(own, (behaviours, expected), strict=True))
     gentle = sum(not case.harsh for case in task.cases)
-    leads = {gentle: "In all but the harshest cases, ", len(task.cases): ""}  # one, where no case is harsh
+    leads = {gentle: "In all but the most extreme cases, ", len(task.cases): ""}  # one, where no case is harsh
     for upto, lead in sorted(leads.items(), reverse=True):
         pairs = list(zip(behaviours[:upto], expected, strict=False))
         if shown < upto and all(one.error is None and other.error is None for one, other in pairs):
             results = [(one.result, other.result) for one, other in pairs]
             said = _related(task, results, shown, numbers, functools.partial(_more, task, function))
             if said and lead and TRIED in said:
-                said, lead = said.replace(TRIED, ""), "In all but the harshest of the cases that were tried, "
+                said, lead = said.replace(TRIED, ""), "In all but the most extreme of the cases that were tried, "
             if said:
                 labels = results[shown][1] if isinstance(results[shown][1], dict) else ()
                 return f"{lead}{said if lead else begun(said, labels)}."

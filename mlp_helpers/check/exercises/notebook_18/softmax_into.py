@@ -15,7 +15,7 @@ def softmax_into(Z, out):
 
 def written(value, Z, out):
     """What was returned, and what stands in out after the call."""
-    return {"returned": value, "in out": out}
+    return {"returned": value, "what is in out": out}
 
 
 def scores(rng):

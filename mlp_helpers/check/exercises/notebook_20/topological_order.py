@@ -12,11 +12,12 @@ def troubles(order, record, result):
     order = list(order)
     first, last = {name: i for i, name in reversed([*enumerate(order)])}, {name: i for i, name in enumerate(order)}
     early = {each for name, inputs in record.items() for each in inputs if first.get(each, len(order)) < last.get(name, -1)}
-    return {
-        "left out": written(sorted(record.keys() - first.keys())),
-        "more than once": written(sorted(name for name in first if first[name] < last[name])),
-        "before something that was made from it": written(sorted(early)),
+    wrong = {
+        "names that are left out": record.keys() - first.keys(),
+        "names that stand there more than once": {name for name in first if first[name] < last[name]},
+        "names that stand before something that was made from them": early,
     }
+    return {what: written(sorted(names)) if names else "none" for what, names in wrong.items()}
 
 
 def by_chance(rng):
