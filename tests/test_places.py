@@ -67,8 +67,10 @@ PLACED = [  # the exercise, a wrong answer, its line, and what to look at
     ("product_bytes", "def f(n, d, h, size):\n    return (n * d + d * h + n * d * h) * size", 2,
      "whether all of the second `n * d` is needed"),
     ("mean_squared_error", "def f(A, Y):\n    return ((A - Y) ** 2).sum(axis=1).sum()", 2, "look at the second `sum`"),
-    ("gap_of_the_best", "def f(validation, test):\n    rows, best = np.arange(len(test)), validation.argmax(axis=1)\n"
-     "    gaps = np.abs(validation[rows, best] - test[rows, best])\n    return gaps.mean(), gaps.std(ddof=1) / np.sqrt(len(gaps))",
+    ("gap_of_the_best", "def f(validation, test):\n"
+     "    rows, best = np.arange(len(test)), validation.argmax(axis=1)\n"
+     "    gaps = np.abs(validation[rows, best] - test[rows, best])\n"
+     "    return gaps.mean(), gaps.std(ddof=1) / np.sqrt(len(gaps))",
      3, "is `np.abs` needed in `np.abs(validation[rows, best] - test[rows, best])`?"),
     ("centre_columns", "def centre_columns(X):\n    return X - X", 2, "is a step missing at the second `X`?"),
     ("scale_pixels", "def scale_pixels(images):\n    whole = images\n    return whole / 255 * whole", 3, "whether all of"),

@@ -17,7 +17,8 @@ def view(value, space, n, rng):
         return {"results": type(value).__name__}
     if not all(isinstance(setting, dict) for setting in value):
         return {"results": "a list, but not of dicts"}
-    seen = {"number of settings": len(value), "names of the settings": sorted({str(name) for setting in value for name in setting})}
+    names = sorted({str(name) for setting in value for name in setting})
+    seen = {"number of settings": len(value), "names of the settings": names}
     if any(set(setting) != set(space) for setting in value):
         return seen
     for name, choices in space.items():
@@ -153,7 +154,7 @@ def _(space, n, rng):
     return by_hand(space, n, lambda low, high: rng.uniform(np.log10(low), np.log10(high)), pick(rng))
 
 
-@exercise.mistake("A power without a logarithm", ask="What is 10 raised to 0.0001, and what is it raised to the logarithm of 0.0001?")
+@exercise.mistake("A power without a logarithm", ask="What is 10 to the power of 0.0001, and of its logarithm?")
 def _(space, n, rng):
     """The ends of the range themselves became exponents, so every number lies above 1. Their logarithms should."""
     return by_hand(space, n, lambda low, high: 10 ** rng.uniform(low, high), pick(rng))
