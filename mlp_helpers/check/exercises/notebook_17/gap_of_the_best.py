@@ -121,3 +121,10 @@ def _(validation, test):
     """The standard deviation is NumPy's usual one, which divides by n. For a mean of few measurements one divides by n − 1."""
     rows, winners = np.arange(len(validation)), validation.argmax(axis=1)
     return as_asked(validation[rows, winners] - test[rows, winners], ddof=0)
+
+
+@exercise.mistake("Against the mean of the row", ask="Whose test accuracy should be taken from that of the winner?")
+def _(validation, test):
+    """The winner's validation accuracy is compared with the mean test accuracy of all trials. Only the winner's own is asked
+    for."""
+    return as_asked(validation.max(axis=1) - test.mean(axis=1))
