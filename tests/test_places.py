@@ -159,7 +159,7 @@ def test_the_panel_shows_the_line_as_it_is_numbered_in_the_cell_and_never_the_ch
 
 def test_a_step_that_is_added_may_repair_what_went_wrong_elsewhere_and_is_not_said_for_sure():
     place = found("centre_columns", "def centre_columns(X):\n    return X - X")
-    assert place.message == "Line 2 may be where it goes wrong: is a step missing at `X`?"
+    assert place.message == "Line 2 may be where it goes wrong: is a step missing at the second `X`?"
 
 
 def test_of_what_decides_which_branch_runs_nothing_is_said_for_sure():
