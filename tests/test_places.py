@@ -522,3 +522,15 @@ def test_most_changes_fail_in_a_case_where_little_is_computed(monkeypatch):
     monkeypatch.setattr(task, "run", counting)
     places.place(task, function, behaviours)
     assert len(large) < len(small) / 2
+
+
+def test_a_branch_without_which_it_is_right_need_not_be_what_is_wrong():
+    source = (
+        "def sgd_step(parameters, gradients, learning_rate):\n"
+        "    for name, p in parameters.items():\n"
+        '        if name.startswith("W"):\n'
+        "            p -= learning_rate * gradients[name]\n"
+        "        else:\n"
+        "            p -= gradients[name]"
+    )
+    assert found("sgd_step", source).message == "Line 3 may be where it goes wrong: do the two branches need to differ?"

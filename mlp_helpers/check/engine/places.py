@@ -292,8 +292,11 @@ class _Copies:
             if marked[0] - AROUND <= number <= marked[-1] + AROUND
         ]
         look = _look(found, self.nodes, lines)
+        made = [node for change in found for node in change.nodes]
+        if any(isinstance(node, ast.If) and node.orelse for node in made):
+            look = "do the two branches need to differ?"
         asked = [node.test for node in self.nodes if isinstance(node, ast.If | ast.IfExp)]
-        decides = any(_holds(test, node) for test in asked for change in found for node in change.nodes)
+        decides = any(isinstance(node, ast.If) or any(_holds(test, node) for test in asked) for node in made)
         spare = all(change.look in SPARE for change in found)
         return Place(tuple(sorted(alternatives)), look, "\n".join(code), found[0].size < STEP and not decides, spare)
 

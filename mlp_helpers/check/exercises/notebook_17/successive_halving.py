@@ -40,7 +40,12 @@ def in_pairs(number, epochs):
     return number // 2 + epochs
 
 
-SCORES = [steady, crossing, reversed_scores, late, in_pairs]
+def level(number, epochs):
+    """All are equally good."""
+    return 0.5
+
+
+SCORES = [steady, crossing, reversed_scores, late, in_pairs, level]
 
 
 exercise = Exercise(
@@ -63,6 +68,8 @@ exercise = Exercise(
         Case("an odd number", crossing, 7, 1),
         Case("thirteen trials", late, 13, 1),
         Case("pairs that are equally good", in_pairs, 8, 1),
+        Case("two that are equally good", level, 2, 1),
+        Case("all equally good", level, 8, 1),
         Case("a single trial", steady, 1, 4, harsh=True),
     ],
     draw=lambda rng: (SCORES[rng.integers(len(SCORES))], int(rng.integers(2, 20)), int(rng.integers(1, 4))),
@@ -164,5 +171,16 @@ def _(score, n, epochs):
         order = np.argsort([score(number, epochs) for number in left])[::-1]
         spent += epochs * len(left)
         left = sorted(left[i] for i in order[: len(left) // 2])
+        epochs *= 2
+    return left[0], spent
+
+
+@exercise.also("of equals the higher number is kept")
+def _(score, n, epochs):
+    left, spent = list(range(n)), 0
+    while len(left) > 1:
+        order = np.argsort([score(number, epochs) for number in left])[::-1]
+        spent += epochs * len(left)
+        left = [left[i] for i in order[: len(left) // 2]]
         epochs *= 2
     return left[0], spent

@@ -63,7 +63,7 @@ def _(G, A, rows):
 
 @exercise.mistake("Added to A", ask="Where does a blame begin, at the value or at 0?")
 def _(G, A, rows):
-    """The blame was added to A itself, so that its values are in it."""
+    """The blame was added to the values of A, and not to zeros."""
     return A + take_backward(G, A, rows)
 
 
