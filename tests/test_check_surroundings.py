@@ -343,6 +343,14 @@ def test_every_way_out_is_closed(name):
     assert not sys.stdin.closed
 
 
+def test_what_was_replaced_by_the_time_it_ends_does_not_confuse_the_check():
+    def at_the_end(Z):
+        builtins.isinstance = lambda *given: True
+        exit()
+
+    assert check.softmax.diagnose(at_the_end).misconception == "Ends the program"
+
+
 # --- the stop button -------------------------------------------------------------------------------------------------
 
 

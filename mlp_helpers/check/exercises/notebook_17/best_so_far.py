@@ -114,6 +114,19 @@ def _(results):
     return done[-1] if done else None, best_so_far(results)[1]
 
 
+@exercise.mistake("The last result, whatever came of it", ask="When should the best settings be replaced?")
+def _(results):
+    """The settings are those of the last result, even if it went wrong."""
+    return results[-1]["settings"] if results else None, best_so_far(results)[1]
+
+
+@exercise.mistake("The first result, whatever came of it", ask="When are there best settings for the first time?")
+def _(results):
+    """The settings are those of the first result, even if it went wrong. The first one that is done may be the best, and a
+    better one replaces it."""
+    return results[0]["settings"] if results else None, best_so_far(results)[1]
+
+
 @exercise.mistake("The worst", ask="Is a high accuracy good or bad?")
 def _(results):
     """The settings are those with the lowest accuracy. For a loss that would be right."""

@@ -175,3 +175,15 @@ def _(predict_proba, images, warp, times, rng):
     """For each class the largest of the readings was taken. The rows sum to more than 1."""
     readings = [predict_proba(images), *(predict_proba(warp(images, rng)) for _ in range(times))]
     return np.max(readings, axis=0)
+
+
+@exercise.mistake(
+    "The originals are left out, but counted", ask="How many readings were added up, and by which number is divided?"
+)
+def _(predict_proba, images, warp, times, rng):
+    """Only the copies were read, and their sum divided by `times + 1`: the rows sum to less than 1. The images as they are
+    should be read as well."""
+    total = 0 * predict_proba(images)
+    for _ in range(times):
+        total = total + predict_proba(warp(images, rng))
+    return total / (times + 1)
