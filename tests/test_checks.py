@@ -1870,3 +1870,14 @@ def test_rows_that_are_counted_from_the_end_are_spoken_of():
 def test_the_record_read_backwards_is_named_and_no_argument_is_called_unused():
     verdict = check.topological_order.diagnose(cell("def f(record, result):\n    return list(record)[::-1]", "f"))
     assert verdict.misconception == "The record read backwards"
+
+
+@pytest.mark.parametrize("key", [0, ..., ("W1", "b1"), None])
+def test_a_name_that_is_no_word_is_said_to_be_too_many(key):
+    solution = check.adam_step.task.solution
+
+    def adam_step(parameters, *others):
+        parameters[key] = np.zeros(1)
+        return solution({name: parameters[name] for name in parameters if name != key}, *others)
+
+    assert "too many" in check.adam_step.diagnose(adam_step).message

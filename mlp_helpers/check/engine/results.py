@@ -183,7 +183,7 @@ def _of_the_parts(task, i, pairs, theirs):
     told = [_difference(name, result[name], wanted[name]) for name in differ]
     told += [f"{name} is missing" for name in wanted if name not in result and name in theirs]
     others = [name for name in result if name not in wanted]
-    told += [f"{name} is too many" for name in others if name.isidentifier()]
+    told += [f"{name} is too many" for name in others if str(name).isidentifier() or not isinstance(name, str)]
     told = told or [f"{name}: {result[name]}" for name in others]  # what was only seen, if it is all that there is
     right = right if len(right) < len(theirs) else []  # nothing but what was seen of them differs
     praise = f"{listed(right, '')} {'is' if len(right) == 1 else 'are'} right. " if right else ""
