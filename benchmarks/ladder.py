@@ -16,13 +16,13 @@ import time
 
 import numpy as np
 
-from mlp_helpers import RECIPES, Dataset, Recipe, TrainingDiverged, follow, load_fashion_mnist, load_mnist
+from mlp_helpers import RECIPES, Dataset, Recipe, TrainingDiverged, follow
+from mlp_helpers.core.data import LOADERS
 from mlp_helpers.core.training import limit_threads
 
 from . import contenders, report
 from .report import against, installed, table
 
-LOAD = {"mnist": load_mnist, "fashion-mnist": load_fashion_mnist}
 FIRST_SEED = 1_000  # the trials had smaller ones
 PLAIN_EPOCHS = 10  # timed in each training, about
 VALIDATION = 10_000  # the last training images, for the trials and the ingredients
@@ -67,10 +67,10 @@ def measure(rungs=None, seeds=None):
         kept = _runs_of(results["rungs"], name, RECIPES[name])
         for seed in range(FIRST_SEED, FIRST_SEED + (seeds or RUNGS[name].seeds)):
             if all(run["seed"] != seed for run in kept["runs"]):
-                model, run = train_and_test(RECIPES[name], seed, LOAD[RECIPES[name].dataset](validation=0))
+                model, run = train_and_test(RECIPES[name], seed, LOADERS[RECIPES[name].dataset](validation=0))
                 kept["runs"].append(run)
                 if seed == FIRST_SEED:
-                    kept["mistakes"] = mistakes(model, LOAD[RECIPES[name].dataset]().test)
+                    kept["mistakes"] = mistakes(model, LOADERS[RECIPES[name].dataset]().test)
                 kept["machine"] = report.machine()
                 _save(results, f"{name}, seed {seed}: {run['accuracy']:.2%}, {run['plain_epochs']:.1f} plain epochs")
         if name == HEADLINE:
@@ -139,7 +139,7 @@ def mistakes(model, split):
 
 def trial_data(dataset="mnist"):
     """All but the last 10 000 training images to learn from, and these 10 000 in the place of the test images."""
-    data = LOAD[dataset](validation=0)
+    data = LOADERS[dataset](validation=0)
     rest, part = data.train[:-VALIDATION], data.train[-VALIDATION:]
     return Dataset(rest, rest[:0], part, data.class_names)
 
@@ -179,7 +179,8 @@ def _measure_pytorch(results, seeds):
     if not installed("torch"):
         print("PyTorch is not installed, so it is left out.")
         return
-    data, recipe = load_mnist(validation=0), RECIPES[HEADLINE]
+    recipe = RECIPES[HEADLINE]
+    data = LOADERS[recipe.dataset](validation=0)
     kept = _runs_of(results["pytorch"], HEADLINE, recipe)
     for seed in range(FIRST_SEED + len(kept["runs"]), FIRST_SEED + seeds):
         accuracy, seconds = contenders.recipe_in_pytorch(recipe, seed, data)

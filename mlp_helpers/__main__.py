@@ -10,30 +10,18 @@ import re
 import statistics
 import sys
 
-from . import (
-    MLP,
-    RECIPES,
-    History,
-    TrainingDiverged,
-    Warp,
-    joined,
-    load_fashion_mnist,
-    load_mnist,
-    read_results,
-    search,
-    train,
-    train_trial,
-)
+from . import MLP, RECIPES, History, TrainingDiverged, Warp, joined, search, train, train_trial
 from .command.ending import Output, Stop
 from .command.keeping import BEST, MODEL, Kept, RunFolder
 from .command.searching import PICTURE, RESULTS, SPACE, Report, accuracy_of, executor_of, ranked, settings_of, table
+from .core.data import LOADERS
 from .core.files import replacing
 from .core.network import ACTIVATIONS, LOSSES
 from .core.optimizers import OPTIMIZERS
-from .core.recipes import MEASURED
+from .core.recipes import MEASURED, seeds_of
 from .core.schedules import SCHEDULES
+from .core.search import results_before
 
-DATASETS = {"mnist": load_mnist, "fashion-mnist": load_fashion_mnist}
 WARPS = {"mnist": Warp(), "fashion-mnist": Warp(rotation=0, scale=0, elastic=0, shift=0.7, flip=True)}
 TITLES = {"mnist": "MNIST", "fashion-mnist": "Fashion-MNIST"}
 TROUBLES = ArithmeticError, MemoryError, OSError, RecursionError, ValueError  # TrainingDiverged is the first of them
@@ -71,7 +59,7 @@ def _parser(recipe=None):
     commands = parser.add_subparsers(required=True, metavar="command", parser_class=OneLineParser)
     _add_open(commands)
     command = _add_command(commands, "train", _train, "train a network on all of a data set")
-    command.add_argument("--dataset", choices=DATASETS, default="mnist", help="what to read")
+    command.add_argument("--dataset", choices=LOADERS, default="mnist", help="what to read")
     text = "train as one of the course's recipes does, on all training images; whatever else is given takes its place in it"
     command.add_argument("--recipe", choices=RECIPES, help=text)
     if recipe:
@@ -140,7 +128,7 @@ def _add_search(commands):
     command = commands.add_parser("search", help=text, description=more, formatter_class=DefaultsFormatter)
     command.set_defaults(run=_search)
     command.add_argument("--trials", type=_whole, default=50, help="how many settings to try")
-    command.add_argument("--dataset", choices=DATASETS, default="mnist", help="what to read")
+    command.add_argument("--dataset", choices=LOADERS, default="mnist", help="what to read")
     text = "training images to learn from, 200 at least (default: all)"
     command.add_argument("--images", type=_whole, metavar="IMAGES", help=text)
     command.add_argument("--epochs", type=_whole, default=5, help="passes over the training images")
@@ -177,8 +165,8 @@ def _compare(options, stop):
     from . import plots
 
     runs, trouble = {}, None
-    with RunFolder(options.out, [*(name for dataset in DATASETS for name in _weights(dataset)), "comparison.png"]) as folder:
-        for dataset in DATASETS:
+    with RunFolder(options.out, [*(name for dataset in LOADERS for name in _weights(dataset)), "comparison.png"]) as folder:
+        for dataset in LOADERS:
             try:
                 trained = _fit(dataset, options, folder, stop)
             except (KeyboardInterrupt, *TROUBLES) as error:  # before its first epoch had ended
@@ -206,8 +194,7 @@ def _search(options, stop):
     results, trouble = [], None
     with RunFolder(options.out, [RESULTS, PICTURE]) as folder:
         file = folder.path / RESULTS
-        before = {str(result["settings"]) for result in read_results(file)}
-        before = sum(str(setting) in before for setting in settings)
+        before = len(results_before(train_trial, settings, file)[0])
         if before:
             print(f"{before} of {len(settings)} results are in {file} already")
         report = Report(len(settings), before)
@@ -216,8 +203,8 @@ def _search(options, stop):
                 for result in search(train_trial, settings, executor, file, progress=False):
                     results.append(result)
                     report(result)
-                best = [result["settings"] | {"test": True} for result in ranked(results)[:1]]
-                tested = list(search(train_trial, best, executor, file, progress=False))
+                chosen = [result["settings"] | {"test": True} for result in ranked(results)[:1]]
+                tested = list(search(train_trial, chosen, executor, file, progress=False))
         except (KeyboardInterrupt, *TROUBLES) as error:
             trouble, tested = error, []
         stop.hold()  # what is left is quick
@@ -245,9 +232,9 @@ def _fit(dataset, options, folder, stop):
 
     stop.release()
     rate = () if options.learning_rate is None else (options.learning_rate,)
-    data = DATASETS[dataset](validation=options.validation)
+    data = LOADERS[dataset](validation=options.validation)
     sizes = [data.train.images.shape[1], *options.hidden, len(data.class_names)]
-    seeds = range(options.models * options.seed, options.models * (options.seed + 1))
+    seeds = seeds_of(options.models, options.seed)
     models = [
         MLP(
             sizes,
@@ -318,7 +305,7 @@ def _epochs(number):
 
 
 def _finish(draw, name, folder, trouble):
-    """Save a figure, if there is one, say which files there are now, and raise what ended the training."""
+    """Save a figure, if there is one, say which files there are now, and raise what ended the training or the search."""
     try:
         if draw:
             with replacing(folder.path / name) as file:

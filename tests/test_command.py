@@ -27,12 +27,12 @@ STARTED = 120  # seconds within which Dask's processes are there, on a machine w
 @pytest.fixture
 def small(monkeypatch, mnist):
     """A data set that is trained in a moment; the command reads it in place of all of MNIST."""
-    monkeypatch.setitem(command.DATASETS, "mnist", lambda validation: mnist.subset(1_000))
+    monkeypatch.setitem(command.LOADERS, "mnist", lambda validation: mnist.subset(1_000))
 
 
 @pytest.fixture
 def small_clothes(monkeypatch, small):
-    monkeypatch.setitem(command.DATASETS, "fashion-mnist", lambda validation: load_fashion_mnist().subset(500))
+    monkeypatch.setitem(command.LOADERS, "fashion-mnist", lambda validation: load_fashion_mnist().subset(500))
 
 
 def interrupt_after(epochs, monkeypatch):
@@ -73,7 +73,7 @@ def test_no_hidden_layer_is_softmax_regression(small, tmp_path):
 
 
 def test_fashion_mnist_is_read_too():
-    data = command.DATASETS["fashion-mnist"](validation=0)
+    data = command.LOADERS["fashion-mnist"](validation=0)
     assert data.class_names[0] == "T-shirt/top" and len(data.train) == 60_000
 
 
@@ -221,7 +221,7 @@ def test_comparing_reports_side_by_side_and_leaves_the_picture_and_both_weights(
     assert (tmp_path / "new/run/comparison.png").read_bytes().startswith(b"\x89PNG")
     rows = dict(re.findall(r"^ *(\S.*?)  +(\S.*)$", out.split("\n\n")[-1], re.MULTILINE))
     assert rows["epochs"].split() == ["3", "3"]
-    for column, (dataset, load) in enumerate(command.DATASETS.items()):
+    for column, (dataset, load) in enumerate(command.LOADERS.items()):
         model = MLP.load(tmp_path / f"new/run/{dataset}_model.npz")
         assert rows["test accuracy"].split()[column] == f"{model.accuracy(*load(0).test):.2%}"
         assert rows["final validation accuracy"].split()[column] == f"{model.accuracy(*load(0).validation):.2%}"
@@ -267,7 +267,7 @@ def test_an_interrupt_before_the_training_gets_one_line(monkeypatch, tmp_path, c
     def interrupted(validation):
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(command.DATASETS, "mnist", interrupted)
+    monkeypatch.setitem(command.LOADERS, "mnist", interrupted)
     assert command.main(["compare", "--out", str(tmp_path)]) == 130
     assert capsys.readouterr().err == "python -m mlp_helpers: interrupted\n"
 
@@ -314,9 +314,9 @@ def test_a_recipe_gives_the_settings_and_whatever_else_is_written_takes_their_pl
 @pytest.mark.parametrize("name", RECIPES)
 def test_every_recipe_reads_its_own_data_set_and_learns_from_all_of_it(name, monkeypatch, asked, mnist):
     read = []
-    for dataset in command.DATASETS:
+    for dataset in command.LOADERS:
         load = lambda validation, dataset=dataset: read.append((dataset, validation)) or mnist.subset(100)  # noqa: E731
-        monkeypatch.setitem(command.DATASETS, dataset, load)
+        monkeypatch.setitem(command.LOADERS, dataset, load)
     asked(f"train --recipe {name} --hidden 4")
     assert read == [(RECIPES[name].dataset, 0)]
 
@@ -588,6 +588,15 @@ def test_a_search_that_is_started_again_goes_on_and_more_trials_begin_with_those
     assert out.startswith(f"5 of 9 results are in {tmp_path / 'search.jsonl'} already")
     assert read_results(tmp_path / "search.jsonl")[: len(before)] == before
     assert re.findall(r"^ *(\d+) of 9 ", out, re.MULTILINE)[1:] == ["6", "7", "8", "9"]
+
+
+def test_what_another_trial_left_in_the_file_does_not_count_as_a_result_of_this_search(searched, tmp_path, capsys, monkeypatch):
+    assert searched("--trials", "5") == 0
+    monkeypatch.setattr(command, "train_trial", lambda **settings: few_images(**settings))
+    capsys.readouterr()
+    assert searched("--trials", "5") == 0
+    out = capsys.readouterr().out
+    assert "already" not in out and len(re.findall(r"^ *\d of 5 ", out, re.MULTILINE)) == 5
 
 
 def test_an_interrupted_search_keeps_what_it_has(searched, tmp_path, capsys, monkeypatch):

@@ -25,7 +25,7 @@ def trained(monkeypatch, tmp_path, digits):
     monkeypatch.setattr(ladder, "INGREDIENTS", {"the whole recipe": {}, "half the epochs": {"epochs": 1}})
     monkeypatch.setattr(ladder, "installed", lambda package: None)
     monkeypatch.setitem(RECIPES, "99", TINY)
-    monkeypatch.setitem(ladder.LOAD, "mnist", lambda validation=0: digits)
+    monkeypatch.setitem(ladder.LOADERS, "mnist", lambda validation=0: digits)
     monkeypatch.setattr(ladder, "trial_data", lambda dataset="mnist": digits)
     monkeypatch.setattr(ladder, "train_and_test", lambda *given: trainings.append(given[:2]) or usual(*given))
     return trainings

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from mlp_helpers import MLP, RECIPES, Adam, Nesterov, Recipe, Warp, follow, joined, train
+from mlp_helpers.core.recipes import seeds_of
 
 RNG = np.random.default_rng(0)
 TINY = Recipe(hidden=(6, 5), epochs=2, batch_size=50, learning_rate=0.1)
@@ -77,9 +78,9 @@ def test_a_recipe_of_several_networks_joins_them(digits):
 
 
 def test_runs_with_different_seeds_share_no_network():
-    seeds = [each for seed in range(5) for each in dataclasses.replace(TINY, models=3).seeds(seed)]
+    seeds = [each for seed in range(5) for each in seeds_of(3, seed)]
     assert len(set(seeds)) == len(seeds) == 15
-    assert list(TINY.seeds(4)) == [4]
+    assert list(seeds_of(1, 4)) == [4]
 
 
 @pytest.mark.parametrize("wrong", ["99", Recipe, {}])

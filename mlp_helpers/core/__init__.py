@@ -2,5 +2,5 @@
 
 To be read in this order: ``functions`` and ``data`` are the ground; ``layers``, ``losses``,
 ``optimizers`` and ``gradients`` stand on it; ``network`` stands on them, ``training`` on
-the network, and ``recipes`` on training. The package ``mlp_helpers`` passes their public names on.
+the network, ``search`` and ``recipes`` on training. The package ``mlp_helpers`` passes their public names on.
 """

@@ -288,3 +288,6 @@ def minibatches(X, y, batch_size, rng):
 def _set_aside(split, part, seed):
     """Return the rest and the part; where nothing is set aside, the rest stays in its order."""
     return split.split_off(part, seed) if part else (split, split[:0])
+
+
+LOADERS = {"mnist": load_mnist, "fashion-mnist": load_fashion_mnist}

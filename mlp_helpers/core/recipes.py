@@ -80,10 +80,6 @@ class Recipe:
             "measured": MEASURED,
         }
 
-    def seeds(self, seed):
-        """Return the seed of each of its networks: no two runs with different seeds share one."""
-        return range(self.models * seed, self.models * (seed + 1))
-
 
 def follow(recipe, dataset, seed=0, **options):
     """Train by a recipe.
@@ -102,6 +98,11 @@ def follow(recipe, dataset, seed=0, **options):
     MLP
         Where the recipe trains several networks, all of them ``joined``.
 
+    Raises
+    ------
+    ValueError
+        When it is no recipe, such as the name of one.
+
     Examples
     --------
     >>> recipe = Recipe(hidden=(16,), epochs=1, batch_size=50, learning_rate=0.1, models=2)
@@ -111,10 +112,21 @@ def follow(recipe, dataset, seed=0, **options):
     if not isinstance(recipe, Recipe):
         raise ValueError(f'recipe must be a Recipe, but is {kind_of(recipe)}. Try recipe=RECIPES["99"].')
     models = []
-    for each in recipe.seeds(seed):
+    for each in seeds_of(recipe.models, seed):
         models.append(recipe.network(each))
         train(models[-1], dataset, **recipe.training(), seed=each, **options)
     return joined(models)
+
+
+def seeds_of(models, seed):
+    """Return the seed of each of so many networks: no two trainings with different seeds share one.
+
+    Examples
+    --------
+    >>> [*seeds_of(3, 0)], [*seeds_of(3, 1)]
+    ([0, 1, 2], [3, 4, 5])
+    """
+    return range(models * seed, models * (seed + 1))
 
 
 def joined(models):

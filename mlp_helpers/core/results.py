@@ -15,6 +15,12 @@ def read_results(file):
     ------
     ValueError
         When another line is no result.
+
+    Examples
+    --------
+    >>> append_result("kept.jsonl", {"trial": "square", "settings": {"x": 3}, "outcome": "done", "values": {"score": 9}})
+    >>> [result["values"] for result in read_results("kept.jsonl")]
+    [{'score': 9}]
     """
     if not os.path.exists(file):
         return []

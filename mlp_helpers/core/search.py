@@ -72,9 +72,10 @@ def search(trial, settings, executor, file=None, progress=True):
     return _results(trial, settings, executor, file, progress)
 
 
-def _results(trial, settings, executor, file, progress):
+def results_before(trial, settings, file):
+    """Return the results of this trial and these settings that are in the file already, and the numbers of all others."""
     name, kept = _name_of(trial), collections.defaultdict(list)
-    for result in read_results(file) if file is not None else ():
+    for result in read_results(file):
         kept[_key(result["trial"], result["settings"])].append(result)
     old, waiting = [], []
     for number, setting in enumerate(settings):
@@ -83,6 +84,12 @@ def _results(trial, settings, executor, file, progress):
             old.append(found.pop(0) | {"number": number})
         else:
             waiting.append(number)
+    return old, waiting
+
+
+def _results(trial, settings, executor, file, progress):
+    name = _name_of(trial)
+    old, waiting = results_before(trial, settings, file) if file is not None else ([], range(len(settings)))
     yield from old
     with progress_bar(progress, " trials", total=len(settings), initial=len(old), smoothing=0) as bar:
         for number, outcome in _finished(trial, settings, waiting, executor, file):

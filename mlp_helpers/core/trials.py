@@ -2,13 +2,11 @@
 
 import functools
 
-from .data import load_fashion_mnist, load_mnist
+from .data import LOADERS
 from .network import MLP
 from .optimizers import OPTIMIZERS
 from .schedules import SCHEDULES
 from .training import train
-
-LOADERS = {"mnist": load_mnist, "fashion-mnist": load_fashion_mnist}
 
 
 @functools.cache
@@ -41,6 +39,12 @@ def train_trial(
     Returns
     -------
     dict
+        ``"validation_accuracy"`` and ``"validation_loss"`` after the last epoch, and if asked for ``"test_accuracy"``.
+
+    Raises
+    ------
+    TrainingDiverged
+        When the loss grows beyond all bounds, as ``train`` does.
 
     Examples
     --------

@@ -51,8 +51,8 @@ def small(monkeypatch, tmp_path):
         return Dataset.from_arrays(images, np.arange(220) % 10, validation=validation, test=40)
 
     monkeypatch.chdir(tmp_path)
-    for name in command.DATASETS:
-        monkeypatch.setitem(command.DATASETS, name, load)
+    for name in command.LOADERS:
+        monkeypatch.setitem(command.LOADERS, name, load)
 
 
 @pytest.fixture(autouse=True)

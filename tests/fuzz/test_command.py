@@ -21,7 +21,7 @@ STOPS = 2 * int(os.environ.get("FUZZ", 1))
 PROGRAM = """
 import sys
 from mlp_helpers import __main__ as command, load_mnist
-command.DATASETS = {name: lambda validation, load=load: load(validation).subset(2_000) for name, load in command.DATASETS.items()}
+command.LOADERS = {name: lambda validation, load=load: load(validation).subset(2_000) for name, load in command.LOADERS.items()}
 sys.exit(command.main())
 """
 ENDS = {
