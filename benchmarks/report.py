@@ -34,6 +34,11 @@ def machine():
     }
 
 
+def load_average():
+    """Return how many processes ran or waited for a processor in the last minute, on average; None where nobody counts them."""
+    return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
+
+
 def _processor():
     try:
         lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()

@@ -6,14 +6,12 @@ that measures. What that process spends on a trial counts its processor time, wh
 """
 
 import contextlib
-import importlib.util
-import os
 import statistics
 import time
 
 from mlp_helpers import Processes, search, train_trial
 
-from .report import cell, table
+from .report import cell, installed, load_average, table
 
 TITLES = {"processes": "processes", "dask": "Dask"}
 WAIT = 0.01  # seconds of a trial that only waits
@@ -32,9 +30,8 @@ def measure(workers=(1, 2, 4), trainings=16, pauses=1_000, rounds=3):
     Each is measured several times. All numbers of workers take turns, so that what else the machine does hits all of them. The
     load is the number of processes that ran or waited for a processor in the minute before.
     """
-    kinds = ["processes", "dask"] if importlib.util.find_spec("distributed") else ["processes"]
-    load = round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
-    results = {"trainings": trainings, "pauses": pauses, "load": load, "seconds": {}}
+    kinds = ["processes", "dask"] if installed("distributed") else ["processes"]
+    results = {"trainings": trainings, "pauses": pauses, "load": load_average(), "seconds": {}}
     trained = [training(seed) for seed in range(trainings)]
     waited = [{"number": i, "seconds": WAIT} for i in range(pauses)]
     for kind in kinds:

@@ -7,13 +7,14 @@ import statistics
 from mlp_helpers import RECIPES
 
 from . import report
+from .ladder import HEADLINE
 
 PATH = pathlib.Path(__file__).parents[1] / "mlp_helpers" / "core" / "ladder.json"
 
 
 def of(results):
     """Return the text of the file for these results of the ladder."""
-    rungs, beside = results["rungs"], results["pytorch"].get("99", {"runs": []})["runs"]
+    rungs, beside = results["rungs"], results["pytorch"].get(HEADLINE, {"runs": []})["runs"]
     ours = [name for name in rungs if RECIPES[name].dataset == "mnist"]
     best = max(ours, key=lambda name: statistics.mean(_all(rungs[name]["runs"], "accuracy")))
     missed = rungs[best]["mistakes"]

@@ -13,7 +13,7 @@ import os
 import subprocess
 import sys
 
-from .report import table
+from .report import load_average, table
 
 CHILD = """
 import sys, time
@@ -40,7 +40,7 @@ WAIT = 120  # seconds until a process is given up
 
 def measure(rounds=5, seconds=2.0):
     """Return for each number of processes and of threads the steps a second of all processes together, a list over the rounds."""
-    cores, load = os.cpu_count() or 1, round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
+    cores, load = os.cpu_count() or 1, load_average()
     settings = [(processes, threads) for processes in (1, cores, 2 * cores) for threads in (1, cores)]
     found = {setting: [] for setting in dict.fromkeys(settings)}
     for _ in range(rounds):
