@@ -201,14 +201,14 @@ def test_runs_show_every_run_and_tell_mean_and_range():
 
 
 def test_a_roofline_rises_along_each_memory_as_far_as_the_peak_and_says_what_was_measured():
-    memories = {"memory": 10, "cache": 50}
+    memories = {"memory": 10, "cache": 50, "registers": 400}
     figure, description = plots.roofline(100, memories, {"add": (0.25, 2.0), "product": (50, 80.0)}, "Two operations")
     *slopes, flat, add, product = figure.axes[0].lines
     for slope, bandwidth in zip(slopes, memories.values(), strict=True):
         across, up = slope.get_data()
         assert across[1] == 100 / bandwidth and np.allclose(up, bandwidth * np.array(across))
-    assert flat.get_xdata()[0] == 2 and set(flat.get_ydata()) == {100}  # from the first ridge on
-    assert slopes[0].get_linestyle() != slopes[1].get_linestyle() and add.get_marker() != product.get_marker()
+    assert flat.get_xdata()[0] == 0.25 and set(flat.get_ydata()) == {100}  # from the first ridge on
+    assert len({line.get_linestyle() for line in [*slopes, flat]}) == 4 and add.get_marker() != product.get_marker()
     assert description.endswith("add 0.25 FLOPs per byte, 2 GFLOP/s; product 50 FLOPs per byte, 80 GFLOP/s.")
 
 

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from .style import BLAME, COLOURS, FOUND, VALUE, number, styled
 
 MARKS = "osD^vPX*"
+SLOPES = ("-", "-.", ":")  # of the memories, whose peak is dashed
 
 
 @styled
@@ -35,8 +36,8 @@ def roofline(peak, bandwidths, operations, title):
     lowest = min([*measured[:, 1], *(bandwidth * left for bandwidth in bandwidths.values())]) / 1.5
     figure = Figure(figsize=(10.5, 5.2), layout="constrained")
     axes = figure.add_subplot(xscale="log", yscale="log", xlim=(left, right), ylim=(lowest, 2.5 * max(peak, *measured[:, 1])))
-    for (name, ridge), line in zip(ridges.items(), ("-", "-."), strict=False):
-        label = f"{name}: {number(bandwidths[name])} GB/s"
+    for i, (name, ridge) in enumerate(ridges.items()):
+        label, line = f"{name}: {number(bandwidths[name])} GB/s", SLOPES[i % len(SLOPES)]
         axes.plot([left, ridge], [bandwidths[name] * left, peak], line, color=VALUE, linewidth=3, label=label)
     axes.plot([min(ridges.values()), right], [peak] * 2, "--", color=FOUND, linewidth=3, label=f"peak: {number(peak)} GFLOP/s")
     for i, (name, (intensity, speed)) in enumerate(operations.items()):

@@ -87,7 +87,7 @@ def parallel(settings, scores, score, title):
 
 def _upright(values, log=True):
     """Return the height of each value, from 0 to 1, and the marks of the scale as pairs of height and text."""
-    if any(isinstance(value, bool) or not isinstance(value, int | float) for value in values):
+    if not _numbers(values):
         choices = sorted(set(map(str, values)))
         heights = np.array([choices.index(str(value)) for value in values]) / max(1, len(choices) - 1)
         return heights, [(i / max(1, len(choices) - 1), choice) for i, choice in enumerate(choices)]
@@ -102,7 +102,11 @@ def _upright(values, log=True):
     return heights, [(heights[np.flatnonzero(values == value)[0]], number(value)) for value in distinct]
 
 
+def _numbers(values):
+    return all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+
+
 def _range(values):
-    if any(isinstance(value, bool) or not isinstance(value, int | float) for value in values):
+    if not _numbers(values):
         return ", ".join(sorted(set(map(str, values))))
     return f"{number(min(values))} to {number(max(values))}"
