@@ -626,7 +626,7 @@ def test_a_search_whose_executor_is_gone_says_so_and_keeps_what_it_has(searched,
     monkeypatch.setattr(command, "executor_of", lambda workers, scheduler: executor)
     assert searched("--trials", "5") == 2
     captured = capsys.readouterr()
-    assert "1 trials: 1 done" in captured.out and len(read_results(tmp_path / "search.jsonl")) == 1
+    assert "1 trial: 1 done" in captured.out and len(read_results(tmp_path / "search.jsonl")) == 1
     assert "the executor takes no more trials" in captured.err and captured.err.count("\n") == 1
 
 

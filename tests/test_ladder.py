@@ -21,7 +21,7 @@ def trained(monkeypatch, tmp_path, digits):
     """The recipes and seeds of all trainings; the ladder has one rung, a tiny recipe, and its record lies elsewhere."""
     trainings, usual = [], ladder.train_and_test
     monkeypatch.setattr(report, "RESULTS", tmp_path)
-    monkeypatch.setattr(ladder, "RUNGS", {"99": ladder.Rung(0.99, 42, 2)})
+    monkeypatch.setattr(ladder, "RUNGS", {"99": ladder.Rung(0.99, 8, 42, 2)})
     monkeypatch.setattr(ladder, "INGREDIENTS", {"the whole recipe": {}, "half the epochs": {"epochs": 1}})
     monkeypatch.setattr(ladder, "installed", lambda package: None)
     monkeypatch.setitem(RECIPES, "99", TINY)
@@ -102,7 +102,7 @@ def test_every_trial_is_counted(trained, digits):
 
 
 def test_the_tables_say_what_is_missing_and_what_diverged():
-    run = {"cpu_seconds": 4.0, "plain_epochs": 21.0}
+    run = {"cpu_seconds": 8.4, "plain_epochs": 21.0, "plain_epoch_seconds": 0.4}
     results = {
         "trials": [{}, {}],
         "rungs": {
@@ -114,7 +114,7 @@ def test_the_tables_say_what_is_missing_and_what_diverged():
     text = ladder.show(results)
     words = "784-8-10, batch norm, Nesterov 0.1, batches of 50, warps, 3 epochs"
     assert f"| 99 | {words} | 2 | 99.000 ± 0.057 % | ≥ 99 %, met |" in text
-    assert "met | 4.0 | 21 (≤ 42, met) |" in text
+    assert "met | 8.4 (≤ 8, **missed**) | 21 (≤ 42, met) | 0.40 s |" in text
     assert text.count("not measured yet") == len(ladder.RUNGS) - 1
     assert "| a huge rate | diverged |  |" in text and "| half | 98.00 % | 21 |" in text and text.endswith("recipes: 2.")
 

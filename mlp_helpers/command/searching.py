@@ -92,4 +92,4 @@ def table(results):
     ]
     lines = ["".join(f"{entry:>16}" if i else f"{entry:3}" for i, entry in enumerate(row)) for row in [header, *rows]]
     went = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("done", "diverged", "raised", "lost") if kind in kinds)
-    return "\n".join([*lines, f"{len(results)} trials: {went}"])
+    return "\n".join([*lines, f"{len(results)} trial{'s' * (len(results) != 1)}: {went}"])
