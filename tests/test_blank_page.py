@@ -241,8 +241,8 @@ def test_without_a_function_the_task_is_set(part, capsys):
     check.blank_page(part)
     said = " ".join(capsys.readouterr().out.split())
     assert said.startswith(f"{part} on a blank page In an empty notebook") and f"`check.blank_page('{part}', learn)`" in said
-    bounds = [f"{100 * bound:.3g} % from {name}" for name, _, bound in rebuilding.PARTS[part].sets]
-    assert f"should then read, of new ones, {' and '.join(bounds)}." in said
+    bounds = [f"{100 * bound:.3g} % of new ones from {name}" for name, _, bound in rebuilding.PARTS[part].sets]
+    assert f"should then read {' and '.join(bounds)}." in said
 
 
 def test_a_part_that_there_is_not():

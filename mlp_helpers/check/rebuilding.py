@@ -103,7 +103,7 @@ def blank_page(part, learn=None):
 
 def _task(part):
     asked = PARTS[part]
-    bounds = " and ".join(f"{_percent(bound)} from {name}" for name, _, bound in asked.sets)
+    bounds = " and ".join(f"{_percent(bound)} of new ones from {name}" for name, _, bound in asked.sets)
     return Panel(
         f"{part} on a blank page",
         "note",
@@ -112,8 +112,8 @@ def _task(part):
         f"and returns {asked.answers}.",
         [
             asked.means,
-            f"It will learn from {spaced(asked.images)} images, and should then read, of new ones, {bounds}. The classes "
-            "are renamed for that: what you know as a 3 may be called 6, so that only the labels tell.",
+            f"It will learn from {spaced(asked.images)} images, and should then read {bounds}. The classes are "
+            "renamed for that: what you know as a 3 may be called 6, so that only the labels tell.",
         ],
         footer=f"All names are yours to choose. For a function `learn` it is `check.blank_page({part!r}, learn)`.",
     )

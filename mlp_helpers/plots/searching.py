@@ -28,7 +28,7 @@ def plans(named, score, xlabel, ylabel, title):
         tried = np.unique(np.round(points[:, 0], 9))
         upper.plot(x, score(x), color=VALUE)
         upper.vlines(tried, 0, score(tried), color=FOUND, linestyle=":")
-        upper.plot(tried, score(tried), "o", color=FOUND, markersize=7)
+        upper.plot(tried, score(tried), "o", color=FOUND, markersize=7, clip_on=False)
         upper.set(title=f"{name}: {len(tried)} values of the one that matters", yticks=[], ylim=(0, None))
         upper.title.set_fontsize(13)
         lower.vlines(tried, points[:, 1].min(), 1.02, color=FOUND, linestyle=":", linewidth=1.3)

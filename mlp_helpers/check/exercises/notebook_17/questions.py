@@ -90,7 +90,7 @@ Prediction(
     "trials at random",
     "17",
     "How many random trials does it take until, with 95 % probability, at least one of them is among the best twentieth of all "
-    "settings?",
+    "choices?",
     {
         "20": "Then it is expected once on average, and in about a third of all searches not at all: 0.95²⁰ = 0.36.",
         "about 60, for two settings or for twenty": "Each trial misses the best twentieth with probability 0.95, however many "
