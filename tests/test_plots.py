@@ -197,6 +197,7 @@ def test_runs_show_every_run_and_tell_mean_and_range():
     figure, description = plots.runs({"a": [1.0, 2.0, 6.0], "b": [2.5]}, "mistakes in %", "B makes fewer")
     dots, mean = figure.axes[0].lines[:2]
     assert list(dots.get_xdata()) == [1, 2, 6] and list(mean.get_xdata()) == [3]
+    assert figure.axes[0].get_xlabel() == "mistakes in %\na dot: one run; the bar: their mean"
     assert description == "B makes fewer. Mistakes in %, mean (least to largest): 3 (1 to 6) for a; 2.5 (2.5 to 2.5) for b."
 
 
