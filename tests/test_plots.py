@@ -197,6 +197,7 @@ def test_runs_show_every_run_and_tell_mean_and_range():
     figure, description = plots.runs({"a": [1.0, 2.0, 6.0], "b": [2.5]}, "mistakes in %", "B makes fewer")
     dots, mean = figure.axes[0].lines[:2]
     assert list(dots.get_xdata()) == [1, 2, 6] and list(mean.get_xdata()) == [3]
+    assert figure.axes[0].get_xlabel() == "mistakes in %\na dot: one run; the bar: their mean"
     assert description == "B makes fewer. Mistakes in %, mean (least to largest): 3 (1 to 6) for a; 2.5 (2.5 to 2.5) for b."
 
 
@@ -210,6 +211,19 @@ def test_a_roofline_rises_along_each_memory_as_far_as_the_peak_and_says_what_was
     assert flat.get_xdata()[0] == 0.25 and set(flat.get_ydata()) == {100}  # from the first ridge on
     assert len({line.get_linestyle() for line in [*slopes, flat]}) == 4 and add.get_marker() != product.get_marker()
     assert description.endswith("add 0.25 FLOPs per byte, 2 GFLOP/s; product 50 FLOPs per byte, 80 GFLOP/s.")
+
+
+def test_the_names_of_costs_keep_off_the_line_and_each_other():
+    rungs = {"99": (33, 98.8, 6.0), "99.3": (179, 61.6, 2.0), "99.45": (686, 50.5, 0.7)}
+    figure, _ = plots.costs(rungs, "epochs", "mistakes", "Dear", {"a record": 360, "a later one": 70}, {"another": (39.6, 97)})
+    figure.draw_without_rendering()
+    (axes,) = figure.axes
+    line, *_ = axes.lines
+    ends = axes.transData.transform(line.get_xydata())
+    on_the_way = np.concatenate([np.linspace(start, end, 500) for start, end in itertools.pairwise(ends)])
+    boxes = [text.get_window_extent() for text in axes.texts]
+    assert len(boxes) == 6 and not any(box.contains(*point) for box in boxes for point in on_the_way)
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
 
 
 def test_costs_go_from_cheap_to_dear_on_log_scales_with_lines_for_what_has_no_cost():
@@ -295,6 +309,13 @@ def test_histograms_share_a_range_count_the_zeros_and_wrap():
     assert figure.axes[6].get_title() == "half\n50% are 0, std 1.5" and "50.0% and 1.5 for half." in description
     assert sum(bar.get_height() for bar in figure.axes[6].patches) == 2
     assert sum(bar.get_height() for bar in figure.axes[0].patches) == 600
+
+
+def test_histograms_of_signed_values_may_count_their_zeros_like_all_others():
+    figure, description = plots.histograms({"both": np.array([0.0, 0, 3, -1])}, "points", "Around", zeros_apart=False)
+    assert sum(bar.get_height() for bar in figure.axes[0].patches) == 4
+    assert figure.axes[0].get_title() == "both\nstd 1.5" and description == "Around. Standard deviation of points: 1.5 for both."
+    assert "one standard deviation" in figure.get_supxlabel()
 
 
 def test_reliability_compares_confidence_with_hits():

@@ -136,13 +136,13 @@ def runs(named, xlabel, title):
         From the name of a setting to what its runs reached (n,), for example one number for each seed.
     xlabel, title : str
     """
-    figure = Figure(figsize=(9, 1.6 + 0.5 * len(named)), layout="constrained")
+    figure = Figure(figsize=(9, 1.85 + 0.5 * len(named)), layout="constrained")
     axes = figure.add_subplot()
     for row, values in enumerate(named.values()):
         axes.plot(values, np.full(len(values), row), "o", color=COLOURS[0], markersize=8, alpha=0.55, markeredgewidth=0)
         axes.plot(np.mean(values), row, "|", color=COLOURS[1], markersize=24, markeredgewidth=3.5)
     axes.set_yticks(range(len(named)), list(named))
-    axes.set(xlabel=xlabel, title=title, ylim=(len(named) - 0.5, -0.5))
+    axes.set(xlabel=f"{xlabel}\na dot: one run; the bar: their mean", title=title, ylim=(len(named) - 0.5, -0.5))
     axes.grid(axis="x", alpha=0.3)
     told = "; ".join(f"{np.mean(run):.4g} ({min(run):.4g} to {max(run):.4g}) for {name}" for name, run in named.items())
     return figure, f"{title}. {_begun(xlabel)}, mean (least to largest): {told}."

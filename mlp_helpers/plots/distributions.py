@@ -10,17 +10,18 @@ A_ROW = 5  # panels side by side
 
 
 @styled
-def histograms(named, xlabel, title):
+def histograms(named, xlabel, title, zeros_apart=True):
     """Draw how values are spread, a panel for each array, all over the same range.
 
-    The black line below the bars reaches one standard deviation to either side of the mean. Exact
-    zeros, of which a ReLU gives many, are counted in the panel's title and left out of its bars.
+    The black line below the bars reaches one standard deviation to either side of the mean.
 
     Parameters
     ----------
     named : dict
         From a name to an array of any shape.
     xlabel, title : str
+    zeros_apart : bool
+        Whether exact zeros, of which a ReLU gives many, are counted in the panel's title and left out of its bars.
     """
     spreads = {name: _spread(np.ravel(values)) for name, values in named.items()}
     everything = np.concatenate([values for values, _, _ in spreads.values()])
@@ -28,22 +29,26 @@ def histograms(named, xlabel, title):
     if low < 0 < high:
         low, high = -max(-low, high), max(-low, high)  # so that 0 lies in the middle of a bar
     columns, rows = min(A_ROW, len(named)), -(-len(named) // A_ROW)
-    figure = Figure(figsize=(max(6, 2.55 * columns), 2.5 * rows + 0.9), layout="constrained")
+    figure = Figure(figsize=(max(6, 2.55 * columns), 2.5 * rows + 1.1), layout="constrained")
     figure.suptitle(title, fontsize=17)
     panels = figure.subplots(rows, columns, sharex=True, squeeze=False).ravel()
     for axes, (name, (values, zeros, deviation)) in zip(panels, spreads.items(), strict=False):
-        axes.hist(values[values != 0], bins=51, range=(low, high), color=COLOURS[0])
+        axes.hist(values[values != 0] if zeros_apart else values, bins=51, range=(low, high), color=COLOURS[0])
         middle, high_up = values.mean(dtype=np.float64), -0.03 * axes.get_ylim()[1]
         axes.plot([middle - deviation, middle + deviation], [high_up] * 2, color="black", linewidth=5, solid_capstyle="butt")
-        axes.set_title(f"{name}\n{zeros:.0%} are 0, std {number(deviation)}", fontsize=13)
+        counted = f"{zeros:.0%} are 0, " if zeros_apart else ""
+        axes.set_title(f"{name}\n{counted}std {number(deviation)}", fontsize=13)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
         axes.locator_params(axis="x", nbins=4)
         axes.tick_params(labelbottom=True)
     for axes in panels[len(named) :]:
         axes.remove()
-    figure.supxlabel(xlabel, fontsize=13)
+    figure.supxlabel(f"{xlabel}\nblack: one standard deviation to either side of the mean", fontsize=13)
     panels[0].set_ylabel("how many, to scale\nin each panel")
+    if not zeros_apart:
+        texts = "; ".join(f"{number(deviation)} for {name}" for name, (_, _, deviation) in spreads.items())
+        return figure, f"{title}. Standard deviation of {xlabel}: {texts}."
     texts = "; ".join(f"{zeros:.1%} and {number(deviation)} for {name}" for name, (_, zeros, deviation) in spreads.items())
     return figure, f"{title}. Share of {xlabel} that is exactly 0, and standard deviation: {texts}."
 

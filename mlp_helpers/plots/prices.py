@@ -35,10 +35,10 @@ def costs(named, xlabel, ylabel, title, marks=None, beside=None):
     figure.suptitle(title)
     axes.errorbar(x, y, yerr=spread, fmt="o-", color=VALUE, markersize=9, linewidth=1.4, capsize=4, zorder=3)
     for name, left, up in zip(order, x, y, strict=True):
-        axes.annotate(name, (left, up), (8, 8), textcoords="offset points", zorder=4)
+        axes.annotate(name, (left, up), (-8, -8), textcoords="offset points", ha="right", va="top", zorder=4)
     for name, (left, up) in beside.items():
         axes.plot(left, up, "^", color=FOUND, markersize=11, markeredgecolor="black", zorder=4)
-        axes.annotate(name, (left, up), (9, -16), textcoords="offset points", zorder=4)
+        axes.annotate(name, (left, up), (9, 4), textcoords="offset points", zorder=4)  # above the line, which falls
     low, high = min([*y, *marks.values()]), max([*y, *marks.values()])
     axes.set(xlim=(x.min() / 2.2, x.max() * 3.5), ylim=(low / 1.3, high * 1.35))
     for name, up in marks.items():
