@@ -160,7 +160,7 @@ def _of_the_names(task, outcome, i, behaviours):
     result, wanted = behaviours[i].result, task.expected[i].result
     theirs = {name for name in wanted if name.isidentifier()}
     if not isinstance(result, dict):
-        came = result if task.asks else word(outcome.value)
+        came = result if task.asks and isinstance(result, str) else word(outcome.value)
         asked = task.asks or ", ".join(name for name in wanted if name in theirs)
         message = f"{came[:1].upper()}{came[1:]} came, where the exercise asks for {asked}."
         return make_mistake(None, message, "What does the docstring say?")

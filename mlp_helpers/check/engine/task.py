@@ -163,6 +163,11 @@ def of_results(view):
     return wrapper
 
 
+def named(*names):
+    """Return a view of as many results as there are names, each under its own."""
+    return of_results(lambda value, *arguments: dict(zip(names, value, strict=True)))
+
+
 def _may_be(step, other):
     """Return whether two steps are the same as far as Python can tell."""
     return step == other or not (step and other)

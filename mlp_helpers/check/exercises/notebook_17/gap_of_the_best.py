@@ -3,6 +3,7 @@
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.engine.task import named
 
 
 def gap_of_the_best(validation, test):
@@ -27,11 +28,8 @@ exercise = Exercise(
     gap_of_the_best,
     notebook="17",
     place="at home",
-    view=lambda value, *arguments: (
-        {"mean gap": value[0], "standard error": value[1]}
-        if isinstance(value, tuple | list) and len(value) == 2
-        else {"results": 1, "value": value}
-    ),
+    view=named("mean gap", "standard error"),
+    asks="two numbers, the mean gap and its standard error",
     cases=[
         Case("two searches of two trials", *SMALL),
         Case("searches of one trial", *searches(np.random.default_rng(1), 5, 1)),

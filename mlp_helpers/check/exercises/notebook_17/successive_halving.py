@@ -3,6 +3,7 @@
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.engine.task import named
 
 
 def successive_halving(score, n, epochs):
@@ -52,11 +53,8 @@ exercise = Exercise(
     successive_halving,
     notebook="17",
     place="starred",
-    view=lambda value, *arguments: (
-        {"winner": value[0], "epochs": value[1]}
-        if isinstance(value, tuple | list) and len(value) == 2
-        else {"results": 1, "value": value}
-    ),
+    view=named("winner", "epochs"),
+    asks="the number of a trial and a number of epochs",
     cases=[
         Case("two trials", steady, 2, 1),
         Case("four trials", steady, 4, 1),
