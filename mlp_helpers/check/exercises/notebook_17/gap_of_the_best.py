@@ -48,8 +48,8 @@ exercise = Exercise(
 )
 
 
-def as_asked(gaps, ddof=1):
-    return gaps.mean(), gaps.std(ddof=ddof) / np.sqrt(len(gaps))
+def as_asked(gaps):
+    return gaps.mean(), gaps.std(ddof=1) / np.sqrt(len(gaps))
 
 
 @exercise.mistake("Each split has its own winner", ask="Who may choose the winner, and who may only be asked about it?")
@@ -61,8 +61,8 @@ def _(validation, test):
 @exercise.mistake("Chosen on the test set", ask="Which of the two accuracies may choose?")
 def _(validation, test):
     """The winner is the one that is best on test. The choice has to be made on validation: nobody knows test before."""
-    rows, winners = np.arange(len(test)), test.argmax(axis=1)
-    return as_asked(validation[rows, winners] - test[rows, winners])
+    mean, error = gap_of_the_best(test, validation)
+    return -mean, error
 
 
 @exercise.mistake("All trials, not the winners", ask="How many trials of each search does one take home?")
@@ -117,8 +117,8 @@ def _(validation, test):
 @exercise.mistake("the deviation with n below", kind="convention", ask="What does `ddof=1` change?")
 def _(validation, test):
     """The standard deviation is NumPy's usual one, which divides by n. For a mean of few measurements one divides by n − 1."""
-    rows, winners = np.arange(len(validation)), validation.argmax(axis=1)
-    return as_asked(validation[rows, winners] - test[rows, winners], ddof=0)
+    mean, error = gap_of_the_best(validation, test)
+    return mean, error * np.sqrt(1 - 1 / len(validation))
 
 
 @exercise.mistake("Against the mean of the row", ask="Whose test accuracy should be taken from that of the winner?")
