@@ -106,7 +106,7 @@ def _same_but_for_the_type(result, wanted, rtol, atol):
 
 def _followed(task, i):
     """Ask to follow a case by hand where that can be done: with few numbers, and one call."""
-    return BY_HAND if task.thing == "function" and size(task.cases[i].arguments) <= SMALL else PRINTED
+    return BY_HAND if task.noun == "function" and size(task.cases[i].arguments) <= SMALL else PRINTED
 
 
 def _of_the_shape(task, function, result, wanted):
