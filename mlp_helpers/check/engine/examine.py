@@ -88,9 +88,8 @@ def untouched(message=UNTOUCHED):
 
 def _examined(task, function):
     if not callable(function):
-        thing = task.thing
-        message = f"Give the check the {thing} itself, `check.{task.name}.use({task.name})`; what came is {word(function)}."
-        return Finding(Verdict(False, f"Not a {thing}", "wrong", message))
+        message = f"Give the check the {task.noun} itself, `check.{task.name}.use({task.name})`; what came is {word(function)}."
+        return Finding(Verdict(False, f"Not a {task.noun}", "wrong", message))
     if ask(lambda: is_stub(function), False):
         return untouched()
     outcomes, left = [], tasks.SECONDS
@@ -112,7 +111,7 @@ def _judged(task, function, outcomes):
     wrong = [i for i, behaviour in enumerate(behaviours) if not task.alike(behaviour, task.expected[i])]
     if not wrong:
         return Finding(Verdict(True, None, "", task.praise))
-    i = _to_be_shown(task, behaviours, wrong)
+    i = _case_to_show(task, behaviours, wrong)
     (known, everywhere), related, located = _recognised(task, behaviours), "", None
     mistake = as_it_is(function, known) if known else None
     if mistake is None or mistake.title is None:  # a title that is not so in this code names another mistake
@@ -127,7 +126,7 @@ def _judged(task, function, outcomes):
                 located = place(task, function, behaviours)
         with contextlib.suppress(Exception):
             if _as_it_came(behaviours[i].result, outcomes[i].value):
-                twice = located and located.spare  # a step that is taken twice is no step at another rate
+                twice = located and located.superfluous  # a step that is taken twice is no step at another rate
                 numbers = None if twice else ask(lambda: numbers_in(source_of(function)), ())
                 related = relation(task, function, behaviours, i, numbers, example and example.arguments)
     if related and question == AXES_ASKED and "axis" not in related:
@@ -136,7 +135,7 @@ def _judged(task, function, outcomes):
     return Finding(verdict, question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i], example)
 
 
-def _to_be_shown(task, behaviours, wrong):
+def _case_to_show(task, behaviours, wrong):
     """Return the case of which the learner sees the numbers: a gentle, small one, but not one in which most of it seems right."""
     due = {i: _parts(task.expected[i].result) for i in wrong}
     differ = {i: _that_differ(task, _parts(behaviours[i].result), due[i]) for i in wrong}
@@ -162,7 +161,7 @@ def _shows(task, function, example, behaviour, expected):
     """Return whether the learner's own example shows what is said of a case: the same part differs in the same way."""
     if example.arguments is None or behaviour.error:
         return True
-    came, due = (task.behaviour(task.run(each, example.arguments, tasks.SECONDS)) for each in (function, task.solution))
+    came, due = task.beside_the_solution(function, example.arguments)
     said, seen = _ways(task, behaviour.result, expected.result), _ways(task, came.result, due.result)
     return not said or (came.error is None and bool(said & seen))
 

@@ -76,10 +76,8 @@ def _values(finding):
         given += made
         networks += made if isinstance(argument, dict) and size(argument) > FEW else []
     yours, wanted = finding.behaviour.result, finding.expected.result
-    if task.asks and isinstance(yours, str):  # words for what came in another form
-        wanted = task.asks
     if not isinstance(yours, dict):  # what came itself, and not what the view made of it to compare
-        yours = outcome.value
+        yours, wanted = outcome.value, wanted if finding.behaviour.error else task.asks or wanted
     yours, wanted = dict(parts(yours, "yours")), dict(parts(wanted, "expected"))
     if finding.behaviour.error:
         came = [("yours", "", finding.behaviour.error.__name__)]

@@ -18,7 +18,7 @@ import types
 
 import numpy as np
 
-from .changes import SPARE, STEP, STEPS, changes
+from .changes import STEP, STEPS, SUPERFLUOUS, changes
 from .clock import TookTooLong
 from .running import many_runs, run
 from .sources import imported_by, methods_of, source_of
@@ -54,7 +54,7 @@ class Place:
     look: str
     code: str  # with these lines marked
     sure: bool  # what is added, or decides what runs, may repair what went wrong elsewhere
-    spare: bool = False  # something is too many
+    superfluous: bool = False  # something is too many
 
     @property
     def lines(self):
@@ -119,14 +119,12 @@ def _search(task, function, behaviours):
 
         def makes_one_of(change, known):
             """Whether what a change makes is right in the small cases only because a known mistake is so, too."""
-            with change.made():
-                made = copies.made(run_one, change.edits)
+            made = copies.changed(run_one, change)
             came = {i: task.behaviour(outcome_of(made, i)) for i in cases if i not in small}
             return any(all(task.alike(came[i], theirs[i]) for i in came) for theirs in known)
 
         def right_with(change):
-            with change.made():
-                made = copies.made(run_one, change.edits)
+            made = copies.changed(run_one, change)
             return right_in(made, task.expected) if made else 0
 
         unchanged = copies.made(run_one)
@@ -149,7 +147,7 @@ def _search(task, function, behaviours):
             left_out = [
                 change
                 for change in itertools.islice(changes(copies.definition, copies.source, steps), CHANGES)
-                if change.look in SPARE and all(_holds(change.node, node) for node in changed)
+                if change.look in SUPERFLUOUS and all(_holds(change.node, node) for node in changed)
             ]
             whole = next(([change] for change in left_out if right_with(change) == len(cases)), whole)
     known = _right_in(task, small) if partly and not whole else []
@@ -158,8 +156,7 @@ def _search(task, function, behaviours):
             partly = [change for change in partly if not makes_one_of(change, known)]
     found = whole or [change for change in partly if change.size == partly[0].size]
     for change in found if large else found[:1]:
-        with change.made():
-            made = copies.made(run, change.edits)
+        made = copies.changed(run, change)
         outcomes = [task.run(made, case.arguments, deadline - time.monotonic()) for case in task.cases]  # each one by itself
         upto = range(len(task.cases)) if whole else gentle
         if not all(task.alike(task.behaviour(outcomes[i]), task.expected[i]) for i in upto):
@@ -268,6 +265,11 @@ class _Copies:
             run(lambda: exec(code, space), (), ONE)
         return space.get(self.definition.name)
 
+    def changed(self, run, change):
+        """Return what ``made`` returns of the tree with one change, which is undone."""
+        with change.made():
+            return self.made(run, change.edits)
+
     def _only_defines(self):
         """Whether nothing of the learner's is computed before the call: there are no defaults but numbers and the like."""
         if not isinstance(self.definition, ast.FunctionDef):
@@ -297,8 +299,8 @@ class _Copies:
             look = "do the two branches need to differ?"
         asked = [node.test for node in self.nodes if isinstance(node, ast.If | ast.IfExp)]
         decides = any(isinstance(node, ast.If) or any(_holds(test, node) for test in asked) for node in made)
-        spare = all(change.look in SPARE for change in found)
-        return Place(tuple(sorted(alternatives)), look, "\n".join(code), found[0].size < STEP and not decides, spare)
+        superfluous = all(change.look in SUPERFLUOUS for change in found)
+        return Place(tuple(sorted(alternatives)), look, "\n".join(code), found[0].size < STEP and not decides, superfluous)
 
 
 def _listed(value):

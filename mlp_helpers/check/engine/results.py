@@ -106,7 +106,7 @@ def _same_but_for_the_type(result, wanted, rtol, atol):
 
 def _followed(task, i):
     """Ask to follow a case by hand where that can be done: with few numbers, and one call."""
-    return BY_HAND if task.thing == "function" and size(task.cases[i].arguments) <= SMALL else PRINTED
+    return BY_HAND if task.noun == "function" and size(task.cases[i].arguments) <= SMALL else PRINTED
 
 
 def _of_the_shape(task, function, result, wanted):
@@ -160,7 +160,7 @@ def _of_the_names(task, outcome, i, behaviours):
     result, wanted = behaviours[i].result, task.expected[i].result
     theirs = {name for name in wanted if name.isidentifier()}
     if not isinstance(result, dict):
-        came = result if task.asks else word(outcome.value)
+        came = result if task.asks and isinstance(result, str) else word(outcome.value)
         asked = task.asks or ", ".join(name for name in wanted if name in theirs)
         message = f"{came[:1].upper()}{came[1:]} came, where the exercise asks for {asked}."
         return make_mistake(None, message, "What does the docstring say?")

@@ -60,10 +60,9 @@ def symptom(task, function, outcome, i, behaviours):
     praise, kind = ("The result is right", "fragile") if everywhere else ("The result of this case is right", "wrong")
     if behaviour.changed and right:
         names = listed([task.inputs[i] for i in behaviour.changed])
-        thing = task.thing
         return make_mistake(
             "changes its input" if everywhere else "An argument is changed",
-            f"{praise}, but the {thing} has changed {names}: whoever called it still needs what was there.",
+            f"{praise}, but the {task.noun} has changed {names}: whoever called it still needs what was there.",
             "Which line writes into an array that was given, as `-=` and `A[...] =` do?",
             kind,
         )
@@ -102,7 +101,7 @@ def _too_deep(task, behaviours):
 
 def _of_the_error(task, function, outcome):
     error = outcome.error
-    if isinstance(error, TypeError) and task.thing == "function" and not ask(lambda: takes(function, outcome.arguments), True):
+    if isinstance(error, TypeError) and task.noun == "function" and not ask(lambda: takes(function, outcome.arguments), True):
         wanted = ", ".join(task.inputs[: len(outcome.arguments)])
         return make_mistake(
             "Another signature",
@@ -111,7 +110,7 @@ def _of_the_error(task, function, outcome):
         )
     title, question = kind_of(error, outcome.where)
     title = None if task.drive and not outcome.where else title  # it may be a line of the check's own
-    question = about_a_class(function, error, outcome.where) or question if task.thing == "class" else question
+    question = about_a_class(function, error, outcome.where) or question if task.noun == "class" else question
     question = meant(error, ask(lambda: known_to(function), [])) or question
     told = raised(outcome)
     names = ask(lambda: foreign(function), [])

@@ -62,7 +62,7 @@ class Task:
         drive=None, view=None, asks="", changes=(), quiet=False, rtol=1e-4, atol=1e-6,
     ):  # fmt: skip
         self.name, self.solution, self.praise = solution.__name__, solution, praise
-        self.drive, self.asks, self.thing = drive, asks, "class" if inspect.isclass(solution) else "function"
+        self.drive, self.asks, self.noun = drive, asks, "class" if inspect.isclass(solution) else "function"
         self.inputs = parameters(drive)[1:] if drive else parameters(solution)  # names of a case's arguments
         self.view = view or (lambda value, *arguments: value)
         self.draw, self.changes, self.quiet, self.rtol, self.atol = draw, changes, quiet, rtol, atol
@@ -124,6 +124,10 @@ class Task:
             one.error is RecursionError or (one.words == other.words and _may_be(one.step, other.step)) for one, other, _ in pairs
         )
 
+    def beside_the_solution(self, function, arguments):
+        """Return how a function behaves in one more case, and how the solution does."""
+        return [self.behaviour(self.run(each, arguments, SECONDS)) for each in (function, self.solution)]
+
     @property
     def expected(self):
         """The behaviour of the solution in each case."""
@@ -161,6 +165,11 @@ def of_results(view):
         return (value,) if isinstance(value, dict) else view(value, *arguments)
 
     return wrapper
+
+
+def named(*names):
+    """Return a view of as many results as there are names, each under its own."""
+    return of_results(lambda value, *arguments: dict(zip(names, value, strict=True)))
 
 
 def _may_be(step, other):

@@ -54,9 +54,9 @@ def arrays(rng, *sizes, dtype=np.float64):
     return named
 
 
-def in_another_order(parameters, gradients, *others):
-    """The same arguments of a step, the gradients from the last to the first."""
-    return parameters, dict(reversed(gradients.items())), *others
+def in_another_order(given, named, *others):
+    """The same arguments of a step, the arrays of the second dict from the last to the first."""
+    return given, dict(reversed(named.items())), *others
 
 
 def new_arrays(value, parameters):

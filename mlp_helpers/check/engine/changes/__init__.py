@@ -10,11 +10,11 @@ import dataclasses
 import itertools
 
 from .expressions import OPERATORS, of_an_expression
-from .moves import SPARE, moves
+from .moves import SUPERFLUOUS, moves
 from .steps import STEP, STEPS, with_a_step_more, with_an_index_more, with_an_operand_more
 from .trees import Words, filled, is_called, is_read, located, named, positions
 
-__all__ = ["SPARE", "STEP", "STEPS", "Change", "changes"]
+__all__ = ["STEP", "STEPS", "SUPERFLUOUS", "Change", "changes"]
 
 ROOM = 60  # characters of the learner's own code that are quoted
 

@@ -30,7 +30,7 @@ def relation(task, function, behaviours, shown, numbers=(), example=None):
     the right one for one of them in the place of an argument; None, if no other arguments are to be tried at all. ``example`` are
     those of the learner's own example: where its result is wrong, it is a case more, and the one that is shown.
     """
-    expected, own = task.expected, example and _tried(task, function, example)
+    expected, own = task.expected, example and task.beside_the_solution(function, example)
     if own and own[0].error is None and not task.alike(*own):
         task = copy.copy(task)
         task.cases, shown = [Case("the example", *example), *task.cases], 0
@@ -48,11 +48,6 @@ def relation(task, function, behaviours, shown, numbers=(), example=None):
                 labels = results[shown][1] if isinstance(results[shown][1], dict) else ()
                 return f"{lead}{said if lead else begun(said, labels)}."
     return ""
-
-
-def _tried(task, function, arguments):
-    """Return the behaviour of a function in one more case, and the expected one."""
-    return [task.behaviour(task.run(each, arguments, SECONDS)) for each in (function, task.solution)]
 
 
 def _more(task, function):

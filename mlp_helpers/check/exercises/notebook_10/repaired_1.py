@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.engine.exercise import Exercise
 from mlp_helpers.core.functions import cross_entropy, linear, one_hot, relu, softmax
 
-from .shared import CASES, CONVENTION, HARSH, after_the_epoch, backwards, drawn, epoch, open_at_0
+from .shared import BLANK, CASES, CONVENTION, EPOCH, epoch, multiplied, open_at_0
 
 
 def repaired_1(parameters, X, y, learning_rate, rng):
@@ -29,12 +29,9 @@ def repaired_1(parameters, X, y, learning_rate, rng):
 
 exercise = Exercise(
     repaired_1,
-    notebook="10",
+    **EPOCH,
     place="in class",
-    changes=(0,),
-    view=after_the_epoch,
-    cases=[*(Case(title, *given) for title, given in CASES), *(Case(title, *given, harsh=True) for title, given in HARSH)],
-    draw=drawn,
+    cases=[*CASES, BLANK],
     hints=[
         "The gradient check shows the same ratio, 20, for all four parameters. Of what were there 20 in that check?",
         "All four gradients are made from `dZ2`. Compare its line with the formula of notebook 05: over what is the loss a mean?",
@@ -44,8 +41,7 @@ exercise = Exercise(
 )
 
 
-def summed(X, Y, Z1, A1, P, W2):
-    return backwards(X, Y, Z1, A1, P, W2, blame=lambda P, Y: P - Y)
+summed = multiplied(lambda n: n)
 
 
 @exercise.mistake("As it was found", ask="What do the four ratios of the gradient check have in common?")
@@ -89,65 +85,37 @@ def _(parameters, X, y, learning_rate, rng):
 @exercise.mistake("Half repaired: the output layer", ask="From which line does the blame of the hidden layer come?")
 def _(parameters, X, y, learning_rate, rng):
     """W2 and b2 get the right step. W1 and b1 still get one that is n times too large."""
-
-    def half(X, Y, Z1, A1, P, W2):
-        right = backwards(X, Y, Z1, A1, P, W2)
-        return right | {name: len(X) * right[name] for name in ("W1", "b1")}
-
-    return epoch(parameters, X, y, learning_rate, rng, gradients_of=half)
+    return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: n, "W1", "b1"))
 
 
 @exercise.mistake("Half repaired: the hidden layer", ask="From which line do the gradients of W2 and b2 come?")
 def _(parameters, X, y, learning_rate, rng):
     """W1 and b1 get the right step. W2 and b2 still get one that is n times too large."""
-
-    def half(X, Y, Z1, A1, P, W2):
-        right = backwards(X, Y, Z1, A1, P, W2)
-        return right | {name: len(X) * right[name] for name in ("W2", "b2")}
-
-    return epoch(parameters, X, y, learning_rate, rng, gradients_of=half)
+    return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: n, "W2", "b2"))
 
 
 @exercise.mistake("Half repaired: the weights", ask="Which gradients are there besides those of W1 and W2?")
 def _(parameters, X, y, learning_rate, rng):
     """Both weight matrices get the right step. The biases still get one that is n times too large."""
-
-    def half(X, Y, Z1, A1, P, W2):
-        right = backwards(X, Y, Z1, A1, P, W2)
-        return right | {name: len(X) * right[name] for name in ("b1", "b2")}
-
-    return epoch(parameters, X, y, learning_rate, rng, gradients_of=half)
+    return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: n, "b1", "b2"))
 
 
 @exercise.mistake("Divided twice in the hidden layer", ask="Is the 1/n in dZ1 already, when it is made from dZ2?")
 def _(parameters, X, y, learning_rate, rng):
     """The output layer is right. In the hidden layer, the steps are now n times too small."""
-
-    def twice(X, Y, Z1, A1, P, W2):
-        right = backwards(X, Y, Z1, A1, P, W2)
-        return right | {name: right[name] / len(X) for name in ("W1", "b1")}
-
-    return epoch(parameters, X, y, learning_rate, rng, gradients_of=twice)
+    return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 1 / n, "W1", "b1"))
 
 
 @exercise.mistake("Divided twice", ask="In how many places is it divided by n now?")
 def _(parameters, X, y, learning_rate, rng):
     """All gradients were n times too large, and are now n times too small."""
-
-    def twice(X, Y, Z1, A1, P, W2):
-        return {name: array / len(X) for name, array in backwards(X, Y, Z1, A1, P, W2).items()}
-
-    return epoch(parameters, X, y, learning_rate, rng, gradients_of=twice)
+    return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 1 / n))
 
 
 @exercise.mistake("A mean over the classes, too", ask="How many entries does `P - Y` have, and over what is the loss a mean?")
 def _(parameters, X, y, learning_rate, rng):
     """All gradients are ten times too small: besides the images, the ten classes were divided by."""
-
-    def mean(*given):
-        return backwards(*given, blame=lambda P, Y: (P - Y) / P.size)
-
-    return epoch(parameters, X, y, learning_rate, rng, gradients_of=mean)
+    return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 1 / 10))
 
 
 @exercise.mistake(

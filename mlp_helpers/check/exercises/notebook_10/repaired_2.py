@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.engine.exercise import Exercise
 from mlp_helpers.core.data import minibatches
 from mlp_helpers.core.functions import relu, softmax
 
-from .shared import CASES, CONVENTION, HARSH, after_the_epoch, backwards, drawn, epoch, open_at_0
+from .shared import BLANK, CASES, CONVENTION, EPOCH, backwards, epoch, multiplied, open_at_0
 
 
 def repaired_2(parameters, X, y, learning_rate, rng):
@@ -31,12 +31,9 @@ def repaired_2(parameters, X, y, learning_rate, rng):
 
 exercise = Exercise(
     repaired_2,
-    notebook="10",
+    **EPOCH,
     place="in class",
-    changes=(0,),
-    view=after_the_epoch,
-    cases=[*(Case(title, *given) for title, given in CASES), *(Case(title, *given, harsh=True) for title, given in HARSH)],
-    draw=drawn,
+    cases=[*CASES, BLANK],
     hints=[
         "W1 and b1 are wrong, and the less so the smaller the rate. Which lines above that of `dZ1` use the rate?",
         "Read the backward half from the top, and note after each line which arrays have changed. Which W2 does `dZ1` meet?",
@@ -46,12 +43,12 @@ exercise = Exercise(
 )
 
 
-def out_of_order(parameters, X, y, learning_rate, rng, moved=1.0):
-    """Let the blame go back through a W2 that has made its step, or a part of it."""
+def out_of_order(parameters, X, y, learning_rate, rng, gate=lambda Z1: Z1):
+    """Let the blame go back through a W2 that has made its step already."""
 
     def gradients_of(X, Y, Z1, A1, P, W2):
         dW2 = A1.T @ ((P - Y) / len(X))
-        return backwards(X, Y, Z1, A1, P, W2 - moved * learning_rate * dW2)
+        return backwards(X, Y, gate(Z1), A1, P, W2 - learning_rate * dW2)
 
     return epoch(parameters, X, y, learning_rate, rng, gradients_of=gradients_of)
 
@@ -77,34 +74,19 @@ def _(parameters, X, y, learning_rate, rng):
 def _(parameters, X, y, learning_rate, rng):
     """W1 and b1 get the right step in the first batch. But the W2 in `parameters` stays as it was. (`W2 = W2 - …` makes a new
     array, which the dict does not know.)"""
-
-    def still(X, Y, Z1, A1, P, W2):
-        right = backwards(X, Y, Z1, A1, P, W2)
-        return right | {"W2": 0 * right["W2"]}
-
-    return epoch(parameters, X, y, learning_rate, rng, gradients_of=still)
+    return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 0, "W2"))
 
 
 @exercise.mistake("The output layer no longer learns", ask="Do W2 and b2 in `parameters` still get their step?")
 def _(parameters, X, y, learning_rate, rng):
     """W1 and b1 get the right step. But W2 and b2 in `parameters` stay as they were."""
-
-    def still(X, Y, Z1, A1, P, W2):
-        right = backwards(X, Y, Z1, A1, P, W2)
-        return right | {name: 0 * right[name] for name in ("W2", "b2")}
-
-    return epoch(parameters, X, y, learning_rate, rng, gradients_of=still)
+    return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 0, "W2", "b2"))
 
 
 @exercise.mistake("Moved twice", ask="How often does each array get its step?")
 def _(parameters, X, y, learning_rate, rng):
     """W1 and b1 are right now. W2 gets its step twice: the old line is still there beside the new one."""
-
-    def twice(X, Y, Z1, A1, P, W2):
-        right = backwards(X, Y, Z1, A1, P, W2)
-        return right | {"W2": 2 * right["W2"]}
-
-    return epoch(parameters, X, y, learning_rate, rng, gradients_of=twice)
+    return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 2, "W2"))
 
 
 @exercise.mistake("A smaller step in its place", ask="Is the error gone, or has it become smaller along with the step?")
@@ -131,23 +113,13 @@ def _(parameters, X, y, learning_rate, rng):
 @exercise.mistake("The gate was opened, the rest is as it was", ask="Was `A1 > 0` wrong? Can A1 be negative?")
 def _(parameters, X, y, learning_rate, rng):
     """W1 and b1 are still wrong, and silent units are blamed besides. (`A1 >= 0` is true for every unit.)"""
-
-    def open_gate(X, Y, Z1, A1, P, W2):
-        dW2 = A1.T @ ((P - Y) / len(X))
-        return backwards(X, Y, np.ones_like(Z1), A1, P, W2 - learning_rate * dW2)
-
-    return epoch(parameters, X, y, learning_rate, rng, gradients_of=open_gate)
+    return out_of_order(parameters, X, y, learning_rate, rng, gate=np.ones_like)
 
 
 @exercise.mistake("Divided twice", ask="Is the 1/n in dZ2 already?")
 def _(parameters, X, y, learning_rate, rng):
     """W2 and b2 are right. W1 and b1 get the right direction now, but n times too small a step."""
-
-    def twice(X, Y, Z1, A1, P, W2):
-        right = backwards(X, Y, Z1, A1, P, W2)
-        return right | {name: right[name] / len(X) for name in ("W1", "b1")}
-
-    return epoch(parameters, X, y, learning_rate, rng, gradients_of=twice)
+    return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 1 / n, "W1", "b1"))
 
 
 exercise.mistake(**CONVENTION)(open_at_0)

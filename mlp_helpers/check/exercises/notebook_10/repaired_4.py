@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.engine.exercise import Exercise
 from mlp_helpers.core.functions import (
     cross_entropy,
     linear,
@@ -14,7 +14,7 @@ from mlp_helpers.core.functions import (
     softmax_cross_entropy_backward,
 )
 
-from .shared import CASES, after_the_epoch, drawn, epoch
+from .shared import CASES, EPOCH, epoch
 
 
 def repaired_4(parameters, X, y, learning_rate, rng):
@@ -38,12 +38,9 @@ def repaired_4(parameters, X, y, learning_rate, rng):
 
 exercise = Exercise(
     repaired_4,
-    notebook="10",
+    **EPOCH,
     place="at home",
-    changes=(0,),
-    view=after_the_epoch,
-    cases=[Case(title, *given) for title, given in CASES],
-    draw=drawn,
+    cases=CASES,
     hints=[
         "The gradient is right and the weights move, and yet 20 images are not learned by heart. Are they the same 20 each time?",
         "Print the images and labels of a batch as they are inside the loop. To which image did each label belong before?",

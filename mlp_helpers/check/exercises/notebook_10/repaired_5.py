@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.engine.exercise import Exercise
 from mlp_helpers.core.data import minibatches
 from mlp_helpers.core.functions import cross_entropy, linear, one_hot, relu, relu_backward, softmax
 
-from .shared import CASES, CONVENTION, HARSH, after_the_epoch, backwards, drawn, epoch, open_at_0
+from .shared import BLANK, CASES, CONVENTION, EPOCH, backwards, epoch, multiplied, open_at_0
 
 
 def repaired_5(parameters, X, y, learning_rate, rng):
@@ -29,12 +29,9 @@ def repaired_5(parameters, X, y, learning_rate, rng):
 
 exercise = Exercise(
     repaired_5,
-    notebook="10",
+    **EPOCH,
     place="starred",
-    changes=(0,),
-    view=after_the_epoch,
-    cases=[*(Case(title, *given) for title, given in CASES), *(Case(title, *given, harsh=True) for title, given in HARSH)],
-    draw=drawn,
+    cases=[*CASES, BLANK],
     hints=[
         "Write the shape behind each line of the backward half. Which shape is not that of the array that it changes?",
         "A hidden layer of 64 units has 64 biases. How many numbers does `dZ.sum()` give?",
@@ -77,12 +74,7 @@ def _(parameters, X, y, learning_rate, rng):
 @exercise.mistake("A mean over the images", ask="Where has the mean over the images come in already?")
 def _(parameters, X, y, learning_rate, rng):
     """Each bias has a step of its own, but n times too small. The 1/n is in dZ2 already."""
-
-    def mean(X, Y, Z1, A1, P, W2):
-        right = backwards(X, Y, Z1, A1, P, W2)
-        return right | {name: right[name] / len(X) for name in ("b1", "b2")}
-
-    return epoch(parameters, X, y, learning_rate, rng, gradients_of=mean)
+    return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 1 / n, "b1", "b2"))
 
 
 @exercise.mistake("A mean over the whole table", ask="How many biases does the layer have, and how many numbers come out?")
@@ -94,7 +86,7 @@ def _(parameters, X, y, learning_rate, rng):
 @exercise.mistake("The biases no longer move", ask="Which line changes `b1` and `b2` in `parameters`?")
 def _(parameters, X, y, learning_rate, rng):
     """The weight matrices are right. Neither b1 nor b2 has changed."""
-    return epoch(parameters, X, y, learning_rate, rng, gradients_of=one_number(["b1", "b2"], lambda table: 0.0))
+    return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 0, "b1", "b2"))
 
 
 exercise.mistake(**CONVENTION)(open_at_0)

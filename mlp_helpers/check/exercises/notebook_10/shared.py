@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from mlp_helpers.check.engine.exercise import Case
 from mlp_helpers.check.exercises.networks import ENOUGH, arrays, fresh, used
 from mlp_helpers.core.data import minibatches
 from mlp_helpers.core.functions import softmax
@@ -42,15 +43,15 @@ def same_image(n, d):
     return np.tile(X, (n, 1)), np.tile(y, n)
 
 
-CASES = (  # title and arguments
-    ("three images of two pixels", epoch_on(*images(3, 2), 0.5)),
-    ("20 images, sizes that all differ", epoch_on(*images(20, 6, seed=1), 0.5, h=7)),
-    ("one whole batch", epoch_on(*images(50, 3, seed=2), 2.0)),
-    ("one image in two batches, of 50 and of 20", epoch_on(*same_image(70, 3), 0.05)),
-    ("100 images, and steps next to nothing", epoch_on(*images(100, 6, seed=4), TINY, h=5)),
-    ("float32", epoch_on(*images(12, 30, seed=5, dtype=np.float32), 1.0, h=8)),
-)
-HARSH = (("a blank image", epoch_on(*blank(), 1.0)),)
+CASES = [
+    Case("three images of two pixels", *epoch_on(*images(3, 2), 0.5)),
+    Case("20 images, sizes that all differ", *epoch_on(*images(20, 6, seed=1), 0.5, h=7)),
+    Case("one whole batch", *epoch_on(*images(50, 3, seed=2), 2.0)),
+    Case("one image in two batches, of 50 and of 20", *epoch_on(*same_image(70, 3), 0.05)),
+    Case("100 images, and steps next to nothing", *epoch_on(*images(100, 6, seed=4), TINY, h=5)),
+    Case("float32", *epoch_on(*images(12, 30, seed=5, dtype=np.float32), 1.0, h=8)),
+]
+BLANK = Case("a blank image", *epoch_on(*blank(), 1.0), harsh=True)
 
 
 def drawn(rng):
@@ -69,15 +70,24 @@ def after_the_epoch(value, parameters, X, y, learning_rate, rng):
     return seen
 
 
-def blames(P, Y):
-    return (P - Y) / len(P)
+EPOCH = {"notebook": "10", "changes": (0,), "view": after_the_epoch, "draw": drawn}  # what is asked for in all five
 
 
-def backwards(X, Y, Z1, A1, P, W2, blame=blames):
+def backwards(X, Y, Z1, A1, P, W2):
     """Return the four gradients of a batch."""
-    dZ2 = blame(P, Y)
+    dZ2 = (P - Y) / len(X)
     dZ1 = dZ2 @ W2.T * (Z1 > 0)
     return {"W1": X.T @ dZ1, "b1": dZ1.sum(axis=0), "W2": A1.T @ dZ2, "b2": dZ2.sum(axis=0)}
+
+
+def multiplied(factor, *names):
+    """Multiply the gradients of these names, or all, by factor(n), where n is the number of images in the batch."""
+
+    def gradients_of(X, *given):
+        right = backwards(X, *given)
+        return right | {name: factor(len(X)) * right[name] for name in names or right}
+
+    return gradients_of
 
 
 def move(parameters, gradients, learning_rate):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.engine.task import of_results
 
 
 def best_so_far(results):
@@ -16,11 +17,11 @@ def best_so_far(results):
     return best, curve
 
 
-def view(value, results):
-    """The settings and the curve as they are compared: an array counts as a list."""
-    if not isinstance(value, tuple | list) or len(value) != 2:
-        return {"results": 1, "value": value}
-    return {"settings": value[0], "best so far": np.array(value[1], float) if np.iterable(value[1]) else value[1]}
+@of_results
+def settings_and_curve(value, results):
+    """Both as they are compared: an array counts as a list."""
+    settings, curve = value
+    return {"settings": settings, "best so far": np.array(curve, float) if np.iterable(curve) else curve}
 
 
 def arriving(*accuracies):
@@ -48,7 +49,8 @@ exercise = Exercise(
     best_so_far,
     notebook="17",
     place="in class",
-    view=view,
+    view=settings_and_curve,
+    asks="the best settings and a list of accuracies",
     cases=[
         Case("three results", arriving(0.5, 0.75, 0.625)),
         Case("one result", arriving(0.25)),
@@ -70,8 +72,8 @@ exercise = Exercise(
 )
 
 
-def accuracy_of(result, wrong=0.0):
-    return result["values"].get("validation_accuracy", wrong)
+def accuracy_of(result):
+    return result["values"].get("validation_accuracy", 0.0)
 
 
 @exercise.mistake("What went wrong has no accuracy", ask="What stands in the values of a trial that diverged?")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.engine.task import named
 
 
 def gap_of_the_best(validation, test):
@@ -27,11 +28,8 @@ exercise = Exercise(
     gap_of_the_best,
     notebook="17",
     place="at home",
-    view=lambda value, *arguments: (
-        {"mean gap": value[0], "standard error": value[1]}
-        if isinstance(value, tuple | list) and len(value) == 2
-        else {"results": 1, "value": value}
-    ),
+    view=named("mean gap", "standard error"),
+    asks="two numbers, the mean gap and its standard error",
     cases=[
         Case("two searches of two trials", *SMALL),
         Case("searches of one trial", *searches(np.random.default_rng(1), 5, 1)),
@@ -50,8 +48,8 @@ exercise = Exercise(
 )
 
 
-def as_asked(gaps, ddof=1):
-    return gaps.mean(), gaps.std(ddof=ddof) / np.sqrt(len(gaps))
+def as_asked(gaps):
+    return gaps.mean(), gaps.std(ddof=1) / np.sqrt(len(gaps))
 
 
 @exercise.mistake("Each split has its own winner", ask="Who may choose the winner, and who may only be asked about it?")
@@ -63,8 +61,8 @@ def _(validation, test):
 @exercise.mistake("Chosen on the test set", ask="Which of the two accuracies may choose?")
 def _(validation, test):
     """The winner is the one that is best on test. The choice has to be made on validation: nobody knows test before."""
-    rows, winners = np.arange(len(test)), test.argmax(axis=1)
-    return as_asked(validation[rows, winners] - test[rows, winners])
+    mean, error = gap_of_the_best(test, validation)
+    return -mean, error
 
 
 @exercise.mistake("All trials, not the winners", ask="How many trials of each search does one take home?")
@@ -119,8 +117,8 @@ def _(validation, test):
 @exercise.mistake("the deviation with n below", kind="convention", ask="What does `ddof=1` change?")
 def _(validation, test):
     """The standard deviation is NumPy's usual one, which divides by n. For a mean of few measurements one divides by n − 1."""
-    rows, winners = np.arange(len(validation)), validation.argmax(axis=1)
-    return as_asked(validation[rows, winners] - test[rows, winners], ddof=0)
+    mean, error = gap_of_the_best(validation, test)
+    return mean, error * np.sqrt(1 - 1 / len(validation))
 
 
 @exercise.mistake("Against the mean of the row", ask="Whose test accuracy should be taken from that of the winner?")

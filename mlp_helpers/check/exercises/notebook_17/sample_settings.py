@@ -4,6 +4,7 @@ import collections
 
 import numpy as np
 
+from mlp_helpers.check.engine.comparing import word
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.core import sampling
 
@@ -11,12 +12,12 @@ SEED = 17  # of every generator that a learner's function is given
 WIDTH = 6  # standard errors: so far from its share a count is no chance
 
 
-def view(value, space, n, rng):
+def in_words(value, space, n, rng):
     """What must hold whatever numbers come, in words and rounded shares."""
     if not isinstance(value, list):
-        return {"results": type(value).__name__}
+        return word(value)
     if not all(isinstance(setting, dict) for setting in value):
-        return {"results": "a list, but not of dicts"}
+        return "a list of other things than dicts"
     names = sorted({str(name) for setting in value for name in setting})
     seen = {"number of settings": len(value), "names of the settings": names}
     if any(set(setting) != set(space) for setting in value):
@@ -94,7 +95,8 @@ exercise = Exercise(
     sampling.sample_settings,
     notebook="17",
     place="in class",
-    view=view,
+    view=in_words,
+    asks="a list with a dict for each trial",
     cases=[
         Case("two settings that are fixed", {"optimizer": ["Adam"], "epochs": [3]}, 2, rng()),
         Case("a list of three", UNITS, 240, rng()),
@@ -118,22 +120,20 @@ exercise = Exercise(
 )
 
 
-def by_hand(space, n, number, choice=None, again=True):
+def by_hand(space, n, number, choice):
     """Draw as asked, but the numbers by ``number`` and the entries of lists by ``choice``."""
-    choice = choice or (lambda choices, i: choices[i % len(choices)])
-    settings = []
-    for i in range(n):
-        settings.append(
-            {
-                name: choice(choices, i) if isinstance(choices, list) else float(number(*choices))
-                for name, choices in space.items()
-            }
-        )
-    return settings
+    return [
+        {name: choice(choices, i) if isinstance(choices, list) else float(number(*choices)) for name, choices in space.items()}
+        for i in range(n)
+    ]
 
 
 def pick(rng):
     return lambda choices, i: choices[rng.integers(len(choices))]
+
+
+def on_a_log_scale(rng):
+    return lambda low, high: np.exp(rng.uniform(np.log(low), np.log(high)))
 
 
 @exercise.mistake("Even on the ordinary scale", ask="Of numbers drawn evenly between 0.0001 and 1, how many are below 0.01?")
@@ -199,21 +199,19 @@ def _(space, n, rng):
 def _(space, n, rng):
     """The entries of a list come in turn and not by chance. Two lists then go hand in hand, and most of their combinations are
     never tried."""
-    return by_hand(space, n, lambda low, high: np.exp(rng.uniform(np.log(low), np.log(high))))
+    return by_hand(space, n, on_a_log_scale(rng), lambda choices, i: choices[i % len(choices)])
 
 
 @exercise.mistake("Always the first of a list", ask="Which entries of a list can come out?")
 def _(space, n, rng):
     """Of each list one entry alone is drawn."""
-    number = lambda low, high: np.exp(rng.uniform(np.log(low), np.log(high)))  # noqa: E731
-    return by_hand(space, n, number, lambda choices, i: choices[0])
+    return by_hand(space, n, on_a_log_scale(rng), lambda choices, i: choices[0])
 
 
 @exercise.mistake("The last of a list never comes", ask="Does `rng.integers(3)` include 3?")
 def _(space, n, rng):
     """The last entry of a list is never drawn."""
-    number = lambda low, high: np.exp(rng.uniform(np.log(low), np.log(high)))  # noqa: E731
-    return by_hand(space, n, number, lambda choices, i: choices[rng.integers(max(1, len(choices) - 1))])
+    return by_hand(space, n, on_a_log_scale(rng), lambda choices, i: choices[rng.integers(max(1, len(choices) - 1))])
 
 
 @exercise.mistake("One of the two ends", ask="What may come out of a tuple: its two numbers, or whatever lies between them?")

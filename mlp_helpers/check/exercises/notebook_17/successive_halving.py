@@ -3,6 +3,7 @@
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.engine.task import named
 
 
 def successive_halving(score, n, epochs):
@@ -52,11 +53,8 @@ exercise = Exercise(
     successive_halving,
     notebook="17",
     place="starred",
-    view=lambda value, *arguments: (
-        {"winner": value[0], "epochs": value[1]}
-        if isinstance(value, tuple | list) and len(value) == 2
-        else {"results": 1, "value": value}
-    ),
+    view=named("winner", "epochs"),
+    asks="the number of a trial and a number of epochs",
     cases=[
         Case("two trials", steady, 2, 1),
         Case("four trials", steady, 4, 1),
@@ -82,13 +80,25 @@ exercise = Exercise(
 )
 
 
-def halving(score, n, epochs, keep=None, longer=2, best=True, last=False, count=lambda epochs, left: epochs * left):
+def the_better(left, scores):
+    return sorted(left, key=scores.get, reverse=True)
+
+
+def the_later(left, scores):
+    """The better ones first, and of equals the later one, as where the order of `np.argsort` is turned round."""
+    return [left[i] for i in np.argsort([scores[number] for number in left])[::-1]]
+
+
+def halving(
+    score, n, epochs, first=the_better, keep=lambda left: left // 2, arranged=list, longer=2, last=False,
+    count=lambda epochs, left: epochs * left,
+):  # fmt: skip
     """As asked, with one thing changed."""
     left, spent = list(range(n)), 0
     while len(left) > 1:
         scores = {number: score(number, epochs) for number in left}
         spent += count(epochs, len(left))
-        left = sorted(left, key=scores.get, reverse=best)[: keep(len(left)) if keep else len(left) // 2]
+        left = arranged(first(left, scores)[: keep(len(left))])
         epochs *= longer
     if last:
         spent += count(epochs, 1)
@@ -98,7 +108,7 @@ def halving(score, n, epochs, keep=None, longer=2, best=True, last=False, count=
 @exercise.mistake("The worse half is kept", ask="Which half does `sorted` put in front?")
 def _(score, n, epochs):
     """The half with the lower scores goes on, and the better one is given up."""
-    return halving(score, n, epochs, best=False)
+    return halving(score, n, epochs, first=lambda left, scores: sorted(left, key=scores.get))
 
 
 @exercise.mistake("The epochs stay the same", ask="What should those that are left get for having been kept?")
@@ -166,21 +176,9 @@ def _(score, n, epochs):
 
 @exercise.also("of equals the higher number is kept")
 def _(score, n, epochs):
-    left, spent = list(range(n)), 0
-    while len(left) > 1:
-        order = np.argsort([score(number, epochs) for number in left])[::-1]
-        spent += epochs * len(left)
-        left = sorted(left[i] for i in order[: len(left) // 2])
-        epochs *= 2
-    return left[0], spent
+    return halving(score, n, epochs, first=the_later, arranged=sorted)
 
 
 @exercise.also("of equals the higher number is kept")
 def _(score, n, epochs):
-    left, spent = list(range(n)), 0
-    while len(left) > 1:
-        order = np.argsort([score(number, epochs) for number in left])[::-1]
-        spent += epochs * len(left)
-        left = [left[i] for i in order[: len(left) // 2]]
-        epochs *= 2
-    return left[0], spent
+    return halving(score, n, epochs, first=the_later)

@@ -6,6 +6,7 @@ import numpy as np
 
 from mlp_helpers.check.engine.comparing import same
 from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.core.functions import softmax
 
 TIMES = 5  # as fast as the slow step
 IMAGES = 16  # of a race: so few that a BLAS keeps to one thread; fewer are not timed
@@ -70,7 +71,7 @@ def drawn(rng):
     return batch(n, d, k, float(rng.uniform(0.2, 2)), int(rng.integers(0, 1_000)))
 
 
-FLAT, DIM = np.zeros((2, 2)), np.array([[0.3, 0.4], [3.0, 4.0]])
+FLAT = np.zeros((2, 2))
 
 exercise = Exercise(
     faster_step,
@@ -81,7 +82,7 @@ exercise = Exercise(
     cases=[
         Case("one long gradient", np.array([[3.0, 4.0]]), np.array([[1.0, 0.0]]), FLAT, 1.0),
         Case("one short gradient", np.array([[0.3, 0.4]]), np.array([[0.0, 1.0]]), FLAT, 1.0),
-        Case("a short one and a long one", DIM, np.array([[1.0, 0.0], [0.0, 1.0]]), FLAT, 1.0),
+        Case("a short one and a long one", np.array([[0.3, 0.4], [3.0, 4.0]]), np.eye(2), FLAT, 1.0),
         Case("two long ones that pull apart", np.array([[3.0, 4.0], [4.0, 3.0]]), np.eye(2), FLAT, 0.5),
         Case("four images, all sizes different", *batch(4, 6, 3, 0.7)),
         Case("as many images as classes", *batch(3, 5, 3, 0.4)),
@@ -112,9 +113,7 @@ def _(X, Y, W, longest):
 
 def rows(X, Y, W):
     """The difference P − Y and the length of the gradient of each image."""
-    Z = X @ W
-    E = np.exp(Z - Z.max(axis=1, keepdims=True))
-    dZ = E / E.sum(axis=1, keepdims=True) - Y
+    dZ = softmax(X @ W) - Y
     return dZ, np.sqrt((X**2).sum(axis=1) * (dZ**2).sum(axis=1))
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
-from mlp_helpers.check.exercises.networks import arrays, new_arrays
+from mlp_helpers.check.exercises.networks import arrays, in_another_order, new_arrays
 
 
 def average_weights(average, parameters, keep):
@@ -20,10 +20,6 @@ def two_networks(rng, *sizes, keep, dtype=np.float64):
 def averaged(value, average, parameters, keep):
     """The average afterwards."""
     return average | new_arrays(value, average)
-
-
-def in_another_order(average, parameters, keep):
-    return average, dict(reversed(parameters.items())), keep
 
 
 def one_array_under_two_names(average, parameters, keep):
@@ -68,16 +64,11 @@ exercise = Exercise(
 )
 
 
-def by_hand(average, parameters, keep):
-    for name in average:
-        average[name] += (1 - keep) * (parameters[name] - average[name])
-
-
 @exercise.mistake("Keeps what it should give", ask="With keep = 0.99, how much of the average should a single step change?")
 def _(average, parameters, keep):
     """The average moves a share `keep` of the way, where it should move `1 - keep`. It hardly differs from the newest
     weights, jitter and all."""
-    by_hand(average, parameters, 1 - keep)
+    average_weights(average, parameters, 1 - keep)
 
 
 @exercise.mistake("The network is changed", ask="Whose arrays should be different afterwards, and whose as before?")
@@ -108,7 +99,7 @@ def _(average, parameters, keep):
 @exercise.mistake("Away from the network", ask="From the average to the parameters: which of them is subtracted from which?")
 def _(average, parameters, keep):
     """The average moves away from the parameters. The difference has the wrong sign."""
-    by_hand(average, {name: 2 * average[name] - parameters[name] for name in average}, keep)
+    average_weights(average, {name: 2 * average[name] - parameters[name] for name in average}, keep)
 
 
 @exercise.mistake("The parameters are added on top", ask="What do the shares of old and new add up to?")
@@ -128,7 +119,7 @@ def _(average, parameters, keep):
 @exercise.mistake("Half of each", ask="What part does `keep` play?")
 def _(average, parameters, keep):
     """It is the mean of the two, whatever `keep` says. The newest network would always count for one half."""
-    by_hand(average, parameters, 0.5)
+    average_weights(average, parameters, 0.5)
 
 
 @exercise.mistake(
@@ -136,13 +127,13 @@ def _(average, parameters, keep):
 )
 def _(average, parameters, keep):
     """A usual share stands in the code. Whoever calls it with another one does not get it."""
-    by_hand(average, parameters, 0.99)
+    average_weights(average, parameters, 0.99)
 
 
 @exercise.mistake("It is the newest network", ask="What is left of all the networks before?")
 def _(average, parameters, keep):
     """The average became a copy of the parameters: all that came before is forgotten."""
-    by_hand(average, parameters, 0.0)
+    average_weights(average, parameters, 0.0)
 
 
 @exercise.mistake("Only the last array moves", ask="Which lines belong in the loop over the names?")
@@ -162,7 +153,7 @@ def _(average, parameters, keep):
 @exercise.mistake("The weights without the biases", ask="Which arrays have not moved, and what do their names begin with?")
 def _(average, parameters, keep):
     """The weights are averaged, and the biases are not."""
-    by_hand({name: array for name, array in average.items() if name.startswith("W")}, parameters, keep)
+    average_weights({name: array for name, array in average.items() if name.startswith("W")}, parameters, keep)
 
 
 @exercise.mistake("paired by place", kind="fragile", ask="How does one find in `parameters` the array that belongs to a name?")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.engine.task import named
 
 
 def paired_difference(right_a, right_b):
@@ -26,18 +27,12 @@ def two_readers(rng):
     return hard < 0.9 * rng.random(n) ** 0.2, hard < rng.random(n) ** 0.2
 
 
-def pair(value, *arguments):
-    """The two numbers by name."""
-    if isinstance(value, tuple | list) and len(value) == 2:
-        return dict(zip(("difference", "standard error"), value, strict=True))
-    return value
-
-
 exercise = Exercise(
     paired_difference,
     notebook="19",
     place="at home",
-    view=pair,
+    view=named("difference", "standard error"),
+    asks="two numbers, the difference and its standard error",
     rtol=1e-6,
     atol=1e-9,
     cases=[
