@@ -92,16 +92,16 @@ class Question:
             head.value = f"{cards.heading(self.kind, self.lead, state, said)}<div>{cards.in_html(self.text)}</div>"
             for coloured in cards.COLOURED:
                 (column.add_class if coloured == state else column.remove_class)(cards.colour(coloured))
-            if state == "answer":
-                reply.value = ""  # that the guess is recorded, and what to run now
+            reply.value = ""
 
         def pressed(button):
             number = buttons.index(button)
             for each in buttons:
                 each.icon = self.sign(number) if each is button else ""
                 (each.add_class if each is button else each.remove_class)("mlp-chosen")
-            reply.value = f'<div role="alert" class="mlp-more">{cards.in_html(self.answered(number))}</div>'
+            said = self.answered(number)
             update()
+            reply.value = said and f'<div role="alert" class="mlp-more">{cards.in_html(said)}</div>'
 
         for button in buttons:
             button.add_class("mlp-option")
@@ -127,6 +127,8 @@ class Prediction(Question):
         """Record the guess with this number. The last one before the explanation counts."""
         option = list(self.options)[number]
         trouble = self._record(option, counts=lambda known: not known.get("seen"))
+        if self.stands()[0] == "answer":
+            return trouble
         return " ".join(filter(None, [f"Your guess {self.letter(option)} is recorded.", self.then, trouble]))
 
     def stands(self):
