@@ -102,7 +102,6 @@ FIXED = {  # what notebooks that are in use rely on
         "MLP(sizes, activation, rng)",
     ],
     "12": [
-        "centre_pixels(images)",
         "gap_and_decline(train, validation)",
         "sigmoid_mean_squared_error_backward(A, Y)",
         "classic_gradients(X, Y, W1, b1, W2, b2)",

@@ -1,7 +1,6 @@
 """Exercises and questions of notebook 12, Revisit the classic."""
 
 from . import (  # in the order of the lesson
-    centre_pixels,
     gap_and_decline,
     sigmoid_mean_squared_error_backward,
     classic_gradients,

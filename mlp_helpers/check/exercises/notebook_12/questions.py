@@ -104,19 +104,5 @@ Prediction(
         ),
     },
     "a learning rate of 1",
-    gives_away=("disguise", "step size", "reach(wide_few, 1.0", "with ten times the rate"),
-)
-
-
-Prediction(
-    "pixels from minus one",
-    "12",
-    "The classic with pixels from −1 to 1 and from 0 to 1, at four learning rates from 0.1 to 2. Which is better?",
-    {
-        "from −1 to 1, at every rate": "Many books say so. But a lead at one rate is no lead at all of them.",
-        "from −1 to 1 at 0.1, but not when each has its best rate": "Longer inputs make longer steps. A larger rate does so too.",
-        "no difference at any rate": "They are the same pictures. But a step of the same rate moves further with longer inputs.",
-    },
-    "from −1 to 1 at 0.1, but not when each has its best rate",
-    gives_away=("second disguise", "shake", "narrow ones do", "wide pixels lead"),
+    gives_away=("disguise", "step size", "reach(1.0", "with ten times the rate"),
 )
