@@ -1207,7 +1207,7 @@ def test_code_that_nobody_wrote_is_not_quoted():
 @pytest.mark.parametrize(
     "name, function",
     [("dead_units", lambda A: np.zeros(A.shape[1], bool)),
-     ("stops_early", lambda losses, patience: True), ("epochs_to_share", lambda accuracies, share: 1),
+     ("stops_early", lambda losses, patience: True),
      ("accuracy", lambda predicted, labels: 1.0)],
 )  # fmt: skip
 def test_of_a_result_that_is_always_the_same_the_cause_is_only_guessed(name, function):

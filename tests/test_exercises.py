@@ -110,7 +110,6 @@ FIXED = {  # what notebooks that are in use rely on
         "confusion_matrix(labels, predicted, n_classes)",
         "most_confused(counts, n)",
         "standard_error(accuracy, n)",
-        "epochs_to_share(accuracies, share)",
     ],
     "14": [
         "momentum_step(parameters, gradients, velocity, learning_rate, momentum)",

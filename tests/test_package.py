@@ -205,12 +205,22 @@ def test_the_network_knows_the_options_that_the_readme_gives_it(line):
     assert network_command._parser().parse_args(line.split())
 
 
-def test_the_accuracies_of_the_readme_are_those_measured():
+def accuracies_measured():
     measured = json.loads((ROOT / "benchmarks/results/accuracy.json").read_text(encoding="utf-8"))["results"].values()
     shares = [[100 * run["accuracy"] for run in runs] for runs in measured]
-    known = {f"{statistics.mean(each):.2f} ± {statistics.stdev(each):.2f}" for each in shares if len(each) > 1}
+    return {f"{statistics.mean(each):.2f} ± {statistics.stdev(each):.2f}" for each in shares if len(each) > 1}
+
+
+def test_the_accuracies_of_the_readme_are_those_measured():
     claimed = set(re.findall(r"\d+\.\d+ ± \d+\.\d+", (ROOT / "README.md").read_text(encoding="utf-8")))
-    assert len(claimed) >= 6 and claimed <= known
+    assert len(claimed) >= 6 and claimed <= accuracies_measured()
+
+
+def test_the_accuracies_that_lessons_take_from_the_benchmark_are_those_measured():
+    lines = [line for path in ROOT.glob("lessons/*.md") for line in path.read_text(encoding="utf-8").splitlines()]
+    named = [line for line in lines if "`python -m benchmarks accuracy`" in line]
+    claimed = set(re.findall(r"\d+\.\d+ ± \d+\.\d+", " ".join(named)))
+    assert len(claimed) >= 3 and claimed <= accuracies_measured()
 
 
 def test_every_file_names_the_same_version():

@@ -445,10 +445,9 @@ def test_a_change_in_two_lines_marks_both_of_them():
 
 
 def test_a_name_that_stands_twice_in_its_line_is_counted():
-    source = "def f(accuracies, share):\n    epoch, last = 0, len(accuracies) - 1\n"
-    source += "    while accuracies[epoch] < share * accuracies[epoch]:\n        epoch += 1\n    return epoch + 1"
-    place = found("epochs_to_share", source)
-    assert place.message == "Line 3 is where it goes wrong: look at the second `epoch`."
+    source = "def f(train, validation):\n    return train[-1] - validation[-1], max(validation) - train[-1]"
+    place = found("gap_and_decline", source)
+    assert place.message == "Line 2 is where it goes wrong: look at the second `train`."
 
 
 REPAIRED = [  # the exercise, a wrong answer, and its line

@@ -37,7 +37,7 @@ exercise = Exercise(
         "`for epoch, share in enumerate(accuracies, 1):` counts from 1. Inside it, `return epoch` at the right moment.",
         "None may be returned only after the loop has ended: until then the target may still be reached.",
     ],
-    praise="Epochs to a fixed share compare the speed of two trainings by one number. Notebook 13 does so with two data sets.",
+    praise="Epochs to a target compare the speed of two trainings by one number, as long as both reach it.",
 )
 
 

@@ -4,6 +4,5 @@ from . import (  # in the order of the lesson
     confusion_matrix,
     most_confused,
     standard_error,
-    epochs_to_share,
     questions,
 )
