@@ -5,7 +5,7 @@ What was recorded last is also set out in RESULTS.md; ``results`` writes that pa
 
 import argparse
 
-from . import ladder, page, report
+from . import ladder, lessons, page, report
 from .page import PARTS
 
 QUICK = {
@@ -15,24 +15,29 @@ QUICK = {
     "threads": {"rounds": 1, "seconds": 0.5},
     "labs": {"moves": 5, "rounds": 1},
     "search": {"workers": (1, 2), "trainings": 4, "pauses": 50, "rounds": 1},
+    "lessons": {"trial": True},
 }
 SEEDS = 5  # of the part "accuracy"
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="How accurate, fast and light the package is.")
-    parts = "one part only (all but the ladder: about half an hour), or only RESULTS.md from what was recorded last"
+    parts = "one part only (all but the ladder: about an hour), or only RESULTS.md from what was recorded last"
     parser.add_argument("part", nargs="?", choices=[*PARTS, "results"], help=parts)
-    text = f"how often each recipe is trained (default: {SEEDS}; of the ladder, 10, and 3 for the longer ones)"
+    text = f"how often each recipe is trained (default: {SEEDS}; of the ladder, 10 or 3; of the lessons, what each measure says)"
     parser.add_argument("--seeds", type=int, help=text)
     text = "of the ladder, these recipes only; what is recorded already is not measured again"
     parser.add_argument("--recipes", nargs="+", choices=ladder.RUNGS, help=text)
+    text = "of the lessons, what these quote only; what is recorded of the others is kept"
+    parser.add_argument("--lessons", nargs="+", choices=lessons.LESSONS, help=text)
     parser.add_argument("--quick", action="store_true", help="a trial within a minute, which keeps no record")
     wanted = parser.parse_args()
     if wanted.seeds is not None and wanted.seeds < 1:
         parser.error("--seeds must be at least 1")
     if wanted.recipes and wanted.part != "ladder":
         parser.error("--recipes belongs to the part ladder: python -m benchmarks ladder --recipes 99")
+    if wanted.lessons and wanted.part != "lessons":
+        parser.error("--lessons belongs to the part lessons: python -m benchmarks lessons --lessons 14")
     if wanted.quick and wanted.part == "ladder":
         parser.error("the ladder has no trial: --quick is for the other parts")
     if wanted.part == "results":
@@ -40,9 +45,15 @@ def main():
         return
     if wanted.quick:
         print("A trial, with hardly a repetition, one epoch per training, and 2 000 images for the speed: not for comparison.\n")
-    given = {"accuracy": {"seeds": wanted.seeds or SEEDS}, "ladder": {"rungs": wanted.recipes, "seeds": wanted.seeds}}
+    given = {
+        "accuracy": {"seeds": wanted.seeds or SEEDS},
+        "ladder": {"rungs": wanted.recipes, "seeds": wanted.seeds},
+        "lessons": {"seeds": wanted.seeds},
+    }
     for name in [wanted.part] if wanted.part else QUICK:
         settings = QUICK[name] if wanted.quick else given.get(name, {})
+        if name == "lessons":
+            settings = settings | {"lessons": wanted.lessons}
         results = PARTS[name].measure(**settings)
         print(f"### {name.capitalize()}\n\n{PARTS[name].show(results)}\n", flush=True)
         if not wanted.quick:

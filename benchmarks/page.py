@@ -2,7 +2,7 @@
 
 import pathlib
 
-from . import accuracy, labs, ladder, loading, report, search, speed, summary, threads
+from . import accuracy, labs, ladder, lessons, loading, report, search, speed, summary, threads
 
 PARTS = {
     "loading": loading,
@@ -12,6 +12,7 @@ PARTS = {
     "labs": labs,
     "search": search,
     "ladder": ladder,
+    "lessons": lessons,
 }
 PATH = pathlib.Path(__file__).parents[1] / "RESULTS.md"
 TEXT = """\
@@ -62,6 +63,12 @@ Many trainings with other settings, on several processes of this machine: the pa
 
 {search}
 
+## What the lessons quote
+
+Numbers that a lesson mentions and does not compute itself, because that would take too long. A percentage is one of the validation images where nothing else is said.
+
+{lessons}
+
 ## Import and data
 
 What `import mlp_helpers` and `load_mnist()` cost, each in a fresh process.
@@ -79,7 +86,7 @@ pip install -e ".[compare,cluster]"
 python -m benchmarks
 ```
 
-takes about half an hour and writes the records and this page anew. The first line installs PyTorch, JAX, scikit-learn and Dask, which only the comparisons need; whatever is not installed is left out, and the page says so. `python -m benchmarks speed` (or `accuracy`, `threads`, `labs`, `loading`, `search`) measures one part, `python -m benchmarks ladder` the ladder, which takes hours and can be broken off and taken up again, `--quick` tries it within a minute and keeps nothing, and `python -m benchmarks results` writes this page from the records without measuring. The labs are measured where Chromium or Chrome and `tests/browser/requirements.txt` are installed.
+takes about an hour and writes the records and this page anew. The first line installs PyTorch, JAX, scikit-learn and Dask, which only the comparisons need; whatever is not installed is left out, and the page says so. `python -m benchmarks speed` (or `accuracy`, `threads`, `labs`, `loading`, `search`) measures one part, `python -m benchmarks lessons --lessons 14` what one lesson quotes, `python -m benchmarks ladder` the ladder, which takes hours and can be broken off and taken up again, `--quick` tries it within a minute and keeps nothing, and `python -m benchmarks results` writes this page from the records without measuring. The labs are measured where Chromium or Chrome and `tests/browser/requirements.txt` are installed.
 """  # noqa: E501
 
 

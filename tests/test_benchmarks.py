@@ -5,7 +5,7 @@ import statistics
 
 import pytest
 
-from benchmarks import contenders, page, report, search, speed, summary, threads
+from benchmarks import contenders, lessons, page, report, search, speed, summary, threads
 from lessons import build
 
 
@@ -150,3 +150,36 @@ def test_lesson_18_quotes_what_was_recorded():
     assert 0.14 < 1 - median[128, 2]["loop"] / median[128, 1]["loop"] < 0.19  # a sixth
     (pytorch,) = speed.on_one_thread([each for each in report.load("speed")["results"] if each["hidden"] == 512])["pytorch"]
     assert 1.15 < pytorch < 1.25  # a fifth more, with 512 hidden units
+
+
+@pytest.mark.parametrize("number", lessons.LESSONS)
+def test_a_lesson_quotes_what_was_recorded(number):
+    record = report.load("lessons")["results"]
+    assert number in record, f"run `python -m benchmarks lessons --lessons {number}`"
+    assert record[number].keys() == lessons.LESSONS[number].MEASURES.keys()
+    (lesson,) = (path for path in build.LESSONS if build.number_of(path) == number)
+    text = " ".join(lesson.read_text(encoding="utf-8").split())
+    for quote in lessons.LESSONS[number].quotes(record[number]):
+        assert quote in text, f"{lesson.name} does not say {quote!r}, as the record does"
+
+
+class Lesson:
+    """A lesson of the benchmarks that measures nothing."""
+
+    def __init__(self, shift):
+        self.MEASURES = {
+            "the first": lambda seeds=3: {"a": [shift + seed for seed in range(seeds)]},
+            "the second": lambda seeds=2: {},
+        }
+
+
+def test_what_is_recorded_of_other_lessons_is_kept(monkeypatch):
+    monkeypatch.setattr(lessons, "LESSONS", {"03": Lesson(0), "04": Lesson(10)})
+    monkeypatch.setattr(report, "recorded", lambda name: True)
+    monkeypatch.setattr(report, "load", lambda name: {"results": {"04": {"the first": {"a": [5]}}}})
+    new = {"the first": {"a": [0, 1, 2]}, "the second": {}}
+    assert lessons.measure(["03"]) == {"03": new, "04": {"the first": {"a": [5]}}}
+    assert lessons.measure(["04"], seeds=2)["04"]["the first"] == {"a": [10, 11]}
+    assert lessons.measure(trial=True) == {"03": {"the first": {"a": [0]}}, "04": {"the first": {"a": [10]}}}
+    assert lessons.show({"03": new}).endswith("| 03 | the first | a | 3 | 1 ± 1 |")
+    assert lessons.show({"03": {"the first": {"a": [4]}}}).endswith("| a | 1 | 4 |")
