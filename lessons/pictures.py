@@ -283,12 +283,12 @@ def picture_13(axes):
 
 
 def picture_14(axes):
-    """Two runs with the same network, first weights, images and number of steps; one has nearly twice as many mistakes. Why?"""
+    """Two runs with the same network, first weights, images and steps; one makes 3 mistakes where the other makes 5. Why?"""
     shared = "same network\nsame first weights\nsame images, in the same order\nsame number of steps"
     say(axes, 2.0, 1.25, shared, 13, linespacing=1.7)
     arrow(axes, 4.0, 1.45, 4.7, 1.75)
     arrow(axes, 4.0, 1.05, 4.7, 0.75)
-    for y, length in ((1.75, 3.0), (0.75, 1.6)):
+    for y, length in ((1.75, 3.0), (0.75, 1.8)):
         axes.barh(y, length, 0.5, left=4.9, color=BLUE)
     say(axes, 6.4, 2.2, "mistakes", 13)
     ask(axes, 9.0, 1.2)

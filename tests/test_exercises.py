@@ -115,7 +115,6 @@ FIXED = {  # what notebooks that are in use rely on
         "momentum_step(parameters, gradients, velocity, learning_rate, momentum)",
         "adam_step(parameters, gradients, memory, learning_rate, beta1, beta2, epsilon)",
         "linear_schedule(done, warmup)",
-        "cosine_schedule(done, warmup)",
         "nesterov_step(parameters, gradients, velocity, learning_rate, momentum)",
     ],
     "15": [

@@ -4,7 +4,6 @@ from . import (  # in the order of the lesson
     momentum_step,
     adam_step,
     linear_schedule,
-    cosine_schedule,
     nesterov_step,
     questions,
 )

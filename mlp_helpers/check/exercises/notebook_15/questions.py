@@ -79,6 +79,28 @@ Prediction(
 
 
 Prediction(
+    "worth in images",
+    "15",
+    "You have seen what twenty times as many real images bring. Warps make all theirs out of the same 2 000. How much will "
+    "they bring?",
+    {
+        "a third of that, at most": (
+            "A bent 7 tells nothing of strokes that nobody among these 2 000 makes. But hands differ largely by slant, place "
+            "and bend, and these a warp can make."
+        ),
+        "nearly as much": (
+            "In these 800 steps hardly any image is seen twice, and they differ by slant, place and bend, as hands do."
+        ),
+        "twice as much, for warps never end": (
+            "New bends never end, but they are bends of 2 000 digits. A stroke that none of these has, no warp can make."
+        ),
+    },
+    "nearly as much",
+    gives_away=("nearly as much", "real ones or warped ones", "0.65"),
+)
+
+
+Prediction(
     "three more remedies",
     "15",
     "Warps and label smoothing together raise the accuracy by more than three points. Now dropout, L2 and "
