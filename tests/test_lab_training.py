@@ -157,6 +157,12 @@ def test_ghosts_are_called_by_what_sets_them_apart():
     assert pane["legendwidth"] * (5 + 2) * 15 < pane["box"][2] * pane["box"][3] / 3  # the legend leaves the curves to be seen
 
 
+def test_no_ghost_has_a_colour_of_the_run_that_is_looked_at():
+    ghosts = [Run(DEFAULT | {"hidden": 10 + i}, position=[1], loss=[1.0], looked=[1], validation=[0.5]) for i in range(5)]
+    colours = [series["color"] for series in describe(Run(DEFAULT), ghosts)["panes"][0]["series"]]
+    assert len(set(colours[:5])) == 5 and not set(colours[:5]) & set(colours[5:])
+
+
 def test_labels_and_rows_name_what_was_set():
     settings = DEFAULT | {"layers": 2, "activation": "sigmoid", "loss": "mse", "data": "Fashion-MNIST", "batch": "all"}
     assert label(settings) == "rate 0.1, 10 × 10 hidden, batch all, 300 images, sigmoid, squared error, Fashion-MNIST"

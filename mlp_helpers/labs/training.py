@@ -33,6 +33,7 @@ GATHERED = 0.05  # seconds of steps whose losses become one point
 LOOK = 0.4  # seconds between two looks
 DEAR = 10  # least pause between two looks, in durations of a look, so that large networks spend most time training
 GHOSTS = 5  # earlier runs that stay in the picture
+PALE = [COLOURS[i] for i in (3, 4, 5, 7, 8)]  # theirs: none of the current run's
 ROOM = 24  # letters of a run's name that the picture has room for; the table has all of them
 SOON = 1  # seconds after it is shown, the images are read
 LAST = 60  # steps before an explosion that are drawn one by one
@@ -231,7 +232,7 @@ def describe(run, ghosts=()):
     epochs = max([run.settings["epochs"], *(ghost.settings["epochs"] for ghost in ghosts)])
     losses, accuracies = [], []
     for number, ghost in enumerate(ghosts):
-        look = {"color": COLOURS[3 + number], "dash": DASHES[number % 4], "width": 1.2}
+        look = {"color": PALE[number], "dash": DASHES[number % 4], "width": 1.2}
         named = {"label": shortened(ghost.name or changes(ghost.settings, run.settings))}
         losses.append(line(thinned(ghost.position), thinned(ghost.loss), **look, **named))
         accuracies.append(line(thinned(ghost.looked), 100 * np.array(thinned(ghost.validation)), **look))

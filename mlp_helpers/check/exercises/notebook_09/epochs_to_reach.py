@@ -30,6 +30,7 @@ exercise = Exercise(
         Case("reached, and lost again", np.array([0.6, 0.85, 0.7, 0.95]), 0.8),
         Case("reached, and lost for good", np.array([0.6, 0.85, 0.7, 0.75]), 0.8),
         Case("one epoch", np.array([0.5]), 0.75),
+        Case("short of it by a hair", np.array([0.9, 0.9496, 0.96]), 0.95),
     ],
     draw=accuracies_and_target,
     hints=[
