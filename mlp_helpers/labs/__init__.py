@@ -1,6 +1,7 @@
 """The interactive parts of the lessons: ``from mlp_helpers import labs``, then ``labs.softmax().show()``."""
 
 from .activations import lab as activations
+from .descents import lab as descents
 from .downhill import lab as downhill
 from .encodings import lab as encodings
 from .pad import lab as pad
@@ -9,4 +10,4 @@ from .softmax import lab as softmax
 from .stepper import lab as stepper
 from .training import lab as training
 
-__all__ = ["activations", "downhill", "encodings", "pad", "plane", "softmax", "stepper", "training"]
+__all__ = ["activations", "descents", "downhill", "encodings", "pad", "plane", "softmax", "stepper", "training"]
