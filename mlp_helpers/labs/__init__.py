@@ -6,8 +6,9 @@ from .downhill import lab as downhill
 from .encodings import lab as encodings
 from .pad import lab as pad
 from .plane import lab as plane
+from .signals import lab as signals
 from .softmax import lab as softmax
 from .stepper import lab as stepper
 from .training import lab as training
 
-__all__ = ["activations", "descents", "downhill", "encodings", "pad", "plane", "softmax", "stepper", "training"]
+__all__ = ["activations", "descents", "downhill", "encodings", "pad", "plane", "signals", "softmax", "stepper", "training"]
