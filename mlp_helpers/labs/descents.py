@@ -71,19 +71,19 @@ def describe(steep, turned, steps, **settings):
     paths, H = race(steep, turned, steps, **settings)
     fallen = {name: losses(path, H) for name, path in paths.items()}
     surface = {
-        "box": [60, 30, 340, 340], "xlim": [-LIMIT, LIMIT], "ylim": [-LIMIT, LIMIT], "xlabel": "w₁", "ylabel": "w₂",
+        "box": [60, 30, 280, 280], "xlim": [-LIMIT, LIMIT], "ylim": [-LIMIT, LIMIT], "xlabel": "w₁", "ylabel": "w₂",
         "title": "square: start, disc: end, cross: lowest point",
         "series": [*landscape(steep, turned), *(series for name, path in paths.items() for series in trail(name, path))],
     }  # fmt: skip
     curves = {
-        "box": [480, 30, 390, 340], "xlim": [0, 1.03 * max(steps, 5)], "ylim": [FLOOR, TOP], "ylog": True,
+        "box": [430, 30, 440, 280], "xlim": [0, 1.03 * max(steps, 5)], "ylim": [FLOOR, TOP], "ylog": True,
         "xlabel": "step", "title": "the loss at each step", "legend": "right", "legendwidth": 120,
         "series": [
             line(range(len(loss)), loss.clip(FLOOR / 10, 10 * TOP), label=name, **LOOKS[name][0]) for name, loss in fallen.items()
         ],
     }  # fmt: skip
     told = words(fallen, steps, steep, turned)
-    return {"width": 890, "height": 410, "title": "A race downhill", "words": told, "panes": [surface, curves]}
+    return {"width": 890, "height": 350, "title": "A race downhill", "words": told, "panes": [surface, curves]}
 
 
 def words(fallen, steps, steep, turned):
@@ -134,10 +134,10 @@ def lab(momentum_step=None, adam_step=None):
         As written in notebook 14. By default the package's ``Momentum`` and ``Adam`` step.
     """
     controls = {
-        "sgd_rate": log_slider("rate: SGD", -4, 0, 10**-3, layout=NARROW),
-        "momentum_rate": log_slider("rate: momentum", -4, 0, 10**-2.7, layout=NARROW),
-        "adam_rate": log_slider("rate: Adam", -4, 0, 10**-0.4, layout=NARROW),
-        "momentum": slider("μ of momentum", 0, 0.99, 0.9, step=0.01, layout=NARROW),
+        "sgd_rate": log_slider("η of SGD", -4, 0, 10**-3, layout=NARROW),
+        "momentum_rate": log_slider("η momentum", -4, 0, 10**-2.7, layout=NARROW),
+        "adam_rate": log_slider("η of Adam", -4, 0, 10**-0.4, layout=NARROW),
+        "momentum": slider("μ momentum", 0, 0.99, 0.9, step=0.01, layout=NARROW),
         "beta2": list_slider("β₂ of Adam", BETA2, 0.999),
         "steps": whole_slider("steps", 0, 200, 60),
         "turned": whole_slider("turned by, °", 0, 90, 45, step=5),
