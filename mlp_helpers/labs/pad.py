@@ -249,7 +249,8 @@ class OnCanvas(Lab):
         super().__init__(controls, self._describe)
         controls["canvas"].on_msg(self._photo_came)
         self.buttons = {name: button(name, functools.partial(self._step, name)) for name in ("previous", "next", "random")}
-        beside = widgets.HBox([controls["canvas"], self.chart], layout=widgets.Layout(flex_flow="row wrap"))
+        chart = widgets.VBox([self.chart], layout=widgets.Layout(max_width="100%"))  # where it is wider than the window
+        beside = widgets.HBox([controls["canvas"], chart], layout=widgets.Layout(flex_flow="row wrap"))
         for name, made in self.buttons.items():
             made.tooltip = f"{name} validation image"
         images = widgets.HBox([widgets.Label("validation image"), *self.buttons.values()])

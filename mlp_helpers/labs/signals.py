@@ -11,7 +11,7 @@ from .chart import COLOURS, bars, line, points, text
 from .lab import Lab, choice, log_slider
 
 SIZES = [784, *[100] * 9, 10]
-IMAGES = 200
+IMAGES = 100
 RANGE, BINS = 0.5, 21  # a histogram goes from -RANGE to RANGE; what lies beyond is counted in its outermost bars
 FLOOR, TOP = 1e-17, 1e11  # of the sizes that are drawn
 FAINT, LOUD = 0.1, 10  # less of a signal than this has vanished, more has exploded
