@@ -77,7 +77,8 @@ def describe(spread, activation):
         *row(signals, 62, SIGNAL, "signal → what each layer hands on: differences between the images"),
         *row(blames, 212, BLAME, "← blame of the same numbers: it begins at the right"),
     ]
-    panes[14]["xlabel"] = f"layers 1 to 10, each from −{RANGE} to {RANGE} (what is beyond: in the outermost bars)"
+    below = f"layers 1 to 10, each from −{RANGE} to {RANGE}; what lies beyond is in the outermost bars"
+    panes[len(LAYERS)]["series"].append(text(-0.6, -0.25, below, anchor="start"))
     sizes = {"signal": [size(S) for S in signals], "blame": [size(B) for B in blames]}
     looks = {"signal": (SIGNAL, "solid", "circle"), "blame": (BLAME, "dashed", "square")}
     curves = []
