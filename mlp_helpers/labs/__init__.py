@@ -1,12 +1,27 @@
 """The interactive parts of the lessons: ``from mlp_helpers import labs``, then ``labs.softmax().show()``."""
 
 from .activations import lab as activations
+from .attack import lab as attack
+from .descents import lab as descents
 from .downhill import lab as downhill
 from .encodings import lab as encodings
 from .pad import lab as pad
 from .plane import lab as plane
+from .signals import lab as signals
 from .softmax import lab as softmax
 from .stepper import lab as stepper
 from .training import lab as training
 
-__all__ = ["activations", "downhill", "encodings", "pad", "plane", "softmax", "stepper", "training"]
+__all__ = [
+    "activations",
+    "attack",
+    "descents",
+    "downhill",
+    "encodings",
+    "pad",
+    "plane",
+    "signals",
+    "softmax",
+    "stepper",
+    "training",
+]

@@ -123,10 +123,10 @@ def describe(canvas, fit, centre, predict_proba=None, source="", photo=None):
 def sentence(P):
     """What the network reads, and what comes next: "The network reads a 7 (98 %), then a 1 (1 %).\""""
     first, second = np.argsort(-P, kind="stable")[:2]
-    return f"The network reads {_a(first)} ({percent(P[first])}), then {_a(second)} ({percent(P[second])})."
+    return f"The network reads {a_digit(first)} ({percent(P[first])}), then {a_digit(second)} ({percent(P[second])})."
 
 
-def _a(digit):
+def a_digit(digit):
     return f"an {digit}" if digit == 8 else f"a {digit}"
 
 
@@ -229,39 +229,36 @@ class Canvas(anywidget.AnyWidget):
     value = traitlets.Bytes().tag(sync=True, echo_update=False, from_json=lambda value, widget: bytes(value))
 
 
-class Pad(Lab):
-    """A canvas beside what the network makes of it.
+class OnCanvas(Lab):
+    """A canvas beside a chart of what is made of the digit on it, with validation images and photos to put there.
 
     Parameters
     ----------
-    predict_proba : callable, optional
-        From images (n, 784) of uint8, 0 … 255, as ``load_mnist`` gives them, to probabilities (n, 10): for example
-        ``model.predict_proba`` of an MLP. By default that of the network that comes with the pad.
+    controls : dict
+        What is set beside the canvas; of them ``shown`` stand above it.
+    asked : str
+        What may stop with an error when it is asked about a digit.
     seed : int
         Seed for choosing random validation images.
     """
 
-    def __init__(self, predict_proba=None, seed=0):
-        if predict_proba is not None and not callable(predict_proba):
-            raise ValueError(
-                f"predict_proba must be a function, but is {kind_of(predict_proba)}. Try labs.pad(model.predict_proba)."
-            )
-        self.predict_proba = predict_proba or shipped().predict_proba
-        read(np.zeros((SIDE, SIDE), np.uint8), self.predict_proba)  # so that an unsuitable predict_proba fails here, in the cell
-        self.loop = running_loop()
-        self.rng = np.random.default_rng(seed)
+    def __init__(self, controls, shown, asked, seed=0):
+        self.asked, self.loop, self.rng = asked, running_loop(), np.random.default_rng(seed)
         self.number = self.photo = None
-        steps = {"fit": choice("fit into 20 × 20", ON_OFF, True), "centre": choice("centre", ON_OFF, True)}
-        controls = {"canvas": Canvas(), **steps}
+        controls = {"canvas": Canvas(), **controls}
         super().__init__(controls, self._describe)
         controls["canvas"].on_msg(self._photo_came)
         self.buttons = {name: button(name, functools.partial(self._step, name)) for name in ("previous", "next", "random")}
-        beside = widgets.HBox([controls["canvas"], self.chart], layout=widgets.Layout(flex_flow="row wrap"))
+        chart = widgets.VBox([self.chart], layout=widgets.Layout(max_width="100%"))  # where it is wider than the window
+        beside = widgets.HBox([controls["canvas"], chart], layout=widgets.Layout(flex_flow="row wrap"))
         for name, made in self.buttons.items():
             made.tooltip = f"{name} validation image"
         images = widgets.HBox([widgets.Label("validation image"), *self.buttons.values()])
-        note = [] if predict_proba else [widgets.HTML(f'<p style="margin:0;max-width:60em;line-height:1.4">{RARE}</p>')]
-        self.view = widgets.VBox([shelf(*steps.values(), images), beside, *note])
+        self.view = widgets.VBox([shelf(*(controls[name] for name in shown), images), beside])
+
+    def _describe(self, canvas, **settings):
+        """The chart for the canvas and the other controls."""
+        raise NotImplementedError
 
     def _step(self, name):
         total, last = len(held_out()[1]), -1 if self.number is None else self.number
@@ -293,14 +290,14 @@ class Pad(Lab):
             said = f"{content['photo']}: {trouble}"
         canvas.send({"answer": "photo", "said": said})
 
-    def _describe(self, canvas, fit, centre):
+    def _source(self, canvas):
+        """Where the digit on the canvas comes from: a sentence, or nothing, and the photo, if it was one."""
         if self.photo and canvas == self.photo[1].canvas.tobytes():
             name, photo = self.photo
-            return describe(canvas, fit, centre, self.predict_proba, f"{name}: {photo.words}", photo)
-        source = ""
+            return f"{name}: {photo.words}", photo
         if self.number is not None and canvas == enlarge(held_out()[0][self.number]).tobytes():
-            source = f"Validation image {self.number}, labelled {held_out()[1][self.number]}."
-        return describe(canvas, fit, centre, self.predict_proba, source)
+            return f"Validation image {self.number}, labelled {held_out()[1][self.number]}.", None
+        return "", None
 
     def _moved(self, change=None):
         """Read on the loop's own thread, where cells run: messages may come on another, while the network learns."""
@@ -313,10 +310,38 @@ class Pad(Lab):
         try:
             super()._moved()
         except Exception as error:
-            self.chart.draw({**self.chart.spec, "words": f"predict_proba stopped with {type(error).__name__}: {error}"})
+            self.chart.draw({**self.chart.spec, "words": f"{self.asked} stopped with {type(error).__name__}: {error}"})
             raise
         finally:
             self.controls["canvas"].send({"answer": "read"})
+
+
+class Pad(OnCanvas):
+    """The canvas beside what the network makes of it.
+
+    Parameters
+    ----------
+    predict_proba : callable, optional
+        From images (n, 784) of uint8, 0 … 255, as ``load_mnist`` gives them, to probabilities (n, 10): for example
+        ``model.predict_proba`` of an MLP. By default that of the network that comes with the pad.
+    seed : int
+        Seed for choosing random validation images.
+    """
+
+    def __init__(self, predict_proba=None, seed=0):
+        if predict_proba is not None and not callable(predict_proba):
+            raise ValueError(
+                f"predict_proba must be a function, but is {kind_of(predict_proba)}. Try labs.pad(model.predict_proba)."
+            )
+        self.predict_proba = predict_proba or shipped().predict_proba
+        read(np.zeros((SIDE, SIDE), np.uint8), self.predict_proba)  # so that an unsuitable predict_proba fails here, in the cell
+        steps = {"fit": choice("fit into 20 × 20", ON_OFF, True), "centre": choice("centre", ON_OFF, True)}
+        super().__init__(steps, steps, "predict_proba", seed)
+        if not predict_proba:
+            self.view.children += (widgets.HTML(f'<p style="margin:0;max-width:60em;line-height:1.4">{RARE}</p>'),)
+
+    def _describe(self, canvas, fit, centre):
+        return describe(canvas, fit, centre, self.predict_proba, *self._source(canvas))
 
     def still(self):
         """What a page without a kernel shows: a small digit in a corner, prepared and read."""

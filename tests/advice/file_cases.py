@@ -305,6 +305,13 @@ WORDS = {
         "f = model.predict_proba",
         "True",
     ),
+    "an attack on probabilities": Words(
+        "model = MLP([784, 10]); f = model.predict_proba",
+        "labs.attack(f).number",
+        r"Try labs\.attack\(MLP\(\[784, 32, 10\]\)\)",
+        "f = MLP([784, 32, 10])",
+        "1",
+    ),
     "blank paper": Words(PAPER, "read_photo(grey).marks", "thick pen", "grey[50:150, 150:162] = 30", "1"),
     "a dot": Words(
         PAPER + "grey[50:53, 50:53] = 30", "read_photo(grey).marks", "Write larger", "grey[50:150, 150:162] = 30", "1"
