@@ -1,0 +1,64 @@
+"""``python -m teaching COMMAND``: what a teacher needs of the course. README.md, beside this file, says what for."""
+
+import argparse
+import pathlib
+import sys
+
+from mlp_helpers.editions.lessons import all_lessons, number_of
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(prog="python -m teaching", description="What a teacher needs of the course.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    command = _command(commands, "assignment", _assignment, "make assignments of lessons: for nbgrader, and plain to hand out")
+    numbers = [number_of(lesson) for lesson in all_lessons()]
+    command.add_argument("lessons", nargs="+", choices=numbers, metavar="LESSON", help="numbers of lessons, such as 04 05")
+    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="nbgrader's course folder")
+    text = "for an exercise in class, at home, and starred (default: 1 2 3)"
+    command.add_argument("--points", type=int, nargs=3, default=(1, 2, 3), metavar="N", help=text)
+    text = "also where a notebook is there already and differs (what you changed in it is lost)"
+    command.add_argument("--replace", action="store_true", help=text)
+
+    command = _command(commands, "wheel", _wheel, "build the students' package: without hints, solutions and known mistakes")
+    command.add_argument("--out", type=pathlib.Path, default=pathlib.Path("dist"), metavar="FOLDER", help="where it goes (dist)")
+
+    _command(commands, "test", _test, "run the kit's tests, nbgrader's included, in an environment of their own (.venv.teach)")
+
+    options = parser.parse_args(arguments)
+    try:
+        return options.run(options)
+    except (OSError, ValueError) as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+
+
+def _command(commands, name, run, text):
+    command = commands.add_parser(name, help=text, description=text)
+    command.set_defaults(run=run)
+    return command
+
+
+def _assignment(options):
+    from . import assignment
+
+    if min(options.points) < 0:
+        raise ValueError(f"--points must not be negative, but is {options.points}.")
+    for sentence in assignment.make(options.lessons, options.out, options.points, options.replace):
+        print(sentence)
+
+
+def _wheel(options):
+    from . import wheel
+
+    print(f"The students' package is {wheel.build(options.out)}.")
+
+
+def _test(options):
+    from . import own_environment
+
+    return own_environment.test()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
