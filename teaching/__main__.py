@@ -23,6 +23,13 @@ def main(arguments=None):
     command = _command(commands, "wheel", _wheel, "build the students' package: without hints, solutions and known mistakes")
     command.add_argument("--out", type=pathlib.Path, default=pathlib.Path("dist"), metavar="FOLDER", help="where it goes (dist)")
 
+    command = _command(commands, "board", _board, "show how a class stands, from what it has handed in, or live")
+    text = "collected notebooks, progress.json files, nbgrader's course folder; with --watch, what MLP_BOARD names"
+    command.add_argument("folder", type=pathlib.Path, metavar="FOLDER", help=text)
+    text = "where board.html, board.csv and names.csv go (default: the folder board, beside FOLDER)"
+    command.add_argument("--out", type=pathlib.Path, metavar="FOLDER", help=text)
+    command.add_argument("--watch", action="store_true", help="follow the checks of a class in the browser")
+
     _command(commands, "test", _test, "run the kit's tests, nbgrader's included, in an environment of their own (.venv.teach)")
 
     options = parser.parse_args(arguments)
@@ -52,6 +59,35 @@ def _wheel(options):
     from . import wheel
 
     print(f"The students' package is {wheel.build(options.out)}.")
+
+
+def _board(options):
+    if not options.folder.is_dir():
+        raise ValueError(f"{options.folder} is not a folder. Name the one in which the class's files lie.")
+    if options.watch:
+        return _watch(options.folder)
+    from . import board, collecting
+
+    group = collecting.collect(options.folder)
+    for sentence in (*group.troubles, *group.disagreements()):
+        print(sentence)
+    page, table, names = board.write(group, options.out or options.folder.resolve().parent / "board")
+    print(f"{page} shows the class, {table} says the same for a spreadsheet; only {names} says who is who.")
+
+
+def _watch(folder):
+    import webbrowser
+
+    from . import watching
+
+    with watching.server(folder) as server:
+        address = f"http://127.0.0.1:{server.server_port}/"
+        print(f"The board is at {address} until you press Ctrl-C. The class sets MLP_BOARD={folder.resolve()} before it starts.")
+        webbrowser.open(address)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()
 
 
 def _test(options):

@@ -2,6 +2,7 @@
 
 import base64
 import copy
+import itertools
 import pathlib
 import re
 
@@ -66,7 +67,8 @@ def make(numbers, folder, points=(1, 2, 3), replace=False):
         worth = {name: points[PLACES.index(EXERCISES[name].place)] for name in exercises_in(handed_out(lesson))}
         told = ", ".join(f"{name} {each}" for name, each in worth.items())
         yield f"{lesson.stem}: {sum(worth.values())} points ({told or 'no exercises'})."
-    yield f"For nbgrader: cd {folder}, then nbgrader generate_assignment {lessons[0].stem}. Without it: hand out {folder / 'plain'}."
+    yield f"For nbgrader: cd {folder}, then nbgrader generate_assignment {lessons[0].stem}."
+    yield f"Without nbgrader: hand out {folder / 'plain'}."
 
 
 def notebook(cells):
@@ -108,7 +110,7 @@ def exercises_in(cells):
 def graded(cells, points):
     """Return the cells with nbgrader's marks: a stub is a cell for a solution, the check below it a cell that is graded."""
     cells = copy.deepcopy(cells)
-    for stub, cell in zip(cells, cells[1:], strict=False):
+    for stub, cell in itertools.pairwise(cells):
         check = CHECK.match(source_of(cell)) if cell["cell_type"] == "code" else None
         if check and check[1] in EXERCISES:
             name = check[1]

@@ -1,4 +1,4 @@
-"""An environment for the kit's tests, beside that of the course: nbgrader brings some forty packages that learners do not need."""
+"""An environment for the kit's tests, beside that of the course: learners do not need nbgrader and what it brings along."""
 
 import os
 import subprocess

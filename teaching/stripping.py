@@ -1,6 +1,7 @@
 """Take hints and known mistakes out of the sources of the exercises, and all that only they used."""
 
 import ast
+import collections
 
 REGISTERS = {"mistake", "also", "mistakes"}  # of an exercise, or of its task
 
@@ -59,21 +60,22 @@ def _asked_of_others(tree):
 
 def _without_the_unused(path, tree, wanted):
     """Drop from a module what neither it nor another uses; return whether there was any."""
-    reads = [(statement, _read_in(statement)) for statement in tree.body]
+    reads = {id(statement): _read_in(statement) for statement in tree.body}
+    counts = collections.Counter(name for names in reads.values() for name in names)
+    counts.update(["exercise", *(name for stem, name in wanted if stem == path.stem)])
     dropped = False
     for statement in tree.body[:]:
-        used = {"exercise", *(name for stem, name in wanted if stem == path.stem)}.union(
-            *(names for other, names in reads if other is not statement)
-        )
+        own = reads[id(statement)]
         if isinstance(statement, ast.Import | ast.ImportFrom):
-            kept = [alias for alias in statement.names if (alias.asname or alias.name) in used]
+            kept = [alias for alias in statement.names if counts[alias.asname or alias.name]]
             dropped |= len(kept) < len(statement.names)
             statement.names, drop = kept, not kept
         else:
-            drop = bool(_defined_by(statement)) and not _defined_by(statement) & used
+            defined = _defined_by(statement)
+            drop = bool(defined) and not any(counts[name] > (name in own) for name in defined)
         if drop:
             tree.body.remove(statement)
-            reads = [each for each in reads if each[0] is not statement]
+            counts.subtract(own)
             dropped = True
     return dropped
 

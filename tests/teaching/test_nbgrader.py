@@ -36,7 +36,9 @@ def without_a_check_and_with_a_changed_one(notebook):
 
 SUBMISSIONS = {
     "right": lambda notebook: filled(notebook, {name: check.EXERCISES[name].source() for name in WRONG}),
-    "half": lambda notebook: filled(notebook, {SQUARED: check.EXERCISES[SQUARED].source(), SOFTMAX: mistaken(SOFTMAX, "The wrong axis")}),
+    "half": lambda notebook: filled(
+        notebook, {SQUARED: check.EXERCISES[SQUARED].source(), SOFTMAX: mistaken(SOFTMAX, "The wrong axis")}
+    ),
     "wrong": lambda notebook: filled(notebook, {name: mistaken(name, title) for name, title in WRONG.items()}),
     "untouched": lambda notebook: notebook,
     "hostile": without_a_check_and_with_a_changed_one,
