@@ -30,6 +30,10 @@ def main(arguments=None):
     command.add_argument("--out", type=pathlib.Path, metavar="FOLDER", help=text)
     command.add_argument("--watch", action="store_true", help="follow the checks of a class in the browser")
 
+    command = _command(commands, "bank", _bank, "write exam questions of lessons, with solutions, as Markdown and for Moodle")
+    command.add_argument("lessons", nargs="*", metavar="LESSON", help="numbers of lessons, such as 04 05 (default: all)")
+    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="where the three files go")
+
     _command(commands, "test", _test, "run the kit's tests, nbgrader's included, in an environment of their own (.venv.teach)")
 
     options = parser.parse_args(arguments)
@@ -88,6 +92,16 @@ def _watch(folder):
             server.serve_forever()
         except KeyboardInterrupt:
             print()
+
+
+def _bank(options):
+    from .bank import QUESTIONS, export
+
+    if unknown := set(options.lessons) - {question.lesson for question in QUESTIONS}:
+        raise ValueError(f"There is no lesson {', '.join(sorted(unknown))}. Numbers have two digits, such as 04.")
+    wanted = [question for question in QUESTIONS if not options.lessons or question.lesson in options.lessons]
+    paths = export.write(wanted, options.out)
+    print(f"{len(wanted)} questions are in {', '.join(map(str, paths))}.")
 
 
 def _test(options):
