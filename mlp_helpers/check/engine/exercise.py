@@ -3,7 +3,7 @@
 import inspect
 import os
 
-from . import progress
+from . import board, progress
 from .complaint import complaint
 from .examine import Verdict, examine, untouched
 from .feedback import feedback
@@ -149,6 +149,7 @@ class Exercise:
         elif verdict.judged:
             trouble = progress.record("exercises", self.name, tried=True)
         with as_it_should_be():
+            trouble = f"{trouble} {board.post(self.name, verdict)}".strip()
             panel = feedback(self.name, finding, yours if verdict.passed else ours, trouble)
             if verdict.judged:
                 self.report = complaint(self, function, panel)

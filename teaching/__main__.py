@@ -1,0 +1,114 @@
+"""``python -m teaching COMMAND``: what a teacher needs of the course. README.md, beside this file, says what for."""
+
+import argparse
+import pathlib
+import sys
+
+from mlp_helpers.editions.lessons import all_lessons, number_of
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(prog="python -m teaching", description="What a teacher needs of the course.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    command = _command(commands, "assignment", _assignment, "make assignments of lessons: for nbgrader, and plain to hand out")
+    numbers = [number_of(lesson) for lesson in all_lessons()]
+    command.add_argument("lessons", nargs="+", choices=numbers, metavar="LESSON", help="numbers of lessons, such as 04 05")
+    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="nbgrader's course folder")
+    text = "for an exercise in class, at home, and starred (default: 1 2 3)"
+    command.add_argument("--points", type=int, nargs=3, default=(1, 2, 3), metavar="N", help=text)
+    text = "also where a notebook is there already and differs (what you changed in it is lost)"
+    command.add_argument("--replace", action="store_true", help=text)
+
+    command = _command(commands, "wheel", _wheel, "build the students' package: without hints, solutions and known mistakes")
+    command.add_argument("--out", type=pathlib.Path, default=pathlib.Path("dist"), metavar="FOLDER", help="where it goes (dist)")
+
+    command = _command(commands, "board", _board, "show how a class stands, from what it has handed in, or live")
+    text = "collected notebooks, progress.json files, nbgrader's course folder; with --watch, what MLP_BOARD names"
+    command.add_argument("folder", type=pathlib.Path, metavar="FOLDER", help=text)
+    text = "where board.html, board.csv and names.csv go (default: the folder board, beside FOLDER)"
+    command.add_argument("--out", type=pathlib.Path, metavar="FOLDER", help=text)
+    command.add_argument("--watch", action="store_true", help="follow the checks of a class in the browser")
+
+    command = _command(commands, "bank", _bank, "write exam questions of lessons, with solutions, as Markdown and for Moodle")
+    command.add_argument("lessons", nargs="*", metavar="LESSON", help="numbers of lessons, such as 04 05 (default: all)")
+    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="where the three files go")
+
+    _command(commands, "test", _test, "run the kit's tests, nbgrader's included, in an environment of their own (.venv.teach)")
+
+    options = parser.parse_args(arguments)
+    try:
+        return options.run(options)
+    except (OSError, ValueError) as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+
+
+def _command(commands, name, run, text):
+    command = commands.add_parser(name, help=text, description=text)
+    command.set_defaults(run=run)
+    return command
+
+
+def _assignment(options):
+    from . import assignment
+
+    if min(options.points) < 0:
+        raise ValueError(f"--points must not be negative, but is {options.points}.")
+    for sentence in assignment.make(options.lessons, options.out, options.points, options.replace):
+        print(sentence)
+
+
+def _wheel(options):
+    from . import wheel
+
+    print(f"The students' package is {wheel.build(options.out)}.")
+
+
+def _board(options):
+    if not options.folder.is_dir():
+        raise ValueError(f"{options.folder} is not a folder. Name the one in which the class's files lie.")
+    if options.watch:
+        return _watch(options.folder)
+    from . import board, collecting
+
+    group = collecting.collect(options.folder)
+    for sentence in (*group.troubles, *group.disagreements()):
+        print(sentence)
+    page, table, names = board.write(group, options.out or options.folder.resolve().parent / "board")
+    print(f"{page} shows the class, {table} says the same for a spreadsheet; only {names} says who is who.")
+
+
+def _watch(folder):
+    import webbrowser
+
+    from . import watching
+
+    with watching.server(folder) as server:
+        address = f"http://127.0.0.1:{server.server_port}/"
+        print(f"The board is at {address} until you press Ctrl-C. The class sets MLP_BOARD={folder.resolve()} before it starts.")
+        webbrowser.open(address)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+def _bank(options):
+    from .bank import QUESTIONS, export
+
+    if unknown := set(options.lessons) - {question.lesson for question in QUESTIONS}:
+        raise ValueError(f"There is no lesson {', '.join(sorted(unknown))}. Numbers have two digits, such as 04.")
+    wanted = [question for question in QUESTIONS if not options.lessons or question.lesson in options.lessons]
+    paths = export.write(wanted, options.out)
+    print(f"{len(wanted)} questions are in {', '.join(map(str, paths))}.")
+
+
+def _test(options):
+    from . import own_environment
+
+    return own_environment.test()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
