@@ -142,12 +142,12 @@ def _search(task, function, behaviours):
                 whole.append(change)
             elif small <= set(cases[:right]):
                 partly.append(change)
-        if whole:  # with a line that no longer does anything it is right without that line, too
+        if whole:  # where it is also right without something, that is said: with a line that no longer does anything it is so
             changed = [node for change in whole for node in change.nodes]
             left_out = [
                 change
                 for change in itertools.islice(changes(copies.definition, copies.source, steps), CHANGES)
-                if change.look in SUPERFLUOUS and all(_holds(change.node, node) for node in changed)
+                if change.leaves_out and all(_holds(change.node, node) for node in changed)
             ]
             whole = next(([change] for change in left_out if right_with(change) == len(cases)), whole)
     known = _right_in(task, small) if partly and not whole else []

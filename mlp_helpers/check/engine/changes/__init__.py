@@ -9,7 +9,7 @@ import contextlib
 import dataclasses
 import itertools
 
-from .expressions import OPERATORS, of_an_expression
+from .expressions import OPERATORS, TOO_MUCH, of_an_expression
 from .moves import SUPERFLUOUS, moves
 from .steps import STEP, STEPS, with_a_step_more, with_an_index_more, with_an_operand_more
 from .trees import Words, filled, is_called, is_read, located, named, positions
@@ -35,6 +35,11 @@ class Change:
     @property
     def nodes(self):
         return (self.node, *self.others)
+
+    @property
+    def leaves_out(self):
+        """Whether it only takes something away: a line, a call, an operand."""
+        return self.look in SUPERFLUOUS or self.look.startswith(TOO_MUCH)
 
     @contextlib.contextmanager
     def made(self):

@@ -37,7 +37,7 @@ exercise = Exercise(
         "Two loops go through the rows i of A and the columns j of B, and each pair fills one entry of the product.",
         "`A[i]` is a row and `B[:, j]` a column, both with d numbers. Multiply them entry by entry and add up.",
     ],
-    praise="NumPy's `@` does the same, and much faster. A network spends most of its time in it.",
+    praise="NumPy's `@` does the same. A network spends most of its time in it.",
 )
 
 

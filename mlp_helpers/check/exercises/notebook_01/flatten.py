@@ -29,7 +29,7 @@ exercise = Exercise(
         "How many rows should the result have? `len(images)` knows, for any batch.",
         "`images.reshape(rows, columns)`: the number of rows you know, and -1 stands for what NumPy can work out.",
     ],
-    praise="Every image is a row, whatever its size. `reshape` moves no number: only the shape by which NumPy reads them is new.",
+    praise="Every image is a row, whatever its size. The numbers are the same, in the same order; only the shape is another.",
 )
 
 

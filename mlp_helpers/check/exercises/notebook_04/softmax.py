@@ -27,7 +27,7 @@ exercise = Exercise(
         "Nothing changes on paper, and no exponent is above 0.",
         "The sum needs `axis=-1` and `keepdims=True` too, so that it is (n, 1) and each row is divided by its own.",
     ],
-    praise="Each row sums to 1, for any finite scores, and nothing overflows on the way, however large they are.",
+    praise="Each row sums to 1, and nothing overflowed on the way, not even for the largest scores of the check.",
 )
 
 

@@ -54,7 +54,7 @@ exercise = Exercise(
         "One step: `w = w - learning_rate * gradient(w)`. It makes a new array, so every place in the list is its own.",
         "Begin with `w = np.array(start, dtype=float)`, a copy of decimal numbers, and end with `np.array(path)`.",
     ],
-    praise="A loop like this is all of training. What follows in this course is a better gradient, and more weights.",
+    praise="All of training is steps like these. What follows in this course is a better gradient, and more weights.",
 )
 
 

@@ -39,7 +39,7 @@ exercise = Exercise(
         "Read the backward half from the top, and note after each line which arrays have changed. Which W2 does `dZ1` meet?",
         "The blame goes back through the W2 that made the scores. So `dZ1` is computed first, and W2 is moved after that.",
     ],
-    praise="Each line was right from the start; only their order was not. First all gradients, then all steps.",
+    praise="All gradients belong to the same network now: the blame goes back through the W2 that the scores came from.",
 )
 
 

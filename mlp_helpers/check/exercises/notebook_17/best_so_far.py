@@ -68,7 +68,7 @@ exercise = Exercise(
         'Ask first for `result["outcome"] == "done"`: all others have no accuracy.',
         "Whatever came of a result, the curve grows by one entry: the best accuracy so far.",
     ],
-    praise="Results may arrive in any order, and one by one: the loop never needs to see them all at once.",
+    praise="One number for each result, and none is below the one before it: a trial that went wrong changes nothing.",
 )
 
 
