@@ -54,6 +54,7 @@ def _of_a_binary_operation(place, words):
     for part in (left, right):
         yield 2, "look at whether all of {it} is needed", place.holding(part)
     if isinstance(left, ast.BinOp):
+        yield 2, "look at whether all of {it} is needed", place.holding(left.left)
         within = ast.BinOp(left.right, node.op, right)
         yield 1, "look at the brackets{where}", place.holding(ast.BinOp(left.left, left.op, within))
     if isinstance(right, ast.BinOp):

@@ -101,5 +101,5 @@ def _(A):
 
 @exercise.mistake("The sum runs on", ask="At which number should the sum of each row begin?")
 def _(A):
-    """The first row is right. The rows that follow were divided by the sum of all rows up to theirs: it was not begun anew."""
+    """The first row is right. The rows that follow were divided by the sum of all rows up to theirs, not by their own."""
     return A / A.sum(axis=1, keepdims=True).cumsum(axis=0)

@@ -113,7 +113,7 @@ def _(A, B):
 
 @exercise.mistake("The sum runs on", ask="At which number should the sum of each entry begin?")
 def _(A, B):
-    """Each entry holds the sums of all entries before it, too: the sum was not begun anew."""
+    """Each entry holds the sums of all entries before it, too, where it should begin with its own first product."""
     return np.cumsum(A @ B).reshape(len(A), B.shape[1])
 
 

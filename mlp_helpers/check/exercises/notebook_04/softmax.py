@@ -198,6 +198,6 @@ def _(Z):
 
 @exercise.mistake("The sum runs on", ask="At which number should the sum of each row begin?")
 def _(Z):
-    """The first row is right. The rows that follow were divided by the sum of all rows up to theirs: it was not begun anew."""
+    """The first row is right. The rows that follow were divided by the sum of all rows up to theirs, not by their own."""
     E = np.exp(Z - Z.max(axis=-1, keepdims=True))
     return E / E.sum(axis=-1, keepdims=True).cumsum(axis=0)

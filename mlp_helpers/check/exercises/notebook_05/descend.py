@@ -183,9 +183,9 @@ def _(gradient, start, learning_rate, steps):
     return path
 
 
-@exercise.mistake("It returns after the first step", ask="How far is the `return` indented, and how often is the loop run?")
+@exercise.mistake("Only one step is taken", ask="How far is the `return` indented, and how often is the loop run?")
 def _(gradient, start, learning_rate, steps):
-    """Only one step is taken, however many are asked for: the function ended after the first."""
+    """There is one step, however many are asked for."""
     return descend(gradient, start, learning_rate, 1)
 
 

@@ -112,7 +112,7 @@ exercise = Exercise(
         "`train_one_epoch` wants one-hot labels, and `evaluate` wants a split: `evaluate(train, parameters)`.",
         "In the loop: `train_one_epoch(parameters, images, Y, …)`, then append both looks as a pair. After it, return the list.",
     ],
-    praise="Every framework has this loop under some name, and you know what stands inside it.",
+    praise="Every framework has a function like this one under some name, and you know what stands inside it.",
 )
 
 

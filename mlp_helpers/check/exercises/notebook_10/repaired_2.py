@@ -59,7 +59,7 @@ def _(parameters, X, y, learning_rate, rng):
     return out_of_order(parameters, X, y, learning_rate, rng)
 
 
-@exercise.mistake("W2 was copied once", ask="When was the copy made?")
+@exercise.mistake("Always the W2 of the first batch", ask="How often does W2 change in an epoch, and which of these is meant?")
 def _(parameters, X, y, learning_rate, rng):
     """The blame goes back through the W2 of the first batch, in every batch."""
     first = parameters["W2"].copy()

@@ -126,7 +126,8 @@ def _(images):
 
 @exercise.mistake("From -2 to 0", ask="Where do black and white lie afterwards?")
 def _(images):
-    """The range is 2 wide, as it should be, but it goes from -2 to 0: 1 was subtracted before the doubling."""
+    """The range is 2 wide, as it should be, but it goes from -2 to 0, as it does where 1 is subtracted before the
+    doubling."""
     return (images / 255 - 1) * 2
 
 

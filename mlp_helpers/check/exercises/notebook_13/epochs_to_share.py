@@ -158,3 +158,15 @@ def _(accuracies, share):
     """A search by halves takes for granted that numbers are in order, and looks at a few of them only. After a fall it may miss
     the first epoch that passes. (That is how functions such as `np.searchsorted` find a place.)"""
     return int(np.searchsorted(accuracies, share * accuracies[-1])) + 1
+
+
+@exercise.mistake(
+    "none where only the first epoch reaches it",
+    kind="fragile",
+    ask="Which place does the first epoch have, and does `any` count it?",
+)
+def _(accuracies, share):
+    """Where the first epoch alone is good enough, it returns None. The only place that was found is 0 then, and 0 is not the same
+    as nothing found."""
+    places = np.flatnonzero(accuracies >= share * accuracies[-1])
+    return int(places[0]) + 1 if places.any() else None

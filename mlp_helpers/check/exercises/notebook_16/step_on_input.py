@@ -79,7 +79,8 @@ def _(X, dX, epsilon):
 
 @exercise.mistake("The step was clipped, not the image", ask="Which of the two must stay between 0 and 1?")
 def _(X, dX, epsilon):
-    """`clip` acts on the step before it is added. Steps downwards are lost, and the image may still leave the range."""
+    """What was brought into the range from 0 to 1 is the step, not the image after it. Steps downwards are lost, and the image
+    may still leave the range."""
     return X + np.clip(epsilon * np.sign(dX), 0, 1)
 
 

@@ -170,7 +170,7 @@ def _(results):
 
 @exercise.mistake("It ends at the first failure", ask="Should the trials behind a failed one still be looked at?")
 def _(results):
-    """The loop ends at the first trial that went wrong; what arrives behind it is never seen."""
+    """What arrives behind the first trial that went wrong is never seen, and the curve ends there."""
     kept = []
     for result in results:
         if result["outcome"] != "done":

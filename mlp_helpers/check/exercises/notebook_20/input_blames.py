@@ -120,7 +120,7 @@ def _(G, a, b):
     return [sum_to_shape(sum_to_shape(G, a.shape) * b, a.shape), sum_to_shape(sum_to_shape(G, b.shape) * a, b.shape)]
 
 
-@exercise.also("Added up before the product for *")
+@exercise.also("Added up before the product")
 def _(operation, G, a, b=None):
     if operation != "*":
         return autograd.input_blames(operation, G, a, b)
