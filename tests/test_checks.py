@@ -3,8 +3,8 @@
 import dataclasses
 import errno
 import inspect
-import json
 import itertools
+import json
 import linecache
 import os
 import pathlib
