@@ -3,6 +3,7 @@
 import dataclasses
 import errno
 import inspect
+import itertools
 import json
 import linecache
 import os
@@ -1292,7 +1293,7 @@ def test_a_sentence_about_code_is_said_only_of_code_that_holds_it():
                 return counts
         """
     said = [check.confusion_matrix.diagnose(cell(source, "confusion_matrix")) for source in (first, loop)]
-    assert said[0].misconception == said[1].misconception == "It returns after the first image"
+    assert said[0].misconception == said[1].misconception == "Only the first image is counted"
     assert "`return`" not in said[0].message and "`return` stands inside the loop" in said[1].message
 
 
@@ -1887,3 +1888,106 @@ def test_a_name_that_is_no_word_is_said_to_be_too_many(key):
         return solution({name: parameters[name] for name in parameters if name != key}, *others)
 
     assert "too many" in check.adam_step.diagnose(adam_step).message
+
+
+def labels_shown(panel):
+    return [label for label, _, _ in panel.values]
+
+
+def test_what_the_part_that_is_shown_was_made_of_is_not_folded():
+    def named_only(parameters, gradients, learning_rate):
+        for name in ("W1", "b1", "W2", "b2"):
+            if name in parameters:
+                parameters[name] -= learning_rate * gradients[name]
+
+    shown = labels_shown(feedback("sgd_step", examine(check.sgd_step.task, named_only)))
+    part = next(label for label in shown if label.startswith("expected")).removeprefix("expected ")
+    assert {f"parameters {part}", f"gradients {part}", "learning_rate"} <= set(shown)
+
+
+def test_the_numbers_of_a_step_are_never_folded():
+    def other_way(parameters, gradients, velocity, learning_rate, momentum):
+        for name in parameters:
+            velocity[name] *= 1 - momentum
+            velocity[name] += momentum * gradients[name]
+            parameters[name] -= learning_rate * velocity[name]
+
+    for case in check.momentum_step.task.cases:
+        finding = examine(check.momentum_step.task, other_way)
+        panel = feedback("momentum_step", dataclasses.replace(finding, case=case))
+        assert {"learning_rate", "momentum"} <= set(labels_shown(panel)), case.title
+
+
+def test_what_was_expected_and_is_folded_is_not_listed():
+    def unknown(parameters, X, Y, batch_size, learning_rate, rng):
+        return loss_of_nobody(X, Y)  # noqa: F821
+
+    panel = feedback("train_one_epoch", examine(check.train_one_epoch.task, unknown))
+    assert any(label.startswith("expected") for label, _, _ in panel.folded)
+    (line,) = (line for line in panel.text().splitlines() if "(not shown" in line)
+    assert "expected" not in line and "parameters W1" in line
+
+
+def test_of_a_part_that_is_as_it_was_given_it_is_asked_what_changes_it(quickly):
+    source = """
+        def adam_step(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+            t = memory["steps"] + 1
+            for name in parameters:
+                g, m, s = gradients[name], memory["mean"][name], memory["square"][name]
+                m += (1 - beta1) * (g - m)
+                s += (1 - beta2) * (g**2 - s)
+                parameters[name] -= learning_rate * (m / (1 - beta1**t)) / np.sqrt(s / (1 - beta2**t) + epsilon)
+        """
+    assert examine(check.adam_step.task, cell(source, "adam_step")).question == "Which line changes `steps`?"
+
+
+def test_a_mistake_is_shown_in_the_case_that_it_is_about():
+    finding = examine(check.cross_entropy.task, lambda P, Y: -np.log((P * Y).sum(axis=1) + 0.001).mean())
+    assert finding.verdict.misconception == "a floor that is too high"
+    assert finding.case.title == "a true class with probability 0"
+
+
+class WithAnEnd(check.MLP.task.solution):
+    """Its loss layer has the name that the learner likes better."""
+
+    def __init__(self, sizes, activation, rng):
+        super().__init__(sizes, activation, rng)
+        self.end = self.loss_layer
+        del self.loss_layer
+
+    def loss_and_gradients(self, X, y):
+        loss, dA = self.end.forward(self.forward(X), y), self.end.backward()
+        for layer in reversed(self.layers):
+            dA = layer.backward(dA)
+        linears = enumerate(self.layers[::2], 1)
+        return loss, {f"{name}{i}": getattr(layer, f"d{name}") for i, layer in linears for name in "Wb"}
+
+
+class WithOneGate(WithAnEnd):
+    def __init__(self, sizes, activation, rng):
+        super().__init__(sizes, activation, rng)
+        self.layers[1::2] = [activation()] * len(self.layers[1::2])
+
+
+def test_the_names_that_the_lesson_goes_on_with_are_asked_for_and_hide_no_other_mistake():
+    assert check.MLP.diagnose(WithAnEnd).misconception == "another name for the loss layer"
+    assert check.MLP.diagnose(WithOneGate).misconception == "One activation for all layers"
+
+
+def test_an_order_that_cannot_be_read_from_its_end_is_none():
+    def one_by_one(record, result):
+        yield from check.topological_order.task.solution(record, result)
+
+    assert not check.topological_order.diagnose(one_by_one).passed
+    assert check.topological_order.diagnose(lambda *given: tuple(check.topological_order.task.solution(*given))).passed
+
+
+def test_of_weights_it_is_said_how_many_times_too_large_they_are(quickly):
+    def initialise(sizes, rng):
+        named = {}
+        for i, (d, h) in enumerate(itertools.pairwise(sizes), 1):
+            named[f"W{i}"] = (3 * np.sqrt(2 / d) * rng.standard_normal((d, h))).astype(np.float32)
+            named[f"b{i}"] = np.zeros(h, np.float32)
+        return named
+
+    assert "spread 3 times sqrt(2 / inputs)" in feedback("initialise", examine(check.initialise.task, initialise)).text()

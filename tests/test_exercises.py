@@ -15,7 +15,7 @@ from mutants import exercises, met, mutants
 
 from mlp_helpers import check
 from mlp_helpers.check.engine import task
-from mlp_helpers.check.engine.claims import sentences
+from mlp_helpers.check.engine.claims import sentences, true_of
 from mlp_helpers.check.engine.examine import Verdict, examine
 from mlp_helpers.check.engine.feedback import feedback
 from mlp_helpers.check.engine.running import many_runs
@@ -229,6 +229,37 @@ def test_an_exercise_has_hints_and_known_mistakes(exercise):
         if mistake.kind == "wrong" and len(first) > 1 and first.isalpha():
             assert not first.islower(), f"{mistake.title!r} is shown as the beginning of a sentence"
         assert mistake.message.endswith((".", ".)")) and mistake.question.endswith("?")
+
+
+def any_way(*given):
+    """A function whose source shows nothing of what it does."""
+    return given
+
+
+@every
+def test_a_praise_and_a_title_are_true_of_whatever_behaves_like_this(exercise):
+    """Other right answers get the same praise, and other wrong ones the same title: neither may depend on how it was written."""
+    praise = exercise.task.praise
+    assert set(sentences(praise)) == set(sentences(true_of(any_way, praise)))
+    ways = r"\b(the same line|in the same way|this loop|one change|written to|first all|begun anew)\b"
+    assert not re.search(ways, praise, re.IGNORECASE)
+    for mistake in exercise.task.mistakes:
+        assert true_of(any_way, mistake.title) == mistake.title and not re.search(r"\breturns (in|after)\b", mistake.title)
+        assert true_of(any_way, mistake.message), f"nothing would be said of {mistake.title!r}"
+
+
+@every
+def test_what_stands_behind_other_words_begins_in_lower_case(exercise):
+    for mistake in exercise.task.mistakes:
+        first = mistake.title.split()[0].removesuffix("'s")
+        if mistake.kind != "wrong" and first not in ("LeCun", "Glorot"):
+            assert not re.fullmatch("[A-Z][a-z]+", first), mistake.title
+
+
+@every
+def test_a_case_in_which_a_mistake_is_shown_is_there(exercise):
+    shown_in = {mistake.shown_in for mistake in exercise.task.mistakes} - {""}
+    assert shown_in <= {case.title for case in exercise.task.cases}
 
 
 @every

@@ -533,3 +533,25 @@ def test_a_branch_without_which_it_is_right_need_not_be_what_is_wrong():
         "            p -= gradients[name]"
     )
     assert found("sgd_step", source).message == "Line 3 may be where it goes wrong: do the two branches need to differ?"
+
+
+TOO_MUCH = [  # an exercise, a wrong answer that is right without something, and also with something else in its place
+    ("relu_blame", "def relu_blame(da, h):\n    return min(da, h) if h > 0 else 0.0", "is `min` needed in"),
+    (
+        "collapse",
+        "def collapse(W1, b1, W2, b2):\n    b = (b1 + W1.sum(axis=0) * 0) @ W2 + b2 + b1 @ W2\n    return W1 @ W2, b",
+        "is needed",
+    ),
+    ("collapse", "def collapse(W1, b1, W2, b2):\n    return W1 @ W2, b1 @ W2 + b2 @ W2.T @ W2", "is needed"),
+]
+
+
+@pytest.mark.parametrize(("exercise", "source", "look"), TOO_MUCH)
+def test_what_is_too_much_is_said_before_what_could_be_another(exercise, source, look):
+    assert look in found(exercise, source).look
+
+
+def test_a_factor_is_moved_into_each_argument_of_a_call():
+    source = "def attainable(intensity, peak, bandwidth):\n    return np.minimum(peak, bandwidth) * intensity"
+    place = found("attainable", source)
+    assert "the brackets of `np.minimum`" in place.look and place.sure

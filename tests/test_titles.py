@@ -164,6 +164,123 @@ def all_computed_then_written(parameters, X, Y, batch_size, learning_rate, rng):
     return np.mean(losses)
 
 
+def black_beyond(image, amount):
+    total = image.astype(int) + amount
+    total[total > 255] = 0
+    return total.astype(np.uint8)
+
+
+def two_loops(v1, v2, dz1, dz2):
+    total = 0
+    for v in (v1, v2):
+        for dz in (dz1, dz2):
+            total += v * dz
+    return total
+
+
+def no_rise_without_a_warmup(done, warmup=0.1):
+    return min(done / warmup if warmup else 1, 1 - done)
+
+
+def found_if_any(accuracies, target):
+    reached = np.flatnonzero(accuracies >= target)
+    return int(reached[0]) + 1 if reached.any() else None
+
+
+def found_if_not_0(accuracies, target):
+    place = np.argmax(accuracies >= target)
+    return int(place) + 1 if place else None
+
+
+def share_if_any(accuracies, share):
+    reached = np.flatnonzero(accuracies >= share * accuracies[-1])
+    return int(reached[0]) + 1 if reached.any() else None
+
+
+def taken_out_and_put_back(record, result):
+    order = [result]
+    for name in order:
+        for source in record[name]:
+            if source in order:
+                order.remove(source)
+            order.append(source)
+    return order
+
+
+def sorted_by_depth(record, result):
+    depth, waiting = {result: 0}, [result]
+    for name in waiting:
+        for source in record[name]:
+            if source not in depth:
+                waiting.append(source)
+            depth[source] = max(depth.get(source, 0), depth[name] + 1)
+    return sorted(depth, key=depth.get)
+
+
+def one_bin_more(P, labels, bins=10):
+    sure, right, error = P.max(axis=1), P.argmax(axis=1) == labels, 0
+    which = np.floor(sure * bins).astype(int)
+    for b in range(bins + 1):
+        inside = which == b
+        if inside.any():
+            error += inside.sum() / len(P) * abs(sure[inside].mean() - right[inside].mean())
+    return error
+
+
+def with_sum(rule):
+    """The rules of all operations, with another one for the sum."""
+
+    def input_blames(operation, G, a, b=None):
+        return [rule(G, a)] if operation == "sum" else check.input_blames.task.solution(operation, G, a, b)
+
+    return input_blames
+
+
+def same_dict(space, n, rng):
+    settings, trials = {}, []
+    for _ in range(n):
+        for name, values in space.items():
+            if isinstance(values, list):
+                settings[name] = values[rng.integers(len(values))]
+            else:
+                settings[name] = np.exp(rng.uniform(np.log(values[0]), np.log(values[1])))
+        trials.append(settings)
+    return trials
+
+
+def last_image(A):
+    dead = np.zeros(A.shape[1], dtype=bool)
+    for row in A:
+        for j, entry in enumerate(row):
+            dead[j] = entry == 0
+    return dead
+
+
+def numbered_from_0(scores, n):
+    N, total = len(scores), 0
+    for i, score in enumerate(np.sort(scores)):
+        total += ((i / N) ** n - ((i - 1) / N) ** n) * score
+    return total
+
+
+def columns_of_all_winners(validation, test):
+    winners = validation.argmax(axis=1)
+    gaps = validation[:, winners] - test[:, winners]
+    return gaps.mean(), gaps.std(ddof=1) / np.sqrt(len(gaps))
+
+
+def last_ones_first(counts, n):
+    both = np.triu(counts + counts.T, 1)
+    return [tuple(int(i) for i in np.unravel_index(place, both.shape)) for place in np.argsort(both, axis=None)[-n:]]
+
+
+def gate_of_the_blame(X, Y, W1, b1, W2, b2):
+    A1 = np.maximum(X @ W1 + b1, 0)
+    dZ2 = (softmax(A1 @ W2 + b2) - Y) / len(X)
+    dZ1 = A1 * (dZ2 @ W2.T > 0)
+    return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0), "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0)}
+
+
 NAMED = [  # what is true of each, and what another way to write it would make false
     (check.softmax, largest_is_1, "Not normalised: the largest is 1", "alone"),
     (check.minibatches, cut_last, "Shuffled only inside each batch", "cut first"),
@@ -181,8 +298,46 @@ NAMED = [  # what is true of each, and what another way to write it would make f
     (check.expected_calibration_error, signs_cancel, "As if there were no bins", "are compared"),
     (check.train_one_epoch, step_with_new_arrays, "a new array under the old name", "wrong"),
     (check.with_temperature, power_of_temperature, "T acts the wrong way round", "are multiplied"),
+    (check.brighten, black_beyond, "Black in place of white", "was limited"),
+    (check.activation_blame, two_loops, "Each weight with both blames", "first"),
+    (check.linear_schedule, no_rise_without_a_warmup, "The fall begins at the very start", "It never reaches"),
+    (check.epochs_to_reach, found_if_any, "none where only the first epoch reaches it", "wrong"),
+    (check.epochs_to_reach, found_if_not_0, "None where the first epoch reaches it", "alone"),
+    (check.epochs_to_share, share_if_any, "none where only the first epoch reaches it", "wrong"),
+    (check.topological_order, taken_out_and_put_back, "Moved back alone", "first"),
+    (check.topological_order, sorted_by_depth, "Moved back alone", "first"),
+    (check.expected_calibration_error, one_bin_more, "1.0 has a bin of its own", "rounded"),
+    (check.input_blames, with_sum(lambda G, a: np.ones(a.shape) * G.sum()), "For sum, all blame added up", "row"),
+    (
+        check.input_blames,
+        with_sum(lambda G, a: np.ones(a.shape) * (G.sum(axis=-1, keepdims=True) if G.ndim else G)),
+        "For sum, blame added up along the rows",
+        "column.",
+    ),
+    (check.sigmoid, lambda Z: 1 / (1 + np.exp(-np.clip(Z, -20, 20))), "cut off too early", "limited to -10"),
+    (check.sample_settings, same_dict, "One dict, n times in the list", "wrong"),
+    (
+        check.attainable,
+        lambda intensity, peak, bandwidth: np.minimum(peak, bandwidth) * intensity,
+        "The peak was multiplied as well",
+        "missing",
+    ),
+    (check.secant, lambda f, x, nudge: (f(x + nudge / 2) - f(x - nudge / 2)) / nudge, "nudged to both sides", "x - nudge"),
+    (check.dead_units, last_image, "Only the last image decides", "first image"),
+    (check.expected_best, numbered_from_0, "Counted from 0", "order"),
+    (check.gap_of_the_best, columns_of_all_winners, "The winners of all searches, for each", "among the searches"),
+    (check.most_confused, last_ones_first, "The right pairs, from the end", "wrong"),
+    (check.two_layer_gradients, gate_of_the_blame, "dA1 and A1 have changed places in relu_backward", "Z1"),
+    (
+        check.step_on_input,
+        lambda X, dX, epsilon: np.clip(X + np.clip(dX, -epsilon, epsilon), 0, 1),
+        "A step no longer than epsilon",
+        "epsilon times",
+    ),
+    (check.step_on_input, lambda X, dX, epsilon: np.clip(X + epsilon * np.sign(abs(dX)), 0, 1), "Always upwards", "wrong"),
 ]
 RIGHT = [
+    (check.sigmoid, lambda Z: (1 + np.tanh(Z / 2)) / 2),
     (check.bills, table_of_zeros),
     (check.expected_calibration_error, upper_bin),
     (check.train_one_epoch, all_computed_then_written),

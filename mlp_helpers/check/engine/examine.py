@@ -111,8 +111,9 @@ def _judged(task, function, outcomes):
     wrong = [i for i, behaviour in enumerate(behaviours) if not task.alike(behaviour, task.expected[i])]
     if not wrong:
         return Finding(Verdict(True, None, "", task.praise))
-    i = _case_to_show(task, behaviours, wrong)
     (known, everywhere), related, located = _recognised(task, behaviours), "", None
+    best = [i for i in wrong if known and task.cases[i].title == known.shown_in]
+    i = best[0] if best else _case_to_show(task, behaviours, wrong)
     mistake = as_it_is(function, known) if known else None
     if mistake is None or mistake.title is None:  # a title that is not so in this code names another mistake
         known, mistake = None, symptom(task, function, outcomes[i], i, behaviours)

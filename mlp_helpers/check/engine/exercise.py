@@ -74,11 +74,14 @@ class Exercise:
     def __repr__(self):
         return f"check.{self.name}: exercise of notebook {self.notebook}. Ask check.{self.name}({self.name})."
 
-    def mistake(self, title, *, ask, kind="wrong"):
-        """Decorate a wrong implementation: its docstring says what was done, ``ask`` leads on."""
+    def mistake(self, title, *, ask, kind="wrong", shown_in=""):
+        """Decorate a wrong implementation: its docstring says what was done, ``ask`` leads on.
+
+        ``shown_in`` is the title of the case that shows what is said, where it is not the first that fails.
+        """
 
         def register(function):
-            self.task.add_mistake(title, function, kind, ask)
+            self.task.add_mistake(title, function, kind, ask, shown_in)
             return function
 
         return register

@@ -12,6 +12,7 @@ from .running import ask
 from .sources import source_of
 
 SHOWN_ROWS = 12  # of a table, what is more is folded away
+FEW_ROWS = 4  # of a table, that are not folded away where they say where what is shown comes from
 MANY = 12  # entries of a dict that is shown as one
 FEW = 12  # numbers in a dict of arrays, all that is shown of one
 MISSING, NOT_DUE = "there is none", "nothing of this name"
@@ -103,13 +104,23 @@ def _values(finding):
         only_seen = isinstance(finding.expected.result, dict) and not next(iter(finding.expected.result), "").isidentifier()
         upto = 1 if only_seen else 2  # the first part of what was expected, if it is a result; and the error speaks of this case
         came, more = came[:upto], came[upto:] + said
-    room, shown = SHOWN_ROWS - sum(height(table) for _, _, table in came), []
+    part = next(iter(wanted), "").partition(" ")[2]  # its name, as in "expected W2"
+    needed = [row for row in given if _is_needed(row, part)]
+    room, shown = SHOWN_ROWS - sum(height(table) for _, _, table in [*came, *needed]), []
     for row in sorted(given, key=lambda row: height(row[2]) > 1):  # the short ones first
         tall = height(row[2])
-        if (tall <= room and row not in networks) or row is given[0]:
+        if row in needed:
+            shown.append(row)
+        elif tall <= room and row not in networks:
             room -= tall
             shown.append(row)
     return [row for row in given if row in shown] + came, [row for row in given if row not in shown] + more
+
+
+def _is_needed(row, part):
+    """Return whether a row is never folded: the case, a number, or a short table of the same name as the part that is shown."""
+    label, kind, table = row
+    return label == "case" or kind == "a number" or (bool(part) and label.endswith(f" {part}") and height(table) <= FEW_ROWS)
 
 
 def _other(label):

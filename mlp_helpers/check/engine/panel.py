@@ -52,8 +52,9 @@ class Panel:
             head = f"  {f'{label} {shape}':{width}}  "
             for i, line in enumerate(_lines(table)):
                 lines.append((head if i == 0 else " " * len(head)) + line)
-        if self.folded:
-            lines.append(f"  (not shown: {', '.join(label for label, _, _ in self.folded)})")
+        given = [label for label, _, _ in self.folded if not label.startswith("expected")]
+        if given:
+            lines.append(f"  (not shown: {', '.join(given)})")
         for words, marks, said in self.options:
             told = f" ({', '.join(marks)})" if marks else ""
             lines += textwrap.wrap(f"{words}{told}: {said}", across)

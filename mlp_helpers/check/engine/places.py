@@ -142,12 +142,12 @@ def _search(task, function, behaviours):
                 whole.append(change)
             elif small <= set(cases[:right]):
                 partly.append(change)
-        if whole:  # with a line that no longer does anything it is right without that line, too
+        if whole:  # where it is also right without something, that is said: with a line that no longer does anything it is so
             changed = [node for change in whole for node in change.nodes]
             left_out = [
                 change
                 for change in itertools.islice(changes(copies.definition, copies.source, steps), CHANGES)
-                if change.look in SUPERFLUOUS and all(_holds(change.node, node) for node in changed)
+                if change.leaves_out and all(_holds(change.node, node) for node in changed)
             ]
             whole = next(([change] for change in left_out if right_with(change) == len(cases)), whole)
     known = _right_in(task, small) if partly and not whole else []
@@ -244,7 +244,7 @@ class _Copies:
         (self.definition,) = ast.parse(source).body
         self.definition.decorator_list = []
         self.nodes = list(ast.walk(self.definition))
-        self.holders = [node for node in self.nodes if isinstance(node, (ast.Call, ast.Assign))]
+        self.holders = [node for node in self.nodes if isinstance(node, ast.Assign) or _grows(node)]
 
     def made(self, run, edits=()):
         """Return the function or class that the tree defines as it is now, by these edits; None if it defines none."""
@@ -311,7 +311,7 @@ def _puts_into_itself(nodes):
     """Whether a list may be put into itself, as by ``a.append(b)`` and ``b = a``: NumPy would make an array of it without end."""
     put, held = [], []
     for node in nodes:
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in GROWING:
+        if _grows(node):
             put += [(node.func.value, each) for each in node.args]
         if isinstance(node, ast.Assign):
             for target in node.targets:
@@ -321,6 +321,11 @@ def _puts_into_itself(nodes):
                     (put if inside else held).append((one.value if inside else one, other))
     put, held = ({(a.id, b.id) for a, b in pairs if isinstance(a, ast.Name) and isinstance(b, ast.Name)} for pairs in (put, held))
     return any(outer in _all_held(inner, put | held) for outer, inner in put)
+
+
+def _grows(node):
+    """Whether a piece of code is a call that puts something into a list."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in GROWING
 
 
 def _all_held(name, pairs):

@@ -196,7 +196,15 @@ def _of_the_parts(task, i, pairs, theirs):
     question = _followed(task, i) if differ else "What does the docstring say that is returned?"
     if first in theirs:
         question = "Which of these does your code make first, and in which line?" if len(told) > 1 else "Which line makes it?"
+        if len(told) == 1 and _is_as_given(task, i, first, result[first]):
+            question = f"Which line changes `{first}`?"
     return make_mistake(None, f"{praise}{text}{more}.", question)
+
+
+def _is_as_given(task, i, name, came):
+    """Return whether a part is what an argument held that should have been changed."""
+    given = [task.cases[i].arguments[j] for j in task.changes if isinstance(task.cases[i].arguments[j], dict)]
+    return any(name in each and same(came, each[name], 0, 0) for each in given)
 
 
 def _agree(task, name, result, wanted):

@@ -40,6 +40,7 @@ class Mistake:
     kind: str
     message: str
     question: str
+    shown_in: str = ""  # the title of the case that shows it best
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,9 +77,10 @@ class Task:
         known = next(mistake for mistake in self.mistakes if mistake.title == title)
         self.mistakes.append(dataclasses.replace(known, function=function))
 
-    def add_mistake(self, title, function, kind, question):
+    def add_mistake(self, title, function, kind, question, shown_in=""):
         """Add a known mistake; the docstring of its function is what is said about it."""
-        self.mistakes.append(Mistake(title, function, kind, " ".join(inspect.getdoc(function).split()), question))
+        message = " ".join(inspect.getdoc(function).split())
+        self.mistakes.append(Mistake(title, function, kind, message, question, shown_in))
 
     def run(self, function, arguments, seconds, run=run):
         """Call the function, or drive it, and return the Outcome; ``run`` can be another one than the usual."""

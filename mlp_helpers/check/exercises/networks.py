@@ -127,4 +127,4 @@ def spread(deviation, inputs, outputs):
         if abs(deviation / value - 1) < 0.03:
             return text
     fixed = any(abs(deviation / value - 1) < 0.03 for value in (0.1, 0.01, 0.001))
-    return "0.1, 0.01 or 0.001" if fixed else "another"
+    return "0.1, 0.01 or 0.001" if fixed else f"{deviation / known['sqrt(2 / inputs)']:.2g} times sqrt(2 / inputs)"

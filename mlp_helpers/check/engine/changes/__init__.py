@@ -9,7 +9,7 @@ import contextlib
 import dataclasses
 import itertools
 
-from .expressions import OPERATORS, of_an_expression
+from .expressions import OPERATORS, TOO_MUCH, of_an_expression
 from .moves import SUPERFLUOUS, moves
 from .steps import STEP, STEPS, with_a_step_more, with_an_index_more, with_an_operand_more
 from .trees import Words, filled, is_called, is_read, located, named, positions
@@ -36,6 +36,11 @@ class Change:
     def nodes(self):
         return (self.node, *self.others)
 
+    @property
+    def leaves_out(self):
+        """Whether it only takes something away: a line, a call, an operand."""
+        return self.look in SUPERFLUOUS or self.look.startswith(TOO_MUCH)
+
     @contextlib.contextmanager
     def made(self):
         """Make the change, and take it back."""
@@ -59,14 +64,15 @@ def changes(definition, source, steps=STEPS):
     body = [definition] if isinstance(definition, ast.FunctionDef) else definition.body
     scopes = [(scope, Words(definition, scope)) for scope in body if isinstance(scope, ast.FunctionDef)]
     places = [(place, words) for scope, words in scopes for place in positions(scope)]
-    small = [change for place, words in places for change in _described(place, source, of_an_expression(place, words))]
+    lines = source.split("\n")
+    small = [change for place, words in places for change in _described(place, lines, of_an_expression(place, words))]
     small += [Change(*move) for scope, words in scopes for move in moves(scope, words.names)]
     small += [change for scope, words in scopes for change in _everywhere([each for each, _ in places], words)]
     yield from sorted(small, key=lambda change: change.size)
     for more in (with_a_step_more, with_an_index_more, with_an_operand_more):
         for place, words in places:
             if is_read(place):
-                yield from _described(place, source, more(place, words, steps))
+                yield from _described(place, lines, more(place, words, steps))
 
 
 def _everywhere(places, words):
@@ -122,10 +128,17 @@ def _in_all(places, new):
     return tuple(edits.values())
 
 
-def _described(place, source, found):
+def _described(place, lines, found):
     """Make a Change of each (size, what to look at, edits) that was found at a place, and quote the learner's own code."""
-    quoted = (ast.get_source_segment(source, place.node) or "").replace("`", "'") if hasattr(place.node, "lineno") else ""
-    short = 0 < len(quoted) <= ROOM and "\n" not in quoted
+    quoted = _in_one_line(place.node, lines).replace("`", "'")
+    short = 0 < len(quoted) <= ROOM
     where, it = (f" in `{quoted}`", f"`{quoted}`") if short else ("", "what is computed there")
     for size, look, *edits in found:
         yield Change(size, place.node, look.format(where=where, it=it), tuple(edits))
+
+
+def _in_one_line(node, lines):
+    """Return the code of a node, if it stands in a single line; "" if not, or if it is new."""
+    if not hasattr(node, "lineno") or node.lineno != node.end_lineno:
+        return ""
+    return lines[node.lineno - 1].encode()[node.col_offset : node.end_col_offset].decode()

@@ -22,6 +22,7 @@ ALIKE = [  # functions and methods that are taken for each other
     ["hstack", "vstack", "stack"], ["append", "extend"], ["permutation", "shuffle"], ["dot", "multiply", "outer"],
     ["row_stack", "column_stack"], ["random", "normal", "standard_normal"],
 ]  # fmt: skip
+TOO_MUCH = ("is `", "look at whether all of ")  # so begins what is asked where a call or an operand is left out
 NUMBERS = [0, 1, 2, -1, 0.5, 10, 255, 1e-12]
 
 
@@ -53,6 +54,7 @@ def _of_a_binary_operation(place, words):
     for part in (left, right):
         yield 2, "look at whether all of {it} is needed", place.holding(part)
     if isinstance(left, ast.BinOp):
+        yield 2, "look at whether all of {it} is needed", place.holding(left.left)
         within = ast.BinOp(left.right, node.op, right)
         yield 1, "look at the brackets{where}", place.holding(ast.BinOp(left.left, left.op, within))
     if isinstance(right, ast.BinOp):
@@ -272,18 +274,19 @@ _KINDS = {
 
 def _with_its_input(call, make):
     """A call f(a) or a.f() that becomes f(make(a)) or make(a).f(): what was done behind it is done before it."""
-    if call.args and not isinstance(call.args[0], ast.Starred):
-        yield _with_input(call, call.args[0], make(call.args[0]))
+    for argument in call.args:
+        if not isinstance(argument, ast.Starred):
+            yield _with_input(call, argument, make(argument))
     if isinstance(call.func, ast.Attribute) and not is_name(call.func.value, "np"):
         yield _with_input(call, call.func.value, make(call.func.value))
 
 
 def _with_input(call, old, new):
-    """Return a call with another first argument, or of another object's method."""
+    """Return a call with another argument, or of another object's method."""
     func = call.func
     if isinstance(func, ast.Attribute) and func.value is old:
         return ast.Call(ast.Attribute(new, func.attr, ast.Load()), call.args, call.keywords)
-    return ast.Call(func, [new, *call.args[1:]], call.keywords)
+    return ast.Call(func, [new if each is old else each for each in call.args], call.keywords)
 
 
 def neighbours_exchanged(items):

@@ -41,7 +41,7 @@ exercise = Exercise(
         "`range(0, n, size)` gives the starts: 0, size, 2 size … below n.",
         "After `yield` come two numbers, `start, stop`. The last stop must not go beyond n: `min` takes the smaller of two.",
     ],
-    praise="With `yield` a loop waits until somebody asks for the next pair: so the network will get its images, 64 at a time.",
+    praise="No thing is left out, and none comes twice. The network will get its images in such pieces, 64 at a time.",
 )
 
 

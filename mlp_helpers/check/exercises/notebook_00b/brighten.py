@@ -68,7 +68,10 @@ def _(image, amount):
     return np.maximum(image.astype(int) + amount, 255).astype(np.uint8)
 
 
-@exercise.mistake("256 is the limit", ask="Which is the largest number that a byte can hold?")
+@exercise.mistake(
+    "Black in place of white", ask="What should become of 200 + 100, and which is the largest number that a byte can hold?"
+)
 def _(image, amount):
-    """What should be white has become black: it was limited to 256, which does not fit into a byte and becomes 0."""
+    """Every pixel whose sum is above 255 has become 0. So it is where such a pixel is set to 0, and so it is where 256 is taken
+    for white, which does not fit into a byte and becomes 0."""
     return np.minimum(image.astype(int) + amount, 256).astype(np.uint8)

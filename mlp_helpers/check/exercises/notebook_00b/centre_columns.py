@@ -28,7 +28,8 @@ exercise = Exercise(
         "One mean for each column, d of them: which axis must disappear?",
         "`X.mean(axis=0)` has the shape (d,), and broadcasting subtracts it from every row without any help.",
     ],
-    praise="Shapes (n, d) and (d,) fit as they are: broadcasting begins at the last axis. A bias is added in the same way.",
+    praise="Each column has the mean 0. A mean for each column, of shape (d,), fits a table (n, d) as it is: broadcasting "
+    "begins at the last axis.",
 )
 
 

@@ -28,7 +28,8 @@ exercise = Exercise(
         "`table > limit` asks the question of every entry: the answer is a table of True and False.",
         "True counts as 1, False as 0. Then a sum counts; along which axis does a row lie?",
     ],
-    praise="A comparison gives a mask, and the sum of a mask counts. Its mean gives the share: so accuracy is computed.",
+    praise="One number for each row. The mean of the mask `table > limit` would be a share in place of a count: so accuracy "
+    "is computed.",
 )
 
 

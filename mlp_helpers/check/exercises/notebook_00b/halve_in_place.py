@@ -93,9 +93,12 @@ def _(a):
     a /= 4
 
 
-@exercise.mistake("A loop over the entries", ask="What does the name x stand for inside the loop: the entry, or a copy?")
+@exercise.mistake(
+    "A table is halved, a row is not",
+    ask="Which of the two changes an array: a number that gets half its value, or a row that does?",
+)
 def _(a):
-    """A table is halved and a single row of numbers is not. So it is with `for x in a: x /= 2`: the name x is moved from number
-    to number, and only where x is itself an array, a row, is it a view."""
+    """Of a table every entry is halved, and of a single row of numbers none. So it is with `for x in a: x /= 2`: the name after
+    `for` goes from number to number, and only where it stands for an array, a row, is that a view."""
     for x in a:
         x /= 2

@@ -32,7 +32,7 @@ exercise = Exercise(
         "The sums of the rows: which axis runs along a row, and so disappears?",
         "`A.sum(axis=1)` has the shape (n,), and broadcasting would lay it along a row. As a column, (n, 1), it fits: keepdims.",
     ],
-    praise="The same line, with exponentials in A, will be the heart of softmax in notebook 04.",
+    praise="Each row sums to 1 now. With exponentials in A, that is the heart of softmax in notebook 04.",
 )
 
 
@@ -101,5 +101,5 @@ def _(A):
 
 @exercise.mistake("The sum runs on", ask="At which number should the sum of each row begin?")
 def _(A):
-    """The first row is right. The rows that follow were divided by the sum of all rows up to theirs: it was not begun anew."""
+    """The first row is right. The rows that follow were divided by the sum of all rows up to theirs, not by their own."""
     return A / A.sum(axis=1, keepdims=True).cumsum(axis=0)

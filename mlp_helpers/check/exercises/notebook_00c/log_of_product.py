@@ -27,7 +27,8 @@ exercise = Exercise(
         "The logarithm of a product is the sum of the logarithms, however many factors there are.",
         "`np.log(factors)` takes the logarithm of every entry; what remains is to add them up.",
     ],
-    praise="Even for a thousand factors of 10 the sum is only about 2300, while the product is far out of range.",
+    praise="Even for a thousand factors of 10 the sum of the logarithms is only about 2300, while the product is far out of "
+    "range.",
 )
 
 

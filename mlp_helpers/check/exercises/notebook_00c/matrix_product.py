@@ -37,7 +37,7 @@ exercise = Exercise(
         "Two loops go through the rows i of A and the columns j of B, and each pair fills one entry of the product.",
         "`A[i]` is a row and `B[:, j]` a column, both with d numbers. Multiply them entry by entry and add up.",
     ],
-    praise="NumPy's `@` does the same, and much faster. A network spends most of its time in it.",
+    praise="NumPy's `@` does the same. A network spends most of its time in it.",
 )
 
 
@@ -113,7 +113,7 @@ def _(A, B):
 
 @exercise.mistake("The sum runs on", ask="At which number should the sum of each entry begin?")
 def _(A, B):
-    """Each entry holds the sums of all entries before it, too: the sum was not begun anew."""
+    """Each entry holds the sums of all entries before it, too, where it should begin with its own first product."""
     return np.cumsum(A @ B).reshape(len(A), B.shape[1])
 
 

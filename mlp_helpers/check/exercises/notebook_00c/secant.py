@@ -99,9 +99,14 @@ def _(f, x, nudge):
     "nudged to both sides", kind="convention", ask="Through which two points of the curve is the line to be drawn here?"
 )
 def _(f, x, nudge):
-    """The line meets the curve at x - nudge and at x + nudge. That comes closer to the curve's own slope, and notebook 05
+    """The line meets the curve on both sides of x, equally far away. That comes closer to the curve's own slope, and notebook 05
     does so. The exercise asks for the line through x and x + nudge."""
     return (f(x + nudge) - f(x - nudge)) / (2 * nudge)
+
+
+@exercise.also("nudged to both sides")
+def _(f, x, nudge):
+    return (f(x + nudge / 2) - f(x - nudge / 2)) / nudge
 
 
 @exercise.mistake("Nudged to the other side", ask="On which side of x should the second point lie?")

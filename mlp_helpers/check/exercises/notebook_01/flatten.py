@@ -29,7 +29,7 @@ exercise = Exercise(
         "How many rows should the result have? `len(images)` knows, for any batch.",
         "`images.reshape(rows, columns)`: the number of rows you know, and -1 stands for what NumPy can work out.",
     ],
-    praise="Every image is a row, whatever its size. `reshape` moves no number: only the shape by which NumPy reads them is new.",
+    praise="Every image is a row, whatever its size. The numbers are the same, in the same order; only the shape is another.",
 )
 
 
@@ -112,6 +112,6 @@ def _(images):
 
 @exercise.mistake("The rows run into each other", ask="When does the row of one image end, and the next one begin empty?")
 def _(images):
-    """Every row holds the pixels of all images: one row was filled and never begun anew, and it is in the table once for each
-    image."""
+    """Every row holds the pixels of all images. So it is where one row is filled, never begun anew, and put into the table once
+    for each image."""
     return np.tile(images.reshape(1, -1), (len(images), 1))

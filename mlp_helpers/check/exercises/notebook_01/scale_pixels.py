@@ -32,8 +32,7 @@ exercise = Exercise(
         "A whole array can be divided by one number: no loop, and the shape stays by itself. "
         "Make the copy first, then divide it by the value of white.",
     ],
-    praise="Black is exactly 0 and white exactly 1, and a dark image stays dark: "
-    "every pixel of every image was divided by the same number.",
+    praise="Black is exactly 0 and white exactly 1, and a dark image stays dark: the same grey means the same in every image.",
 )
 
 

@@ -52,8 +52,8 @@ exercise = Exercise(
         "NumPy repeats the first along the rows and the last down the columns.",
         "The products: `X @ means.T`. The first part needs `keepdims=True`, the last must not have it. `argmin` finds the place.",
     ],
-    praise="The term ‖x‖² is the same in a whole row, so leaving it out would change no answer. What is left, "
-    "a product plus one number for each class, is a layer like those of notebook 03.",
+    praise="In the formula with the product, ‖x‖² is the same for all classes, so leaving it out changes no answer. What is "
+    "left, a product plus one number for each class, is a layer like those of notebook 03.",
 )
 
 

@@ -28,7 +28,7 @@ exercise = Exercise(
         "`np.maximum` takes the larger of two values, entry by entry. (`np.max` is another function.)",
     ],
     praise="A corner at 0 is all the bend there is, and a stack of such corners can follow any curve. "
-    "(`np.maximum(Z, 0)` says the same in one word.)",
+    "(NumPy's word for it is `maximum`.)",
 )
 
 

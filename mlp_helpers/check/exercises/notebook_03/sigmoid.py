@@ -13,6 +13,7 @@ exercise = Exercise(
     notebook="03",
     place="at home",
     quiet=True,
+    atol=1e-15,  # so that what is small must be right to its first digits; a tanh gives 0 where these are smaller still
     cases=[
         Case("scores 0, ln 3 and -ln 3", np.array([[0.0, LN3, -LN3]])),
         Case("two images, three neurons", np.array([[-2.0, 0.0, 3.0], [1.0, -1.0, 0.5]])),
@@ -33,7 +34,8 @@ exercise = Exercise(
         "Let E be `np.exp(-np.abs(Z))`, between 0 and 1. For z ≥ 0 the answer is 1 / (1 + E), for z < 0 it is E / (1 + E).",
         "Both answers have the same denominator. `np.where(Z >= 0, ..., ...)` chooses the numerator.",
     ],
-    praise="Right for every score, and quiet. The form with exp(-|z|) needs no luck for that: its exponents are never above 0.",
+    praise="Right for every score of the check, from -10 000 to 10 000, and without a warning. A form with exp(-|z|) cannot "
+    "overflow, as its exponents are never above 0.",
 )
 
 
@@ -123,11 +125,26 @@ def _(Z):
     return E / (1 + E)
 
 
-@exercise.mistake("cut off at 10", kind="fragile", ask="Which scores did you cut off, and do two of them still differ?")
+@exercise.mistake("cut off too early", kind="fragile", ask="Which scores were cut off, and do two of them still differ?")
 def _(Z):
-    """The scores are limited to -10 to 10 first, so that all beyond give the same answer. e to the power of 10 is far from
-    an overflow."""
+    """All scores beyond a limit give the same answer, though the exponential is far from an overflow there: a score of -30 should
+    give much less than one of -20 does."""
     return 1 / (1 + np.exp(-np.clip(Z, -10, 10)))
+
+
+@exercise.also("cut off too early")
+def _(Z):
+    return 1 / (1 + np.exp(-np.clip(Z, -15, 15)))
+
+
+@exercise.also("cut off too early")
+def _(Z):
+    return 1 / (1 + np.exp(-np.clip(Z, -20, 20)))
+
+
+@exercise.also("cut off too early")
+def _(Z):
+    return 1 / (1 + np.exp(-np.clip(Z, -30, 30)))
 
 
 @exercise.mistake("All scores together", ask="Should the answer to one score depend on the others?")

@@ -169,7 +169,12 @@ def _(P, Y):
     return -(Y * np.log(np.maximum(P, 1e-300)) + (1 - Y) * np.log(np.maximum(1 - P, 1e-300))).mean()
 
 
-@exercise.mistake("a floor that is too high", kind="fragile", ask="Which is the smallest positive number of the type of P?")
+@exercise.mistake(
+    "a floor that is too high",
+    kind="fragile",
+    ask="Which is the smallest positive number of the type of P?",
+    shown_in="a true class with probability 0",
+)
 def _(P, Y):
     """Where the true class has probability 0, the loss should be above 10: what stands in for 0 is so large that a network
     pays too little for being sure and wrong."""

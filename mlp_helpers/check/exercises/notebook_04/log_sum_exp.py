@@ -28,7 +28,8 @@ exercise = Exercise(
         "Take the largest score s of each row out of the sum: what is then left inside the exponentials?",
         "`s + np.log(np.exp(Z - s).sum(...))`: s and the sum both need `axis=-1, keepdims=True`.",
     ],
-    praise="With it the logarithm of a probability is Z - log_sum_exp(Z): no probability is rounded to 0 on the way.",
+    praise="With it the logarithm of a probability is Z - log_sum_exp(Z), and stays finite where the probability itself "
+    "would be rounded to 0.",
 )
 
 

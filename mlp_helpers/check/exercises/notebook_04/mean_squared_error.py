@@ -89,7 +89,8 @@ def _(A, Y):
 
 @exercise.mistake("The sum is squared", ask="What becomes of an error of +0.3 and one of -0.3 when they are added first?")
 def _(A, Y):
-    """The differences of a row are added first and the sum is squared, so that too much and too little cancel."""
+    """For each image it is the square of the sum of its differences, not the sum of their squares: too much and too little
+    cancel."""
     return ((A - Y).sum(axis=1) ** 2).mean()
 
 
@@ -113,7 +114,7 @@ def _(A, Y):
 
 @exercise.mistake("The mean is squared", ask="What becomes of an error of +0.3 and one of -0.3 when they are averaged first?")
 def _(A, Y):
-    """The differences are averaged first and the mean is squared, so that too much and too little cancel."""
+    """It is the square of the mean of all differences, not the mean of their squares: too much and too little cancel."""
     return (A - Y).mean() ** 2
 
 

@@ -27,7 +27,7 @@ exercise = Exercise(
         "Nothing changes on paper, and no exponent is above 0.",
         "The sum needs `axis=-1` and `keepdims=True` too, so that it is (n, 1) and each row is divided by its own.",
     ],
-    praise="Each row sums to 1, for any finite scores, and nothing overflows on the way, however large they are.",
+    praise="Each row sums to 1, and nothing overflowed on the way, not even for the largest scores of the check.",
 )
 
 
@@ -198,6 +198,6 @@ def _(Z):
 
 @exercise.mistake("The sum runs on", ask="At which number should the sum of each row begin?")
 def _(Z):
-    """The first row is right. The rows that follow were divided by the sum of all rows up to theirs: it was not begun anew."""
+    """The first row is right. The rows that follow were divided by the sum of all rows up to theirs, not by their own."""
     E = np.exp(Z - Z.max(axis=-1, keepdims=True))
     return E / E.sum(axis=-1, keepdims=True).cumsum(axis=0)

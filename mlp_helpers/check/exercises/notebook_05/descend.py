@@ -54,7 +54,7 @@ exercise = Exercise(
         "One step: `w = w - learning_rate * gradient(w)`. It makes a new array, so every place in the list is its own.",
         "Begin with `w = np.array(start, dtype=float)`, a copy of decimal numbers, and end with `np.array(path)`.",
     ],
-    praise="A loop like this is all of training. What follows in this course is a better gradient, and more weights.",
+    praise="All of training is steps like these. What follows in this course is a better gradient, and more weights.",
 )
 
 
@@ -183,9 +183,9 @@ def _(gradient, start, learning_rate, steps):
     return path
 
 
-@exercise.mistake("It returns after the first step", ask="How far is the `return` indented, and how often is the loop run?")
+@exercise.mistake("Only one step is taken", ask="How far is the `return` indented, and how often is the loop run?")
 def _(gradient, start, learning_rate, steps):
-    """Only one step is taken, however many are asked for: the function ended after the first."""
+    """There is one step, however many are asked for."""
     return descend(gradient, start, learning_rate, 1)
 
 

@@ -39,7 +39,8 @@ exercise = Exercise(
         "Before the next position, write the remembered number back. The slope is the difference of the two answers, "
         "divided by `(2 * step)`: mind the brackets.",
     ],
-    praise="Slow, and so plain that it can be trusted: from here on it is the judge of every formula for a gradient.",
+    praise="Two calls of the loss for each number are slow, but the idea is so plain that it can be trusted: from here on "
+    "it is the judge of every formula for a gradient.",
 )
 
 

@@ -31,7 +31,8 @@ exercise = Exercise(
         "The loss is the mean over the images. By what is each image's part divided, when there are n of them?",
         "`len(P)` is the number of rows, n. The difference of the two tables, divided by it, is all.",
     ],
-    praise="No exponential is left in it: softmax and cross-entropy fit each other so well that only a difference remains.",
+    praise="In the formula (P - Y) / n no exponential is left: softmax and cross-entropy fit each other so well that only a "
+    "difference remains.",
 )
 
 

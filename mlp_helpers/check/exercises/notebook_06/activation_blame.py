@@ -86,10 +86,11 @@ def _(v1, v2, dz1, dz2):
 
 
 @exercise.mistake(
-    "Added first, then multiplied", ask="How much comes back along the first line alone, if the second did not exist?"
+    "Each weight with both blames", ask="How much comes back along the first line alone, if the second did not exist?"
 )
 def _(v1, v2, dz1, dz2):
-    """The sum of the weights was multiplied by the sum of the blames. That mixes v1 with the blame of score 2."""
+    """The result is the sum of all four products of a weight and a blame, which is the sum of the weights times the sum of the
+    blames. In it v1 meets the blame of score 2, which no line of weight v1 leads to."""
     return (v1 + v2) * (dz1 + dz2)
 
 

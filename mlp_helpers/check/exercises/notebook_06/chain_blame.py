@@ -41,7 +41,8 @@ exercise = Exercise(
         "Through the product it is multiplied by the factor that is not w.",
         "`e = w * x + b - t`, `de = 2 * e`. Then `db` is `de` itself, and `dw` is `x * de`. Return both, `dw` first.",
     ],
-    praise="A local slope at each step, times the blame from above: no formula for the whole is needed.",
+    praise="Both slopes are right. A local slope at each step, times the blame from above, gives them without a formula for "
+    "the whole.",
 )
 
 

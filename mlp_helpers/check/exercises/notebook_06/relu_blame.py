@@ -33,7 +33,7 @@ exercise = Exercise(
         "Ask about `s`. If it is above 0, hand on `da` as it is, whatever its sign; if not, hand on 0.",
         "In one line: `da if … else 0.0`, with a question about `s` in the place of the dots.",
     ],
-    praise="The gate looks at s alone. Negative blame passes an open gate as well: it says “speak louder”.",
+    praise="Only s decides whether blame passes. Negative blame comes through an open gate as well: it says “speak louder”.",
 )
 
 

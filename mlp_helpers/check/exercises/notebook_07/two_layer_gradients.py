@@ -61,7 +61,7 @@ exercise = Exercise(
         "`dA1, dW2, db2 = linear_backward(…)` with dZ2, and with what went into that layer and its weights. "
         "Then `dZ1 = relu_backward(…)`, and `linear_backward` once more.",
     ],
-    praise="Every forward line has its backward line. A third layer would be two lines more.",
+    praise="Each line of the way forward has its counterpart on the way back. A third layer would be two of these more.",
 )
 
 
@@ -146,6 +146,19 @@ def _(X, Y, W1, b1, W2, b2):
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
     dZ2 = (P - Y) / len(X)
     dZ1 = Z1 * (dZ2 @ W2.T > 0)
+    return backwards(dZ2, 1.0, A1, X, W2) | {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
+
+
+@exercise.mistake(
+    "dA1 and A1 have changed places in relu_backward",
+    ask="Which of the two does relu_backward take first: the blame, or what went in?",
+)
+def _(X, Y, W1, b1, W2, b2):
+    """The output layer is right and the hidden layer is not: the activations A1 were sent back through gates that dA1 opens and
+    shuts."""
+    _, A1, P = forwards(X, W1, b1, W2, b2)
+    dZ2 = (P - Y) / len(X)
+    dZ1 = A1 * (dZ2 @ W2.T > 0)
     return backwards(dZ2, 1.0, A1, X, W2) | {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0)}
 
 

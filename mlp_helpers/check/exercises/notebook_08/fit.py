@@ -112,7 +112,7 @@ exercise = Exercise(
         "`train_one_epoch` wants one-hot labels, and `evaluate` wants a split: `evaluate(train, parameters)`.",
         "In the loop: `train_one_epoch(parameters, images, Y, …)`, then append both looks as a pair. After it, return the list.",
     ],
-    praise="Every framework has this loop under some name, and all that stands inside it is yours.",
+    praise="Every framework has a function like this one under some name, and you know what stands inside it.",
 )
 
 
@@ -204,6 +204,13 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     """Of each look only the accuracy is kept. The loss is wanted too."""
     seen = fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)
     return [(before[1], after[1]) for before, after in seen]
+
+
+@exercise.mistake("Only the losses", ask="What are the two numbers that `evaluate` returns?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """Of each look only the loss is kept. The accuracy is wanted too."""
+    seen = fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)
+    return [(before[0], after[0]) for before, after in seen]
 
 
 @exercise.mistake("The losses of the batches", ask="What does `train_one_epoch` return, and what does `evaluate`?")

@@ -59,7 +59,7 @@ exercise = Exercise(
         "Against the gradient: the learning rate times the gradient is taken away, as in notebook 05.",
         "`parameters[name] -= …` changes the array itself. `parameters[name] = parameters[name] - …` makes a new one.",
     ],
-    praise="Four arrays or four hundred, it is the same loop; and whoever holds one of them sees it move.",
+    praise="Four arrays or four hundred, it is the same step; and whoever holds one of them sees it move.",
 )
 
 

@@ -476,7 +476,8 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     ask="How many losses does an epoch of five images in batches of two have?",
 )
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """The sum of the losses is right, and it is divided by `len(X) // batch_size`, which leaves out the last, smaller batch."""
+    """Where a smaller batch comes last, the mean is too large: the sum of all losses is divided by the number of full batches.
+    (`len(X) // batch_size` leaves out the last one.)"""
     return sum(every_loss(parameters, X, Y, batch_size, learning_rate, rng)) / max(len(X) // batch_size, 1)
 
 

@@ -31,6 +31,8 @@ exercise = Exercise(
         Case("reached, and lost for good", np.array([0.6, 0.85, 0.7, 0.75]), 0.8),
         Case("one epoch", np.array([0.5]), 0.75),
         Case("short of it by a hair", np.array([0.9, 0.9496, 0.96]), 0.95),
+        Case("one epoch, and it is enough", np.array([0.96]), 0.95),
+        Case("reached after the first epoch alone", np.array([0.96, 0.9]), 0.95),
     ],
     draw=accuracies_and_target,
     hints=[
@@ -231,3 +233,23 @@ def _(accuracies, target):
     the first epoch that passes; and if none does, the number after the last comes back. (That is how functions such as
     `np.searchsorted` find a place.)"""
     return int(np.searchsorted(accuracies, target)) + 1
+
+
+@exercise.mistake("None where the first epoch reaches it", ask="Which place in the array has the first epoch, and is it a place?")
+def _(accuracies, target):
+    """Where the first epoch is good enough, it returns None. The place of that epoch in the array is 0, and 0 is not the same as
+    nothing found."""
+    place = int((accuracies >= target).argmax())
+    return place + 1 if place else None
+
+
+@exercise.mistake(
+    "none where only the first epoch reaches it",
+    kind="fragile",
+    ask="Which place does the first epoch have, and does `any` count it?",
+)
+def _(accuracies, target):
+    """Where the first epoch alone is good enough, it returns None. The only place that was found is 0 then, and 0 is not the same
+    as nothing found."""
+    places = np.flatnonzero(accuracies >= target)
+    return int(places[0]) + 1 if places.any() else None

@@ -37,7 +37,8 @@ exercise = Exercise(
         "All four gradients are made from `dZ2`. Compare its line with the formula of notebook 05: over what is the loss a mean?",
         "`P - Y` belongs to the sum of the losses. Divide it by the number of images in this batch: the last may be smaller.",
     ],
-    praise="The error sat in the one line that all four gradients come from, and so one change repaired all of them.",
+    praise="With the mean of the gradients a step is as long as it should be, for every size of batch. All four gradients "
+    "had the same fault, since all of them come from one line.",
 )
 
 
@@ -50,7 +51,7 @@ def _(parameters, X, y, learning_rate, rng):
     return epoch(parameters, X, y, learning_rate, rng, gradients_of=summed)
 
 
-@exercise.mistake("Repaired for batches of 50 only", kind="fragile", ask="How many images does the last batch of 70 have?")
+@exercise.mistake("repaired for batches of 50 only", kind="fragile", ask="How many images does the last batch of 70 have?")
 def _(parameters, X, y, learning_rate, rng):
     """Whole batches are right. Where a batch has fewer images than 50, its step is too small."""
     return epoch(parameters, X, y, learning_rate / 50, rng, gradients_of=summed)

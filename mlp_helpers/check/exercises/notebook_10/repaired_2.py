@@ -39,7 +39,7 @@ exercise = Exercise(
         "Read the backward half from the top, and note after each line which arrays have changed. Which W2 does `dZ1` meet?",
         "The blame goes back through the W2 that made the scores. So `dZ1` is computed first, and W2 is moved after that.",
     ],
-    praise="Each line was right from the start; only their order was not. First all gradients, then all steps.",
+    praise="All gradients belong to the same network now: the blame goes back through the W2 that the scores came from.",
 )
 
 
@@ -59,7 +59,7 @@ def _(parameters, X, y, learning_rate, rng):
     return out_of_order(parameters, X, y, learning_rate, rng)
 
 
-@exercise.mistake("W2 was copied once", ask="When was the copy made?")
+@exercise.mistake("Always the W2 of the first batch", ask="How often does W2 change in an epoch, and which of these is meant?")
 def _(parameters, X, y, learning_rate, rng):
     """The blame goes back through the W2 of the first batch, in every batch."""
     first = parameters["W2"].copy()

@@ -58,7 +58,8 @@ exercise = Exercise(
         "Notebook 04: what can be taken away from all scores of an image without changing its probabilities?",
         "`Z2.max(axis=1, keepdims=True)` is the largest score of each image. Take it away before `np.exp`.",
     ],
-    praise="No score can be too large any more, on whatever images: the largest argument of `exp` is 0.",
+    praise="The scores of the check no longer overflow. Where the largest score of a row is subtracted, no argument of "
+    "`exp` is above 0.",
 )
 
 

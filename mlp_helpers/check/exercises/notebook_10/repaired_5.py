@@ -37,7 +37,8 @@ exercise = Exercise(
         "A hidden layer of 64 units has 64 biases. How many numbers does `dZ.sum()` give?",
         "Each bias was used by every image of the batch, and by its own unit only: `dZ.sum(axis=0)`.",
     ],
-    praise="One `axis=0` mends both layers. Broadcasting had hidden it, and so had the accuracy.",
+    praise="Each bias has a gradient of its own again, in both layers. Broadcasting had hidden the fault, and so had the "
+    "accuracy.",
 )
 
 

@@ -39,11 +39,11 @@ def two_batches(Linear, W, b, X, dZ):
     layer.backward(dZ[:1] - 1)
     moved = not np.array_equal(layer.W, W) or not np.array_equal(layer.b, b)
     layer.W, layer.b = W.copy(), b.copy()
-    seen["Z"] = layer.forward(X)
+    seen |= {"Z": layer.forward(X), "W and b after backward": "changed" if moved else "as before"}
     other.forward(1 - X)
     seen["dX"] = layer.backward(dZ)
     kept = {name: getattr(layer, name) for name in ("dW", "db") if getattr(layer, name, None) is not None}
-    return {**seen, **kept, "W and b after backward": "changed" if moved else "as before"}
+    return {**seen, **kept}
 
 
 def _about(array, d, h):

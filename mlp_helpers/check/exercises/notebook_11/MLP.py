@@ -47,6 +47,8 @@ def whole_network(MLP, sizes, activation, parameters, X, y):
     model = MLP(sizes, activation, rng=rng)
     drawn = first_numbers(model.parameters)
     count, names = len(model.layers), ", ".join(sorted(model.parameters))
+    end = getattr(model, "loss_layer", None)
+    has_end = callable(getattr(end, "forward", None)) and callable(getattr(end, "backward", None))
     for name, values in parameters.items():
         if name in model.parameters:
             model.parameters[name][...] = values
@@ -66,7 +68,10 @@ def whole_network(MLP, sizes, activation, parameters, X, y):
         "the parameters are": moved,
     }
     seen["names of gradients"] = ", ".join(sorted(gradients))
-    return seen | {f"gradient of {name}": gradients.get(name) for name in parameters}
+    seen |= {f"gradient of {name}": gradients.get(name) for name in parameters}
+    if len(sizes) == 2:  # asked in one kind of case, where it hides no other mistake
+        seen["the loss layer stands"] = "in self.loss_layer" if has_end else "elsewhere"
+    return seen
 
 
 def first_numbers(parameters):
@@ -82,7 +87,7 @@ def first_numbers(parameters):
 
 
 def network_case(rng, sizes=None, n=None, activation=None):
-    sizes = sizes or [int(size) for size in rng.integers(2, 6, rng.integers(2, 6))]
+    sizes = sizes or [int(size) for size in rng.integers(2, 6, rng.integers(3, 6))]
     n = n or int(rng.integers(1, 5))
     activation = activation or (layers.ReLU, layers.Sigmoid)[rng.integers(2)]
     return sizes, activation, arrays(rng, *sizes), rng.normal(size=(n, sizes[0])), rng.integers(0, sizes[-1], n)
@@ -121,7 +126,7 @@ exercise = Exercise(
         'Put `layer.W` itself into `self.parameters["W1"]`, no copy: then `sgd_step` moves the layer\'s own weights. After '
         "the way back every linear layer holds `dW` and `db`; collect them under the same names.",
     ],
-    praise="The depth is a number now. This is how the package's `MLP` works, and PyTorch's `Sequential`.",
+    praise="The depth is a number now, as in the package's `MLP` and in PyTorch's `Sequential`.",
 )
 
 
@@ -235,6 +240,24 @@ class _(MLP):
 
     def forward(self, X):
         return softmax(super().forward(X))
+
+
+@exercise.mistake(
+    "another name for the loss layer", kind="fragile", ask="Which three names does the docstring of `__init__` give?"
+)
+class _(MLP):
+    """The scores, the loss and the gradients are right, but a new network has no `SoftmaxCrossEntropy` in `self.loss_layer`. The
+    cells below will ask for it there."""
+
+    def __init__(self, sizes, activation, rng):
+        super().__init__(sizes, activation, rng)
+        self.end = self.__dict__.pop("loss_layer")
+
+    def loss_and_gradients(self, X, y):
+        self.loss_layer = self.end
+        answer = super().loss_and_gradients(X, y)
+        del self.loss_layer
+        return answer
 
 
 @exercise.mistake("No gradients in the dict", ask="Where does each linear layer keep its dW and db after the way back?")

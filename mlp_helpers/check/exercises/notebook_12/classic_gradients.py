@@ -47,7 +47,7 @@ exercise = Exercise(
         "`dA1, dW2, db2 = linear_backward(dZ2, A1, W2)`, then the slope of the hidden sigmoid, `A1 * (1 - A1)`, "
         "and `linear_backward` once more with X and W1.",
     ],
-    praise="That is the whole classic. In place of a gate that is open or shut, each sigmoid lets a share through.",
+    praise="That is the whole classic. In place of a gate that is open or shut, each sigmoid has a slope between 0 and 1/4.",
 )
 
 

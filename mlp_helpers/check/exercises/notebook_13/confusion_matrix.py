@@ -100,7 +100,7 @@ def _(labels, predicted, n_classes=10):
     return measures.confusion_matrix(labels, predicted, n_classes) / len(labels)
 
 
-@exercise.mistake("It returns after the first image", ask="How far is the `return` indented, and how often is the loop run?")
+@exercise.mistake("Only the first image is counted", ask="How far is the `return` indented, and how often is the loop run?")
 def _(labels, predicted, n_classes=10):
     """One image is counted, and no other. The `return` stands inside the loop."""
     return measures.confusion_matrix(labels[:1], predicted[:1], n_classes)

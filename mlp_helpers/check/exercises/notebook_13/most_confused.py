@@ -124,6 +124,15 @@ def _(counts, n):
     return most_confused_pairs(counts)[::-1][:n]
 
 
+@exercise.mistake(
+    "The right pairs, from the end", ask="Which of them has the most mistakes, and where does it stand in your list?"
+)
+def _(counts, n):
+    """These are the n pairs that are wanted, but the most confused one comes last. `argsort` and `sorted` put the smallest number
+    first."""
+    return most_confused_pairs(counts)[:n][::-1]
+
+
 @exercise.mistake("the larger class first", kind="convention", ask="Which class of a pair should come first?")
 def _(counts, n):
     """The pairs are right, each with its larger class first. Here the smaller one comes first, so that lists can be compared."""

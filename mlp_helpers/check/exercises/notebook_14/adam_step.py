@@ -140,11 +140,12 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
 
 
 @exercise.mistake(
-    "New means stored, old ones used",
+    "A step with the old means",
     ask="Which mean should this step use: the one from before, or the one that you have stored?",
 )
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """The memory is right, but the names from the lines above still hold the old means, and the step is made of those."""
+    """The memory is right, but the step is made of the means as they were before it. So it is where names from the lines above
+    still hold them."""
     memory["steps"] += 1
     t = memory["steps"]
     for name, g in gradients.items():
@@ -281,7 +282,7 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
         parameters[name] -= learning_rate * mean / (1 - beta1**t) / (np.sqrt(square / (1 - beta2**t)) + epsilon)
 
 
-@exercise.mistake("Counted after the step", ask="Which number must `steps` have during the very first step?")
+@exercise.mistake("Corrected for one step less", ask="Which number must `steps` have during the very first step?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
     """The corrections are those of the step before, and in the first step they divide by 0."""
     for name, _, mean, square, t in remembering(parameters, gradients, memory, beta1, beta2):

@@ -33,7 +33,7 @@ exercise = Exercise(
         "The second goes through (warmup, 1) and (1, 0). `1 - done` is right at the end; what is it at `warmup`, and what "
         "must it be divided by to be 1 there?",
     ],
-    praise="Whatever the learning rate is, the schedule only multiplies it: the two can be chosen one after the other.",
+    praise="Whatever the learning rate is, the schedule only gives a factor for it: the two can be chosen one after the other.",
 )
 
 
@@ -144,5 +144,11 @@ def _(done, warmup=0.1):
 
 @exercise.mistake("The fall begins at the very start", ask="What is the factor where the warm-up ends, and what should it be?")
 def _(done, warmup=0.1):
-    """The factor is the smaller one of the rise and of 1 - done, which falls from the first step on. It never reaches 1."""
+    """The factor is the smaller one of the rise and of 1 - done, which falls from the first step on. After a warm-up it
+    never reaches 1."""
     return min(done / warmup, 1 - done)
+
+
+@exercise.also("The fall begins at the very start")
+def _(done, warmup=0.1):
+    return min(done / warmup if warmup else 1, 1 - done)

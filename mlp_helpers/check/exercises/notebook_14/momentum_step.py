@@ -111,7 +111,7 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("One step late", ask="When the parameter moves, has the velocity already heard of this gradient?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The parameter moves first and the velocity is renewed afterwards: every gradient acts one step too late."""
+    """The parameter moves by the velocity as it was before this gradient: every gradient acts one step too late."""
     for name in parameters:
         parameters[name] -= learning_rate * velocity[name]
         velocity[name][...] = momentum * velocity[name] + gradients[name]

@@ -37,6 +37,7 @@ exercise = Exercise(
         Case("one image", np.array([[0.25, 0.75]]), np.array([1]), 10),
         Case("as sure as it should be", np.tile([0.75, 0.25], (4, 1)), np.array([0, 0, 0, 1]), 10),
         Case("quite sure, and wrong once", *CERTAIN, 10),
+        Case("1.0 sure, and nearly so", np.array([[1.0, 0.0], [0.95, 0.05]]), np.array([1, 0]), 10),
         Case("five bins", *answers(np.random.default_rng(1), 30, 4, 2.0), 5),
         Case("a single bin", *answers(np.random.default_rng(2), 30, 4, 2.0), 1),
         Case("as many images as classes", *answers(np.random.default_rng(3), 5, 5, 2.0), 10),
@@ -52,7 +53,7 @@ exercise = Exercise(
         "A mean has no value for an empty bin, a sum has: 0. How large is the distance of a bin's two means, times its number "
         "of images?",
     ],
-    praise="One number for a whole diagram. With few images a bin it is never quite 0, even for honest probabilities.",
+    praise="One number for a whole diagram. With few images a bin it is hardly ever 0, even for honest probabilities.",
 )
 
 
@@ -220,3 +221,21 @@ def _(P, labels, bins=10):
     which = np.minimum((sure * 10).astype(int), 9)
     filled = [which == b for b in range(bins) if (which == b).any()]
     return float(sum(m.mean() * abs(sure[m].mean() - right[m].mean()) for m in filled))
+
+
+@exercise.mistake(
+    "1.0 has a bin of its own", kind="fragile", ask="Which of the ten bins does 1.0 belong to, and who else is in it?"
+)
+def _(P, labels, bins=10):
+    """The answers with a probability of exactly 1.0 were compared among themselves: they lie in a bin behind the last one. They
+    belong to the last bin, together with those that are a little less sure."""
+    sure, right = P.max(axis=1), P.argmax(axis=1) == labels
+    which = (sure * bins).astype(int)
+    return float(sum(abs(sure[which == b].sum() - right[which == b].sum()) for b in range(bins + 1)) / len(P))
+
+
+@exercise.also("1.0 has a bin of its own")
+def _(P, labels, bins=10):
+    sure, right = P.max(axis=1), P.argmax(axis=1) == labels
+    which = np.digitize(sure, np.linspace(0, 1, bins + 1))
+    return float(sum(abs(sure[which == b].sum() - right[which == b].sum()) for b in range(bins + 2)) / len(P))

@@ -79,7 +79,8 @@ def _(X, dX, epsilon):
 
 @exercise.mistake("The step was clipped, not the image", ask="Which of the two must stay between 0 and 1?")
 def _(X, dX, epsilon):
-    """`clip` acts on the step before it is added. Steps downwards are lost, and the image may still leave the range."""
+    """What was brought into the range from 0 to 1 is the step, not the image after it. Steps downwards are lost, and the image
+    may still leave the range."""
     return X + np.clip(epsilon * np.sign(dX), 0, 1)
 
 
@@ -93,6 +94,25 @@ def _(X, dX, epsilon):
 def _(X, dX, epsilon):
     """Every pixel moves up or down, even where the gradient is 0 and nothing would be gained."""
     return np.clip(X + np.where(dX > 0, epsilon, -epsilon), 0, 1)
+
+
+@exercise.mistake("Always upwards", ask="Which way should a pixel go whose gradient is negative?")
+def _(X, dX, epsilon):
+    """The pixels move in the same direction, whatever the sign of their gradient. Where it is negative, the loss falls on this
+    way."""
+    return np.clip(X + epsilon * np.sign(np.abs(dX)), 0, 1)
+
+
+@exercise.mistake("A step no longer than epsilon", ask="How far should a pixel move whose gradient is 0.01?")
+def _(X, dX, epsilon):
+    """The gradient itself is the step, cut off at epsilon: a pixel with a smaller gradient moves less. The exercise asks for the
+    same step for all of them, by the sign alone."""
+    return np.clip(X + np.clip(dX, -np.abs(epsilon), np.abs(epsilon)), 0, 1)
+
+
+@exercise.also("A step no longer than epsilon")
+def _(X, dX, epsilon):
+    return np.clip(X + np.clip(dX, -epsilon, epsilon), 0, 1)
 
 
 @exercise.mistake("Divided by the largest", ask="Which pixels move by epsilon, and which should?")
@@ -146,3 +166,13 @@ def _(X, dX, epsilon):
     for all of them, by the sign alone."""
     length = np.sqrt((dX**2).sum(axis=1, keepdims=True))
     return np.clip(X + epsilon * dX / np.where(length == 0, 1, length), 0, 1)
+
+
+@exercise.also("Divided by the largest")
+def _(X, dX, epsilon):
+    return np.clip(X + epsilon * dX / np.abs(dX).max(axis=1, keepdims=True), 0, 1)
+
+
+@exercise.also("Divided by the largest")
+def _(X, dX, epsilon):
+    return np.clip(X + epsilon * dX / dX.max(), 0, 1)

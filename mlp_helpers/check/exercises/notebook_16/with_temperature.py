@@ -36,7 +36,8 @@ exercise = Exercise(
         "of scores?",
         "`softmax` of the scores, each divided by T.",
     ],
-    praise="T scales all scores of an image alike, so the largest stays the largest: no answer changes, only how sure it is.",
+    praise="A temperature scales all scores of an image alike, so the largest stays the largest: no answer changes, only "
+    "how sure it is.",
 )
 
 

@@ -68,7 +68,7 @@ exercise = Exercise(
         'Ask first for `result["outcome"] == "done"`: all others have no accuracy.',
         "Whatever came of a result, the curve grows by one entry: the best accuracy so far.",
     ],
-    praise="Results may arrive in any order, and one by one: the loop never needs to see them all at once.",
+    praise="One number for each result, and none is below the one before it: a trial that went wrong changes nothing.",
 )
 
 
@@ -170,7 +170,7 @@ def _(results):
 
 @exercise.mistake("It ends at the first failure", ask="Should the trials behind a failed one still be looked at?")
 def _(results):
-    """The loop ends at the first trial that went wrong; what arrives behind it is never seen."""
+    """What arrives behind the first trial that went wrong is never seen, and the curve ends there."""
     kept = []
     for result in results:
         if result["outcome"] != "done":

@@ -60,6 +60,14 @@ def _(scores, n):
     return (scores * np.diff(places**n)).sum()
 
 
+@exercise.mistake("Counted from 0", ask="Which number should the smallest score have, and which the largest?")
+def _(scores, n):
+    """The scores are numbered from 0 to N - 1 where they should be from 1 to N, so that each gets the weight of the one before
+    it, and no weights are left for the best but those of the second best."""
+    total = len(scores)
+    return sum(((i / total) ** n - ((i - 1) / total) ** n) * score for i, score in enumerate(np.sort(scores)))
+
+
 @exercise.mistake("From the largest to the smallest", ask="Which score should have the largest weight?")
 def _(scores, n):
     """The smallest score has the largest weight: this is how bad the worst of n trials is."""

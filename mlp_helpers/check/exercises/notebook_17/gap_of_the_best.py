@@ -44,7 +44,7 @@ exercise = Exercise(
         "One entry of each row: `validation[np.arange(len(validation)), winners]`, and the same of `test`.",
         "The standard error of a mean: the standard deviation with `ddof=1`, divided by the root of how many there are.",
     ],
-    praise="The test accuracy is read off for the trial that validation has chosen: it had no say in it.",
+    praise="The test accuracy is that of the trial which validation has chosen: the test images had no say in it.",
 )
 
 
@@ -126,3 +126,20 @@ def _(validation, test):
     """The winner's validation accuracy is compared with the mean test accuracy of all trials. Only the winner's own is asked
     for."""
     return as_asked(validation.max(axis=1) - test.mean(axis=1))
+
+
+@exercise.mistake(
+    "The winners of all searches, for each",
+    ask="How many entries does `table[:, winners]` have for each row, and which is its own?",
+)
+def _(validation, test):
+    """For each search the trials were taken that won in any of the searches, not only its own winner. (`table[:, winners]` takes
+    these columns from every row.)"""
+    winners = validation.argmax(axis=1)
+    return as_asked(validation[:, winners] - test[:, winners])
+
+
+@exercise.also("The winners of all searches, for each")
+def _(validation, test):
+    winners = validation.argmax(axis=1)
+    return as_asked((validation[:, winners] - test[:, winners]).ravel())

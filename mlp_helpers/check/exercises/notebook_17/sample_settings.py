@@ -20,6 +20,9 @@ def in_words(value, space, n, rng):
         return "a list of other things than dicts"
     names = sorted({str(name) for setting in value for name in setting})
     seen = {"number of settings": len(value), "names of the settings": names}
+    if len(value) > 1:
+        single = all(setting is value[0] for setting in value)
+        seen["the list holds"] = f"one dict, {len(value)} times" if single else "a dict for each trial"
     if any(set(setting) != set(space) for setting in value):
         return seen
     for name, choices in space.items():
@@ -116,7 +119,7 @@ exercise = Exercise(
         "An entry of a list: `choices[rng.integers(len(choices))]`.",
         "On a log scale: draw the logarithm, `rng.uniform(np.log(low), np.log(high))`, and take `np.exp` of it.",
     ],
-    praise="Nothing in it knows what is being tuned: a space of two settings or of twenty, it is the same ten lines.",
+    praise="A space of two settings or of twenty, it is all the same to this function: it does not know what is being tuned.",
 )
 
 
@@ -179,8 +182,23 @@ def _(space, n, rng):
 
 @exercise.mistake("Drawn once for all", ask="How often are the settings drawn, and how often should they be?")
 def _(space, n, rng):
-    """All trials have the same settings."""
-    return sampling.sample_settings(space, 1, rng) * n if n else []
+    """All trials have the same settings, each in a dict of its own."""
+    return [dict(each) for each in sampling.sample_settings(space, 1, rng) * n]
+
+
+@exercise.mistake("One dict, n times in the list", ask="Where is the dict made, and how many of them are made in all?")
+def _(space, n, rng):
+    """All entries of the list are one and the same dict, so what was written into it last holds for every trial."""
+    settings, trials = {}, []
+    for _ in range(n):
+        settings |= sampling.sample_settings(space, 1, rng)[0]
+        trials.append(settings)
+    return trials
+
+
+@exercise.also("One dict, n times in the list")
+def _(space, n, rng):
+    return sampling.sample_settings(space, 1, rng) * n
 
 
 @exercise.mistake("Only one dict", ask="How many trials were asked for?")

@@ -70,3 +70,9 @@ def _(intensity, peak, bandwidth):
 def _(intensity, peak, bandwidth):
     """The two limits were added. Each of them alone must not be exceeded."""
     return peak + bandwidth * intensity
+
+
+@exercise.mistake("The peak was multiplied as well", ask="Which of the two limits grows with the intensity?")
+def _(intensity, peak, bandwidth):
+    """Both limits were multiplied by the intensity. The peak is what the processor can do, however often it uses a byte."""
+    return np.minimum(peak, bandwidth) * intensity

@@ -100,7 +100,8 @@ exercise = Exercise(
         "Its squares are all x² · dz²: each entry of the one side with each of the other. So their sum is (sum of x²) times "
         "(sum of dz²), and the length is the square root of that.",
     ],
-    praise="This is the trick by which networks are trained with one gradient for each image: nobody computes these gradients.",
+    praise="The result of slow_step, at least five times as fast. Networks are trained with a gradient for each image "
+    "without any of these gradients being computed.",
 )
 
 

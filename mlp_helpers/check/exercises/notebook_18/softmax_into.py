@@ -48,7 +48,7 @@ exercise = Exercise(
         "place. The largest scores and the sums are columns, and may be new.",
         "`np.subtract(Z, Z.max(axis=1, keepdims=True), out=out)`, `np.exp(out, out=out)`, `out /= …`, and `return out`.",
     ],
-    praise="The table is written to three times and never made anew, and Z is as it was.",
+    praise="The probabilities stand in the table that was given, and Z is as it was.",
 )
 
 

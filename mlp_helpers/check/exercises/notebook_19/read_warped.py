@@ -74,7 +74,8 @@ exercise = Exercise(
 
 @exercise.mistake("Divided by the copies alone", ask="How many readings were added up, the first one included?")
 def _(predict_proba, images, warp, times, rng):
-    """`times + 1` readings were added and the sum divided by `times`: the rows sum to more than 1."""
+    """The rows sum to more than 1: the sum of all readings, that of the images themselves among them, is divided by how many
+    copies there are."""
     return read_warped(predict_proba, images, warp, times, rng) * (times + 1) / max(times, 1)
 
 
@@ -141,9 +142,9 @@ def _(predict_proba, images, warp, times, rng):
     return P
 
 
-@exercise.mistake("It returns in the first round", ask="How far is the `return` indented, and how often is the loop run?")
+@exercise.mistake("Only one copy is read", ask="How far is the `return` indented, and how often is the loop run?")
 def _(predict_proba, images, warp, times, rng):
-    """Only one copy was read, however many were asked for."""
+    """One copy was read, however many were asked for."""
     total = predict_proba(images)
     if times:
         total = (total + predict_proba(warp(images, rng))) / 2

@@ -23,7 +23,7 @@ def operation(rng):
     if name in PAIRS:
         return name, some(rng, n, d), some(rng, n, d), some(rng, *[(d,), (n, 1), (n, d), (1, d)][rng.integers(0, 4)])
     if name == "sum":
-        return name, some(rng, n, 1), some(rng, n, d), None
+        return name, some(rng, *[(n, 1), (1, d), ()][rng.integers(0, 3)]), some(rng, n, d), None
     return name, some(rng, n, d), np.abs(some(rng, n, d)) + 0.1 if name == "log" else some(rng, n, d), None
 
 
@@ -55,6 +55,7 @@ exercise = Exercise(
         Case("@ with all sizes equal", "@", some(rng, 3, 3), some(rng, 3, 3), some(rng, 3, 3)),
         Case("sum of all entries", "sum", np.array(2.0), A, None),
         Case("sum along the rows", "sum", np.array([[1.0], [-2.0]]), A, None),
+        Case("sum down the columns", "sum", np.array([[1.0, 2.0, 3.0]]), A, None),
         Case("relu", "relu", G, np.array([[2.0, -1.0, 0.5], [-3.0, 1.0, -0.5]]), None),
         Case("exp", "exp", G, B, None),
         Case("log", "log", G, A, None),
@@ -119,6 +120,13 @@ def _(G, a, b):
     return [sum_to_shape(sum_to_shape(G, a.shape) * b, a.shape), sum_to_shape(sum_to_shape(G, b.shape) * a, b.shape)]
 
 
+@exercise.also("Added up before the product")
+def _(operation, G, a, b=None):
+    if operation != "*":
+        return autograd.input_blames(operation, G, a, b)
+    return [sum_to_shape(G, a.shape) * b, sum_to_shape(G, b.shape) * a]
+
+
 @mistake("*", "The local slope alone for *", ask="By what is a local slope multiplied to become a blame?")
 def _(G, a, b):
     """For * the other factor came back. G, the blame of the result, is missing."""
@@ -168,6 +176,37 @@ def _(G, a, b):
 def _(G, a, b):
     """For sum the blame was multiplied by the entries. The local slope of each entry is 1, whatever its size."""
     return [G * a]
+
+
+@mistake(
+    "sum", "For sum, all blame added up", ask="Which results does one entry of a go into, where the rows are added up one by one?"
+)
+def _(G, a, b):
+    """For sum every entry got the sum of all blames. An entry is a part of one of the results, and only that one has something to
+    tell it."""
+    return [np.ones(a.shape) * G.sum()]
+
+
+@mistake(
+    "sum",
+    "For sum, blame added up along the rows",
+    ask="Which results does one entry of a go into, where the columns are added up?",
+)
+def _(G, a, b):
+    """For sum every entry got the sum of the blames of its whole row. That changes nothing where each row was added up, for its
+    result has one blame. Where each column was, an entry is a part of one result only."""
+    return [np.ones(a.shape) * G.sum(axis=-1, keepdims=True)] if G.ndim else [G * np.ones(a.shape)]
+
+
+@mistake(
+    "sum",
+    "For sum, blame added up down the columns",
+    ask="Which results does one entry of a go into, where the rows are added up?",
+)
+def _(G, a, b):
+    """For sum every entry got the sum of the blames of its whole column. That changes nothing where each column was added up, for
+    its result has one blame. Where each row was, an entry is a part of one result only."""
+    return [np.ones(a.shape) * G.sum(axis=0, keepdims=True)] if G.ndim else [G * np.ones(a.shape)]
 
 
 @mistake("relu", "For relu, everything passes", ask="What does relu make of a negative input that grows a little?")

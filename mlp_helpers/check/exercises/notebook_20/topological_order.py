@@ -8,7 +8,8 @@ from mlp_helpers.core import autograd
 
 
 def troubles(order, record, result):
-    """What is wrong with an order, as there is more than one right one."""
+    """What is wrong with an order, as there is more than one right one. What cannot be read from its end is none."""
+    reversed(order)
     order = list(order)
     first, last = {name: i for i, name in reversed([*enumerate(order)])}, {name: i for i, name in enumerate(order)}
     early = {each for name, inputs in record.items() for each in inputs if first.get(each, len(order)) < last.get(name, -1)}
@@ -45,6 +46,8 @@ exercise = Exercise(
         Case("a long way and a short one", {"L": ["c", "x"], "c": ["b"], "b": ["x"], "x": []}, "L"),
         Case("one value twice in one operation", {"L": ["e", "e"], "e": ["s", "s"], "s": []}, "L"),
         Case("used early and late", {"L": ["d", "a"], "d": ["c", "b"], "c": ["b"], "b": ["a"], "a": []}, "L"),
+        Case("a name that others wait behind", {"L": ["x", "c"], "c": ["b"], "b": ["x"], "x": ["y"], "y": []}, "L"),
+        Case("the same, the other way first", {"L": ["c", "x"], "c": ["b"], "b": ["x"], "x": ["y"], "y": []}, "L"),
         Case("only the result", {"L": []}, "L"),
         Case("a chain of 1 500", CHAIN, "x1499", harsh=True),
     ],
@@ -56,7 +59,8 @@ exercise = Exercise(
         "Keep a list of names that are ready. Take one out, put it into the order, and count down each of its inputs; an input "
         "whose count reaches 0 is ready.",
     ],
-    praise="PyTorch counts in the same way before it goes backwards: so many uses must have reported before a value may hand on.",
+    praise="Every value stands behind all that was made from it, so that its blame is complete when it is handed on. "
+    "PyTorch walks back in such an order, too.",
 )
 
 
@@ -110,6 +114,31 @@ def _(record, result):
         if name not in order:
             order.append(name)
             waiting += record[name]
+    return order
+
+
+@exercise.mistake("Moved back alone", ask="When a name is moved further back, what else has to be?")
+def _(record, result):
+    """Where a longer way leads to a name that was met before, the name stands behind that way, as it should. But what it was made
+    from stays where it was, and may now stand before it."""
+    depths = {result: 0}
+    waiting = [result]
+    for name in waiting:
+        for each in record[name]:
+            if each not in depths:
+                waiting.append(each)
+            depths[each] = max(depths.get(each, 0), depths[name] + 1)
+    return sorted(depths, key=depths.get)
+
+
+@exercise.also("Moved back alone")
+def _(record, result):
+    order = [result]
+    for name in order:
+        for each in record[name]:
+            if each in order:
+                order.remove(each)
+            order.append(each)
     return order
 
 
