@@ -192,11 +192,6 @@ def found_if_not_0(accuracies, target):
     return int(place) + 1 if place else None
 
 
-def share_if_any(accuracies, share):
-    reached = np.flatnonzero(accuracies >= share * accuracies[-1])
-    return int(reached[0]) + 1 if reached.any() else None
-
-
 def taken_out_and_put_back(record, result):
     order = [result]
     for name in order:
@@ -303,7 +298,6 @@ NAMED = [  # what is true of each, and what another way to write it would make f
     (check.linear_schedule, no_rise_without_a_warmup, "The fall begins at the very start", "It never reaches"),
     (check.epochs_to_reach, found_if_any, "none where only the first epoch reaches it", "wrong"),
     (check.epochs_to_reach, found_if_not_0, "None where the first epoch reaches it", "alone"),
-    (check.epochs_to_share, share_if_any, "none where only the first epoch reaches it", "wrong"),
     (check.topological_order, taken_out_and_put_back, "Moved back alone", "first"),
     (check.topological_order, sorted_by_depth, "Moved back alone", "first"),
     (check.expected_calibration_error, one_bin_more, "1.0 has a bin of its own", "rounded"),
