@@ -89,7 +89,7 @@ Prediction(
             "and bend, and these a warp can make."
         ),
         "nearly as much": (
-            "In these 800 steps hardly any image is seen twice, and they differ by slant, place and bend, as hands do."
+            "Each batch of the 800 is bent anew, so that its images differ by slant, place and bend, as those of new hands do."
         ),
         "twice as much, for warps never end": (
             "New bends never end, but they are bends of 2 000 digits. A stroke that none of these has, no warp can make."
