@@ -89,7 +89,7 @@ def test_the_wheel_is_installed_beside_nothing_else(tmp_path):
     path = wheel.build(tmp_path, ["softmax"])
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
-    assert "+class" in path.name and "mlp_helpers/check/engine/recorded.pickle.xz" in names
+    assert "+class" in path.name and "mlp_helpers/check/engine/recorded.pickle.gz" in names
     assert {pathlib.PurePath(name).parts[0] for name in names if "dist-info" not in name} == {"mlp_helpers"}
 
 
