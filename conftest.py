@@ -20,7 +20,7 @@ import sys
 import tempfile
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported
-for name in ("MLP_CHECK", "MLP_SOLUTIONS", "MLP_STATIC", "NBGRADER_EXECUTION"):
+for name in ("MLP_BOARD", "MLP_CHECK", "MLP_SOLUTIONS", "MLP_STATIC", "NBGRADER_EXECUTION"):
     os.environ.pop(name, None)
 os.environ["MLP_STATE"] = tempfile.mkdtemp()  # so that the user's own progress is neither read nor changed
 atexit.register(shutil.rmtree, os.environ["MLP_STATE"], ignore_errors=True)

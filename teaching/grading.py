@@ -32,6 +32,9 @@ class Run(Execute):
         cell, resources = super().preprocess_cell(cell, resources, index)
         if is_grade(cell) and has_failed(cell):
             name = cell.metadata.nbgrader.grade_id.removeprefix("check_")
+            for output in cell.outputs:
+                if output.output_type == "error":  # the panel above it says why; the lines of the check tell a student nothing
+                    output.traceback = [f"{output.ename}: {output.evalue}"]
             self.kc.execute(f"from mlp_helpers import check\n{name} = check.EXERCISES[{name!r}].task.solution", silent=True)
         return cell, resources
 

@@ -7,6 +7,7 @@ import venv
 from mlp_helpers.editions.lessons import ROOT
 
 FOLDER = ROOT / ".venv.teach"
+TESTS = ["-n0", "tests/teaching"]
 INSTALL = ["-r", "requirements.txt", "-r", "tests/requirements.txt", "-e", ".[teach]"]
 
 
@@ -18,4 +19,4 @@ def test():
     installed = subprocess.run([python, "-m", "pip", "install", "--quiet", *INSTALL], cwd=ROOT, check=False)
     if installed.returncode:
         return installed.returncode
-    return subprocess.run([python, "-m", "pytest", "-n0", "tests/teaching"], cwd=ROOT, check=False).returncode
+    return subprocess.run([python, "-m", "pytest", *TESTS], cwd=ROOT, check=False).returncode

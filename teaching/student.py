@@ -5,7 +5,7 @@ some numbers. Hints and solutions are left to the teacher.
 """
 
 import dataclasses
-import lzma
+import gzip
 import pathlib
 import pickle
 
@@ -16,7 +16,7 @@ from mlp_helpers.check.engine.comparing import family
 from mlp_helpers.check.engine.panel import Panel
 from mlp_helpers.check.engine.task import Behaviour, Mistake, Task
 
-RECORDED = pathlib.Path(__file__).with_name("recorded.pickle.xz")
+RECORDED = pathlib.Path(__file__).with_name("recorded.pickle.gz")
 KEPT = 30  # numbers of an array that has more
 
 
@@ -48,7 +48,7 @@ def recorded(task):
 
 def packed(mistakes):
     """Return the bytes of the file: of known mistakes by the names of their exercises."""
-    return lzma.compress(pickle.dumps(mistakes))
+    return gzip.compress(pickle.dumps(mistakes))
 
 
 class Recorded:
@@ -76,6 +76,6 @@ def begin():
     Task.behaviours_of, Task.behaviour_in, Task.alike = of, in_case, alike_where_known
     exercise.WITHHELD = True
     exercise.Exercise.hint = lambda self: Panel(f"{self.name}, hint", "hint", "Your teacher has the hints of this course.").show()
-    for name, mistakes in pickle.loads(lzma.decompress(RECORDED.read_bytes())).items():
+    for name, mistakes in pickle.loads(gzip.decompress(RECORDED.read_bytes())).items():
         known = [Mistake(**{**about, "function": Recorded(behaviours)}) for about, behaviours in mistakes]
         exercise.EXERCISES[name].task.mistakes += known

@@ -59,13 +59,13 @@ def test_a_check_that_was_deleted_hides_nothing(notebook):
 
 
 def test_the_board_of_a_class(notebook, tmp_path, capsys):
-    """Two notebooks, one of them in a folder, a progress file, and a file that is none."""
+    """A notebook, two progress files, and a notebook that is none."""
     handed_in, out = tmp_path / "collected", tmp_path / "out"
     (handed_in / "Ada").mkdir(parents=True)
     wrong = mistaken("softmax", "The wrong axis").replace("    return", '    name = "Ada"  # by Ada\n    return')
     (handed_in / "Ada" / "copy.ipynb").write_bytes(written(filled(notebook, {"softmax": wrong})))
-    right = filled(notebook, {name: check.EXERCISES[name].source() for name in NAMES})
-    (handed_in / f"Ben_{LESSON.stem}.ipynb").write_bytes(written(right))
+    solved = {"exercises": {name: {"solved": True} for name in NAMES}, "questions": {}}
+    (handed_in / "Ben.json").write_text(json.dumps(solved), encoding="utf-8")
     (handed_in / "Cy").mkdir()
     question = next(
         each for each in check.engine.questions.QUESTIONS.values() if each.notebook == "04" and each.lead.startswith("Pre")
@@ -121,3 +121,8 @@ def test_an_empty_folder_and_none_are_told(tmp_path, capsys):
     assert "holds neither notebooks" in capsys.readouterr().err
     assert command.main(["board", str(tmp_path / "nowhere")]) == 1
     assert "is not a folder" in capsys.readouterr().err
+
+
+def test_whose_a_file_is_stands_in_its_path(tmp_path):
+    for path in (f"Ada/{LESSON.stem}.ipynb", f"Ada_{LESSON.stem}.ipynb", "Ada/late/copy.ipynb", "Ada.ipynb"):
+        assert collecting.learner_of(tmp_path / path, tmp_path) == "Ada"

@@ -12,42 +12,66 @@ from mlp_helpers.check import EXERCISES
 from teaching import wheel
 from tests.teaching.classes import mistaken
 
-QUICK = ["softmax", "row_shares"]
+NAME = "softmax"
 IN_THE_KIT = pytest.mark.skipif(
     not importlib.util.find_spec("nbgrader"), reason="takes minutes, and is left to `python -m teaching test`"
 )
-PROGRAM = """
-import inspect, json, sys
+PROGRAM = f"""
+import contextlib, io, json, linecache, pathlib
 import numpy as np
 from mlp_helpers import check
-def passes(each): return each.diagnose(each.task.solution).passed
-told = {name: [m.title for m in each.task.mistakes] for name, each in check.EXERCISES.items() if each.task.mistakes}
-print(json.dumps([list(check.EXERCISES), [n for n, each in check.EXERCISES.items() if not passes(each)], told]))
+from mlp_helpers.core import functions
+
+def diagnosed(source):
+    linecache.cache[source] = (len(source), None, source.splitlines(keepends=True), source)
+    space = {{"np": np, "functions": functions}}
+    exec(compile(source, source, "exec"), space)
+    return check.{NAME}.diagnose(space["{NAME}"]).misconception
+
+said = io.StringIO()
+with contextlib.redirect_stdout(said):
+    check.{NAME}.hint()
+    check.{NAME}.solution()
+print(json.dumps({{
+    "names": list(check.EXERCISES),
+    "refused": [name for name, each in check.EXERCISES.items() if not each.diagnose(each.task.solution).passed],
+    "known": {{name: [m.title for m in each.task.mistakes] for name, each in check.EXERCISES.items() if each.task.mistakes}},
+    "said": said.getvalue(),
+    "told": list(map(diagnosed, json.loads(pathlib.Path("code.json").read_text(encoding="utf-8")))),
+}}))
 """
 
 
 @pytest.fixture(scope="module")
-def students(tmp_path_factory):
+def folder(tmp_path_factory):
+    """The sources of the students' package, in which the mistakes of one exercise were recorded."""
     folder = tmp_path_factory.mktemp("students")
-    wheel.write(folder, QUICK)
+    wheel.write(folder, [NAME])
     return folder
 
 
-def run(folder, program):
-    command = [sys.executable, "-c", program]
-    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+@pytest.fixture(scope="module")
+def mistakes():
+    """Those that can be written down as a student would write them."""
+    return [mistake for mistake in EXERCISES[NAME].task.mistakes if mistake.function.__name__ == "_"]
+
+
+@pytest.fixture(scope="module")
+def students(folder, mistakes):
+    """What the students' package says."""
+    code = [mistaken(NAME, EXERCISES[NAME].task.mistakes.index(mistake)) for mistake in mistakes]
+    (folder / "code.json").write_text(json.dumps(code), encoding="utf-8")
+    ended = subprocess.run([sys.executable, "-c", PROGRAM], cwd=folder, capture_output=True, text=True, check=False)
     assert not ended.returncode, ended.stderr
-    return ended.stdout
+    return json.loads(ended.stdout.splitlines()[-1])
 
 
-def test_all_exercises_are_there_accept_their_solutions_and_know_the_names_of_mistakes(students):
-    names, refused, told = json.loads(run(students, PROGRAM).splitlines()[-1])
-    assert names == list(EXERCISES) and refused == []
-    assert told == {name: [mistake.title for mistake in EXERCISES[name].task.mistakes] for name in QUICK}
+def test_all_exercises_are_there_and_accept_their_solutions(students):
+    assert students["names"] == list(EXERCISES) and students["refused"] == []
 
 
-def test_neither_hints_nor_known_mistakes_stand_in_its_files(students):
-    texts = "\n".join(path.read_text(encoding="utf-8") for path in students.rglob("exercises/**/*.py"))
+def test_neither_hints_nor_known_mistakes_stand_in_its_files(folder):
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("exercises/**/*.py"))
     assert not any(hint in texts for exercise in EXERCISES.values() for hint in exercise.hints)
     assert texts.count("hints=[]") == len(EXERCISES)
     assert ".mistake(" not in texts and ".also(" not in texts
@@ -56,32 +80,15 @@ def test_neither_hints_nor_known_mistakes_stand_in_its_files(students):
 
 
 def test_hints_and_solutions_are_left_to_the_teacher(students):
-    said = run(students, "from mlp_helpers import check\ncheck.softmax.hint()\ncheck.softmax.solution()")
+    said = students["said"]
     assert "Your teacher has the hints" in said and "Your teacher has the solutions" in said
-    assert not any(hint in said for hint in EXERCISES["softmax"].hints) and "np.exp" not in said
+    assert not any(hint in said for hint in EXERCISES[NAME].hints) and "np.exp" not in said
 
 
-@pytest.mark.parametrize("name", QUICK)
-def test_a_mistake_is_named_as_the_teachers_package_names_it(students, name):
-    """Written to a file, since what is said of code depends on its source."""
-    exercise = EXERCISES[name]
-    cases = [mistake for mistake in exercise.task.mistakes if mistake.function.__name__ == "_"]
-    code = [mistaken(name, exercise.task.mistakes.index(mistake)) for mistake in cases]
-    (students / "code.json").write_text(json.dumps(code), encoding="utf-8")
-    program = f"""
-import json, linecache, pathlib
-import numpy as np
-from mlp_helpers import check
-from mlp_helpers.core import functions
-for i, source in enumerate(json.loads(pathlib.Path("code.json").read_text(encoding="utf-8"))):
-    linecache.cache[f"<{{i}}>"] = (len(source), None, source.splitlines(keepends=True), f"<{{i}}>")
-    space = {{"np": np, "functions": functions}}
-    exec(compile(source, f"<{{i}}>", "exec"), space)
-    print(json.dumps(check.{name}.diagnose(space["{name}"]).misconception))
-"""
-    told = [json.loads(line) for line in run(students, program).splitlines()]
-    expected = [exercise.diagnose(mistake.function).misconception for mistake in cases]
-    assert told == expected and len(set(told)) > 5
+def test_a_mistake_is_named_as_the_teachers_package_names_it(students, mistakes):
+    told = [EXERCISES[NAME].diagnose(mistake.function).misconception for mistake in mistakes]
+    assert students["known"] == {NAME: [mistake.title for mistake in EXERCISES[NAME].task.mistakes]}
+    assert students["told"] == told and len(set(told)) > 5
 
 
 @IN_THE_KIT
@@ -89,7 +96,7 @@ def test_the_wheel_is_installed_beside_nothing_else(tmp_path):
     path = wheel.build(tmp_path, ["softmax"])
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
-    assert "+class" in path.name and "mlp_helpers/check/engine/recorded.pickle.xz" in names
+    assert "+class" in path.name and "mlp_helpers/check/engine/recorded.pickle.gz" in names
     assert {pathlib.PurePath(name).parts[0] for name in names if "dist-info" not in name} == {"mlp_helpers"}
 
 
