@@ -1974,12 +1974,17 @@ def test_the_names_that_the_lesson_goes_on_with_are_asked_for_and_hide_no_other_
     assert check.MLP.diagnose(WithOneGate).misconception == "One activation for all layers"
 
 
-def test_an_order_that_cannot_be_read_from_its_end_is_none():
-    def one_by_one(record, result):
-        yield from check.topological_order.task.solution(record, result)
+@pytest.mark.parametrize("name", ["fit", "most_confused", "sample_settings", "topological_order"])
+def test_an_iterator_is_no_list(name, quickly):
+    exercise = check.EXERCISES[name]
 
-    assert not check.topological_order.diagnose(one_by_one).passed
-    assert check.topological_order.diagnose(lambda *given: tuple(check.topological_order.task.solution(*given))).passed
+    def one_by_one(*given):
+        yield from exercise.task.solution(*given)
+
+    verdict = exercise.diagnose(one_by_one)
+    assert not verdict.passed and "An iterator came, where the exercise asks for a list" in verdict.message
+    finding = examine(exercise.task, one_by_one)
+    assert not finding.case.harsh
 
 
 def test_of_weights_it_is_said_how_many_times_too_large_they_are(quickly):

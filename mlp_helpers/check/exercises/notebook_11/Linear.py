@@ -134,6 +134,14 @@ class _(Linear):
         return linear_backward(dZ, self.X, self.W)[0]
 
 
+@exercise.mistake("All three are returned, and none is kept", ask="Under which names will `MLP` look for dW and db?")
+class _(Linear):
+    """`backward` returns dX, dW and db together, as the function did, and the layer has no `self.dW` and `self.db` afterwards."""
+
+    def backward(self, dZ):
+        return linear_backward(dZ, self.X, self.W)
+
+
 @exercise.mistake("The three gradients changed places", ask="In which order does `linear_backward` return its three results?")
 class _(Linear):
     """What `linear_backward` gives first was taken for dW. `dX, dW, db` have changed places."""

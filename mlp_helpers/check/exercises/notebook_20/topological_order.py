@@ -8,8 +8,7 @@ from mlp_helpers.core import autograd
 
 
 def troubles(order, record, result):
-    """What is wrong with an order, as there is more than one right one. What cannot be read from its end is none."""
-    reversed(order)
+    """What is wrong with an order, as there is more than one right one."""
     order = list(order)
     first, last = {name: i for i, name in reversed([*enumerate(order)])}, {name: i for i, name in enumerate(order)}
     early = {each for name, inputs in record.items() for each in inputs if first.get(each, len(order)) < last.get(name, -1)}
