@@ -94,7 +94,7 @@ def main_part(group):
             parts.append(f"<h2>Lesson {lesson}</h2>")
         parts.append(_section(exercise, results, learners))
     asked = _questions(group)
-    title = f"<h1>{learners} {'learner' if learners == 1 else 'learners'}</h1>"
+    title = f"<h1>{learners} {group.counted}{'s' * (learners != 1)}</h1>"
     return title + "".join(parts) + (f"<h2>Predictions and questions</h2>{asked}" if asked else "")
 
 

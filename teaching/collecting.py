@@ -20,6 +20,8 @@ class Class:
 
     Attributes
     ----------
+    counted : str
+        What each of them is known as: a "learner" by what was handed in, live only a "notebook".
     results : dict
         By learner, by exercise: a Result.
     answers : dict
@@ -30,7 +32,8 @@ class Class:
         Of what could not be read.
     """
 
-    def __init__(self):
+    def __init__(self, counted="learner"):
+        self.counted = counted
         self.results, self.answers, self.points = (collections.defaultdict(dict) for _ in range(3))
         self.troubles = []
 
@@ -112,7 +115,10 @@ def _add_points(group, path):
 
 
 def live_results(path):
-    """Return how things stand in one kernel now: the last line of each exercise counts, but what was solved stays so."""
+    """Return how things stand in one notebook now: the last line of each exercise counts, but what was solved stays so.
+
+    A mistake is shown by its name only where the exercise knows it: anybody can write into the folder, and a projector shows it.
+    """
     results = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         try:
@@ -123,7 +129,8 @@ def live_results(path):
         if name in EXERCISES and (name not in results or results[name].state != "solved"):
             states = {"solved": "solved", "not attempted": "untouched", "not checked": "untouched"}
             known = next((each for each in EXERCISES[name].task.mistakes if each.title == mistake), None)
-            results[name] = Result(states.get(verdict, "tried"), mistake, known.question if known else "")
+            title, question = (known.title, known.question) if known else ("", "")
+            results[name] = Result(states.get(verdict, "tried"), title, question)
     return results
 
 

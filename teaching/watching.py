@@ -9,7 +9,7 @@ from .collecting import LIVE, Class, live_results
 
 def now(folder):
     """Return the Class as the lines in the folder say at the moment."""
-    group = Class()
+    group = Class("notebook")
     for path in sorted(pathlib.Path(folder).glob(LIVE)):
         group.add(path.stem, live_results(path))
     return group

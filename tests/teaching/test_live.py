@@ -102,6 +102,13 @@ def test_sixty_kernels_at_once_lose_nothing_and_the_page_has_all(folder):
     assert f"{WRITERS} solved, 0 tried, 0 untouched" in part and part in page and "fetch(" in page
 
 
+def test_the_projector_shows_no_words_but_the_courses_own(folder):
+    lines = [{"exercise": "softmax", "verdict": "wrong", "misconception": "Hello <b>"}, {"exercise": "Hello", "verdict": "wrong"}]
+    (folder / "board-1.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    part = watching.board.main_part(watching.now(folder))
+    assert "<h1>1 notebook</h1>" in part and watching.board.UNKNOWN in part and "Hello" not in part
+
+
 def test_the_page_tells_what_a_room_gets_wrong_now(folder):
     lines = [
         {"exercise": "softmax", "verdict": "wrong", "misconception": "Not normalised"},
