@@ -32,6 +32,7 @@ from mlp_helpers.check.engine.panel import Panel
 from mlp_helpers.check.engine.questions import QUESTIONS
 from mlp_helpers.check.engine.relations.except_where import _classes
 from mlp_helpers.check.engine.results import _difference
+from mlp_helpers.check.engine.running import run
 from mlp_helpers.check.engine.sources import is_stub, plain_source, source_of
 from mlp_helpers.check.engine.task import Case
 from mlp_helpers.core import files
@@ -1996,3 +1997,13 @@ def test_of_weights_it_is_said_how_many_times_too_large_they_are(quickly):
         return named
 
     assert "spread 3 times sqrt(2 / inputs)" in feedback("initialise", examine(check.initialise.task, initialise)).text()
+
+
+@pytest.mark.parametrize("bits", [np.random.PCG64, np.random.MT19937, np.random.Philox])
+def test_a_generator_that_is_given_is_a_twin_of_the_one_in_the_case(bits):
+    rng = np.random.Generator(bits(3))
+    rng.standard_normal(5)
+    before = rng.bit_generator.state
+    outcome = run(lambda rng: [*rng.random(3), *rng.spawn(1)[0].random(2)], (rng,), 5)
+    np.testing.assert_equal(rng.bit_generator.state, before)
+    assert outcome.value == [*rng.random(3), *rng.spawn(1)[0].random(2)]
