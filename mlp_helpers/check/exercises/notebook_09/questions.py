@@ -71,7 +71,7 @@ Prediction(
     },
     "the loss explodes within a few steps",
     then="Now run it in the lab, or the next cell.",
-    gives_away=("explode", "no number any more", "number of the step", "divergence"),
+    gives_away=("explode", "overshoot", "number of the step", "divergence"),
 )
 
 
@@ -127,7 +127,7 @@ Prediction(
         "less, since it learns the images by heart": "It has the room for it. In a few epochs it does not get that far.",
         "a little more, for eight times the work": (
             "More units can do more, but that is not what is lacking in the first epochs. They cost eight times "
-            "the products, and about as many times the seconds."
+            "the products, and many times the seconds."
         ),
     },
     "a little more, for eight times the work",
@@ -141,7 +141,7 @@ Prediction(
     "09",
     "Batches of one image, the rate still 0.1. Each epoch has 64 times as many steps. What happens?",
     {
-        "it learns much better, for many more steps": "With a rate that fits, it does: 0.01 is the best of the four.",
+        "it learns much better, thanks to many more steps": "With a rate that fits, it does: 0.01 is the best of the four.",
         "it ends far below the usual run": (
             "One image is a rough guide. Each step follows it as far as if 64 had agreed, and a single odd one "
             "can push a hidden unit so far that no image wakes it again."
@@ -178,15 +178,14 @@ Prediction(
     "1 000 images, batches of 16, 50 epochs. What do loss and accuracy on validation do after the tenth epoch?",
     {
         "the loss gets worse, the accuracy stays": (
-            "Nearly every training image is read rightly by now, and what is left to gain is certainty. So the "
+            "Nearly every training image is read correctly by now, and what is left to gain is certainty. So the "
             "network becomes more certain, also where it is wrong; the accuracy counts right and wrong alone and "
             "does not see that."
         ),
         "both get worse": (
-            "That is the picture in many books. But hardly any image is read otherwise than before: only the "
-            "conviction has changed."
+            "That is the picture in many books. But hardly any image is read differently: only the conviction has changed."
         ),
-        "both still get better": "For that the training images must have something left to teach. Nearly all are read rightly.",
+        "both still get better": "For that the training images must have something left to teach. Nearly all are read correctly.",
     },
     "the loss gets worse, the accuracy stays",
     then="Now run it in the lab, or the next cell.",

@@ -107,7 +107,7 @@ Prediction(
     {
         "the rate: the steps grow until everything overflows": (
             "The loss fell until the end, and a repaired program goes on at the same rate. At half the rate "
-            "it comes in epoch 9 in place of 4."
+            "the first run ends in epoch 9 in place of 4."
         ),
         "an operation that cannot take every number": (
             "np.exp overflows in float32 from a score of 89 on. One image with such a score gives inf / inf, which is nan, and "
