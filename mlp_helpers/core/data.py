@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import check_lengths, image_array, label_array, network_images
+from .browser import bring
 from .classes import number_classes
 from .contracts import checked
 from .idx_folder import read_idx_folder
@@ -259,7 +260,8 @@ def load_fashion_mnist(validation=10_000, seed=0):
     >>> load_fashion_mnist(validation=0.1).class_names[9]
     'Ankle boot'
     """
-    return load_mnist(validation, seed, DATASETS / "fashion-mnist", FASHION)
+    bring(folder := DATASETS / "fashion-mnist")
+    return load_mnist(validation, seed, folder, FASHION)
 
 
 @checked(X="rows (n)", y="rows (n)", batch_size="size")

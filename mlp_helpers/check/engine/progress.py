@@ -8,6 +8,7 @@ import os
 import pathlib
 import time
 
+from ...core.browser import DRIVE, IN_BROWSER
 from ...core.files import patiently, replacing
 
 try:
@@ -25,7 +26,12 @@ HELD = {errno.EAGAIN, errno.EACCES, errno.EDEADLK, getattr(errno, "EDEADLOCK", e
 
 
 def path():
-    """Return the file in which progress is kept: in the folder that MLP_STATE names, or where the system keeps such things."""
+    """Return the file in which progress is kept: in the folder that MLP_STATE names, or where the system keeps such things.
+
+    In a browser, it lies with the lessons, in what the browser keeps.
+    """
+    if IN_BROWSER:
+        return DRIVE / "progress/progress.json"
     import platformdirs
 
     folder = os.environ.get("MLP_STATE") or platformdirs.user_state_path("mlp-from-scratch", appauthor=False)
@@ -122,8 +128,11 @@ def _loaded_or_set_aside(place):
 def _alone(place):
     """Keep other kernels from writing. The system lets go of the lock of a kernel that is ended, so none is ever stale.
 
-    Where a file system knows no locks, go on without.
+    Where a file system knows no locks, as in a browser, go on without.
     """
+    if IN_BROWSER:
+        yield
+        return
     try:
         descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o666)
     except PermissionError:  # another user's, for example root's
