@@ -19,7 +19,9 @@ def main(arguments=None):
     command = commands.add_parser("build", help="make the site: a folder of files that any web server can show")
     command.add_argument("--out", type=pathlib.Path, default=pathlib.Path("site"), metavar="FOLDER", help="default: site")
     text = f"with the release of Pyodide that the course uses (default: {FOLDER}, or what MLP_PYODIDE names)"
-    command.add_argument("--pyodide", type=pathlib.Path, default=os.environ.get("MLP_PYODIDE", FOLDER), metavar="FOLDER", help=text)
+    command.add_argument(
+        "--pyodide", type=pathlib.Path, default=os.environ.get("MLP_PYODIDE", FOLDER), metavar="FOLDER", help=text
+    )
     command.set_defaults(run=build)
     command = commands.add_parser("serve", help="show a site that was built, on this machine alone")
     command.add_argument("folder", type=pathlib.Path, nargs="?", default=pathlib.Path("site"), help="default: site")

@@ -15,10 +15,16 @@ HOW = (
     f"Get pyodide-{VERSION}.tar.bz2 from the releases of the project Pyodide (github.com/pyodide/pyodide), unpack it, and name "
     "its folder: python -m browser build --pyodide FOLDER"
 )
+LOCKED = "Install what the lock file names: pip install -r browser/requirements.txt"
 ENGINE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "package.json"]
 LOCK = "pyodide-lock.json"
 COURSE = "mlp-helpers"
 KERNEL = ["comm", "ipython", "jedi", "micropip"]  # what the kernel of JupyterLite asks of Pyodide
+ON_BOTH_SIDES = [
+    "anywidget",
+    "ipywidgets",
+    "jupyterlab-widgets",
+]  # their Python is Pyodide's, their part of the page is from here
 PAGES_OF_OTHERS = {"widgetsnbextension"}  # what ipywidgets requires for the classic notebook
 LATER = "mlp_helpers/datasets/fashion-mnist"  # not in the wheel, but fetched when it is asked for
 SAME_TIME = (2020, 1, 1, 0, 0, 0)  # of each file in a wheel: the same content is the same wheel, to the byte
@@ -45,6 +51,10 @@ def copy(folder, out):
     """Copy what the course needs of the release into the folder ``out``, with the course and what Pyodide lacks of its needs."""
     lock = checked(folder)
     known = {normal(name): package for name, package in lock["packages"].items()}
+    for name in ON_BOTH_SIDES:
+        here, there = importlib.metadata.version(name), known.get(name, {}).get("version")
+        if there not in (here, None):
+            raise OSError(f"{name} is {here} here, but {there} in {folder}, so that no widget would show. {LOCKED}")
     needed, waiting = {}, [*KERNEL, COURSE]
     out.mkdir(parents=True)
     while waiting:
@@ -76,10 +86,11 @@ def packed(name, out):
     digest, version = hashlib.sha256(wheel.read_bytes()).hexdigest(), importlib.metadata.version(name)
     # each content has a name of its own, so that no browser takes an older one out of its cache
     wheel = wheel.rename(out / f"{name.replace('-', '_')}-{version}-0_{digest[:12]}-py3-none-any.whl")
+    names = {path.split("/")[0].removesuffix(".py") for path in files if ".dist-info/" not in path}
     lines = [line for line in importlib.metadata.requires(name) or [] if ";" not in line]  # neither extras nor other systems
     return {
         "name": name, "version": version, "file_name": wheel.name, "install_dir": "site", "sha256": digest,
-        "package_type": "package", "imports": sorted({path.split("/")[0].removesuffix(".py") for path in files if ".dist-info/" not in path}),
+        "package_type": "package", "imports": sorted(names),
         "depends": [normal(re.match(r"[\w.-]+", line)[0]) for line in lines], "unvendored_tests": False,
     }  # fmt: skip
 

@@ -49,6 +49,7 @@ def build(out, folder):
         shutil.copytree(ROOT / "pictures", source / "contents/pictures")
         for _ in Copies(source / "contents/work").bring_up_to_date():
             pass
+        shutil.copy(ROOT / "browser/keep_your_work.ipynb", source / "contents/work")
         pyodide.copy(folder, source / "lite/static/pyodide")
         settings = {
             "lite/jupyter-lite.json": CONFIG,

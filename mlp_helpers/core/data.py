@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import check_lengths, image_array, label_array, network_images
-from .browser import bring
+from .browser import COMPARED, IN_BROWSER, bring, within_reach
 from .classes import number_classes
 from .contracts import checked
 from .idx_folder import read_idx_folder
@@ -198,6 +198,26 @@ class Dataset:
     def subset(self, n, seed=0):
         """Return the same data set with only n training examples, each class with its share."""
         return Dataset(self.train.subset(n, seed), self.validation, self.test, self.class_names)
+
+    def within_reach(self, n=None):
+        """Return the same data set, or its ``subset(n)``; in a browser, which computes slowly, with fewer images.
+
+        Examples
+        --------
+        >>> load_mnist().within_reach(10_000)
+        Dataset(train=10000, validation=10000, test=10000)
+        """
+        if not IN_BROWSER:
+            return self if n is None else self.subset(n)
+        n = within_reach(len(self.train) if n is None else n)
+        if n >= len(self.train):
+            return self
+        validation = self.validation.subset(min(COMPARED, len(self.validation)))
+        print(
+            f"A browser computes about 30 times slower: here, {n} of {len(self.train)} images are learned from and {len(validation)} "
+            "compared on, so expect other numbers than those in the text."
+        )
+        return Dataset(self.train.subset(n), validation, self.test, self.class_names)
 
 
 def load_mnist(validation=10_000, seed=0, folder=DATASETS / "mnist", class_names=None, name=None, transpose=False):

@@ -15,8 +15,8 @@ from .panel import Panel
 
 REQUIREMENTS = pathlib.Path(__file__).parents[3] / "requirements.txt"  # not where only the package is installed
 NOT_KEPT = (
-    "This browser keeps no files for the page, as in a private window or where its storage is full or switched off: what you write "
-    "here is gone when the tab is closed."
+    "This browser keeps no files for the page, as in a private window, or where its storage is full or switched off: what you "
+    "write here is gone when the tab is closed."
 )
 REPAIR = "To mend it, in the course's folder: `python start.py`, or `pip install -r requirements.txt`. Then restart the kernel."
 REPAIR_IN_BROWSER = "To mend it, open the page in a usual window, and reload it."

@@ -52,13 +52,18 @@ def load():
         data = patiently(path().read_bytes, PATIENCE if os.name == "nt" else 0)  # there another kernel may be replacing it
     except (FileNotFoundError, NotADirectoryError):
         return _empty()
+    return parsed(data, path())
+
+
+def parsed(data, name):
+    """Return the progress in the bytes of a file of this name; raises ValueError when it is damaged."""
     try:
         progress = json.loads(data)
         if all(isinstance(record, dict) for part in EMPTY for record in progress[part].values()):
             return progress
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         pass
-    raise ValueError(f"{path()} is damaged.")
+    raise ValueError(f"{name} is damaged.")
 
 
 def read():
@@ -88,13 +93,45 @@ def record(part, name, change=None, **news):
     known = read()[part].get(name, {})
     if change is None and known | news == known:
         return ""
+
+    def add(progress):
+        before = progress[part].setdefault(name, {})
+        before.update(change(before) if change else news)
+
+    return _keep(add)
+
+
+def take_in(other):
+    """Add the progress that was made elsewhere; of an exercise or a question known in both, what was solved counts.
+
+    Parameters
+    ----------
+    other : dict
+        As ``load`` returns it.
+
+    Returns
+    -------
+    str
+        As of ``record``.
+    """
+
+    def add(progress):
+        for part in EMPTY:
+            for name, record in other[part].items():
+                mine = progress[part].get(name, {})
+                progress[part][name] = {**record, **mine} if mine.get("solved") else {**mine, **record}
+
+    return _keep(add)
+
+
+def _keep(add):
+    """Let ``add`` change what is kept, while no other kernel does; return what the learner should know."""
     try:
         place = pathlib.Path(os.path.realpath(path()))  # a link stays a link
         place.parent.mkdir(parents=True, exist_ok=True)
         with _alone(place.with_suffix(".lock")):
             progress, aside = _loaded_or_set_aside(place)
-            before = progress[part].setdefault(name, {})
-            before.update(change(before) if change else news)
+            add(progress)
             for left in place.parent.glob(f".{place.name}.*.partial"):  # by a kernel that was ended while it wrote
                 left.unlink()
             with replacing(place) as file:
