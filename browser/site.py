@@ -12,6 +12,8 @@ from mlp_helpers.editions.copies import Copies
 from . import pyodide
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+EXTENSIONS = pathlib.Path(sys.prefix, "share/jupyter/labextensions")
+TAKEN = ["@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension", "anywidget"]  # whatever else is there
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 CONFIG = {
     "jupyter-lite-schema-version": 0,
@@ -43,6 +45,8 @@ def build(out, folder):
     pyodide.checked(folder)
     if out.exists() and any(out.iterdir()) and not (out / "jupyter-lite.json").exists():
         raise FileExistsError(f"{out} holds something else than a site. Name another folder: --out FOLDER")
+    if absent := [name for name in TAKEN if not (EXTENSIONS / name).is_dir()]:
+        raise FileNotFoundError(f"{absent[0]} is not installed in this Python. {pyodide.LOCKED}")
     shutil.rmtree(out, ignore_errors=True)
     with tempfile.TemporaryDirectory() as temporary:
         source = pathlib.Path(temporary)
@@ -60,6 +64,8 @@ def build(out, folder):
                     "output_dir": str(source / "site"),
                     "contents": [str(source / "contents")],
                     "apps": ["lab"],
+                    "ignore_sys_prefix": ["federated_extensions"],
+                    "federated_extensions": [str(EXTENSIONS / name) for name in TAKEN],
                     "no_unused_shared_packages": True,
                     "no_sourcemaps": True,
                 }

@@ -214,8 +214,8 @@ class Dataset:
             return self
         validation = self.validation.subset(min(COMPARED, len(self.validation)))
         print(
-            f"A browser computes about 30 times slower: here, {n} of {len(self.train)} images are learned from and {len(validation)} "
-            "compared on, so expect other numbers than those in the text."
+            f"A browser computes about 30 times slower: here, {n} of {len(self.train)} images are learned from, and "
+            f"{len(validation)} are compared on. So expect other numbers than those in the text."
         )
         return Dataset(self.train.subset(n), validation, self.test, self.class_names)
 

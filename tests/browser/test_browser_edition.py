@@ -1,0 +1,191 @@
+"""The course in a browser tab, on a site that was built: lessons and labs run, work outlasts the tab, and nothing is sent."""
+
+import io
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import threading
+import zipfile
+
+import pytest
+
+from benchmarks import browser
+from browser import pyodide
+from browser.__main__ import server
+
+pytest.importorskip("jupyterlite_core", reason="needs JupyterLite: pip install -r browser/requirements.txt")
+expect = pytest.importorskip(
+    "playwright.sync_api", reason="needs playwright: pip install -r tests/browser/requirements.txt"
+).expect
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LESSONS = sorted(path.stem for path in ROOT.glob("lessons/*.md"))
+FOUR = next(name for name in LESSONS if name.startswith("04"))
+PATIENCE = 180_000  # milliseconds, for what takes 20 s on a quiet computer
+MINE = "def softmax(Z):\n    E = np.exp(Z - Z.max(axis=-1, keepdims=True))\n    return E / E.sum(axis=-1, keepdims=True)  # mine"
+NEW = "A sentence that the course has added."
+CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => ({
+  id: model.sharedModel.getId(), type: model.type, source: model.sharedModel.source,
+  said: (model.outputs?.toJSON() ?? []).map((out) => out.text ?? out.evalue ?? out.data?.['text/plain'] ?? '').join('\\n'),
+  failed: (model.outputs?.toJSON() ?? []).some((out) => out.output_type === 'error'),
+}))"""
+KEPT = """
+import hashlib, pathlib
+for name in ('work/{name}.ipynb', 'progress/progress.json'):
+    print(hashlib.sha256(pathlib.Path('/drive', name).read_bytes()).hexdigest())
+"""
+
+
+def built(course, out):
+    command = [sys.executable, "-m", "browser", "build", "--out", str(out), "--pyodide", str(PYODIDE)]
+    subprocess.run(command, cwd=course, env=os.environ | {"PYTHONPATH": str(course)}, check=True)
+    return out
+
+
+PYODIDE = pathlib.Path(os.environ.get("MLP_PYODIDE", ROOT / pyodide.FOLDER)).absolute()
+
+
+class Site:
+    """The course as it is served, now in this version and now in that one, and the browsers of its learners."""
+
+    def __init__(self, chromium, folder):
+        self.chromium, self.folder, self.asked, self.profile, self.open_browser = chromium, folder, set(), "first", None
+        self.versions = {"now": built(ROOT, folder / "now")}
+        (folder / "site").symlink_to(self.versions["now"])
+        self.server = server(folder / "site")
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def switch(self, version):
+        """Serve another version: "now", or "next", in which a lesson has changed."""
+        if version not in self.versions:
+            course = self.folder / "course"
+            keep_out = shutil.ignore_patterns(
+                ".*", "build", "*.egg-info", "runs", "work", "site", "__pycache__", "*.ipynb", "tests"
+            )
+            shutil.copytree(ROOT, course, ignore=keep_out)
+            shutil.copy(ROOT / "browser/keep_your_work.ipynb", course / "browser")
+            lesson = course / f"lessons/{FOUR}.md"
+            text = lesson.read_text(encoding="utf-8")
+            lesson.write_text(text.replace("\n**You will**\n", f"\n{NEW}\n\n**You will**\n"), encoding="utf-8")
+            self.versions[version] = built(course, self.folder / version)
+        (self.folder / "site").unlink()
+        (self.folder / "site").symlink_to(self.versions[version])
+
+    def close(self):
+        """Close the browser, and with it all of its memory."""
+        if self.open_browser:
+            self.open_browser.close()
+        self.open_browser = None
+
+    def open(self, name, profile="first"):
+        """Open a lesson in the browser of a learner, which is started where it does not run."""
+        if profile != self.profile:
+            self.close()
+        self.profile = profile
+        if not self.open_browser:
+            settings = {"executable_path": browser.CHROMIUM, "args": browser.FLAGS, "viewport": browser.SIZE}
+            self.open_browser = self.chromium.browser_type.launch_persistent_context(self.folder / profile, **settings)
+            self.open_browser.on("request", lambda request: self.asked.add(request.url))
+        page = self.open_browser.pages[0]
+        page.errors = []
+        page.goto(f"{self.url}/lab/index.html?path=work/{name}.ipynb")
+        page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell", timeout=PATIENCE)
+        notebook = browser.Notebook(page, name)
+        notebook.idle(PATIENCE)
+        return notebook
+
+
+@pytest.fixture(scope="session")
+def site(chromium, tmp_path_factory):
+    try:
+        pyodide.checked(PYODIDE)
+    except OSError as absent:
+        pytest.skip(str(absent))
+    site = Site(chromium, tmp_path_factory.mktemp("site"))
+    yield site
+    site.close()
+    site.server.shutdown()
+
+
+def cells(notebook):
+    return notebook.page.evaluate(CELLS)
+
+
+def place(notebook, beginning):
+    """The number of the first cell of code with a line that begins so."""
+    return next(
+        i for i, cell in enumerate(cells(notebook)) if cell["type"] == "code" and f"\n{beginning}" in f"\n{cell['source']}"
+    )
+
+
+def shown(notebook, text):
+    expect(notebook.page.locator(".jp-Notebook")).to_contain_text(text, timeout=PATIENCE)
+
+
+def test_work_outlasts_reload_and_browser_and_a_new_version_brings_it_up_to_date(site):
+    site.switch("now")
+    notebook = site.open(FOUR, "learner")
+    notebook.run(place(notebook, "import numpy"), PATIENCE)
+    stub = place(notebook, "def softmax")
+    notebook.write(stub, MINE)
+    notebook.run(stub, PATIENCE)
+    check = place(notebook, "softmax = check.softmax.use")
+    notebook.run(check, PATIENCE)
+    assert "solved" in cells(notebook)[check]["said"]
+    notebook.save()
+    kept = notebook.kernel(KEPT.format(name=FOUR))
+    notebook.page.reload()
+    notebook = site.open(FOUR, "learner")
+    assert cells(notebook)[stub]["source"] == MINE
+    assert notebook.kernel(KEPT.format(name=FOUR)) == kept
+
+    site.close()  # the browser, and not only the tab
+    site.switch("next")
+    notebook = site.open(FOUR, "learner")
+    assert notebook.kernel(KEPT.format(name=FOUR)) == kept
+    first = place(notebook, "import numpy")
+    notebook.run(first, PATIENCE)
+    assert f"{FOUR}.ipynb is up to date now." in cells(notebook)[first]["said"]
+    assert NEW not in str(cells(notebook))  # the page shows what stood there before
+    notebook.command("docmanager:reload")
+    shown(notebook, NEW)
+    assert cells(notebook)[stub]["source"] == MINE
+    assert kept.split()[1] == notebook.kernel(KEPT.format(name=FOUR)).split()[1]  # what was solved
+    notebook.restart()
+    notebook.run(first, PATIENCE)
+    assert "up to date now" not in cells(notebook)[first]["said"]
+
+
+def test_work_is_exported_taken_back_and_begun_anew(site):
+    site.switch("now")
+    notebook = site.open("keep_your_work", "learner")
+    notebook.run(1, PATIENCE)
+    with notebook.page.expect_download(timeout=PATIENCE) as download:
+        notebook.page.get_by_role("button", name="Export").click()
+    content = pathlib.Path(download.value.path()).read_bytes()
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert {f"work/{name}.ipynb" for name in LESSONS} < set(names)
+    mine = MINE in source(zipfile.ZipFile(io.BytesIO(content)).read(f"work/{FOUR}.ipynb"))
+
+    notebook = site.open("keep_your_work", "another")
+    notebook.run(1, PATIENCE)
+    upload = {"name": "work.zip", "mimeType": "application/zip", "buffer": content}
+    notebook.page.locator("input[type=file]").set_input_files(upload)
+    shown(notebook, "files were taken in")
+    read = f"print(open('/drive/work/{FOUR}.ipynb').read())"
+    assert (MINE in source(notebook.kernel(read))) == mine
+    assert notebook.kernel("from mlp_helpers.check.engine import progress; print(progress.read())") != ""
+
+    notebook.page.locator("select").select_option("04")
+    notebook.page.get_by_role("button", name="Begin it anew").click()
+    shown(notebook, f"Your old copy is now {FOUR}.old.ipynb.")
+    assert MINE not in source(notebook.kernel(read))
+    assert (MINE in source(notebook.kernel(read.replace(".ipynb", ".old.ipynb")))) == mine
+
+
+def source(content):
+    return "\n".join("".join(cell["source"]) for cell in json.loads(content)["cells"])
