@@ -8,13 +8,16 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 
 import pytest
+from accessibility import serious
 
 from benchmarks import browser
 from browser import pyodide
 from browser.__main__ import server
+from mlp_helpers import labs
 
 pytest.importorskip("jupyterlite_core", reason="needs JupyterLite: pip install -r browser/requirements.txt")
 expect = pytest.importorskip(
@@ -151,7 +154,8 @@ def test_work_outlasts_reload_and_browser_and_a_new_version_brings_it_up_to_date
     notebook.run(first, PATIENCE)
     assert f"{FOUR}.ipynb is up to date now." in cells(notebook)[first]["said"]
     assert NEW not in str(cells(notebook))  # the page shows what stood there before
-    notebook.command("docmanager:reload")
+    notebook.page.evaluate("() => { window.jupyterapp.commands.execute('docmanager:reload'); }")
+    notebook.page.locator(".jp-Dialog .jp-mod-accept").click()
     shown(notebook, NEW)
     assert cells(notebook)[stub]["source"] == MINE
     assert kept.split()[1] == notebook.kernel(KEPT.format(name=FOUR)).split()[1]  # what was solved
@@ -189,3 +193,108 @@ def test_work_is_exported_taken_back_and_begun_anew(site):
 
 def source(content):
     return "\n".join("".join(cell["source"]) for cell in json.loads(content)["cells"])
+
+
+def scratch(site, *sources):
+    """A page with these cells, which is never saved."""
+    site.switch("now")
+    notebook = site.open("keep_your_work", "labs")
+    notebook.page.evaluate(browser.OTHER_CELLS, sources)
+    return notebook
+
+
+def milliseconds(page, act, done):
+    """How long it takes from an act until a condition holds in the page, as the page itself sees it."""
+    page.evaluate(
+        """(done) => {
+          const holds = eval(done);
+          window.took = new Promise((say) => {
+            const start = performance.now();
+            const look = () => (holds() ? say(performance.now() - start) : requestAnimationFrame(look));
+            look();
+          });
+        }""",
+        done,
+    )
+    act()
+    return page.evaluate("() => window.took")
+
+
+def test_labs_are_driven_by_keyboard_and_mouse(site):
+    show = "lab = labs.{}()\nlab.show()"
+    notebook = scratch(site, "from mlp_helpers import labs", *map(show.format, labs.__all__))
+    notebook.run(0, PATIENCE)
+    for number, name in enumerate(labs.__all__, start=1):
+        notebook.run(number, PATIENCE)
+        cell = notebook.cell(number)
+        expect(cell.locator(".mlp-words").first).not_to_have_text("", timeout=PATIENCE)
+        expect(cell).not_to_contain_text("Error")
+        frame = cell.locator("svg[role=img]").first.get_attribute("data-frame")
+        if cell.locator(".noUi-handle").count():
+            cell.locator(".noUi-handle").first.press("ArrowRight")
+        else:
+            cell.get_by_role("button").first.click()
+        if name not in ("pad", "photo"):
+            expect(cell.locator("svg[role=img]").first).not_to_have_attribute("data-frame", frame, timeout=PATIENCE)
+        assert serious(notebook.page) == []
+        notebook.picture(f"browser edition, lab {name}")
+    assert notebook.page.errors == []
+
+
+def test_a_slider_is_followed_at_once_and_does_not_stall(site):
+    notebook = scratch(site, "from mlp_helpers import labs\nlab = labs.softmax()\nlab.show()")
+    notebook.run(0, PATIENCE)
+    handle = notebook.cell(0).locator(".noUi-handle").first
+    expect(handle).to_be_visible(timeout=PATIENCE)
+    handle.focus()
+    taken = []
+    for move in range(200):
+        frame = notebook.cell(0).locator("svg[role=img]").first.get_attribute("data-frame")
+        other = f"() => document.querySelector('svg[role=img]').dataset.frame !== '{frame}'"
+        key = "ArrowRight" if move // 10 % 2 else "ArrowLeft"
+        taken.append(milliseconds(notebook.page, lambda key=key: notebook.page.keyboard.press(key), other))
+    assert sorted(taken)[100] <= 120
+
+
+def test_stop_is_answered_while_a_network_learns(site):
+    notebook = scratch(site, "from mlp_helpers import labs\nlab = labs.training()\nlab.show()")
+    notebook.run(0, PATIENCE)
+    cell, said = notebook.cell(0), "document.querySelector('.mlp-notice').textContent"
+    cell.get_by_role("button", name="Start", exact=True).click()
+    expect(cell.locator(".mlp-notice")).to_contain_text("Training", timeout=PATIENCE)
+    notebook.page.wait_for_timeout(3_000)
+    stop = cell.get_by_role("button", name="Stop", exact=True)
+    assert milliseconds(notebook.page, stop.click, f"() => {said}.startsWith('Stopped')") <= 300
+
+
+def test_an_endless_loop_of_a_learner_is_ended_by_the_check(site):
+    endless = "from mlp_helpers import check\ndef softmax(Z):\n    while True:\n        pass\ncheck.softmax(softmax)"
+    notebook = scratch(site, endless)
+    notebook.run(0, PATIENCE)
+    assert "seconds" in cells(notebook)[0]["said"]
+
+
+def test_nothing_is_asked_of_another_host_and_no_cookie_is_set(site):
+    site.switch("now")
+    notebook = site.open("keep_your_work", "labs")
+    fetch = "from mlp_helpers import load_fashion_mnist\nprint(load_fashion_mnist().class_names[9])"
+    assert notebook.kernel(fetch) == "Ankle boot"
+    assert [url for url in site.asked if not url.startswith((site.url, "blob:", "data:"))] == []
+    assert any("fashion-mnist/train-images" in url for url in site.asked)
+    assert site.open_browser.cookies() == []
+
+
+@pytest.mark.parametrize("name", [name for name in LESSONS if name[:3] in ("00_", "04_", "08_")])
+def test_a_lesson_runs_from_top_to_bottom(site, name, request, record_property):
+    if not request.config.option.thorough:
+        pytest.skip("takes minutes: --thorough")
+    site.switch("now")
+    notebook = site.open(name, "reader")
+    began = time.perf_counter()
+    for number, cell in enumerate(cells(notebook)):
+        if cell["type"] == "code":
+            notebook.run(number, 1_000_000)
+            seen = cells(notebook)[number]
+            assert not seen["failed"], seen
+    record_property("seconds", time.perf_counter() - began)
+    notebook.picture(f"browser edition, {name}")
