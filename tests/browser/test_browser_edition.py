@@ -155,7 +155,10 @@ def test_work_outlasts_reload_and_browser_and_a_new_version_brings_it_up_to_date
     assert f"{FOUR}.ipynb is up to date now." in cells(notebook)[first]["said"]
     assert NEW not in str(cells(notebook))  # the page shows what stood there before
     notebook.page.evaluate("() => { window.jupyterapp.commands.execute('docmanager:reload'); }")
-    notebook.page.locator(".jp-Dialog .jp-mod-accept").click()
+    notebook.page.wait_for_selector(".jp-Dialog")
+    while notebook.page.locator(".jp-Dialog").count():  # JupyterLab may have noticed by itself, and asked the same
+        notebook.page.locator(".jp-Dialog").last.get_by_role("button", name="Revert").click()
+        notebook.page.wait_for_timeout(500)
     shown(notebook, NEW)
     assert cells(notebook)[stub]["source"] == MINE
     assert kept.split()[1] == notebook.kernel(KEPT.format(name=FOUR)).split()[1]  # what was solved
