@@ -303,7 +303,7 @@ def test(arguments):
         ["-m", "ruff", "check"],
         ["-m", "ruff", "format", "--check"],
         ["-m", "pytest", *arguments],
-        ["-m", "pytest", "-m", "browser", "-n2", "--dist=worksteal", "tests/browser"],
+        ["-m", "pytest", "-m", "browser", "-n2", "--dist=worksteal", "tests/browser", *arguments],
     ]
     statuses = [run(*command) for command in commands]
     return next(filter(None, statuses), 0)  # the first that is not 0
