@@ -1,6 +1,7 @@
 """Open the course, train its network, or test it. All that must be there already is Python, 3.10 or newer.
 
     python start.py            opens your own copies of the lessons, in the folder work, in JupyterLab
+    python start.py export     puts all your work into one zip file, and python start.py import FILE takes it back
     python start.py train      trains the network in the terminal
     python start.py compare    trains it on both data sets and sets them side by side
     python start.py test       runs every test; with --thorough, each notebook twice
@@ -39,6 +40,7 @@ STAMP = VENV / "complete.json"  # what was installed, and for which folder; empt
 LOG = VENV / "pip.log"  # all that pip has to say, while it installs
 REQUIREMENTS, TESTS = ["requirements.txt"], ["tests/requirements.txt", "tests/browser/requirements.txt"]
 EXTRAS = ["lessons/requirements.txt"]
+COMMANDS = ("open", "export", "import", "train", "compare", "search")  # of python -m mlp_helpers; without one of them, open
 LAB = VENV / "share/jupyter/lab/settings/overrides.json"  # JupyterLab's defaults in .venv, below the user's own settings
 QUIET = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -66,7 +68,7 @@ def main(arguments):
             return run("-m", "pytest", "--extras", *arguments[1:])
         if command == "build":
             return run("lessons/build.py", *arguments[1:])
-        return run("-m", "mlp_helpers", *["open"] * (command not in ("open", "train", "compare", "search")), *arguments)
+        return run("-m", "mlp_helpers", *["open"] * (command not in COMMANDS), *arguments)
     except (Trouble, OSError) as trouble:
         meaning = explained(1, [str(trouble)])[0] if isinstance(trouble, OSError) else []
         print("", trouble, *meaning, sep="\n", file=sys.stderr)
@@ -301,7 +303,7 @@ def test(arguments):
         ["-m", "ruff", "check"],
         ["-m", "ruff", "format", "--check"],
         ["-m", "pytest", *arguments],
-        ["-m", "pytest", "-m", "browser", "-n2", "--dist=worksteal", "tests/browser"],
+        ["-m", "pytest", "-m", "browser", "-n2", "--dist=worksteal", "tests/browser", *arguments],
     ]
     statuses = [run(*command) for command in commands]
     return next(filter(None, statuses), 0)  # the first that is not 0

@@ -17,6 +17,7 @@ import nbformat
 PICTURES = pathlib.Path(os.environ["MLP_PICTURES"]) if "MLP_PICTURES" in os.environ else None
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"))), None)
 FLAGS = [f"--{flag}" for flag in ("no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-background-networking")]
+FLAGS += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]  # no other host can be reached
 SIZE = {"width": 1280, "height": 720}
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 PLAIN = {  # as JupyterLab comes, whatever was set in the environment that it runs in, but without questions
@@ -139,13 +140,13 @@ class Notebook:
         }"""
         self.page.evaluate(script, number)
 
-    def run(self, number=0):
+    def run(self, number=0, timeout=60_000):
         """Run a cell and wait for its end."""
         cell = "window.jupyterapp.shell.currentWidget.content.widgets[i]"
         self.page.evaluate(f"(i) => {{ {cell}.model.executionCount = null; }}", number)  # it may hold yesterday's
         self.start(number)
-        self.page.wait_for_function(f"(i) => {cell}.model.executionCount !== null", arg=number, timeout=60_000)
-        self.idle()
+        self.page.wait_for_function(f"(i) => {cell}.model.executionCount !== null", arg=number, timeout=timeout)
+        self.idle(timeout)
 
     def restart(self):
         """Restart the kernel, as its user would do."""

@@ -4,6 +4,7 @@ from .command import early  # noqa: F401  (before all that takes time)
 from .core import schedules
 from .core.augmentation import Warp
 from .core.autograd import Tensor
+from .core.browser import IN_BROWSER
 from .core.checkpoint import load_checkpoint, save_checkpoint
 from .core.data import DATASETS, Dataset, Split, load_fashion_mnist, load_mnist, minibatches
 from .core.false_alarms import silence_false_alarms
@@ -39,6 +40,10 @@ from .core.training import stops_early, train, training_steps
 from .core.trials import train_trial
 
 silence_false_alarms()
+if IN_BROWSER:  # there nobody starts the course from a terminal, which brings a learner's copies up to date elsewhere
+    from .editions.in_browser import bring_up_to_date
+
+    bring_up_to_date()
 
 __all__ = [
     "DATASETS", "MLP", "RECIPES", "SGD", "Adam", "AdamW", "BatchNorm", "Dataset", "Dropout", "History", "Linear", "Momentum",

@@ -1,4 +1,4 @@
-"""The course from a terminal: ``python -m mlp_helpers open``, ``train``, ``compare`` or ``search``."""
+"""The course from a terminal: ``python -m mlp_helpers open``, ``export``, ``import``, ``train``, ``compare`` or ``search``."""
 
 import argparse
 import contextlib
@@ -58,6 +58,7 @@ def _parser(recipe=None):
     parser = OneLineParser(prog="python -m mlp_helpers", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command", parser_class=OneLineParser)
     _add_open(commands)
+    _add_carrying(commands)
     command = _add_command(commands, "train", _train, "train a network on all of a data set")
     command.add_argument("--dataset", choices=LOADERS, default="mnist", help="what to read")
     text = "train as one of the course's recipes does, on all training images; whatever else is given takes its place in it"
@@ -79,6 +80,20 @@ def _add_open(commands):
     command.add_argument("--folder", type=pathlib.Path, metavar="DIR", help=text)
     text = "make a new copy of this lesson, for example of 04; the old one stays beside it"
     command.add_argument("--fresh", metavar="NUMBER", help=text)
+
+
+def _add_carrying(commands):
+    texts = {
+        "export": "put all your work, and what you have solved, into one zip file",
+        "import": "take it back from such a file",
+    }
+    for name, run in (("export", _export), ("import", _import)):
+        command = commands.add_parser(name, help=texts[name], description=f"{texts[name]}.".capitalize())
+        command.set_defaults(run=run)
+        given = {"nargs": "?", "default": pathlib.Path("mlp-work.zip")} if name == "export" else {}
+        command.add_argument("file", type=pathlib.Path, metavar="FILE", **given)
+        text = "where the copies are (default: the folder work, in that of the course)"
+        command.add_argument("--folder", type=pathlib.Path, metavar="DIR", help=text)
 
 
 def _add_command(commands, name, run, text):
@@ -150,6 +165,26 @@ def _open(options, stop):
     if options.copy_only:
         return lambda: len(copies.left) > 0
     return jupyterlab_at(copies.path_of(options.fresh), options.others)
+
+
+def _export(options, stop):
+    from .editions.carrying import packed
+    from .editions.copies import Copies
+
+    folder = Copies(options.folder).folder
+    if not folder.is_dir():
+        raise ValueError(f"there is no work in {folder}. Begin with: python start.py")
+    with replacing(options.file) as file:
+        file.write(packed(folder))
+    print(f"Your work is in {options.file}. To take it back, here or elsewhere: python start.py import {options.file}")
+
+
+def _import(options, stop):
+    from .editions.carrying import unpacked
+    from .editions.copies import Copies
+
+    for sentence in unpacked(options.file.read_bytes(), Copies(options.folder).folder):
+        print(sentence)
 
 
 def _train(options, stop):

@@ -162,7 +162,7 @@ def test_all_tests_run_and_one_failure_is_enough(start, fails, status):
     browser = ("-m", "pytest", "-m", "browser", "-n2", "--dist=worksteal", "tests/browser")
     assert start.done[4:] == [*ruff, ("-m", "pytest"), browser]
     start.main(["test", "--thorough"])
-    assert start.done[-4:] == [*ruff, ("-m", "pytest", "--thorough"), browser]
+    assert start.done[-4:] == [*ruff, ("-m", "pytest", "--thorough"), (*browser, "--thorough")]
 
 
 def test_what_only_the_tests_need_is_installed_when_they_are_run_first_and_stays(start):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import check_lengths, image_array, label_array, network_images
+from .browser import COMPARED, IN_BROWSER, bring, within_reach
 from .classes import number_classes
 from .contracts import checked
 from .idx_folder import read_idx_folder
@@ -198,6 +199,26 @@ class Dataset:
         """Return the same data set with only n training examples, each class with its share."""
         return Dataset(self.train.subset(n, seed), self.validation, self.test, self.class_names)
 
+    def within_reach(self, n=None):
+        """Return the same data set, or its ``subset(n)``; in a browser, which computes slowly, with fewer images.
+
+        Examples
+        --------
+        >>> load_mnist().within_reach(10_000)
+        Dataset(train=10000, validation=10000, test=10000)
+        """
+        if not IN_BROWSER:
+            return self if n is None else self.subset(n)
+        n = within_reach(len(self.train) if n is None else n)
+        if n >= len(self.train):
+            return self
+        validation = self.validation.subset(min(COMPARED, len(self.validation)))
+        print(
+            f"A browser computes about 30 times slower: here, {n} of {len(self.train)} images are learned from, and "
+            f"{len(validation)} are compared on. So expect other numbers than those in the text."
+        )
+        return Dataset(self.train.subset(n), validation, self.test, self.class_names)
+
 
 def load_mnist(validation=10_000, seed=0, folder=DATASETS / "mnist", class_names=None, name=None, transpose=False):
     """Load handwritten digits: 60 000 images to learn from and 10 000 to test on.
@@ -259,7 +280,8 @@ def load_fashion_mnist(validation=10_000, seed=0):
     >>> load_fashion_mnist(validation=0.1).class_names[9]
     'Ankle boot'
     """
-    return load_mnist(validation, seed, DATASETS / "fashion-mnist", FASHION)
+    bring(folder := DATASETS / "fashion-mnist")
+    return load_mnist(validation, seed, folder, FASHION)
 
 
 @checked(X="rows (n)", y="rows (n)", batch_size="size")

@@ -5,8 +5,9 @@ import multiprocessing
 import pickle
 import queue
 import signal
-from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 
+from .browser import IN_BROWSER
 from .contracts import checked
 
 READY = b"ready"
@@ -21,7 +22,8 @@ class Processes(Executor):
 
     Python's ``ProcessPoolExecutor`` gives up all its calls when one worker dies. Here the one call that this worker was
     running raises ``WorkerLost``. The workers start from a fresh interpreter on every system: they import the module in
-    which a function stands, so functions of a notebook do not reach them.
+    which a function stands, so functions of a notebook do not reach them. In a browser there are no processes: there each
+    call is answered at once, before the next one is handed in.
 
     Parameters
     ----------
@@ -43,6 +45,8 @@ class Processes(Executor):
 
     def submit(self, function, /, *arguments, **named):
         """Have a worker call the function, and return the ``Future``."""
+        if IN_BROWSER:
+            return _answered(function, arguments, named)
         return self._threads.submit(self._call, pickle.dumps((function, arguments, named)))
 
     def _call(self, call):
@@ -77,6 +81,16 @@ class Processes(Executor):
             for worker in list(self._all):
                 worker.process.kill()
         self.shutdown()
+
+
+def _answered(function, arguments, named):
+    """Call the function here and now, and return a ``Future`` that is done."""
+    future = Future()
+    try:
+        future.set_result(function(*arguments, **named))
+    except Exception as error:
+        future.set_exception(error)
+    return future
 
 
 class _Worker:

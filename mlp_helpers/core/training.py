@@ -10,6 +10,7 @@ import time
 import numpy as np
 
 from .array_advice import kind_of
+from .browser import IN_BROWSER
 from .contracts import checked
 from .data import minibatches
 from .history import Evaluation, History, Progress, TrainingDiverged
@@ -237,6 +238,8 @@ def progress_bar(shown=True, unit=" steps", **options):
     """
     from tqdm import tqdm
 
+    if IN_BROWSER:
+        tqdm.monitor_interval = 0                                # which would take a thread
     notebook = "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None
     file, hidden = (sys.stdout, False) if notebook else (sys.stderr, None)       # None: unless it is a terminal
     return tqdm(unit=unit, file=file, disable=hidden if shown and file else True, **options)

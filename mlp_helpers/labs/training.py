@@ -10,6 +10,7 @@ import time
 import ipywidgets as widgets
 import numpy as np
 
+from ..core.browser import within_reach
 from ..core.data import load_fashion_mnist, load_mnist
 from ..core.functions import relu
 from ..core.history import TrainingDiverged
@@ -27,7 +28,7 @@ CALLED = {value: name for name, value in (ACTIVATIONS | LOSSES).items()}
 RATES = [0.01, 0.1, 1, 2, 5]  # that have a button
 HIDDEN = [1, 2, 5, 10, 20, 50, 100, 128, 256, 512, 1024]
 BATCHES = [1, 4, 16, 64, 256, 1024, "all"]
-IMAGES = [100, 300, 1_000, 5_000, 20_000, 50_000]
+IMAGES = sorted({within_reach(n) for n in (100, 300, 1_000, 5_000, 20_000, 50_000)})
 SAMPLE = 1_000  # images on which accuracy is looked at between epochs
 GATHERED = 0.05  # seconds of steps whose losses become one point
 LOOK = 0.4  # seconds between two looks
@@ -97,7 +98,8 @@ def train_live(settings, rate, name=""):
     run = Run(dict(settings), name)
     yield run
     data = DATA[settings["data"]]()
-    data = data if settings["images"] >= len(data.train) else data.subset(settings["images"])
+    images = within_reach(settings["images"])
+    data = data if images >= len(data.train) else data.subset(images)
     model = MLP(sizes(**settings), activation=settings["activation"], loss=settings["loss"])
     optimizer = SGD(rate())
     run.settings["rate"] = optimizer.learning_rate  # the slider may have moved since the reset

@@ -13,12 +13,14 @@ import sys
 import threading
 import time
 
+from ...core.browser import IN_BROWSER
+
 PATIENCE = 10  # times the limit that may pass on the wall
 SWALLOWED = 3  # rings that a learner's "except:" may swallow
 
 
 # seconds for which the processor was busy with this thread; in the browser, which cannot tell, those that have passed
-computed = time.monotonic if sys.platform == "emscripten" else time.thread_time
+computed = time.monotonic if IN_BROWSER else time.thread_time
 
 
 class TookTooLong(BaseException):
@@ -41,9 +43,11 @@ def within(seconds, call):
     in_main_thread = threading.current_thread() is threading.main_thread()
     if seconds <= 0:
         return None, TookTooLong()
+    if IN_BROWSER:
+        return _with_a_look_at_each_jump(seconds, call)
     if in_main_thread and hasattr(signal, "setitimer"):
         return _with_an_alarm(seconds, call)
-    if in_main_thread and sys.platform != "emscripten":  # the browser edition has no threads
+    if in_main_thread:
         return _with_an_interrupt(seconds, call)
     return _attempt(call)
 
@@ -143,6 +147,29 @@ def _with_an_interrupt(seconds, call):
     if stopped.is_set():
         raise KeyboardInterrupt
     return _noted(result, time.process_time() - busy < seconds)
+
+
+def _with_a_look_at_each_jump(seconds, call):
+    """Where there are neither alarms nor threads: look at the clock wherever code jumps back, as loops do, or a call begins.
+
+    ``sys.settrace`` would look away after the first ring, which an ``except:`` may swallow.
+    """
+    monitoring, end = sys.monitoring, time.monotonic() + seconds
+
+    def look(*_):
+        if time.monotonic() > end:
+            raise TookTooLong
+
+    tool, events = monitoring.DEBUGGER_ID, monitoring.events.JUMP | monitoring.events.PY_START
+    monitoring.use_tool_id(tool, "time limit")
+    for event in (monitoring.events.JUMP, monitoring.events.PY_START):
+        monitoring.register_callback(tool, event, look)
+    try:
+        monitoring.set_events(tool, events)
+        return _attempt(call)
+    finally:
+        monitoring.set_events(tool, 0)
+        monitoring.free_tool_id(tool)
 
 
 def _noted(result, waited):

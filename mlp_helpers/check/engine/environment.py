@@ -9,11 +9,17 @@ import re
 import sys
 import textwrap
 
+from ...core.browser import IN_BROWSER, keeps_files
 from ...core.data import DATASETS
 from .panel import Panel
 
 REQUIREMENTS = pathlib.Path(__file__).parents[3] / "requirements.txt"  # not where only the package is installed
+NOT_KEPT = (
+    "This browser keeps no files for the page, as in a private window, or where its storage is full or switched off: what you "
+    "write here is gone when the tab is closed."
+)
 REPAIR = "To mend it, in the course's folder: `python start.py`, or `pip install -r requirements.txt`. Then restart the kernel."
+REPAIR_IN_BROWSER = "To mend it, open the page in a usual window, and reload it."
 
 
 def environment(details=False):
@@ -23,7 +29,8 @@ def environment(details=False):
         return
     found = troubles()
     if found:
-        Panel("environment", "not yet", f"Something is missing ({len(found)}):", found, footer=REPAIR).show()
+        repair = REPAIR_IN_BROWSER if IN_BROWSER else REPAIR
+        Panel("environment", "not yet", f"Something is missing ({len(found)}):", found, footer=repair).show()
     else:
         Panel("environment", "note", "Everything is in place.").show()
 
@@ -37,6 +44,7 @@ def troubles():
         needed = {}
         found.append("The package mlp-helpers is used from its folder, but not installed.")
     found += [_complaint(name, have(name), least) for name, least in needed.items() if not _enough(have(name), least)]
+    found += [] if keeps_files() else [NOT_KEPT]
     return found + hidden_widgets() + damaged_data()
 
 
@@ -82,6 +90,8 @@ def damaged_data():
     found = []
     for checksum, name in checksums():
         path = DATASETS / name
+        if IN_BROWSER and not path.parent.exists():
+            continue  # fetched when it is asked for
         if not path.exists():
             found.append(f"The data file {name} is missing. Fetch the course again, all folders together.")
         elif hashlib.sha256(path.read_bytes()).hexdigest() != checksum:

@@ -8,6 +8,7 @@ import os
 import pathlib
 import time
 
+from ...core.browser import DRIVE, IN_BROWSER
 from ...core.files import patiently, replacing
 
 try:
@@ -25,7 +26,12 @@ HELD = {errno.EAGAIN, errno.EACCES, errno.EDEADLK, getattr(errno, "EDEADLOCK", e
 
 
 def path():
-    """Return the file in which progress is kept: in the folder that MLP_STATE names, or where the system keeps such things."""
+    """Return the file in which progress is kept: in the folder that MLP_STATE names, or where the system keeps such things.
+
+    In a browser, it lies with the lessons, in what the browser keeps.
+    """
+    if IN_BROWSER:
+        return DRIVE / "progress/progress.json"
     import platformdirs
 
     folder = os.environ.get("MLP_STATE") or platformdirs.user_state_path("mlp-from-scratch", appauthor=False)
@@ -46,13 +52,18 @@ def load():
         data = patiently(path().read_bytes, PATIENCE if os.name == "nt" else 0)  # there another kernel may be replacing it
     except (FileNotFoundError, NotADirectoryError):
         return _empty()
+    return parsed(data, path())
+
+
+def parsed(data, name):
+    """Return the progress in the bytes of a file of this name; raises ValueError when it is damaged."""
     try:
         progress = json.loads(data)
         if all(isinstance(record, dict) for part in EMPTY for record in progress[part].values()):
             return progress
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         pass
-    raise ValueError(f"{path()} is damaged.")
+    raise ValueError(f"{name} is damaged.")
 
 
 def read():
@@ -82,13 +93,45 @@ def record(part, name, change=None, **news):
     known = read()[part].get(name, {})
     if change is None and known | news == known:
         return ""
+
+    def add(progress):
+        before = progress[part].setdefault(name, {})
+        before.update(change(before) if change else news)
+
+    return _keep(add)
+
+
+def take_in(other):
+    """Add the progress that was made elsewhere; of an exercise or a question known in both, what was solved counts.
+
+    Parameters
+    ----------
+    other : dict
+        As ``load`` returns it.
+
+    Returns
+    -------
+    str
+        As of ``record``.
+    """
+
+    def add(progress):
+        for part in EMPTY:
+            for name, record in other[part].items():
+                mine = progress[part].get(name, {})
+                progress[part][name] = {**record, **mine} if mine.get("solved") else {**mine, **record}
+
+    return _keep(add)
+
+
+def _keep(add):
+    """Let ``add`` change what is kept, while no other kernel does; return what the learner should know."""
     try:
         place = pathlib.Path(os.path.realpath(path()))  # a link stays a link
         place.parent.mkdir(parents=True, exist_ok=True)
         with _alone(place.with_suffix(".lock")):
             progress, aside = _loaded_or_set_aside(place)
-            before = progress[part].setdefault(name, {})
-            before.update(change(before) if change else news)
+            add(progress)
             for left in place.parent.glob(f".{place.name}.*.partial"):  # by a kernel that was ended while it wrote
                 left.unlink()
             with replacing(place) as file:
@@ -122,8 +165,11 @@ def _loaded_or_set_aside(place):
 def _alone(place):
     """Keep other kernels from writing. The system lets go of the lock of a kernel that is ended, so none is ever stale.
 
-    Where a file system knows no locks, go on without.
+    Where a file system knows no locks, as in a browser, go on without.
     """
+    if IN_BROWSER:
+        yield
+        return
     try:
         descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o666)
     except PermissionError:  # another user's, for example root's

@@ -1,0 +1,82 @@
+"""``python -m browser build`` makes the site of the browser edition, ``python -m browser serve`` shows it on this machine."""
+
+import argparse
+import functools
+import http.server
+import os
+import pathlib
+import sys
+
+from . import site
+from .pyodide import FOLDER
+
+HERE = "127.0.0.1"
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(prog="python -m browser", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    command = commands.add_parser("build", help="make the site: a folder of files that any web server can show")
+    command.add_argument("--out", type=pathlib.Path, default=pathlib.Path("site"), metavar="FOLDER", help="default: site")
+    text = f"with the release of Pyodide that the course uses (default: {FOLDER}, or what MLP_PYODIDE names)"
+    command.add_argument(
+        "--pyodide", type=pathlib.Path, default=os.environ.get("MLP_PYODIDE", FOLDER), metavar="FOLDER", help=text
+    )
+    command.set_defaults(run=build)
+    command = commands.add_parser("serve", help="show a site that was built, on this machine alone")
+    command.add_argument("folder", type=pathlib.Path, nargs="?", default=pathlib.Path("site"), help="default: site")
+    command.add_argument("--port", type=int, default=8000)
+    command.set_defaults(run=serve)
+    options = parser.parse_args(arguments)
+    try:
+        options.run(options)
+    except OSError as error:
+        sys.exit(f"python -m browser: {error}")
+
+
+def build(options):
+    site.build(options.out, pathlib.Path(options.pyodide))
+    sizes = site.sizes(options.out)
+    print(*(f"{size / 1e6:6.1f} MB  {part}" for part, size in sizes.items()), sep="\n")
+    print(f"The site is in {options.out}. To look at it: python -m browser serve {options.out}")
+
+
+def serve(options):
+    if not (options.folder / "jupyter-lite.json").exists():
+        raise FileNotFoundError(f"there is no site in {options.folder}. Build it: python -m browser build --out {options.folder}")
+    with server(options.folder, options.port) as running:
+        print(f"The course is at http://{HERE}:{running.server_port}/ until you press Ctrl-C.", flush=True)
+        try:
+            running.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+def server(folder, port=0):
+    """Return a server of this folder, for this machine alone; port 0 chooses a free one."""
+    return http.server.ThreadingHTTPServer((HERE, port), functools.partial(Handler, directory=folder))
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Names the types of files that a browser insists on, and lets it keep nothing without asking whether it is new."""
+
+    protocol_version = "HTTP/1.1"
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+        ".json": "application/json",
+        ".whl": "application/zip",
+        ".gz": "application/gzip",
+    }
+
+    def end_headers(self):
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, *arguments):
+        """Say nothing of each file."""
+
+
+if __name__ == "__main__":
+    main()

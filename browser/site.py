@@ -1,0 +1,93 @@
+"""The site: JupyterLite with the learner's copies of the lessons, the course's package, its data and Python for the browser."""
+
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from mlp_helpers.editions.copies import Copies
+
+from . import pyodide
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+EXTENSIONS = pathlib.Path(sys.prefix, "share/jupyter/labextensions")
+TAKEN = ["@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension", "anywidget"]  # whatever else is there
+KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+CONFIG = {
+    "jupyter-lite-schema-version": 0,
+    "jupyter-config-data": {
+        "appName": "An MLP from scratch",
+        "exposeAppInBrowser": True,  # for the tests
+        "litePluginSettings": {
+            KERNEL: {
+                "disablePyPIFallback": True,  # nothing is asked of another host
+                "loadPyodideOptions": {"packages": [pyodide.COURSE]},
+            }
+        },
+    },
+}
+OVERRIDES = {
+    "@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True},
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+
+
+def build(out, folder):
+    """Make the site in the folder ``out``, anew, with the release of Pyodide in ``folder``.
+
+    Raises
+    ------
+    OSError
+        When there is no such release, or when the folder holds something else than a site.
+    """
+    pyodide.checked(folder)
+    if out.exists() and any(out.iterdir()) and not (out / "jupyter-lite.json").exists():
+        raise FileExistsError(f"{out} holds something else than a site. Name another folder: --out FOLDER")
+    if absent := [name for name in TAKEN if not (EXTENSIONS / name).is_dir()]:
+        raise FileNotFoundError(f"{absent[0]} is not installed in this Python. {pyodide.LOCKED}")
+    shutil.rmtree(out, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        source = pathlib.Path(temporary)
+        shutil.copytree(ROOT / "pictures", source / "contents/pictures")
+        for _ in Copies(source / "contents/work").bring_up_to_date():
+            pass
+        shutil.copy(ROOT / "browser/keep_your_work.ipynb", source / "contents/work")
+        pyodide.copy(folder, source / "lite/static/pyodide")
+        settings = {
+            "lite/jupyter-lite.json": CONFIG,
+            "lite/overrides.json": OVERRIDES,
+            "jupyter_lite_config.json": {
+                "LiteBuildConfig": {
+                    "lite_dir": str(source / "lite"),
+                    "output_dir": str(source / "site"),
+                    "contents": [str(source / "contents")],
+                    "apps": ["lab"],
+                    "ignore_sys_prefix": ["federated_extensions"],
+                    "federated_extensions": [str(EXTENSIONS / name) for name in TAKEN],
+                    "no_unused_shared_packages": True,
+                    "no_sourcemaps": True,
+                }
+            },
+        }
+        for name, content in settings.items():
+            (source / name).write_text(json.dumps(content, indent=1))
+        command = [sys.executable, "-m", "jupyterlite_core", "build", "--config", "jupyter_lite_config.json"]
+        run = subprocess.run(command, cwd=source, capture_output=True, text=True)
+        if run.returncode:
+            raise OSError(f"JupyterLite could not be built:\n{(run.stdout + run.stderr)[-2000:]}")
+        shutil.copytree(ROOT / pyodide.LATER, source / "site/data/fashion-mnist")
+        shutil.copytree(source / "site", out)
+
+
+def sizes(out):
+    """Return the bytes of each part of a site."""
+    parts = {"Python for the browser": "static/pyodide", "Fashion-MNIST, fetched when asked for": "data"}
+    found = {part: size(out / folder) for part, folder in parts.items()}
+    whole = size(out)
+    return {"JupyterLite, lessons, pictures": whole - sum(found.values()), **found, "altogether": whole}
+
+
+def size(folder):
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,55 @@
+"""What differs in a browser tab, where Python has no threads, no processes, and matrix products that are 30 times slower."""
+
+import pathlib
+import sys
+
+IN_BROWSER = sys.platform == "emscripten"
+DRIVE = pathlib.Path("/drive")                   # what lies in it, the browser keeps; all else is gone when the tab is closed
+IMAGES, COMPARED = 5_000, 2_000                  # to learn from, and to compare on
+FILES = [f"{part}-{what}-ubyte.gz" for part in ("train", "t10k") for what in ("images-idx3", "labels-idx1")]
+
+
+def keeps_files():
+    """Say whether files outlast the kernel: always on a disk, and in a browser unless its settings forbid that."""
+    return DRIVE.is_dir() if IN_BROWSER else True
+
+
+def within_reach(n):
+    """Return how many images to learn from where n are wanted: in a browser 5 000 at most.
+
+    Examples
+    --------
+    >>> within_reach(50_000)
+    50000
+    """
+    return min(n, IMAGES) if IN_BROWSER else n
+
+
+def bring(folder):
+    """In a browser, fetch the four files of a data set that comes with the site when it is first asked for.
+
+    Raises
+    ------
+    OSError
+        When the site does not answer.
+    """
+    if not IN_BROWSER or folder.is_dir():
+        return
+    from js import XMLHttpRequest, location
+
+    site = location.href.split("/extensions/")[0]                # this runs in a worker, whose script the site has sent
+    fetched = {}
+    for name in FILES:
+        request = XMLHttpRequest.new()
+        request.open("GET", f"{site}/data/{folder.name}/{name}", False)
+        request.responseType = "arraybuffer"
+        try:
+            request.send()
+        except Exception:
+            request.abort()
+        if request.status != 200:
+            raise OSError(f"{folder.name} could not be fetched from the course's site. Is there a connection? Try again.")
+        fetched[name] = request.response.to_bytes()
+    folder.mkdir()
+    for name, content in fetched.items():
+        (folder / name).write_bytes(content)

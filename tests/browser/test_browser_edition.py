@@ -1,0 +1,303 @@
+"""The course in a browser tab, on a site that was built: lessons and labs run, work outlasts the tab, and nothing is sent."""
+
+import io
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+
+import pytest
+from accessibility import serious
+
+from benchmarks import browser
+from browser import pyodide
+from browser.__main__ import server
+from mlp_helpers import labs
+
+pytest.importorskip("jupyterlite_core", reason="needs JupyterLite: pip install -r browser/requirements.txt")
+expect = pytest.importorskip(
+    "playwright.sync_api", reason="needs playwright: pip install -r tests/browser/requirements.txt"
+).expect
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LESSONS = sorted(path.stem for path in ROOT.glob("lessons/*.md"))
+FOUR = next(name for name in LESSONS if name.startswith("04"))
+PATIENCE = 180_000  # milliseconds, for what takes 20 s on a quiet computer
+MINE = "def softmax(Z):\n    E = np.exp(Z - Z.max(axis=-1, keepdims=True))\n    return E / E.sum(axis=-1, keepdims=True)  # mine"
+NEW = "A sentence that the course has added."
+CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => ({
+  id: model.sharedModel.getId(), type: model.type, source: model.sharedModel.source,
+  said: (model.outputs?.toJSON() ?? []).map((out) => out.text ?? out.evalue ?? out.data?.['text/plain'] ?? '').join('\\n'),
+  failed: (model.outputs?.toJSON() ?? []).some((out) => out.output_type === 'error'),
+}))"""
+KEPT = """
+import hashlib, pathlib
+for name in ('work/{name}.ipynb', 'progress/progress.json'):
+    print(hashlib.sha256(pathlib.Path('/drive', name).read_bytes()).hexdigest())
+"""
+
+
+def built(course, out):
+    command = [sys.executable, "-m", "browser", "build", "--out", str(out), "--pyodide", str(PYODIDE)]
+    subprocess.run(command, cwd=course, env=os.environ | {"PYTHONPATH": str(course)}, check=True)
+    return out
+
+
+PYODIDE = pathlib.Path(os.environ.get("MLP_PYODIDE", ROOT / pyodide.FOLDER)).absolute()
+
+
+class Site:
+    """The course as it is served, now in this version and now in that one, and the browsers of its learners."""
+
+    def __init__(self, chromium, folder):
+        self.chromium, self.folder, self.asked, self.profile, self.open_browser = chromium, folder, set(), "first", None
+        self.versions = {"now": built(ROOT, folder / "now")}
+        (folder / "site").symlink_to(self.versions["now"])
+        self.server = server(folder / "site")
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def switch(self, version):
+        """Serve another version: "now", or "next", in which a lesson has changed."""
+        if version not in self.versions:
+            course = self.folder / "course"
+            keep_out = shutil.ignore_patterns(
+                ".*", "build", "*.egg-info", "runs", "work", "site", "__pycache__", "*.ipynb", "tests"
+            )
+            shutil.copytree(ROOT, course, ignore=keep_out)
+            shutil.copy(ROOT / "browser/keep_your_work.ipynb", course / "browser")
+            lesson = course / f"lessons/{FOUR}.md"
+            text = lesson.read_text(encoding="utf-8")
+            lesson.write_text(text.replace("\n**You will**\n", f"\n{NEW}\n\n**You will**\n"), encoding="utf-8")
+            self.versions[version] = built(course, self.folder / version)
+        (self.folder / "site").unlink()
+        (self.folder / "site").symlink_to(self.versions[version])
+
+    def close(self):
+        """Close the browser, and with it all of its memory."""
+        if self.open_browser:
+            self.open_browser.close()
+        self.open_browser = None
+
+    def open(self, name, profile="first"):
+        """Open a lesson in the browser of a learner, which is started where it does not run."""
+        if profile != self.profile:
+            self.close()
+        self.profile = profile
+        if not self.open_browser:
+            settings = {"executable_path": browser.CHROMIUM, "args": browser.FLAGS, "viewport": browser.SIZE}
+            self.open_browser = self.chromium.browser_type.launch_persistent_context(self.folder / profile, **settings)
+            self.open_browser.on("request", lambda request: self.asked.add(request.url))
+        page = self.open_browser.pages[0]
+        page.errors = []
+        page.goto(f"{self.url}/lab/index.html?path=work/{name}.ipynb")
+        page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell", timeout=PATIENCE)
+        notebook = browser.Notebook(page, name)
+        notebook.idle(PATIENCE)
+        return notebook
+
+
+@pytest.fixture(scope="session")
+def site(chromium, tmp_path_factory):
+    try:
+        pyodide.checked(PYODIDE)
+    except OSError as absent:
+        pytest.skip(str(absent))
+    site = Site(chromium, tmp_path_factory.mktemp("site"))
+    yield site
+    site.close()
+    site.server.shutdown()
+
+
+def cells(notebook):
+    return notebook.page.evaluate(CELLS)
+
+
+def place(notebook, beginning):
+    """The number of the first cell of code with a line that begins so."""
+    return next(
+        i for i, cell in enumerate(cells(notebook)) if cell["type"] == "code" and f"\n{beginning}" in f"\n{cell['source']}"
+    )
+
+
+def shown(notebook, text):
+    expect(notebook.page.locator(".jp-Notebook")).to_contain_text(text, timeout=PATIENCE)
+
+
+def test_work_outlasts_reload_and_browser_and_a_new_version_brings_it_up_to_date(site):
+    site.switch("now")
+    notebook = site.open(FOUR, "learner")
+    notebook.run(place(notebook, "import numpy"), PATIENCE)
+    stub = place(notebook, "def softmax")
+    notebook.write(stub, MINE)
+    notebook.run(stub, PATIENCE)
+    check = place(notebook, "softmax = check.softmax.use")
+    notebook.run(check, PATIENCE)
+    assert "solved" in cells(notebook)[check]["said"]
+    notebook.save()
+    kept = notebook.kernel(KEPT.format(name=FOUR))
+    notebook.page.reload()
+    notebook = site.open(FOUR, "learner")
+    assert cells(notebook)[stub]["source"] == MINE
+    assert notebook.kernel(KEPT.format(name=FOUR)) == kept
+
+    site.close()  # the browser, and not only the tab
+    site.switch("next")
+    notebook = site.open(FOUR, "learner")
+    assert notebook.kernel(KEPT.format(name=FOUR)) == kept
+    first = place(notebook, "import numpy")
+    notebook.run(first, PATIENCE)
+    assert f"{FOUR}.ipynb is up to date now." in cells(notebook)[first]["said"]
+    assert NEW not in str(cells(notebook))  # the page shows what stood there before
+    notebook.page.evaluate("() => { window.jupyterapp.commands.execute('docmanager:reload'); }")
+    notebook.page.wait_for_selector(".jp-Dialog")
+    while notebook.page.locator(".jp-Dialog").count():  # JupyterLab may have noticed by itself, and asked the same
+        notebook.page.locator(".jp-Dialog").last.get_by_role("button", name="Revert").click()
+        notebook.page.wait_for_timeout(500)
+    shown(notebook, NEW)
+    assert cells(notebook)[stub]["source"] == MINE
+    assert kept.split()[1] == notebook.kernel(KEPT.format(name=FOUR)).split()[1]  # what was solved
+    notebook.restart()
+    notebook.run(first, PATIENCE)
+    assert "up to date now" not in cells(notebook)[first]["said"]
+
+
+def test_work_is_exported_taken_back_and_begun_anew(site):
+    site.switch("now")
+    notebook = site.open("keep_your_work", "learner")
+    notebook.run(1, PATIENCE)
+    with notebook.page.expect_download(timeout=PATIENCE) as download:
+        notebook.page.get_by_role("button", name="Export").click()
+    content = pathlib.Path(download.value.path()).read_bytes()
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert {f"work/{name}.ipynb" for name in LESSONS} < set(names)
+    mine = MINE in source(zipfile.ZipFile(io.BytesIO(content)).read(f"work/{FOUR}.ipynb"))
+
+    notebook = site.open("keep_your_work", "another")
+    notebook.run(1, PATIENCE)
+    upload = {"name": "work.zip", "mimeType": "application/zip", "buffer": content}
+    notebook.page.locator("input[type=file]").set_input_files(upload)
+    shown(notebook, "files were taken in")
+    read = f"print(open('/drive/work/{FOUR}.ipynb').read())"
+    assert (MINE in source(notebook.kernel(read))) == mine
+    assert notebook.kernel("from mlp_helpers.check.engine import progress; print(progress.read())") != ""
+
+    notebook.page.locator("select").select_option("04")
+    notebook.page.get_by_role("button", name="Begin it anew").click()
+    shown(notebook, f"Your old copy is now {FOUR}.old.ipynb.")
+    assert MINE not in source(notebook.kernel(read))
+    assert (MINE in source(notebook.kernel(read.replace(".ipynb", ".old.ipynb")))) == mine
+
+
+def source(content):
+    return "\n".join("".join(cell["source"]) for cell in json.loads(content)["cells"])
+
+
+def scratch(site, *sources):
+    """A page with these cells, which is never saved."""
+    site.switch("now")
+    notebook = site.open("keep_your_work", "labs")
+    notebook.page.evaluate(browser.OTHER_CELLS, sources)
+    return notebook
+
+
+def milliseconds(page, act, done):
+    """How long it takes from an act until a condition holds in the page, as the page itself sees it."""
+    page.evaluate(
+        """(done) => {
+          const holds = eval(done);
+          window.took = new Promise((say) => {
+            const start = performance.now();
+            const look = () => (holds() ? say(performance.now() - start) : requestAnimationFrame(look));
+            look();
+          });
+        }""",
+        done,
+    )
+    act()
+    return page.evaluate("() => window.took")
+
+
+def test_labs_are_driven_by_keyboard_and_mouse(site):
+    show = "lab = labs.{}()\nlab.show()"
+    notebook = scratch(site, "from mlp_helpers import labs", *map(show.format, labs.__all__))
+    notebook.run(0, PATIENCE)
+    for number, name in enumerate(labs.__all__, start=1):
+        notebook.run(number, PATIENCE)
+        cell = notebook.cell(number)
+        expect(cell.locator(".mlp-words").first).not_to_have_text("", timeout=PATIENCE)
+        expect(cell).not_to_contain_text("Error")
+        frame = cell.locator("svg[role=img]").first.get_attribute("data-frame")
+        if cell.locator(".noUi-handle").count():
+            cell.locator(".noUi-handle").first.press("ArrowRight")
+        else:
+            cell.get_by_role("button").first.click()
+        if name not in ("pad", "photo"):
+            expect(cell.locator("svg[role=img]").first).not_to_have_attribute("data-frame", frame, timeout=PATIENCE)
+        assert serious(notebook.page) == []
+        notebook.picture(f"browser edition, lab {name}")
+    assert notebook.page.errors == []
+
+
+def test_a_slider_is_followed_at_once_and_does_not_stall(site):
+    notebook = scratch(site, "from mlp_helpers import labs\nlab = labs.softmax()\nlab.show()")
+    notebook.run(0, PATIENCE)
+    handle = notebook.cell(0).locator(".noUi-handle").first
+    expect(handle).to_be_visible(timeout=PATIENCE)
+    handle.focus()
+    taken = []
+    for move in range(200):
+        frame = notebook.cell(0).locator("svg[role=img]").first.get_attribute("data-frame")
+        other = f"() => document.querySelector('svg[role=img]').dataset.frame !== '{frame}'"
+        key = "ArrowRight" if move // 10 % 2 else "ArrowLeft"
+        taken.append(milliseconds(notebook.page, lambda key=key: notebook.page.keyboard.press(key), other))
+    assert sorted(taken)[100] <= 120
+
+
+def test_stop_is_answered_while_a_network_learns(site):
+    notebook = scratch(site, "from mlp_helpers import labs\nlab = labs.training()\nlab.show()")
+    notebook.run(0, PATIENCE)
+    cell, said = notebook.cell(0), "document.querySelector('.mlp-notice').textContent"
+    cell.get_by_role("button", name="Start", exact=True).click()
+    expect(cell.locator(".mlp-notice")).to_contain_text("Training", timeout=PATIENCE)
+    notebook.page.wait_for_timeout(3_000)
+    stop = cell.get_by_role("button", name="Stop", exact=True)
+    assert milliseconds(notebook.page, stop.click, f"() => {said}.startsWith('Stopped')") <= 300
+
+
+def test_an_endless_loop_of_a_learner_is_ended_by_the_check(site):
+    endless = "from mlp_helpers import check\ndef softmax(Z):\n    while True:\n        pass\ncheck.softmax(softmax)"
+    notebook = scratch(site, endless)
+    notebook.run(0, PATIENCE)
+    assert "seconds" in cells(notebook)[0]["said"]
+
+
+def test_nothing_is_asked_of_another_host_and_no_cookie_is_set(site):
+    site.switch("now")
+    notebook = site.open("keep_your_work", "labs")
+    fetch = "from mlp_helpers import load_fashion_mnist\nprint(load_fashion_mnist().class_names[9])"
+    assert notebook.kernel(fetch) == "Ankle boot"
+    assert [url for url in site.asked if not url.startswith((site.url, "blob:", "data:"))] == []
+    assert any("fashion-mnist/train-images" in url for url in site.asked)
+    assert site.open_browser.cookies() == []
+
+
+@pytest.mark.parametrize("name", [name for name in LESSONS if name[:3] in ("00_", "04_", "08_")])
+def test_a_lesson_runs_from_top_to_bottom(site, name, request, record_property):
+    if not request.config.option.thorough:
+        pytest.skip("takes minutes: --thorough")
+    site.switch("now")
+    notebook = site.open(name, "reader")
+    began = time.perf_counter()
+    for number, cell in enumerate(cells(notebook)):
+        if cell["type"] == "code":
+            notebook.run(number, 1_000_000)
+            seen = cells(notebook)[number]
+            assert not seen["failed"], seen
+    record_property("seconds", time.perf_counter() - began)
+    notebook.picture(f"browser edition, {name}")

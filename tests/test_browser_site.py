@@ -1,0 +1,159 @@
+"""The browser edition, as far as it can be seen without a browser."""
+
+import importlib.metadata
+import json
+import subprocess
+import sys
+import threading
+import urllib.request
+
+import pytest
+
+from browser import __main__ as command
+from browser import pyodide, site
+from mlp_helpers import Processes
+from mlp_helpers.check.engine import clock, environment, progress
+from mlp_helpers.core import browser, data, processes
+
+
+def test_without_pyodide_the_build_says_how_to_get_it(tmp_path):
+    run = [sys.executable, "-m", "browser", "build", "--out", str(tmp_path / "site"), "--pyodide", str(tmp_path / "nowhere")]
+    done = subprocess.run(run, cwd=pyodide.ROOT, capture_output=True, text=True)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert f"pyodide-{pyodide.VERSION}.tar.bz2" in done.stderr and "--pyodide FOLDER" in done.stderr
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.fixture
+def release(tmp_path):
+    """A folder that looks like the release, with one package in it."""
+    for name in pyodide.ENGINE:
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "package.json").write_text(json.dumps({"version": pyodide.VERSION}))
+    (tmp_path / pyodide.LOCK).write_text(json.dumps({"packages": {}}))
+    return tmp_path
+
+
+def test_another_release_is_refused(release):
+    pyodide.checked(release)
+    (release / "package.json").write_text('{"version": "0.1"}')
+    with pytest.raises(OSError, match=rf"Pyodide 0\.1, but the course needs {pyodide.VERSION}"):
+        pyodide.checked(release)
+
+
+def test_a_damaged_package_is_refused(release, tmp_path):
+    (release / "six.whl").write_bytes(b"damaged")
+    with pytest.raises(OSError, match=r"six\.whl is damaged"):
+        pyodide.fetched(release, {"file_name": "six.whl", "sha256": "0"}, tmp_path)
+
+
+def test_widgets_of_other_versions_are_refused(release, tmp_path):
+    (release / pyodide.LOCK).write_text(json.dumps({"packages": {"ipywidgets": {"version": "7.0"}}}))
+    with pytest.raises(OSError, match=r"ipywidgets is \S+ here, but 7\.0 in .*pip install -r browser/requirements\.txt"):
+        pyodide.copy(release, tmp_path / "out")
+
+
+def test_a_folder_with_something_else_is_not_replaced(release, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/letter.txt").write_text("mine")
+    with pytest.raises(OSError, match="holds something else than a site"):
+        site.build(tmp_path / "out", release)
+    assert (tmp_path / "out/letter.txt").read_text() == "mine"
+
+
+def test_the_course_goes_in_whole_but_for_what_is_fetched_later():
+    names = set(pyodide.course())
+    for lesson in pyodide.ROOT.glob("lessons/*.md"):
+        assert f"lessons/{lesson.name}" in names
+    assert {"mlp_helpers/labs/pad.js", "mlp_helpers/datasets/mnist/train-images-idx3-ubyte.gz", "notebooks/one_page.py"} <= names
+    assert not any(name.startswith(pyodide.LATER) or "__pycache__" in name for name in names)
+    later = {path.name for path in (pyodide.ROOT / pyodide.LATER).iterdir()}
+    assert later == set(browser.FILES)
+
+
+def test_a_package_for_one_machine_is_refused():
+    with pytest.raises(OSError, match="numpy is not in the Pyodide given"):
+        pyodide.installed("numpy")
+
+
+def test_the_same_course_is_the_same_wheel(tmp_path):
+    entries = []
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        entries.append(pyodide.packed("threadpoolctl", tmp_path / name))
+    assert entries[0] == entries[1] and entries[0]["version"] == importlib.metadata.version("threadpoolctl")
+    assert entries[0]["imports"] == ["threadpoolctl"] and entries[0]["depends"] == []
+
+
+def test_the_lock_file_pins_what_the_extra_asks_for():
+    pinned = dict(line.split("==") for line in (pyodide.ROOT / "browser/requirements.txt").read_text().splitlines()[1:])
+    pinned = {pyodide.normal(name): version for name, version in pinned.items()}
+    text = (pyodide.ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    wanted = text.partition("\nbrowser = [")[2].partition("\n]\n")[0]
+    asked = [line.strip(' ",').split('"')[0] for line in wanted.splitlines() if "==" in line]
+    assert len(asked) == 5
+    for line in asked:
+        name, version = line.split("==")
+        assert pinned[name] == version
+
+
+@pytest.mark.parametrize("suffix, kind", {"mjs": "text/javascript", "js": "text/javascript", "wasm": "application/wasm"}.items())
+def test_the_server_names_the_types_that_browsers_insist_on(tmp_path, suffix, kind):
+    (tmp_path / f"file.{suffix}").write_bytes(b"x")
+    with command.server(tmp_path) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        answer = urllib.request.urlopen(f"http://127.0.0.1:{running.server_port}/file.{suffix}")
+        assert answer.headers["Content-Type"] == kind and answer.headers["Cache-Control"] == "no-cache"
+        running.shutdown()
+
+
+# --- what differs there, tried here --------------------------------------------------------------------------------------
+
+
+def test_in_a_browser_fewer_images_are_learned_from_and_the_lesson_says_so(monkeypatch, mnist, capsys):
+    assert mnist.within_reach() is mnist and capsys.readouterr().out == ""
+    for module in (browser, data):
+        monkeypatch.setattr(module, "IN_BROWSER", True)
+    fewer = mnist.within_reach()
+    assert (len(fewer.train), len(fewer.validation), fewer.test) == (browser.IMAGES, browser.COMPARED, mnist.test)
+    assert f"{browser.IMAGES} of 50000 images" in capsys.readouterr().out
+    assert fewer.within_reach(10_000) is fewer and capsys.readouterr().out == ""
+
+
+def test_in_a_browser_calls_are_answered_one_by_one(monkeypatch):
+    monkeypatch.setattr(processes, "IN_BROWSER", True)
+    with Processes(2) as executor:
+        assert executor.submit(pow, 2, 10).result() == 1024
+        with pytest.raises(ZeroDivisionError):
+            executor.submit(divmod, 1, 0).result()
+
+
+def test_in_a_browser_progress_lies_with_what_it_keeps(monkeypatch, tmp_path):
+    monkeypatch.setattr(progress, "IN_BROWSER", True)
+    monkeypatch.setattr(progress, "DRIVE", tmp_path)
+    assert progress.record("exercises", "softmax", solved=True) == ""
+    assert json.loads((tmp_path / "progress/progress.json").read_bytes())["exercises"] == {"softmax": {"solved": True}}
+    assert [path.name for path in (tmp_path / "progress").iterdir()] == ["progress.json"]  # no lock, which nobody would take
+
+
+def test_a_browser_that_keeps_nothing_is_told_of(monkeypatch, tmp_path):
+    monkeypatch.setattr(browser, "IN_BROWSER", True)
+    monkeypatch.setattr(browser, "DRIVE", tmp_path)
+    assert environment.NOT_KEPT not in environment.troubles()
+    monkeypatch.setattr(browser, "DRIVE", tmp_path / "nowhere")
+    assert environment.NOT_KEPT in environment.troubles()
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="needs Python 3.12, which can watch jumps")
+@pytest.mark.parametrize("swallowed", [Exception, BaseException])
+def test_an_endless_loop_is_ended_without_alarms_and_threads(swallowed):
+    def endless():
+        while True:
+            try:  # noqa: SIM105 (what a learner would write)
+                len("")
+            except swallowed:
+                pass
+
+    result, error = clock._with_a_look_at_each_jump(0.2, endless)
+    assert result is None and type(error) is clock.TookTooLong
+    assert clock._with_a_look_at_each_jump(5, lambda: sum(range(10))) == (45, None)

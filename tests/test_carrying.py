@@ -1,0 +1,117 @@
+"""A learner's work in one zip file: nothing is lost on the way out, nor where it is taken in."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from mlp_helpers import __main__ as command
+from mlp_helpers.check.engine import progress
+from mlp_helpers.editions.carrying import packed, unpacked
+from mlp_helpers.editions.copies import Copies
+from mlp_helpers.editions.lessons import source_of
+
+LESSON = "04_turn_scores_into_probabilities.ipynb"
+
+
+@pytest.fixture(autouse=True)
+def state(monkeypatch, tmp_path):
+    monkeypatch.setenv("MLP_STATE", str(tmp_path / "state"))
+
+
+@pytest.fixture
+def work(tmp_path):
+    folder = tmp_path / "work"
+    list(Copies(folder).bring_up_to_date())
+    return folder
+
+
+def write_into(path, text):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"][1]["source"] = [text]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def texts(path):
+    return "\n".join(source_of(cell) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
+
+
+def zipped(**files):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name.replace("__", "/"), text)
+    return content.getvalue()
+
+
+def test_all_is_carried_to_another_computer(work, tmp_path, monkeypatch):
+    write_into(work / LESSON, "# mine")
+    (work / "mine").mkdir()
+    (work / "mine/notes.txt").write_text("my own")
+    (work / "backups").mkdir()
+    (work / "backups/old.ipynb").write_text("old")
+    progress.record("exercises", "softmax", solved=True, tried=2)
+    content = packed(work)
+    monkeypatch.setenv("MLP_STATE", str(tmp_path / "another"))
+    progress.record("exercises", "relu", solved=True)
+    said = "\n".join(unpacked(content, tmp_path / "there"))
+    assert "files were taken in" in said and "before" not in said
+    there = tmp_path / "there"
+    kept = {
+        path.relative_to(work): path.read_bytes() for path in work.rglob("*") if path.is_file() and "backups" not in path.parts
+    }
+    assert {path.relative_to(there): path.read_bytes() for path in there.rglob("*") if path.is_file()} == kept
+    assert progress.read()["exercises"] == {"relu": {"solved": True}, "softmax": {"solved": True, "tried": 2}}
+
+
+def test_what_is_there_already_is_kept_as_a_backup(work):
+    content = packed(work)
+    (work / "mine").mkdir()
+    for name, text in {LESSON: "# later", "mine/notes.txt": "later"}.items():
+        (work / name).write_text(text) if name.endswith(".txt") else write_into(work / name, text)
+    nested = zipped(**{"work__mine__notes.txt": "earlier"})
+    said = "\n".join([*unpacked(content, work), *unpacked(nested, work)])
+    assert "# later" not in texts(work / LESSON)
+    backup = next((work / "backups").rglob(LESSON))
+    assert "# later" in texts(backup) and str(backup.parent) in said
+    assert (work / "mine/notes.txt").read_text() == "earlier" and (work / "mine/notes.before.txt").read_text() == "later"
+
+
+def test_what_was_solved_in_one_of_both_stays_solved():
+    progress.record("exercises", "softmax", solved=True, tried=1)
+    progress.record("exercises", "relu", tried=3)
+    progress.take_in({"exercises": {"softmax": {"tried": 9}, "relu": {"solved": True}}, "questions": {"q": {"right": True}}})
+    known = progress.read()
+    assert known["exercises"] == {"softmax": {"solved": True, "tried": 1}, "relu": {"solved": True, "tried": 3}}
+    assert known["questions"] == {"q": {"right": True}}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"no zip",
+        zipped(),
+        zipped(**{"work__..__..__away.ipynb": "{}"}),
+        zipped(**{"work____away.ipynb": "{}"}),
+        zipped(**{"work__C:away.ipynb": "{}"}),
+        zipped(**{"elsewhere.txt": "", "work__a.txt": ""}),
+        zipped(**{"work__a.txt": "", "progress__progress.json": "[]"}),
+        zipped(**{"work__a.txt": "a" * 1000})[:100],
+    ],
+)
+def test_other_files_are_refused_and_nothing_is_written(tmp_path, content):
+    with pytest.raises(ValueError, match=r"exported|Export|damaged"):
+        list(unpacked(content, tmp_path / "work"))
+    assert [path.name for path in tmp_path.rglob("*")] == []
+
+
+def test_the_commands_carry_work(work, tmp_path, capsys):
+    write_into(work / LESSON, "# mine")
+    file = tmp_path / "all.zip"
+    assert command.main(["export", str(file), "--folder", str(work)]) == 0
+    assert command.main(["import", str(file), "--folder", str(tmp_path / "there")]) == 0
+    assert "# mine" in texts(tmp_path / "there" / LESSON)
+    assert str(file) in capsys.readouterr().out
+    assert command.main(["export", str(file), "--folder", str(tmp_path / "nowhere")]) == 2
+    assert "there is no work in" in capsys.readouterr().err
