@@ -39,6 +39,10 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     try:
         return options.run(options)
+    except ModuleNotFoundError as missing:
+        told = f"{missing.name.partition('.')[0]} is not installed here. In the folder of the course: pip install -e .[teach]"
+        print(told, file=sys.stderr)
+        return 1
     except (OSError, ValueError) as trouble:
         print(trouble, file=sys.stderr)
         return 1

@@ -27,7 +27,14 @@ def build(folder, exercises=None):
     folder : pathlib.Path
     exercises : list of str, optional
         Only in these are mistakes recognised. Otherwise in all.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        When setuptools is not installed, with which the wheel is built.
     """
+    import setuptools  # noqa: F401 (better now than after the minutes)
+
     with tempfile.TemporaryDirectory() as place:
         source = pathlib.Path(place)
         write(source, exercises)

@@ -1,6 +1,7 @@
 import csv
 import json
 import re
+import sys
 
 import pytest
 
@@ -126,3 +127,11 @@ def test_an_empty_folder_and_none_are_told(tmp_path, capsys):
 def test_whose_a_file_is_stands_in_its_path(tmp_path):
     for path in (f"Ada/{LESSON.stem}.ipynb", f"Ada_{LESSON.stem}.ipynb", "Ada/late/copy.ipynb", "Ada.ipynb"):
         assert collecting.learner_of(tmp_path / path, tmp_path) == "Ada"
+
+
+def test_what_is_not_installed_is_named_with_the_way_to_install_it(tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "nbgrader", None)
+    (tmp_path / "submitted").mkdir()
+    (tmp_path / "gradebook.db").touch()
+    assert command.main(["board", str(tmp_path)]) == 1
+    assert "nbgrader is not installed here" in (said := capsys.readouterr().err) and ".[teach]" in said

@@ -105,7 +105,7 @@ def test_the_feedback_names_the_mistake(course, student):
     page = (folder / "feedback" / student / LESSON / f"{LESSON}.html").read_text(encoding="utf-8")
     mistake = next(each for each in check.softmax.task.mistakes if each.title == "The wrong axis")
     assert mistake.title in page and mistake.question in page
-    assert "Traceback" not in page and str(ROOT) not in page
+    assert "most recent call last" not in page and str(ROOT) not in page
 
 
 def test_a_mistake_costs_the_points_of_one_exercise_and_not_of_those_below(course):
