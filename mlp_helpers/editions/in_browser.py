@@ -10,10 +10,7 @@ from .lessons import all_lessons, digest
 
 COPIES = DRIVE / "work"
 RECORD = DRIVE / "progress/lessons.json"  # by which version of the lessons the copies were brought up to date last
-RELOAD = (
-    "The page that is open shows what stood there before: choose File › Reload Notebook from Disk (or Revert, where you are "
-    "asked), then run it from its top."
-)
+RELOAD = "The page that is open shows what stood there before: reload it (and choose Revert, if you are asked)."
 
 
 def bring_up_to_date():
