@@ -682,7 +682,7 @@ def test_a_walk_over_contours_is_told_and_walks_have_equal_axes():
 def test_plans_count_the_values_of_the_first_setting_and_tell_the_best_of_them():
     grid = np.array([(x, y) for x in (0.25, 0.75) for y in (0.1, 0.5, 0.9)])
     figure, description = plots.plans({"grid": grid}, lambda x: x, "rate", "size", "Six trials")
-    assert description == "Six trials. grid: 6 trials with 2 values of rate, the best brings 0.75."
+    assert description == "Six trials. grid: 6 trials with 2 values of rate, the best is worth 0.75."
     assert figure.axes[0].get_title() == "grid: 2 values of the one that matters"
 
 

@@ -35,9 +35,9 @@ def plans(named, score, xlabel, ylabel, title):
         lower.plot(*points.T, "o", color="black", markersize=9, clip_on=False)
         lower.set(xlabel=xlabel, ylabel=ylabel, xlim=(0, 1), ylim=(0, 1.02), xticks=[], yticks=[])
         told.append(
-            f"{name}: {len(points)} trials with {len(tried)} values of {xlabel}, the best brings {score(tried).max():.2f}"
+            f"{name}: {len(points)} trials with {len(tried)} values of {xlabel}, the best is worth {score(tried).max():.2f}"
         )
-    panels[0, 0].set_ylabel("what it brings")
+    panels[0, 0].set_ylabel("what it is worth")
     return figure, f"{title}. {'; '.join(told)}."
 
 
