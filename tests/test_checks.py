@@ -1543,7 +1543,7 @@ def of_each_epoch(entry):
 
 @pytest.mark.parametrize(("entry", "said"), [
     (lambda train, validation: train[0] + validation[0], "What an entry holds: one number (expected: two pairs of loss and"),
-    (lambda train, validation: (train[0], validation[0]), "What an entry holds: two numbers (expected: two pairs"),
+    (lambda train, validation: (train[0] + train[1], validation[0]), "What an entry holds: two numbers (expected: two pairs"),
     (lambda train, validation: (train, validation, train), "What an entry holds: 3 pairs (expected: two pairs"),
     (lambda train, validation: (train[0], validation), "What an entry holds: one number and two numbers (expected"),
     (lambda train, validation: "0.5", "What an entry holds: a str (expected: two pairs"),

@@ -268,7 +268,15 @@ def test_what_is_said_is_true_of_further_cases(exercise):
     for description, function in list(mutants(exercise))[:20:3]:
         said = said_of(task, function)
         if said:
-            assert words(said) == words(said_of(more, function)), description
+            parts, relation = parts_and_relation(said)
+            fewer, still = parts_and_relation(said_of(more, function))
+            assert relation == still and fewer <= parts, description  # a part may be right in most of the drawn cases
+
+
+def parts_and_relation(said):
+    """The parts of the result of which something is said, and what."""
+    parts, _, relation = words(said).rpartition(": ")
+    return set(re.findall("`(.+?)`", parts)), relation
 
 
 def words(said):

@@ -30,7 +30,8 @@ def states(results):
     return {name: result.state for name, result in results.items()}
 
 
-def test_a_notebook_is_judged_by_its_functions_and_not_by_what_its_cells_do_to_the_check(notebook):
+def test_a_notebook_is_judged_by_its_functions_and_not_by_what_its_cells_do_to_the_check(notebook, monkeypatch):
+    monkeypatch.setattr(type(check.softmax), "use", type(check.softmax).use)  # is put back afterwards
     patch = "type(check.softmax).use = lambda self, function: function\nprint('softmax: solved')\n"
     wrong = mistaken("softmax", "The wrong axis")
     results = judge.judge(filled(notebook, {"softmax": patch + wrong, "cross_entropy": "def cross_entropy(P, Y)\n  return 1"}))

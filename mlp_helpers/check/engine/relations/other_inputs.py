@@ -61,7 +61,7 @@ def other_input(task, results, numbers):
             """Whether the result of a case is the solution's for changed arguments."""
             try:
                 changed = change(task.cases[i].arguments)
-            except (TypeError, ValueError, ArithmeticError, IndexError):
+            except (TypeError, ValueError, ArithmeticError, IndexError, AttributeError):
                 return False
             if changed is None:
                 return False
