@@ -167,7 +167,7 @@ for numbers in (numpy.float32, numpy.float64):
 
 
 def pytest_addoption(parser):
-    words = "run each notebook twice: as a learner's copy, and filled in"
+    words = "run each notebook twice, as a learner's copy and filled in, and the tests that are left to the long run"
     parser.addoption("--thorough", action="store_true", help=words)
     words = "run the tests and the notebooks that need what only some cells do (PyTorch and the like), which must be installed"
     parser.addoption("--extras", action="store_true", help=words)
@@ -200,6 +200,9 @@ def pytest_collection_modifyitems(config, items):
         if isinstance(item.parent, IPyNbFile):
             item.add_marker("slow")
     items.sort(key=lambda item: item.path.name if isinstance(item.parent, IPyNbFile) else "", reverse=True)
+    for item in items:
+        if item.get_closest_marker("thorough") and not config.option.thorough:
+            item.add_marker(pytest.mark.skip(reason="left to the long run (--thorough)"))
     leave_out_what_is_missing(config, items)
 
 

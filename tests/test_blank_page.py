@@ -10,6 +10,8 @@ from mlp_helpers import MLP, Dataset, check, softmax
 from mlp_helpers.check import rebuilding
 from mlp_helpers.check.engine import exercise
 
+THOROUGH = pytest.mark.thorough
+
 
 def stripes():
     """Ten classes of bytes that a mean image tells apart, as fast as a test should be."""
@@ -314,7 +316,7 @@ def linear_model(images, labels):
         ("part 1", straight_line, True),
         ("part 2", network, True),
         ("part 2", linear_model, False),
-        ("part 3", lambda images, labels: network(images, labels, 128, 10, remedies=True), True),
+        pytest.param("part 3", lambda images, labels: network(images, labels, 128, 10, remedies=True), True, marks=THOROUGH),
         ("part 3", network, False),
     ],
     ids=["lines", "network", "lines in part 2", "remedies", "network in part 3"],

@@ -220,6 +220,7 @@ def test_where_no_program_can_be_written_a_sentence_says_so(capsys, here, path, 
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_it_runs_by_itself_reads_97_of_100_test_digits_and_leaves_picture_and_weights(here, capsys):
     solve(set(ALL) - {"softmax", "initialise"})
     exported(capsys, "größe_2.py")

@@ -474,6 +474,7 @@ def refusing_index():
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name == "nt", reason="a Python that runs cannot be moved")
 def test_where_the_new_environment_fails_the_old_one_goes_on_though_its_own_python_made_the_new_one(installed, tmp_path):
     course = shutil.copytree(installed[0], tmp_path / "course", symlinks=True)
