@@ -1,4 +1,4 @@
-"""Run sheets: what a teacher has beside the laptop, one page a lesson, and routes through the course in minutes.
+"""Run sheets: what a teacher has beside the laptop, one for each lesson, and routes through the course in minutes.
 
 What the lessons and the checks know is taken from them. The rest is written, in one file a lesson beside this one.
 """
