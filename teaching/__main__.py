@@ -39,6 +39,9 @@ def main(arguments=None):
     text = "for an exercise in class, at home, and starred (default: 1 2 3)"
     command.add_argument("--points", type=int, nargs=3, default=(1, 2, 3), metavar="N", help=text)
 
+    command = _command(commands, "glossary", _glossary, "write a glossary for learners, made from the lessons")
+    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FILE", help="where it goes: glossary.md")
+
     _command(commands, "test", _test, "run the kit's tests, nbgrader's included, in an environment of their own (.venv.teach)")
 
     options = parser.parse_args(arguments)
@@ -118,6 +121,13 @@ def _sheets(options):
 
     paths = sheets.write(options.out, options.points)
     print(f"{len(paths)} pages are in {options.out}: {', '.join(path.name for path in paths)}.")
+
+
+def _glossary(options):
+    from . import glossary
+
+    glossary.write(options.out)
+    print(f"The glossary is {options.out}.")
 
 
 def _test(options):
