@@ -47,6 +47,7 @@ def _paragraphs(text):
     """Return the prose of a cell, without lists, tables and headings; a formula belongs to what it completes."""
     text = re.sub(r"\n\n\$\$([^$]+)\$\$\n\n(?=This )", r" $\1$. ", text)
     text = re.sub(r"(?<![.?!])\n\n\$\$([^$]+)\$\$", r" $\1$.", text)
+    text = re.sub(r"\.\s*\$\.", "$.", text)
     plain = [LINK.sub(r"\1", re.split(r"\n[-|] ", paragraph)[0].replace("\n", " ")) for paragraph in text.split("\n\n")]
     return [paragraph for paragraph in plain if not re.match(r"[|#>$!]|- |\d\. |\*\*(You|To) ", paragraph)]
 

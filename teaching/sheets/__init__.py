@@ -119,7 +119,14 @@ def minutes_of(number):
 
 
 def sheet(lesson, points=(1, 2, 3)):
-    """Return a lesson's run sheet, as Markdown."""
+    """Return a lesson's run sheet, as Markdown.
+
+    Raises
+    ------
+    ValueError
+        When the written part does not fit the lesson.
+    """
+    _check(lesson)
     parts, minutes, core = written(lesson.number), minutes_of(lesson.number), lesson.core()
     titles = {section.name: section.title for section in lesson.sections}
     worth = dict(zip(PLACES, points, strict=True))
@@ -230,6 +237,25 @@ def write(folder, points=(1, 2, 3)):
         with replacing(folder / name) as file:
             file.write(page.encode())
     return [folder / name for name in pages]
+
+
+def _check(lesson):
+    """Raise an error that says what is wrong with the written part of a lesson, for those who change it."""
+    parts, file = written(lesson.number), WRITTEN / f"{lesson.number}.md"
+    if list(parts) != PARTS:
+        raise ValueError(f"{file} should have the parts {', '.join(PARTS)}, but has {', '.join(parts)}.")
+    sections = [section.name for section in lesson.sections]
+    exercises = [name for section in lesson.sections for name in section.exercises]
+    needed = [*sections, *(name for name in exercises if EXERCISES[name].place == "in class")]
+    if missing := [name for name in needed if name not in minutes_of(lesson.number)]:
+        raise ValueError(f"{file} should give the minutes of {', '.join(missing)}: add lines such as - {missing[0]}: 5")
+    if unknown := [name for name, _ in entries(parts["Where to cut"]) if name not in sections]:
+        raise ValueError(f"{file} cuts {', '.join(unknown)}, but the sections are {', '.join(sections)}.")
+    for name, title in entries(parts["Expect"]):
+        titles = [mistake.title for mistake in EXERCISES[name].task.mistakes] if name in exercises else []
+        if title not in titles:
+            known = f"Its mistakes are: {'; '.join(dict.fromkeys(titles))}." if titles else f"There are {', '.join(exercises)}."
+            raise ValueError(f"{file} expects {title!r} of {name}, which is not known. {known}")
 
 
 def _mistake(name, title):

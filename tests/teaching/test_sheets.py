@@ -132,3 +132,22 @@ def test_the_command_writes_all_pages(tmp_path, capsys):
     assert f"{len(names)} pages" in capsys.readouterr().out
     for route in sheets.ROUTES:
         assert route.title in (tmp_path / "new" / "sheets" / "routes.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("- 5: 9\n", "", "should give the minutes of 5: add lines such as - 5: 5"),
+        ("- `softmax`: The wrong axis", "- `softmax`: The wrong way", "Its mistakes are: Divided by the sum of the whole batch;"),
+        ("- `softmax`: The wrong axis", "- `relu`: The sign is taken off", "There are softmax, log_sum_exp, cross_entropy,"),
+        ("- 7: run only", "- 9: run only", "cuts 9, but the sections are beginning, 1, 2,"),
+        ("## Draw", "## Sketch", "should have the parts Minutes, Say first, Draw,"),
+    ],
+)
+def test_what_a_teacher_changed_and_does_not_fit_is_said(tmp_path, monkeypatch, capsys, old, new, told):
+    text = (sheets.WRITTEN / "04.md").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "04.md").write_text(text.replace(old, new, 1), encoding="utf-8")
+    monkeypatch.setattr(sheets, "WRITTEN", tmp_path)
+    assert command.main(["sheets", "--out", str(tmp_path / "out")]) == 1
+    assert told in capsys.readouterr().err and not (tmp_path / "out").exists()
