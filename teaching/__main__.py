@@ -34,6 +34,14 @@ def main(arguments=None):
     command.add_argument("lessons", nargs="*", metavar="LESSON", help="numbers of lessons, such as 04 05 (default: all)")
     command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="where the three files go")
 
+    command = _command(commands, "sheets", _sheets, "write a run sheet for each lesson, and routes through the course")
+    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="where the pages go")
+    text = "for an exercise in class, at home, and starred (default: 1 2 3)"
+    command.add_argument("--points", type=int, nargs=3, default=(1, 2, 3), metavar="N", help=text)
+
+    command = _command(commands, "glossary", _glossary, "write a glossary for learners, made from the lessons")
+    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FILE", help="where it goes: glossary.md")
+
     _command(commands, "test", _test, "run the kit's tests, nbgrader's included, in an environment of their own (.venv.teach)")
 
     options = parser.parse_args(arguments)
@@ -106,6 +114,20 @@ def _bank(options):
     wanted = [question for question in QUESTIONS if not options.lessons or question.lesson in options.lessons]
     paths = export.write(wanted, options.out)
     print(f"{len(wanted)} questions are in {', '.join(map(str, paths))}.")
+
+
+def _sheets(options):
+    from . import sheets
+
+    paths = sheets.write(options.out, options.points)
+    print(f"{len(paths)} pages are in {options.out}: {', '.join(path.name for path in paths)}.")
+
+
+def _glossary(options):
+    from . import glossary
+
+    glossary.write(options.out)
+    print(f"The glossary is {options.out}.")
 
 
 def _test(options):
