@@ -137,14 +137,19 @@ def _judged(task, function, outcomes):
 
 
 def _case_to_show(task, behaviours, wrong):
-    """Return the case of which the learner sees the numbers: a gentle, small one, but not one in which most of it seems right."""
+    """Return the case of which the learner sees the numbers: a gentle, small one, in which the parts differ that mostly do."""
     due = {i: _parts(task.expected[i].result) for i in wrong}
     differ = {i: _that_differ(task, _parts(behaviours[i].result), due[i]) for i in wrong}
-    in_some = set().union(*(differ[i] for i in wrong if not task.cases[i].harsh))
+    gentle = [i for i in wrong if not task.cases[i].harsh] or wrong
+
+    def as_mostly(parts, i):  # of those that there are in this case
+        return differ[i] == parts & due[i].keys()
+
+    mostly = max((differ[i] for i in gentle), key=lambda parts: (sum(as_mostly(parts, i) for i in gentle), len(parts)))
 
     def least(i):
-        case, seem_right = task.cases[i], in_some.intersection(due[i]) - differ[i]
-        return case.harsh, case.title == DRAWN, len(seem_right) > len(differ[i]), size(case.arguments) > SMALL
+        case = task.cases[i]
+        return case.harsh, case.title == DRAWN, not as_mostly(mostly, i), size(case.arguments) > SMALL
 
     return min(wrong, key=least)
 

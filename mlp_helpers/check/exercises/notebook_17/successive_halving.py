@@ -53,7 +53,7 @@ exercise = Exercise(
     successive_halving,
     notebook="17",
     place="starred",
-    view=named("winner", "epochs"),
+    view=named("winner", "epochs of all trainings"),
     asks="the number of a trial and a number of epochs",
     cases=[
         Case("two trials", steady, 2, 1),
