@@ -23,7 +23,7 @@ from mlp_helpers import Linear, check, relu, softmax
 from mlp_helpers.check.engine import clock, places, progress, task
 from mlp_helpers.check.engine import exercise as engine
 from mlp_helpers.check.engine.claims import true_of
-from mlp_helpers.check.engine.comparing import rows, same, summary
+from mlp_helpers.check.engine.comparing import rows, same, size, summary
 from mlp_helpers.check.engine.errors import kind_of
 from mlp_helpers.check.engine.examine import examine
 from mlp_helpers.check.engine.example import example_that_fails
@@ -31,7 +31,7 @@ from mlp_helpers.check.engine.feedback import feedback
 from mlp_helpers.check.engine.panel import Panel
 from mlp_helpers.check.engine.questions import QUESTIONS
 from mlp_helpers.check.engine.relations.except_where import _classes
-from mlp_helpers.check.engine.results import _difference
+from mlp_helpers.check.engine.results import SMALL, _difference
 from mlp_helpers.check.engine.running import run
 from mlp_helpers.check.engine.sources import is_stub, plain_source, source_of
 from mlp_helpers.check.engine.task import Case
@@ -1997,6 +1997,11 @@ def test_a_case_is_shown_in_which_all_that_is_wrong_is_seen(quickly):
 
     finding = examine(check.chain_blame.task, chain_blame)
     assert wrong_parts(finding) == {"dw", "db"} and not finding.case.harsh
+
+
+def test_a_small_case_is_shown_where_most_of_what_is_wrong_is_seen(quickly):
+    (uphill,) = (mistake for mistake in check.train_one_epoch.task.mistakes if mistake.title == "Uphill")
+    assert size(examine(check.train_one_epoch.task, uphill.function).case.arguments) <= SMALL
 
 
 def test_a_mistake_is_shown_in_the_case_that_it_is_about():

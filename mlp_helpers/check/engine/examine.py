@@ -137,19 +137,23 @@ def _judged(task, function, outcomes):
 
 
 def _case_to_show(task, behaviours, wrong):
-    """Return the case of which the learner sees the numbers: a gentle, small one, in which the parts differ that mostly do."""
+    """Return the case of which the learner sees the numbers: a gentle, small one, in which the parts differ that mostly do.
+
+    A fault may have spread to others in one case, and not be seen in one of two places in another.
+    """
     due = {i: _parts(task.expected[i].result) for i in wrong}
     differ = {i: _that_differ(task, _parts(behaviours[i].result), due[i]) for i in wrong}
-    gentle = [i for i in wrong if not task.cases[i].harsh] or wrong
+    seen = [i for i in wrong if differ[i] and not task.cases[i].harsh]
 
-    def as_mostly(parts, i):  # of those that there are in this case
-        return differ[i] == parts & due[i].keys()
+    def often(parts):
+        return sum(differ[i] == parts & due[i].keys() for i in seen), len(parts)
 
-    mostly = max((differ[i] for i in gentle), key=lambda parts: (sum(as_mostly(parts, i) for i in gentle), len(parts)))
+    mostly = max((differ[i] for i in seen), key=often, default=set())
 
     def least(i):
-        case = task.cases[i]
-        return case.harsh, case.title == DRAWN, not as_mostly(mostly, i), size(case.arguments) > SMALL
+        case, these = task.cases[i], mostly & due[i].keys()  # of those that there are in this case
+        typical = differ[i] <= these and (differ[i] == these or 2 * len(differ[i]) > len(these))
+        return case.harsh, case.title == DRAWN, not typical, size(case.arguments) > SMALL
 
     return min(wrong, key=least)
 
