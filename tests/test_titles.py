@@ -276,6 +276,30 @@ def gate_of_the_blame(X, Y, W1, b1, W2, b2):
     return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0), "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0)}
 
 
+def product_of_counts(labels, predicted, n_classes=10):
+    counts = np.zeros((n_classes, n_classes), dtype=int)
+    for i in range(n_classes):
+        for j in range(n_classes):
+            counts[i, j] = (labels == i).sum() * (predicted == j).sum()
+    return counts
+
+
+def entry_by_entry(a):
+    for entry in a:
+        entry = entry / 2
+
+
+def kept_or_not(A, rate, rng):
+    keep = rng.random(A.shape) >= rate
+    return A * keep / (1 - rate), keep
+
+
+def another_p(parameters, gradients, learning_rate):
+    for name in parameters:
+        weights = parameters[name]
+        weights = weights - learning_rate * gradients[name]
+
+
 NAMED = [  # what is true of each, and what another way to write it would make false
     (check.softmax, largest_is_1, "Not normalised: the largest is 1", "alone"),
     (check.minibatches, cut_last, "Shuffled only inside each batch", "cut first"),
@@ -329,6 +353,10 @@ NAMED = [  # what is true of each, and what another way to write it would make f
         "epsilon times",
     ),
     (check.step_on_input, lambda X, dX, epsilon: np.clip(X + epsilon * np.sign(abs(dX)), 0, 1), "Always upwards", "wrong"),
+    (check.confusion_matrix, product_of_counts, "Every label with every answer", "one inside the other, do that."),
+    (check.halve_in_place, entry_by_entry, "The array was not changed", "the name a"),
+    (check.dropout, kept_or_not, "The mask is not the one that was used", "holds 0 and 1"),
+    (check.sgd_step, another_p, "The name moved, the array did not", "the name `p`"),
 ]
 RIGHT = [
     (check.sigmoid, lambda Z: (1 + np.tanh(Z / 2)) / 2),

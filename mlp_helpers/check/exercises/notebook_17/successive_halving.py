@@ -76,7 +76,8 @@ exercise = Exercise(
         "The better half: `sorted(left, key=scores.get, reverse=True)[: len(left) // 2]`, `scores` a dict from number to score.",
         "Each round costs `epochs * len(left)`, with the numbers from before they are halved and doubled.",
     ],
-    praise="Each round costs about the same: half as many trials, twice as many epochs. Most of the time goes to the promising.",
+    praise="Each round costs about the same: half as many trials, twice as many epochs. Of many trials the promising get "
+    "most of the time.",
 )
 
 
