@@ -23,7 +23,7 @@ from mlp_helpers import Linear, check, relu, softmax
 from mlp_helpers.check.engine import clock, places, progress, task
 from mlp_helpers.check.engine import exercise as engine
 from mlp_helpers.check.engine.claims import true_of
-from mlp_helpers.check.engine.comparing import rows, same, summary
+from mlp_helpers.check.engine.comparing import rows, same, size, summary
 from mlp_helpers.check.engine.errors import kind_of
 from mlp_helpers.check.engine.examine import examine
 from mlp_helpers.check.engine.example import example_that_fails
@@ -31,11 +31,12 @@ from mlp_helpers.check.engine.feedback import feedback
 from mlp_helpers.check.engine.panel import Panel
 from mlp_helpers.check.engine.questions import QUESTIONS
 from mlp_helpers.check.engine.relations.except_where import _classes
-from mlp_helpers.check.engine.results import _difference
+from mlp_helpers.check.engine.results import SMALL, _difference
 from mlp_helpers.check.engine.running import run
 from mlp_helpers.check.engine.sources import is_stub, plain_source, source_of
 from mlp_helpers.check.engine.task import Case
 from mlp_helpers.core import files
+from mlp_helpers.core.data import minibatches
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -1652,6 +1653,27 @@ def test_axes_are_asked_for_where_one_is_gone_and_no_relation_says_why():
     assert gone.question == "Which axis should stay, and which should go?"
 
 
+def test_where_a_row_meets_a_column_no_axis_is_left_over(quickly):
+    def log_sum_exp(Z):
+        s, total = np.max(Z, axis=1, keepdims=True), 0
+        for j in range(Z.shape[1]):
+            total = total + np.exp(Z[:, j] - s)
+        return s + np.log(total)
+
+    n = len(check.log_sum_exp.task.cases[0].arguments[0])
+    met = examine(check.log_sum_exp.task, log_sum_exp)
+    assert met.question == f"Where does a row ({n},) meet a column ({n}, 1)?"
+    left_over = examine(check.log_sum_exp.task, lambda Z: Z + np.log(np.exp(Z).sum(axis=1, keepdims=True)))
+    assert left_over.question == "Which axis should stay, and which should go?"
+
+
+def test_where_the_type_alone_is_wrong_it_is_asked_for(quickly):
+    def brighten(image, amount):
+        return np.minimum(image.astype(np.int16) + amount, 255).astype(np.int16)
+
+    assert examine(check.brighten.task, brighten).question == "What comes out when you print its `dtype`?"
+
+
 def test_a_pencil_is_for_few_numbers_and_a_single_call():
     by_hand = "Can you follow this case with a pencil, line by line?"
     assert examine(check.linear.task, lambda X, W, b: X @ W - np.sin(b)).question == by_hand
@@ -1810,7 +1832,7 @@ def test_an_example_about_something_else_is_not_shown_beside_what_is_said():
             return [{"sum": G * np.ones(a.shape), "relu": np.maximum(G, 0), "exp": G * np.exp(a), "log": G / a}[operation]]
         '''
     panel = panel_of("input_blames", source, sum_to_shape=check.sum_to_shape.task.solution)
-    assert "db is an array of shape" in panel.headline
+    assert "is an array of shape" in panel.headline
     assert "your own example" not in [label for label, _, _ in panel.values]
 
 
@@ -1940,6 +1962,46 @@ def test_of_a_part_that_is_as_it_was_given_it_is_asked_what_changes_it(quickly):
                 parameters[name] -= learning_rate * (m / (1 - beta1**t)) / np.sqrt(s / (1 - beta2**t) + epsilon)
         """
     assert examine(check.adam_step.task, cell(source, "adam_step")).question == "Which line changes `steps`?"
+
+
+def wrong_parts(finding):
+    came, due = finding.behaviour.result, finding.expected.result
+    return {name for name in due if not same(came[name], due[name], finding.task.rtol, finding.task.atol)}
+
+
+def test_a_case_is_shown_in_which_the_cause_has_not_spread_to_all_parts(quickly):
+    def repaired_2(parameters, X, y, learning_rate, rng):
+        W1, b1, W2, b2 = (parameters[name] for name in ("W1", "b1", "W2", "b2"))
+        losses = []
+        for X_batch, labels in minibatches(X, y, 50, rng):
+            n = len(X_batch)
+            A1 = relu(X_batch @ W1 + b1)
+            P = softmax(A1 @ W2 + b2)
+            losses.append(-np.log(P[np.arange(n), labels]).mean())
+            P[np.arange(n), labels] -= 1
+            dZ2 = P / n
+            dZ1 = dZ2 @ W2.T * (A1 > 0)
+            W2 -= learning_rate * A1.T @ dZ2
+            b2 -= learning_rate * dZ2.sum(axis=0)
+            W1 -= learning_rate * X_batch.T @ dZ1
+            b1 -= learning_rate * dZ1.mean(axis=0)
+        return np.mean(losses)
+
+    assert wrong_parts(examine(check.repaired_2.task, repaired_2)) == {"b1: movement / learning rate"}
+
+
+def test_a_case_is_shown_in_which_all_that_is_wrong_is_seen(quickly):
+    def chain_blame(w, x, b, t):
+        ds = 2 * (w * x + b - t)
+        return ds * w, ds * b
+
+    finding = examine(check.chain_blame.task, chain_blame)
+    assert wrong_parts(finding) == {"dw", "db"} and not finding.case.harsh
+
+
+def test_a_small_case_is_shown_where_most_of_what_is_wrong_is_seen(quickly):
+    (uphill,) = (mistake for mistake in check.train_one_epoch.task.mistakes if mistake.title == "Uphill")
+    assert size(examine(check.train_one_epoch.task, uphill.function).case.arguments) <= SMALL
 
 
 def test_a_mistake_is_shown_in_the_case_that_it_is_about():

@@ -264,6 +264,12 @@ def test_a_case_in_which_a_mistake_is_shown_is_there(exercise):
 
 
 @every
+def test_no_part_of_a_result_is_called_like_an_argument(exercise):
+    parts = {name for expected in exercise.task.expected if isinstance(expected.result, dict) for name in expected.result}
+    assert not parts & set(exercise.task.inputs)
+
+
+@every
 def test_the_stub_is_where_it_should_be(exercise):
     number, source = stub(exercise)
     around = cells(exercise.notebook)[number - 1 : number + 2]

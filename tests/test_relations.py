@@ -127,7 +127,7 @@ def test_parts_of_a_result_are_spoken_of_by_their_names():
 def test_what_fails_in_a_harsh_case_alone_is_said_to_be_so():
     task = judge(of, drawn, Case("huge", *HUGE, harsh=True))
     said = said_of(task, lambda X, Y, rate: -of(X, Y, rate) if X.max() < 1e300 else np.arange(4.0).reshape(2, 2))
-    assert said == "In all but the most extreme cases, every entry has the wrong sign."
+    assert said == "In all cases but the most extreme one (“huge”), every entry has the wrong sign."
 
 
 def test_what_is_right_in_some_cases_is_said_of_the_cases_that_were_tried():
@@ -135,7 +135,27 @@ def test_what_is_right_in_some_cases_is_said_of_the_cases_that_were_tried():
     said = said_of(task, lambda X, Y, r: of(X, Y, r) + (len(X) > 1) * X**2 * r)
     assert said == "In the cases that were tried, it is right where `len(X)` is 1."
     said = said_of(task, lambda X, Y, r: of(X, Y, r) + (len(X) > 1) * X**2 * r if X.max() < 1e300 else X[0])
-    assert said == "In all but the most extreme of the cases that were tried, it is right where `len(X)` is 1."
+    assert said == "In all cases that were tried but the most extreme one (“huge”), it is right where `len(X)` is 1."
+
+
+@pytest.mark.parametrize(
+    ("titles", "named"),
+    [
+        (["huge", "huger"], "ones (“huge”, “huger”), every"),
+        (["huge", "huger", "hugest", "no end of it"], "the 4 most extreme ones, every"),
+    ],
+)
+def test_the_cases_that_are_left_out_are_named_where_they_are_few(titles, named):
+    task = judge(of, drawn, *(Case(title, *HUGE, harsh=True) for title in titles))
+    assert named in said_of(task, lambda X, Y, rate: -of(X, Y, rate) if X.max() < 1e300 else np.arange(4.0).reshape(2, 2))
+
+
+def test_of_a_single_number_no_entry_is_spoken_of():
+    task = judge(lambda X, Y: (X * Y).sum(), lambda rng: drawn(rng)[:2])
+    assert said_of(task, lambda X, Y: np.round((X * Y).sum(), 1)) == "It is the expected one, rounded to one decimal."
+    task = judge(lambda X, Y: {"loss": (X * Y).sum()}, lambda rng: drawn(rng)[:2])
+    said = said_of(task, lambda X, Y: {"loss": np.round((X * Y).sum(), 1)})
+    assert said == "`loss` is the expected one, rounded to one decimal."
 
 
 def test_of_the_only_row_or_column_nothing_is_summed():

@@ -276,6 +276,30 @@ def gate_of_the_blame(X, Y, W1, b1, W2, b2):
     return {"dW1": X.T @ dZ1, "db1": dZ1.sum(axis=0), "dW2": A1.T @ dZ2, "db2": dZ2.sum(axis=0)}
 
 
+def product_of_counts(labels, predicted, n_classes=10):
+    counts = np.zeros((n_classes, n_classes), dtype=int)
+    for i in range(n_classes):
+        for j in range(n_classes):
+            counts[i, j] = (labels == i).sum() * (predicted == j).sum()
+    return counts
+
+
+def entry_by_entry(a):
+    for entry in a:
+        entry = entry / 2
+
+
+def kept_or_not(A, rate, rng):
+    keep = rng.random(A.shape) >= rate
+    return A * keep / (1 - rate), keep
+
+
+def another_p(parameters, gradients, learning_rate):
+    for name in parameters:
+        weights = parameters[name]
+        weights = weights - learning_rate * gradients[name]
+
+
 NAMED = [  # what is true of each, and what another way to write it would make false
     (check.softmax, largest_is_1, "Not normalised: the largest is 1", "alone"),
     (check.minibatches, cut_last, "Shuffled only inside each batch", "cut first"),
@@ -329,6 +353,10 @@ NAMED = [  # what is true of each, and what another way to write it would make f
         "epsilon times",
     ),
     (check.step_on_input, lambda X, dX, epsilon: np.clip(X + epsilon * np.sign(abs(dX)), 0, 1), "Always upwards", "wrong"),
+    (check.confusion_matrix, product_of_counts, "Every label with every answer", "one inside the other, do that."),
+    (check.halve_in_place, entry_by_entry, "The array was not changed", "the name a"),
+    (check.dropout, kept_or_not, "The mask is not the one that was used", "holds 0 and 1"),
+    (check.sgd_step, another_p, "The name moved, the array did not", "the name `p`"),
 ]
 RIGHT = [
     (check.sigmoid, lambda Z: (1 + np.tanh(Z / 2)) / 2),
@@ -348,6 +376,59 @@ def test_a_title_is_what_the_behaviour_proves(exercise, function, title, untrue)
 @pytest.mark.parametrize(("exercise", "function"), RIGHT)
 def test_right_answers_of_an_unusual_form_pass(exercise, function):
     assert exercise.diagnose(function).passed
+
+
+def doing(exercise, title):
+    return next(mistake for mistake in exercise.task.mistakes if mistake.title == title)
+
+
+IN_PART = [  # a mistake, what was said of it, and arguments of which that is not so
+    (
+        check.with_temperature,
+        "Softmax of probabilities",
+        "nearly alike",
+        (np.array([[9.0, 0, 0]]), 0.25),
+        lambda P: P.max() > 0.9,
+    ),
+    (check.linear_schedule, "The warm-up is multiplied, not divided", "far from 0", (0.89, 0.9), lambda rate: rate > 0.8),
+    (check.smooth_labels, "The true class goes without its part", "a little", (np.eye(2), 0.5), lambda Y: (Y.sum(1) < 0.8).all()),
+    (check.sigmoid, "Brackets are missing", "always above 1", (np.array([[100.0]]),), lambda A: A.max() == 1),
+    (
+        check.average_weights,
+        "Keeps what it should give",
+        "It hardly differs",
+        ({"b1": np.array([0.0])}, {"b1": np.array([1.0])}, 0.0),
+        lambda _, average, *given: average["b1"][0] == 0,
+    ),
+    (
+        check.numerical_gradient,
+        "Not divided by the nudge",
+        "there, nearly 0",
+        (lambda x: x.sum(), np.zeros(1), 0.5),
+        lambda slope: slope[0] == 1,
+    ),
+    (
+        check.numerical_gradient,
+        "Brackets around 2 * step are missing",
+        "All slopes",
+        (lambda x: 9 * x.sum(), np.zeros(1), 0.5),
+        lambda slope: slope[0] > 2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("exercise", "title", "said", "arguments", "otherwise"), IN_PART)
+def test_nothing_is_said_that_holds_for_some_arguments_only(exercise, title, said, arguments, otherwise):
+    mistake = doing(exercise, title)
+    result = mistake.function(*arguments)
+    assert otherwise(*([result] if result is not None else [result, *arguments]))
+    assert said not in mistake.message
+
+
+def test_a_class_is_at_most_1_ahead_where_softmax_is_taken_of_probabilities():
+    P = softmax(np.random.default_rng(0).normal(0, 30, (200, 5)))
+    assert 0.99 < np.ptp(P, axis=1).max() <= 1
+    assert "no class is more than 1 ahead" in doing(check.with_temperature, "Softmax of probabilities").message
 
 
 def test_batches_that_the_generator_has_not_mixed_are_not_called_shuffled():

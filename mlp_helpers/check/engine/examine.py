@@ -137,14 +137,23 @@ def _judged(task, function, outcomes):
 
 
 def _case_to_show(task, behaviours, wrong):
-    """Return the case of which the learner sees the numbers: a gentle, small one, but not one in which most of it seems right."""
+    """Return the case of which the learner sees the numbers: a gentle, small one, in which the parts differ that mostly do.
+
+    A fault may have spread to others in one case, and not be seen in one of two places in another.
+    """
     due = {i: _parts(task.expected[i].result) for i in wrong}
     differ = {i: _that_differ(task, _parts(behaviours[i].result), due[i]) for i in wrong}
-    in_some = set().union(*(differ[i] for i in wrong if not task.cases[i].harsh))
+    seen = [i for i in wrong if differ[i] and not task.cases[i].harsh]
+
+    def often(parts):
+        return sum(differ[i] == parts & due[i].keys() for i in seen), len(parts)
+
+    mostly = max((differ[i] for i in seen), key=often, default=set())
 
     def least(i):
-        case, seem_right = task.cases[i], in_some.intersection(due[i]) - differ[i]
-        return case.harsh, case.title == DRAWN, len(seem_right) > len(differ[i]), size(case.arguments) > SMALL
+        case, these = task.cases[i], mostly & due[i].keys()  # of those that there are in this case
+        typical = differ[i] <= these and (differ[i] == these or 2 * len(differ[i]) > len(these))
+        return case.harsh, case.title == DRAWN, not typical, size(case.arguments) > SMALL
 
     return min(wrong, key=least)
 

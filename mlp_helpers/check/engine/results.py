@@ -14,6 +14,7 @@ FEW = 5  # numbers that are told one by one
 SMALL = 40  # numbers that can be followed with a pencil
 BY_HAND = "Can you follow this case with a pencil, line by line?"
 PRINTED = "Which line could you print, to see where it differs from what you expect?"
+TYPE_ASKED = "What comes out when you print its `dtype`?"
 SHAPE_ASKED, AXES_ASKED = "Which line gives the result its shape?", "Which axis should stay, and which should go?"
 
 
@@ -70,7 +71,7 @@ def of_the_result(task, function, outcome, i, behaviours):
     if proved:
         return proved
     if array_wanted and np.shape(result) != np.shape(wanted):
-        return _of_the_shape(task, function, result, wanted)
+        return _of_the_shape(task, function, result, wanted, task.cases[i].arguments)
     also = ""
     if array_wanted and not of_one_family(np.asarray(result), np.asarray(wanted)):
         held = f"holds {family(result)} (type {np.asarray(result).dtype}) where {family(wanted)} are due."
@@ -78,7 +79,7 @@ def of_the_result(task, function, outcome, i, behaviours):
         if np.asarray(result).dtype.kind not in "fiu" or all(
             _same_but_for_the_type(one.result, other.result, task.rtol, task.atol) for one, other in pairs
         ):
-            return make_mistake(f"Holds {family(result)}", f"The result {held}", "What comes out when you print its `dtype`?")
+            return make_mistake(f"Holds {family(result)}", f"The result {held}", TYPE_ASKED)
         also = f" Also, it {held}"
     if array_wanted and not np.isfinite(np.asarray(result, float)).all():
         told = f"Some of the numbers are nan or infinite.{also}"
@@ -109,7 +110,7 @@ def _followed(task, i):
     return BY_HAND if task.noun == "function" and size(task.cases[i].arguments) <= SMALL else PRINTED
 
 
-def _of_the_shape(task, function, result, wanted):
+def _of_the_shape(task, function, result, wanted, arguments):
     """Return a Mistake about a shape; axes are asked for only where one is too many or too few, and the code deals with axes."""
     came, asked = np.shape(result), np.shape(wanted)
     if not np.size(result):
@@ -126,6 +127,10 @@ def _of_the_shape(task, function, result, wanted):
     message = f"The shape is {shape(result)}, wanted is {shape(wanted)}."
     if len(asked) == 2 and came == asked[::-1] and same(np.asarray(result).T, wanted, task.rtol, task.atol):
         return make_mistake("Transposed", message, "What are the rows of the result, and what are its columns?")
+    n, of_a_row = asked[0], asked in (came[:1], (*came[:1], 1))
+    given = any(isinstance(each, np.ndarray) and each.ndim and each.shape[-1] == came[-1] for each in arguments)
+    if of_a_row and len(came) == 2 and came[1] > 1 and not given:  # its last axis is none that was left over
+        return make_mistake(None, message, f"Where does a row ({n},) meet a column ({n}, 1)?" if came == (n, n) else SHAPE_ASKED)
     deals_with_axes = max(len(came), len(asked)) > 1 and ask(lambda: speaks_of_axes(function), False)
     if deals_with_axes and (_but_one_axis(came, asked) or _but_one_axis(asked, came)):
         return make_mistake(None, message, AXES_ASKED)
@@ -198,6 +203,8 @@ def _of_the_parts(task, i, pairs, theirs):
         question = "Which of these does your code make first, and in which line?" if len(told) > 1 else "Which line makes it?"
         if len(told) == 1 and _is_as_given(task, i, first, result[first]):
             question = f"Which line changes `{first}`?"
+    elif first and len(told) == 1 and _are_types(result[first], wanted[first]):
+        question = TYPE_ASKED
     return make_mistake(None, f"{praise}{text}{more}.", question)
 
 
@@ -205,6 +212,11 @@ def _is_as_given(task, i, name, came):
     """Return whether a part is what an argument held that should have been changed."""
     given = [task.cases[i].arguments[j] for j in task.changes if isinstance(task.cases[i].arguments[j], dict)]
     return any(name in each and same(came, each[name], 0, 0) for each in given)
+
+
+def _are_types(*values):
+    """Return whether these are the names of types of numbers, as arrays have them."""
+    return all(isinstance(each, str) and each in np.sctypeDict for each in values)
 
 
 def _agree(task, name, result, wanted):

@@ -36,18 +36,26 @@ def relation(task, function, behaviours, shown, numbers=(), example=None):
         task.cases, shown = [Case("the example", *example), *task.cases], 0
         behaviours, expected = ([one, *others] for one, others in zip(own, (behaviours, expected), strict=True))
     gentle = sum(not case.harsh for case in task.cases)
-    leads = {gentle: "In all but the most extreme cases, ", len(task.cases): ""}  # one, where no case is harsh
+    extreme = _extreme([case.title for case in task.cases[gentle:]])
+    leads = {gentle: f"In all cases but {extreme}, ", len(task.cases): ""}  # one, where no case is harsh
     for upto, lead in sorted(leads.items(), reverse=True):
         pairs = list(zip(behaviours[:upto], expected, strict=False))
         if shown < upto and all(one.error is None and other.error is None for one, other in pairs):
             results = [(one.result, other.result) for one, other in pairs]
             said = _related(task, results, shown, numbers, functools.partial(_more, task, function))
             if said and lead and TRIED in said:
-                said, lead = said.replace(TRIED, ""), "In all but the most extreme of the cases that were tried, "
+                said, lead = said.replace(TRIED, ""), f"In all cases that were tried but {extreme}, "
             if said:
                 labels = results[shown][1] if isinstance(results[shown][1], dict) else ()
                 return f"{lead}{said if lead else begun(said, labels)}."
     return ""
+
+
+def _extreme(titles):
+    """Name the harsh cases, as long as they are few."""
+    if len(titles) > MOST:
+        return f"the {len(titles)} most extreme ones"
+    return f"the most extreme one{'s' * (len(titles) > 1)} ({', '.join(f'“{title}”' for title in titles)})"
 
 
 def _more(task, function):
@@ -168,7 +176,7 @@ def _everywhere(task, results, expected, arguments, here):
         _constant(task, results, expected)
         or _untouched(task, results, arguments)
         or _factor(task, results, expected, arguments, here)
-        or _first_that_holds(FORMS, expected, results, holds)
+        or _first_that_holds(FORMS, expected, results, holds).replace("every entry is", _every_is(expected))
         or _first_that_holds(STEPS, results, expected, holds)
         or _reshaped(results, expected, holds)
         or _offset(task, results, expected, arguments, here)
@@ -266,6 +274,10 @@ def _factor(task, results, expected, arguments, here, nameless=False):
 
 def _every(expected):
     return "every entry" if max(each.size for each in expected) > 1 else "the result"
+
+
+def _every_is(expected):
+    return "every entry is" if max(each.size for each in expected) > 1 else "it is"
 
 
 def _times(ratio, rtol):

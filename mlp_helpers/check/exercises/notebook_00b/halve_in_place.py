@@ -39,7 +39,7 @@ exercise = Exercise(
 
 @exercise.mistake("The array was not changed", ask="Which array does the caller still have?")
 def _(a):
-    """The array that was given still holds what it held. A line such as `a = a / 2` makes a new array and gives it the name a,
+    """The array that was given still holds what it held. A line such as `a = a / 2` makes a new array and gives it a name
     inside the function; whoever called looks at the old one."""
     a = a / 2
 

@@ -34,8 +34,8 @@ exercise = Exercise(
         "Let E be `np.exp(-np.abs(Z))`, between 0 and 1. For z ≥ 0 the answer is 1 / (1 + E), for z < 0 it is E / (1 + E).",
         "Both answers have the same denominator. `np.where(Z >= 0, ..., ...)` chooses the numerator.",
     ],
-    praise="Right for every score of the check, from -10 000 to 10 000, and without a warning. A form with exp(-|z|) cannot "
-    "overflow, as its exponents are never above 0.",
+    praise="Right for every score of the check, from -10 000 to 10 000, and without a warning: a number from 0 to 1 "
+    "comes out even where the formula, as it is written, would overflow.",
 )
 
 
@@ -86,7 +86,7 @@ def _(Z):
 @exercise.mistake("Brackets are missing", ask="What does Python compute first in 1 / 1 + x?")
 def _(Z):
     """The result is 1 plus the exponential of -z. The division comes before the addition: `1 / 1 + np.exp(-Z)` is 1 plus the
-    exponential, and always above 1."""
+    exponential, and for no score below 1."""
     with np.errstate(over="ignore"):
         return 1 / 1 + np.exp(-Z)
 

@@ -94,7 +94,7 @@ def _(f, x, step=1e-5):
 
 @exercise.mistake("Brackets around 2 * step are missing", ask="In which order does Python compute a / 2 * b?")
 def _(f, x, step=1e-5):
-    """All slopes are nearly 0: the difference is divided by 2 and then *multiplied* by the step."""
+    """The difference is divided by 2 and then *multiplied* by the step. With a small step all slopes are nearly 0."""
     return gradients.numerical_gradient(f, x, step) * step**2
 
 
@@ -321,7 +321,7 @@ def _(f, x, step=1e-5):
 
 @exercise.mistake("Not divided by the nudge", ask="By how far were the two places apart?")
 def _(f, x, step=1e-5):
-    """The differences are there, nearly 0, and were not divided by the distance of the two places."""
+    """The differences are there, and were not divided by the distance of the two places. With a small step they are nearly 0."""
     g = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
         old = x[i]

@@ -45,7 +45,7 @@ exercise = Exercise(
 
 @exercise.mistake("Every gate is open", ask="Can what comes out of ReLU ever be negative, and what about the Z that went in?")
 def _(dA, Z):
-    """dA comes back as it was, for silent units too. (The test `relu(Z) >= 0` does that, for it is always true.)"""
+    """dA comes back as it was, for silent units too. (A test such as `relu(Z) >= 0` does that: it is always true.)"""
     return dA
 
 

@@ -65,8 +65,8 @@ exercise = Exercise(
 
 @exercise.mistake("The name moved, the array did not", ask="Which operation changes an array, and which makes another one?")
 def _(parameters, gradients, learning_rate):
-    """The dict holds what it held before. `p = p - …` makes a new array and gives it the name `p`; when the function ends,
-    that name is forgotten."""
+    """The dict holds what it held before. `p = p - …` makes a new array and gives it a name inside the function; when that
+    ends, the name is forgotten."""
     for name in parameters:
         p = parameters[name]
         p = p - learning_rate * gradients[name]
@@ -91,7 +91,7 @@ def _(parameters, gradients, learning_rate):
 
 @exercise.mistake("Uphill", ask="The gradient points to where the loss grows. Which way do we want to go?")
 def _(parameters, gradients, learning_rate):
-    """The step goes along the gradient, so the loss grows."""
+    """The step goes along the gradient, to where the loss grows."""
     for name in parameters:
         parameters[name] += learning_rate * gradients[name]
 

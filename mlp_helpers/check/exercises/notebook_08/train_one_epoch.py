@@ -454,7 +454,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 
 @exercise.mistake("Uphill", ask="The gradient points to where the loss grows. Which way do we want to go?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """The parameters move along the gradients, so that the loss grows."""
+    """The parameters move along the gradients, to where the loss grows."""
     return np.mean(every_loss(parameters, X, Y, batch_size, -learning_rate, rng))
 
 

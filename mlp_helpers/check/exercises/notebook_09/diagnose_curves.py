@@ -87,7 +87,8 @@ exercise = Exercise(
         "`lowest = validation_loss.argmin()` is the place of the turning point. Compare the last entry of both curves "
         "with their entry there: validation above 1.1 times as much, training below.",
     ],
-    praise="The order is a part of the answer: a loss of nan is above no number, and a curve that has turned is also far apart.",
+    praise="The order is a part of the answer: a loss of nan is above no number, and curves that have turned are mostly far "
+    "apart, too.",
 )
 
 

@@ -116,7 +116,8 @@ def _(train, validation):
 
 @exercise.mistake("The whole range", ask="Which epoch does the decline end at: the worst one, or the last one?")
 def _(train, validation):
-    """From the best to the worst. The worst epoch is nearly always the first one, and no harm was done there."""
+    """From the best to the worst. The worst epoch may come before the best, as the first one mostly does, and then no harm was
+    done."""
     return train[-1] - validation[-1], validation.max() - validation.min()
 
 

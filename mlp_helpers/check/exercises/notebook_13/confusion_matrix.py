@@ -124,7 +124,8 @@ def rows_in_a_list(labels, predicted, n_classes=10):
 
 @exercise.mistake("Every label with every answer", ask="How many counts should five images give in all?")
 def every_label_with_every_answer(labels, predicted, n_classes=10):
-    """Each label is paired with the answers to all images, and not with its own. Two loops, one inside the other, do that."""
+    """Each label is paired with the answers to all images, and not with its own. Two loops over the images,
+    one inside the other, do that, and so does a product of two counts."""
     return np.outer(np.bincount(labels, minlength=n_classes), np.bincount(predicted, minlength=n_classes))
 
 

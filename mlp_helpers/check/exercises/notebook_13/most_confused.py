@@ -120,7 +120,7 @@ def _(counts, n):
 
 @exercise.mistake("The fewest mistakes first", ask="In which order does sorted put numbers, and what turns it round?")
 def _(counts, n):
-    """The list begins with the pairs that are hardly ever confused."""
+    """The list begins with the pairs that are confused least."""
     return most_confused_pairs(counts)[::-1][:n]
 
 

@@ -133,8 +133,8 @@ def remembering(parameters, gradients, memory, beta1, beta2):
 
 @exercise.mistake("Not corrected", ask="What does a running mean that began at 0 say after its first number?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """Both running means began at 0 and are far too small at first: the mean 10 times, the mean square 1000 times. The
-    first step comes out about 3 times too long."""
+    """Both running means began at 0 and are too small at first: where 0.9 and 0.999 are kept, the mean 10 times, the mean square
+    1000 times. Then the first step comes out about 3 times too long."""
     for name, _, mean, square, _ in remembering(parameters, gradients, memory, beta1, beta2):
         parameters[name] -= learning_rate * mean / (np.sqrt(square) + epsilon)
 
@@ -230,14 +230,15 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
 
 @exercise.mistake("Only the mean is corrected", ask="Which of the two running means began at 0?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """The mean square is still 1000 times too small after the first step, so the step is about 32 times too long."""
+    """The mean square is still too small: where 0.999 is kept, 1000 times after the first step, and the step is about 32 times
+    too long."""
     for name, _, mean, square, t in remembering(parameters, gradients, memory, beta1, beta2):
         parameters[name] -= learning_rate * mean / (1 - beta1**t) / (np.sqrt(square) + epsilon)
 
 
 @exercise.mistake("Only the mean square is corrected", ask="Which of the two running means began at 0?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """The mean is still 10 times too small after the first step, and so is the step."""
+    """The mean is still too small, and so is the step: where 0.9 is kept, 10 times after the first step."""
     for name, _, mean, square, t in remembering(parameters, gradients, memory, beta1, beta2):
         parameters[name] -= learning_rate * mean / (np.sqrt(square / (1 - beta2**t)) + epsilon)
 
@@ -357,7 +358,7 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
     ask="Does a `beta1` of 0.9 mean that nine tenths of the past are kept, or of the present taken in?",
 )
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """Of the present gradient the large share is taken in, and of the past the small one is kept: hardly any memory is
+    """Of the present gradient that share is taken in which should be kept of the past. With 0.9 and 0.999 hardly any memory is
     left."""
     memory["steps"] += 1
     t = memory["steps"]
@@ -404,7 +405,7 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
 
 @exercise.mistake("Uphill", ask="The gradient points to where the loss grows. Which way do we want to go?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """The step is added, so the loss grows."""
+    """The step is added: it leads to where the loss grows."""
     adam_step(parameters, gradients, memory, -learning_rate, beta1, beta2, epsilon)
 
 

@@ -72,7 +72,8 @@ def _(done, warmup=0.1):
     ask="Which of the two, done * warmup or done / warmup, is 1 at the end of the warm-up?",
 )
 def _(done, warmup=0.1):
-    """While it warms up, the factor never gets far from 0: it is `done` times `warmup`."""
+    """While it warms up, the factor is `done` times `warmup`. At the end of the warm-up it has only reached the square
+    of `warmup`."""
     return done * warmup if done < warmup else (1 - done) / (1 - warmup)
 
 

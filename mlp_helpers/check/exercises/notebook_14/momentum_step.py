@@ -181,7 +181,7 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("Uphill", ask="The gradient points to where the loss grows. Which way do we want to go?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The step goes along the velocity, which is made of gradients, so the loss grows."""
+    """The step goes along the velocity, which is made of gradients: to where the loss grows."""
     for name in parameters:
         velocity[name][...] = momentum * velocity[name] + gradients[name]
         parameters[name] += learning_rate * velocity[name]

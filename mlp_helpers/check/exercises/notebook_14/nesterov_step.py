@@ -83,7 +83,7 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("Uphill", ask="The gradient points to where the loss grows. Which way do we want to go?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The step goes along the gradients, so the loss grows."""
+    """The step goes along the gradients, to where the loss grows."""
     nesterov_step(parameters, gradients, velocity, -learning_rate, momentum)
 
 

@@ -98,7 +98,8 @@ exercise = Exercise(
     "What is left is not enlarged", ask="With a rate of 0.5, what is the mean of the thinned ones compared to before?"
 )
 def _(A, rate, rng):
-    """The mask holds 0 and 1. Then the next layer receives less than it will receive when nothing is dropped any more."""
+    """The mask holds 1 or True where an entry is kept. Then the next layer receives less than it will receive when nothing is
+    dropped any more."""
     mask = rng.random(A.shape) >= rate
     return A * mask, mask
 
@@ -154,8 +155,8 @@ def _(A, rate, rng):
 
 @exercise.mistake("The mask is not the one that was used", ask="By which number was a kept entry multiplied on its way forward?")
 def _(A, rate, rng):
-    """The activations are enlarged, and the mask that comes with them holds 0 and 1. The way back multiplies by the mask:
-    it would carry too little blame."""
+    """The activations are enlarged, and the mask that comes with them only says which ones were kept, by True and False
+    or by 1 and 0. The way back multiplies by the mask: it would carry too little blame."""
     kept = rng.random(A.shape) >= rate
     return A * kept / (1 - rate), kept
 
@@ -188,8 +189,8 @@ def _(A, rate, rng):
 
 @exercise.mistake("The mask marks the silent ones", ask="By which number should a silent entry be multiplied on the way back?")
 def _(A, rate, rng):
-    """The thinned activations are right, but the mask is True where a unit is silent: the way back would carry the blame to
-    these alone."""
+    """The thinned activations are right, but the mask marks, by True or by 1, where a unit is silent: the way back would
+    carry the blame to these alone."""
     silent = rng.random(A.shape) < rate
     return np.where(silent, 0, A) / (1 - rate), silent
 
@@ -198,8 +199,8 @@ def _(A, rate, rng):
     "The mask marks the silent ones, and A is changed", ask="By which number was each entry of A multiplied: is that your mask?"
 )
 def _(A, rate, rng):
-    """The mask is True where a unit is silent, and the way back multiplies by it. Also, `A[mask] = 0` writes into the
-    caller's activations."""
+    """The mask marks, by True or by 1, where a unit is silent, and the way back multiplies by it. Also, `A[mask] = 0`
+    writes into the caller's activations."""
     mask = rng.random(A.shape) < rate
     A[mask] = 0
     return A / (1 - rate), mask

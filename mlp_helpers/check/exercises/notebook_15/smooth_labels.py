@@ -74,7 +74,7 @@ def _(Y, amount):
     "The true class goes without its part", ask="What does a row sum to, when each of all k classes gets amount / k?"
 )
 def _(Y, amount):
-    """The wrong classes get amount / k each, and the true one 1 - amount: the rows sum to a little less than 1."""
+    """The wrong classes get amount / k each, and the true one 1 - amount: the rows sum to less than 1, by amount / k."""
     return np.where(Y == 1, 1 - amount, amount / Y.shape[1])
 
 

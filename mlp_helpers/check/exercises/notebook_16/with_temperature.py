@@ -72,7 +72,8 @@ def _(Z, T):
 
 @exercise.mistake("Softmax of probabilities", ask="What should be divided by T, the scores or what became of them?")
 def _(Z, T):
-    """softmax is taken of probabilities. They lie between 0 and 1, so all classes come out nearly alike."""
+    """softmax is taken of probabilities. They lie between 0 and 1, so before the division by T no class is more than 1 ahead of
+    another."""
     return softmax(softmax(Z) / T)
 
 

@@ -141,8 +141,8 @@ def on_a_log_scale(rng):
 
 @exercise.mistake("Even on the ordinary scale", ask="Of numbers drawn evenly between 0.0001 and 1, how many are below 0.01?")
 def _(space, n, rng):
-    """The numbers are drawn evenly between the two ends. Then nearly all lie in the uppermost power of ten, and the small ones
-    are hardly ever tried."""
+    """The numbers are drawn evenly between the two ends. Where a range covers several powers of ten, about nine of ten
+    or more lie in the uppermost one, and the small ones are hardly ever tried."""
     return by_hand(space, n, rng.uniform, pick(rng))
 
 

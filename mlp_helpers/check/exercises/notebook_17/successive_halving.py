@@ -53,7 +53,7 @@ exercise = Exercise(
     successive_halving,
     notebook="17",
     place="starred",
-    view=named("winner", "epochs"),
+    view=named("winner", "epochs of all trainings"),
     asks="the number of a trial and a number of epochs",
     cases=[
         Case("two trials", steady, 2, 1),
@@ -76,7 +76,8 @@ exercise = Exercise(
         "The better half: `sorted(left, key=scores.get, reverse=True)[: len(left) // 2]`, `scores` a dict from number to score.",
         "Each round costs `epochs * len(left)`, with the numbers from before they are halved and doubled.",
     ],
-    praise="Each round costs about the same: half as many trials, twice as many epochs. Most of the time goes to the promising.",
+    praise="Each round costs about the same: half as many trials, twice as many epochs. Of many trials the promising get "
+    "most of the time.",
 )
 
 

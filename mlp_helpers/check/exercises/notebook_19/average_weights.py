@@ -66,8 +66,8 @@ exercise = Exercise(
 
 @exercise.mistake("Keeps what it should give", ask="With keep = 0.99, how much of the average should a single step change?")
 def _(average, parameters, keep):
-    """The average moves a share `keep` of the way, where it should move `1 - keep`. It hardly differs from the newest
-    weights, jitter and all."""
+    """The average moves a share `keep` of the way, where it should move `1 - keep`. With a keep of 0.99 it would
+    hardly differ from the newest weights, jitter and all."""
     average_weights(average, parameters, 1 - keep)
 
 
