@@ -14,6 +14,7 @@ from browser import pyodide, site
 from mlp_helpers import Processes
 from mlp_helpers.check.engine import clock, environment, progress
 from mlp_helpers.core import browser, data, processes
+from mlp_helpers.editions import copies
 
 
 def test_without_pyodide_the_build_says_how_to_get_it(tmp_path):
@@ -134,6 +135,12 @@ def test_in_a_browser_progress_lies_with_what_it_keeps(monkeypatch, tmp_path):
     assert progress.record("exercises", "softmax", solved=True) == ""
     assert json.loads((tmp_path / "progress/progress.json").read_bytes())["exercises"] == {"softmax": {"solved": True}}
     assert [path.name for path in (tmp_path / "progress").iterdir()] == ["progress.json"]  # no lock, which nobody would take
+
+
+def test_in_a_browser_the_copies_lie_in_what_it_keeps(monkeypatch, tmp_path):
+    monkeypatch.setattr(copies, "IN_BROWSER", True)
+    monkeypatch.setattr(copies, "DRIVE", tmp_path)
+    assert copies.Copies().folder == tmp_path / "work"
 
 
 def test_a_browser_that_keeps_nothing_is_told_of(monkeypatch, tmp_path):
