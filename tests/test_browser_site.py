@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -96,6 +97,12 @@ def test_the_lock_file_pins_what_the_extra_asks_for():
     for line in asked:
         name, version = line.split("==")
         assert pinned[name] == version
+
+
+def test_the_site_is_published_with_the_python_of_the_lock_file():
+    lock, workflow = (pyodide.ROOT / name for name in ("browser/requirements.txt", ".github/workflows/site.yml"))
+    (locked,) = re.findall(r"with Python ([\d.]+),", lock.read_text(encoding="utf-8"))
+    assert re.findall(r'python-version: "([\d.]+)"', workflow.read_text(encoding="utf-8")) == [locked]
 
 
 @pytest.mark.parametrize("suffix, kind", {"mjs": "text/javascript", "js": "text/javascript", "wasm": "application/wasm"}.items())
