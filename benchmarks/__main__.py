@@ -48,12 +48,10 @@ def main():
     given = {
         "accuracy": {"seeds": wanted.seeds or SEEDS},
         "ladder": {"rungs": wanted.recipes, "seeds": wanted.seeds},
-        "lessons": {"seeds": wanted.seeds},
+        "lessons": {"seeds": wanted.seeds, "lessons": wanted.lessons},
     }
     for name in [wanted.part] if wanted.part else QUICK:
-        settings = QUICK[name] if wanted.quick else given.get(name, {})
-        if name == "lessons":
-            settings = settings | {"lessons": wanted.lessons}
+        settings = given.get(name, {}) | (QUICK[name] if wanted.quick else {})
         results = PARTS[name].measure(**settings)
         print(f"### {name.capitalize()}\n\n{PARTS[name].show(results)}\n", flush=True)
         if not wanted.quick:

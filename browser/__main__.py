@@ -35,7 +35,7 @@ def main(arguments=None):
 
 
 def build(options):
-    site.build(options.out, pathlib.Path(options.pyodide))
+    site.build(options.out, options.pyodide)
     sizes = site.sizes(options.out)
     print(*(f"{size / 1e6:6.1f} MB  {part}" for part, size in sizes.items()), sep="\n")
     print(f"The site is in {options.out}. To look at it: python -m browser serve {options.out}")

@@ -8,7 +8,8 @@ import re
 import shutil
 import zipfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from mlp_helpers.editions.lessons import ROOT
+
 VERSION = "314.0.3"
 FOLDER = pathlib.Path("browser/pyodide")
 HOW = (
@@ -20,11 +21,7 @@ ENGINE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.z
 LOCK = "pyodide-lock.json"
 COURSE = "mlp-helpers"
 KERNEL = ["comm", "ipython", "jedi", "micropip"]  # what the kernel of JupyterLite asks of Pyodide
-ON_BOTH_SIDES = [
-    "anywidget",
-    "ipywidgets",
-    "jupyterlab-widgets",
-]  # their Python is Pyodide's, their part of the page is from here
+ON_BOTH_SIDES = ["anywidget", "ipywidgets", "jupyterlab-widgets"]  # their Python is Pyodide's, their part of the page from here
 PAGES_OF_OTHERS = {"widgetsnbextension"}  # what ipywidgets requires for the classic notebook
 LATER = "mlp_helpers/datasets/fashion-mnist"  # not in the wheel, but fetched when it is asked for
 SAME_TIME = (2020, 1, 1, 0, 0, 0)  # of each file in a wheel: the same content is the same wheel, to the byte

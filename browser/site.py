@@ -8,10 +8,10 @@ import sys
 import tempfile
 
 from mlp_helpers.editions.copies import Copies
+from mlp_helpers.editions.lessons import ROOT
 
 from . import pyodide
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
 EXTENSIONS = pathlib.Path(sys.prefix, "share/jupyter/labextensions")
 TAKEN = ["@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension", "anywidget"]  # whatever else is there
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"

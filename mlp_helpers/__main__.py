@@ -170,12 +170,12 @@ def _open(options, stop):
 def _export(options, stop):
     from .editions.carrying import packed
     from .editions.copies import Copies
+    from .editions.folder import write
 
     folder = Copies(options.folder).folder
     if not folder.is_dir():
         raise ValueError(f"there is no work in {folder}. Begin with: python start.py")
-    with replacing(options.file) as file:
-        file.write(packed(folder))
+    write(options.file, packed(folder))
     print(f"Your work is in {options.file}. To take it back, here or elsewhere: python start.py import {options.file}")
 
 

@@ -15,8 +15,7 @@ def main(arguments=None):
     numbers = [number_of(lesson) for lesson in all_lessons()]
     command.add_argument("lessons", nargs="+", choices=numbers, metavar="LESSON", help="numbers of lessons, such as 04 05")
     command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="nbgrader's course folder")
-    text = "for an exercise in class, at home, and starred (default: 1 2 3)"
-    command.add_argument("--points", type=int, nargs=3, default=(1, 2, 3), metavar="N", help=text)
+    _add_points(command)
     text = "also where a notebook is there already and differs (what you changed in it is lost)"
     command.add_argument("--replace", action="store_true", help=text)
 
@@ -36,8 +35,7 @@ def main(arguments=None):
 
     command = _command(commands, "sheets", _sheets, "write a run sheet for each lesson, and routes through the course")
     command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="where the pages go")
-    text = "for an exercise in class, at home, and starred (default: 1 2 3)"
-    command.add_argument("--points", type=int, nargs=3, default=(1, 2, 3), metavar="N", help=text)
+    _add_points(command)
 
     command = _command(commands, "glossary", _glossary, "write a glossary for learners, made from the lessons")
     command.add_argument("--out", type=pathlib.Path, required=True, metavar="FILE", help="where it goes: glossary.md")
@@ -62,12 +60,21 @@ def _command(commands, name, run, text):
     return command
 
 
+def _add_points(command):
+    text = "for an exercise in class, at home, and starred (default: 1 2 3)"
+    command.add_argument("--points", type=int, nargs=3, default=(1, 2, 3), metavar="N", help=text)
+
+
+def _points(options):
+    if min(options.points) < 0:
+        raise ValueError(f"--points must not be negative, but is {options.points}.")
+    return options.points
+
+
 def _assignment(options):
     from . import assignment
 
-    if min(options.points) < 0:
-        raise ValueError(f"--points must not be negative, but is {options.points}.")
-    for sentence in assignment.make(options.lessons, options.out, options.points, options.replace):
+    for sentence in assignment.make(options.lessons, options.out, _points(options), options.replace):
         print(sentence)
 
 
@@ -119,7 +126,7 @@ def _bank(options):
 def _sheets(options):
     from . import sheets
 
-    paths = sheets.write(options.out, options.points)
+    paths = sheets.write(options.out, _points(options))
     print(f"{len(paths)} pages are in {options.out}: {', '.join(path.name for path in paths)}.")
 
 

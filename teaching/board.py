@@ -8,7 +8,7 @@ import html
 
 from mlp_helpers.check import EXERCISES
 from mlp_helpers.check.engine.questions import QUESTIONS
-from mlp_helpers.core.files import replacing
+from mlp_helpers.editions.folder import write as write_file
 
 from .collecting import codes
 
@@ -143,8 +143,7 @@ def write(group, folder):
     paths = [folder / name for name in ("board.html", "board.csv", "names.csv")]
     known = codes(group.results, paths[2])
     names = [name for name in EXERCISES if any(name in results for results in group.results.values())]
-    with replacing(paths[0]) as file:
-        file.write(page(group).encode())
+    write_file(paths[0], page(group).encode())
     with open(paths[1], "w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         points = [f"{name} points" for name in names] if group.points else []

@@ -2,7 +2,7 @@
 
 import re
 
-from mlp_helpers.core.files import replacing
+from mlp_helpers.editions.folder import write as write_file
 from mlp_helpers.editions.lessons import all_lessons, cells_of, for_authors, number_of, source_of
 
 BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
@@ -39,8 +39,7 @@ def page():
 def write(path):
     """Write the glossary into a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(path) as file:
-        file.write(page().encode())
+    write_file(path, page().encode())
 
 
 def _paragraphs(text):

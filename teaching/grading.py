@@ -8,7 +8,7 @@ from nbgrader.utils import has_failed, is_grade
 
 SECONDS = 120  # for one cell: some train a network
 AS_THEY_ARE = ["IncludeHeaderFooter", "LockCells", "ClearOutput", "CheckCellMetadata", "ComputeChecksums", "SaveCells"]
-MARKED = ["IgnorePattern", "LimitOutput", "SaveAutoGrades", "AssignLatePenalties", "CheckCellMetadata"]
+MARKED = ["LimitOutput", "SaveAutoGrades", "AssignLatePenalties", "CheckCellMetadata"]
 
 
 class Run(Execute):
@@ -42,13 +42,12 @@ class Run(Execute):
 def configure(c):
     """Set what nbgrader needs to know for the assignments that ``python -m teaching assignment`` makes."""
     c.CourseDirectory.course_id = "mlp"
-    c.GenerateAssignment.preprocessors = [f"nbgrader.preprocessors.{name}" for name in (*AS_THEY_ARE, AS_THEY_ARE[3])]
-    first, *others = MARKED
+    c.GenerateAssignment.preprocessors = [f"nbgrader.preprocessors.{name}" for name in (*AS_THEY_ARE, "CheckCellMetadata")]
     c.Autograde.autograde_preprocessors = [
         Run,
-        f"nbgrader.preprocessors.{first}",
+        "nbgrader.preprocessors.IgnorePattern",
         "nbconvert.preprocessors.ClearMetadataPreprocessor",
-        *(f"nbgrader.preprocessors.{name}" for name in others),
+        *(f"nbgrader.preprocessors.{name}" for name in MARKED),
     ]
     c.OverwriteCells.add_missing_cells = True  # who deletes a check gets it back
     c.Execute.timeout = SECONDS

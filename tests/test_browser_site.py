@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from browser import pyodide, site
 from mlp_helpers import Processes
 from mlp_helpers.check.engine import clock, environment, progress
 from mlp_helpers.core import browser, data, processes
+from mlp_helpers.editions import copies
 
 
 def test_without_pyodide_the_build_says_how_to_get_it(tmp_path):
@@ -97,6 +99,12 @@ def test_the_lock_file_pins_what_the_extra_asks_for():
         assert pinned[name] == version
 
 
+def test_the_site_is_published_with_the_python_of_the_lock_file():
+    lock, workflow = (pyodide.ROOT / name for name in ("browser/requirements.txt", ".github/workflows/site.yml"))
+    (locked,) = re.findall(r"with Python ([\d.]+),", lock.read_text(encoding="utf-8"))
+    assert re.findall(r'python-version: "([\d.]+)"', workflow.read_text(encoding="utf-8")) == [locked]
+
+
 @pytest.mark.parametrize("suffix, kind", {"mjs": "text/javascript", "js": "text/javascript", "wasm": "application/wasm"}.items())
 def test_the_server_names_the_types_that_browsers_insist_on(tmp_path, suffix, kind):
     (tmp_path / f"file.{suffix}").write_bytes(b"x")
@@ -134,6 +142,12 @@ def test_in_a_browser_progress_lies_with_what_it_keeps(monkeypatch, tmp_path):
     assert progress.record("exercises", "softmax", solved=True) == ""
     assert json.loads((tmp_path / "progress/progress.json").read_bytes())["exercises"] == {"softmax": {"solved": True}}
     assert [path.name for path in (tmp_path / "progress").iterdir()] == ["progress.json"]  # no lock, which nobody would take
+
+
+def test_in_a_browser_the_copies_lie_in_what_it_keeps(monkeypatch, tmp_path):
+    monkeypatch.setattr(copies, "IN_BROWSER", True)
+    monkeypatch.setattr(copies, "DRIVE", tmp_path)
+    assert copies.Copies().folder == tmp_path / "work"
 
 
 def test_a_browser_that_keeps_nothing_is_told_of(monkeypatch, tmp_path):

@@ -6,6 +6,7 @@ import statistics
 import numpy as np
 
 from mlp_helpers import MLP, Adam, load_mnist, schedules, train
+from mlp_helpers.check.exercises.notebook_16.step_on_input import step_on_input
 
 EPSILON = 0.05
 PLAIN, AGAINST = "784-128-10, plain", "784-128-10, half of each batch moved against it"
@@ -16,11 +17,6 @@ def gradient(model, X, y):
     return model.loss_and_gradients(X, y, input_gradient=True, training=False)[1]["X"]
 
 
-def moved(X, dX):
-    """Move every pixel by epsilon to where the loss rises, and stay in [0, 1]."""
-    return np.clip(X + np.float32(EPSILON) * np.sign(dX), 0, 1)
-
-
 def trained(data, seed, against):
     """Train for five epochs as in section 9 of the lesson, with or without the steps against the network."""
     model = MLP([784, 128, 10], seed=seed)
@@ -28,7 +24,7 @@ def trained(data, seed, against):
     def change(images, rng):
         X = images / np.float32(255)
         half = X[: len(X) // 2]
-        X[: len(half)] = moved(half, gradient(model, half, model.predict(half)))
+        X[: len(half)] = step_on_input(half, gradient(model, half, model.predict(half)), EPSILON)
         return X
 
     settings = dict(schedule=schedules.linear, augment=change if against else None, seed=seed, progress=False)
@@ -44,7 +40,7 @@ def measure_all_images(seeds=3):
     for name, against in ((PLAIN, False), (AGAINST, True)):
         models = [trained(data, seed, against) for seed in range(seeds)]
         reached[f"{name}: clean, %"] = [round(100 * model.accuracy(V, v), 2) for model in models]
-        hard = [model.accuracy(moved(V, gradient(model, V, v)), v) for model in models]
+        hard = [model.accuracy(step_on_input(V, gradient(model, V, v), EPSILON), v) for model in models]
         reached[f"{name}: moved by {EPSILON}, %"] = [round(100 * share, 2) for share in hard]
     return reached
 

@@ -75,4 +75,4 @@ def _read(content):
     if foreign or leaving or not files:
         wrong = f"it holds {(foreign + leaving)[0]!r}" if foreign or leaving else "it holds no lessons"
         raise ValueError(f"this is not a file that the course has exported: {wrong}. Take the file that Export gave you.")
-    return files, progress.parsed(held.get(PROGRESS, b'{"exercises": {}, "questions": {}}'), PROGRESS)
+    return files, progress.parsed(held[PROGRESS], PROGRESS) if PROGRESS in held else progress.EMPTY

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 
+from ..core.browser import DRIVE, IN_BROWSER
 from . import notebook as notebooks
 from .folder import Backups, free, set_aside, write
 from .lessons import ROOT, all_lessons, digest, number_of
@@ -20,7 +21,7 @@ class Copies:
     Parameters
     ----------
     folder : pathlib.Path, optional
-        Otherwise ``work`` in the folder of the course.
+        Otherwise ``work`` in the folder of the course, or in what a browser keeps.
 
     Attributes
     ----------
@@ -31,7 +32,7 @@ class Copies:
     """
 
     def __init__(self, folder=None):
-        self.folder = pathlib.Path(os.path.abspath(folder or ROOT / "work"))
+        self.folder = pathlib.Path(os.path.abspath(folder or (DRIVE if IN_BROWSER else ROOT) / "work"))
         self.lessons = {number_of(lesson): lesson for lesson in all_lessons()}
         self.made, self.left, self.backups = [], [], Backups(self.folder / "backups")
 

@@ -1,6 +1,5 @@
 """Buttons for a learner's files: all in one zip file, taken back from it, and one lesson begun anew."""
 
-import html
 import pathlib
 import time
 
@@ -8,9 +7,9 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 
-from ..core.browser import DRIVE, IN_BROWSER
 from .carrying import packed, unpacked
 from .copies import Copies
+from .in_browser import as_html
 
 CLOSE = "{} without saving, then open again."
 
@@ -32,11 +31,11 @@ class Panel:
     Parameters
     ----------
     folder : pathlib.Path, optional
-        Of the copies; otherwise ``work`` in the folder of the course, or in what the browser keeps.
+        Of the copies; otherwise where ``Copies`` has them.
     """
 
     def __init__(self, folder=None):
-        copies = Copies(folder or (DRIVE / "work" if IN_BROWSER else None))
+        copies = Copies(folder)
         self.folder = copies.folder
         self.export = widgets.Button(description="Export")
         self.upload = widgets.FileUpload(accept=".zip", description="Import")
@@ -76,4 +75,4 @@ class Panel:
         return [*Copies(self.folder).bring_up_to_date(self.lesson.value), CLOSE.format("If it is open, close it")]
 
     def _say(self, sentences):
-        self.said.value = f'<div role="status">{"".join(f"<p>{html.escape(sentence)}</p>" for sentence in sentences)}</div>'
+        self.said.value = as_html(sentences)

@@ -6,7 +6,7 @@ from ..core.array_advice import kind_of
 from ..core.network import MLP
 from .chart import COLOURS, image, line
 from .lab import NARROW, choice, slider
-from .pad import CANVAS, SIDE, OnCanvas, a_digit, held_out, outputs, percent, prepare, shipped
+from .pad import EMPTY, SIDE, OnCanvas, a_digit, held_out, outputs, percent, pixels_of, prepare, shipped
 from .plane import colours
 
 MOST = 0.3  # the largest step of a pixel; black to white is 1
@@ -50,15 +50,14 @@ def attack(model, X, aim, own_step=step_on_input):
 
 def describe(canvas, epsilon, aim, model, own_step=step_on_input, source=""):
     """The chart for a canvas as bytes, the size of the step and its aim: the digit before and after, and what is read."""
-    canvas = np.frombuffer(canvas or bytes(CANVAS**2), np.uint8).reshape(CANVAS, CANVAS)
-    X = prepare(canvas).reshape(1, -1).astype(np.float32) / 255
+    X = prepare(pixels_of(canvas)).reshape(1, -1).astype(np.float32) / 255
     at = int(np.rint(epsilon / MOST * (len(EPSILONS) - 1)))
     if X.any():
         moved, P = attack(model, X, aim, own_step)
         told, others = words(P, at, aim), rivals(P, aim)
     else:
         moved, P, others = np.repeat(X, len(EPSILONS), axis=0), np.zeros((len(EPSILONS), 10)), []
-        told = "The canvas is empty. Draw a digit on it, or choose a validation image."
+        told = EMPTY
     change = moved[at] - moved[0]
     panes = [
         pictured(grey(moved[0]), 0, "before"),

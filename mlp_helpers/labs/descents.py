@@ -6,6 +6,7 @@ import numpy as np
 
 from ..core.optimizers import SGD, Adam, Momentum
 from .chart import COLOURS, line, points
+from .downhill import counted
 from .lab import NARROW, Lab, choice, list_slider, log_slider, shelf, slider, whole_slider
 
 START = np.array([-9.0, 1.0])  # along the valley and across, as in notebook 14; it turns with the bowl
@@ -98,7 +99,7 @@ def words(fallen, steps, steep, turned):
             ends.append(f"{name} is lost by step {len(loss) - 1}")
         else:
             ends.append(f"{name} is at {loss[-1]:.2g}{', above its start' if loss[-1] > loss[0] else ''}")
-    told += f"After {steps} {'step' if steps == 1 else 'steps'}: {'; '.join(ends)}."
+    told += f"After {counted(steps, 'step')}: {'; '.join(ends)}."
     arrived = {name: loss[-1] for name, loss in fallen.items() if len(loss) > steps}
     if len(arrived) > 1 and len(set(arrived.values())) > 1:
         told += f" The lowest is {min(arrived, key=arrived.get)}."

@@ -19,6 +19,7 @@ from .photo import CANVAS, SIDE, NoDigit, averages, coarse, read_photo
 BOX = 20  # the longer side of the ink, after fitting
 THUMB = 84  # pixels a side, at most, of the pictures that show what was done to a photo
 MIDDLE = 14  # row and column of the pixel in which MNIST has the centre of mass
+EMPTY = "The canvas is empty. Draw a digit on it, or choose a validation image."
 ON_OFF = (("on", True), ("off", False))
 RARE = (
     "The network has learned from digits that were written in America. A 1 with a long flag, or a 0 with a slash, hardly "
@@ -69,6 +70,11 @@ def _start(span, step, shrink):
     return span[0] - step * np.clip(np.rint(middle - size / 2), 0, SIDE - np.ceil(size))
 
 
+def pixels_of(canvas):
+    """The ink (140, 140) of a canvas as bytes, row by row, or nothing."""
+    return np.frombuffer(canvas or bytes(CANVAS**2), np.uint8).reshape(CANVAS, CANVAS)
+
+
 def extent(ink):
     """First row and the row after the last that hold ink, and the same for the columns."""
     found = [np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0)]
@@ -107,11 +113,10 @@ def describe(canvas, fit, centre, predict_proba=None, source="", photo=None):
     digit comes from, and ``photo`` (a ``Photo``) shows how it came from there. Without ``predict_proba`` the network that
     comes with the pad is asked.
     """
-    canvas = np.frombuffer(canvas or bytes(CANVAS**2), np.uint8).reshape(CANVAS, CANVAS)
-    small = prepare(canvas, fit, centre)
+    small = prepare(pixels_of(canvas), fit, centre)
     empty = not small.any()
     P = np.zeros(10) if empty else read(small, predict_proba or shipped().predict_proba)
-    words = "The canvas is empty. Draw a digit on it, or choose a validation image." if empty else sentence(P)
+    words = EMPTY if empty else sentence(P)
     panes = [seen(small), outputs(P)]
     words = " ".join(filter(None, [source, words, "" if empty else left_out(small, fit, centre)]))
     if photo:

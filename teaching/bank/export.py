@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 from nbconvert.filters import markdown2html
 
-from mlp_helpers.core.files import replacing
+from mlp_helpers.editions.folder import write as write_file
 
 from .question import Bug, Choice, Number, Program
 
@@ -24,8 +24,7 @@ def write(questions, folder):
         "moodle.xml": moodle(questions),
     }
     for name, content in contents.items():
-        with replacing(folder / name) as file:
-            file.write(content)
+        write_file(folder / name, content)
     return [folder / name for name in contents]
 
 

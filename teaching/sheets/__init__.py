@@ -9,7 +9,7 @@ import re
 
 from mlp_helpers.check import EXERCISES
 from mlp_helpers.check.engine.questions import QUESTIONS
-from mlp_helpers.core.files import replacing
+from mlp_helpers.editions.folder import write as write_file
 from mlp_helpers.editions.lessons import all_lessons, cells_of, number_of, source_of
 
 from ..assignment import LINK, PLACES, exercises_in
@@ -234,8 +234,7 @@ def write(folder, points=(1, 2, 3)):
     pages = {f"{lesson.number}.md": sheet(lesson, points) for lesson in with_sheet()} | {"routes.md": routes()}
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in pages.items():
-        with replacing(folder / name) as file:
-            file.write(page.encode())
+        write_file(folder / name, page.encode())
     return [folder / name for name in pages]
 
 

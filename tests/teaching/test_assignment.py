@@ -74,6 +74,7 @@ def test_what_a_teacher_has_changed_is_replaced_only_when_asked_for(tmp_path, ca
     assert config.read_bytes().endswith(b"\n\n")  # the settings stay the teacher's
 
 
-def test_points_below_zero_are_refused(tmp_path, capsys):
-    assert command.main(["assignment", "04", "--out", str(tmp_path), "--points", "1", "-2", "3"]) == 1
+@pytest.mark.parametrize("asked", [["assignment", "04"], ["sheets"]])
+def test_points_below_zero_are_refused(asked, tmp_path, capsys):
+    assert command.main([*asked, "--out", str(tmp_path), "--points", "1", "-2", "3"]) == 1
     assert "--points" in capsys.readouterr().err and not list(tmp_path.iterdir())

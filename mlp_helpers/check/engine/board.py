@@ -26,9 +26,10 @@ def post(name, verdict):
     writing = threading.Thread(target=_append, args=(f"{json.dumps(line)}\n",))  # it ends before the kernel does
     writing.start()
     writing.join(PATIENCE)
-    first = [] if said else [SAID]
-    said.extend(first)
-    return "".join(first)
+    if said:
+        return ""
+    said.append(SAID)
+    return SAID
 
 
 def _append(line):

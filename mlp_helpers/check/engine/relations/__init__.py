@@ -176,7 +176,7 @@ def _everywhere(task, results, expected, arguments, here):
         _constant(task, results, expected)
         or _untouched(task, results, arguments)
         or _factor(task, results, expected, arguments, here)
-        or _first_that_holds(FORMS, expected, results, holds).replace("every entry is", _every_is(expected))
+        or _first_that_holds(FORMS, expected, results, holds).replace("every entry", _every(expected, "it"))
         or _first_that_holds(STEPS, results, expected, holds)
         or _reshaped(results, expected, holds)
         or _offset(task, results, expected, arguments, here)
@@ -272,12 +272,8 @@ def _factor(task, results, expected, arguments, here, nameless=False):
     return ""
 
 
-def _every(expected):
-    return "every entry" if max(each.size for each in expected) > 1 else "the result"
-
-
-def _every_is(expected):
-    return "every entry is" if max(each.size for each in expected) > 1 else "it is"
+def _every(expected, alone="the result"):
+    return "every entry" if max(each.size for each in expected) > 1 else alone
 
 
 def _times(ratio, rtol):
