@@ -318,6 +318,15 @@ def test_histograms_of_signed_values_may_count_their_zeros_like_all_others():
     assert "one standard deviation" in figure.get_supxlabel()
 
 
+def test_histograms_without_zeros_apart_span_the_values_and_not_the_way_to_0():
+    values = {"few": np.array([60.0, 84, 100]), "many": np.array([80.0, 84, 88])}
+    for zeros_apart, first in ((True, 0), (False, 60)):
+        figure, _ = plots.histograms(values, "accuracy in %", "Closer", zeros_apart=zeros_apart)
+        bars = [axes.patches for axes in figure.axes]
+        reach = [(panel[0].get_x(), panel[-1].get_x() + panel[-1].get_width()) for panel in bars]
+        assert np.allclose(reach, [(first, 100)] * 2)
+
+
 def test_reliability_compares_confidence_with_hits():
     P = np.repeat([[0.93, 0.07], [0.62, 0.38]], [8, 2], axis=0)
     figure, description = plots.reliability(P, np.array([0] * 6 + [1] * 2 + [0] * 2), "Too sure")

@@ -22,10 +22,13 @@ def histograms(named, xlabel, title, zeros_apart=True):
     xlabel, title : str
     zeros_apart : bool
         Whether exact zeros, of which a ReLU gives many, are counted in the panel's title and left out of its bars.
+        If not, the range is that of the values and need not reach 0.
     """
     spreads = {name: _spread(np.ravel(values)) for name, values in named.items()}
     everything = np.concatenate([values for values, _, _ in spreads.values()])
-    low, high = min(everything.min(), 0), max(everything.max(), 0)
+    low, high = everything.min(), everything.max()
+    if zeros_apart:
+        low, high = min(low, 0), max(high, 0)
     if low < 0 < high:
         low, high = -max(-low, high), max(-low, high)  # so that 0 lies in the middle of a bar
     columns, rows = min(A_ROW, len(named)), -(-len(named) // A_ROW)
