@@ -77,6 +77,7 @@ def test_the_least_the_default_and_the_greatest_of_every_control(epsilon, aim, d
     P = attack.attack(shipped(), image(), aim)[1]
     for pane, row in ((read, P[0]), (read_after, P[round(100 * epsilon)])):
         assert np.allclose(pane["series"][0]["y"], 100 * row, rtol=1e-4, atol=1e-4)
+        assert pane["box"][3] * (1 - 100 / pane["ylim"][1]) > 15  # pixels above a full bar, for its number
     assert along["series"][-1]["x"] == pytest.approx([epsilon] * 2)
     first, second = along["title"].split(", ")
     assert first == "solid: a 7" and np.allclose(along["series"][0]["y"], 100 * P[:, 7], atol=1e-3)

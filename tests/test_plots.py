@@ -256,6 +256,8 @@ def test_mistakes_are_counted_and_the_most_confident_comes_first():
     figure, description = plots.mistakes(IMAGES[:4], np.array([1, 1, 1, 0]), P, ["no", "yes"])
     assert description.startswith("3 of 4 images (75.00%) are wrong. The most confident mistake: yes, read as no, 90% sure")
     assert figure.axes[0].get_title() == "yes, read as no\n90% sure"
+    figure, _ = plots.mistakes(np.tile(IMAGES[:4], (500, 1)), np.tile([1, 1, 1, 0], 500), np.tile(P, (500, 1)), ["no", "yes"])
+    assert figure.get_suptitle().startswith("1 500 of 2 000 are wrong")
 
 
 def test_a_network_without_mistakes_has_an_empty_gallery():

@@ -59,13 +59,14 @@ def describe(canvas, epsilon, aim, model, own_step=step_on_input, source=""):
         moved, P, others = np.repeat(X, len(EPSILONS), axis=0), np.zeros((len(EPSILONS), 10)), []
         told = EMPTY
     change = moved[at] - moved[0]
+    low = {"ylim": [0, 135], "title": "what it reads", "ylabel": "%"}  # room for the number above a full bar
     panes = [
         pictured(grey(moved[0]), 0, "before"),
         pictured(coloured(change), 1, "the change, magnified", "red: more ink, blue: less"),
         pictured(grey(moved[at]), 2, f"after, ε = {EPSILONS[at]:.2f}"),
-        outputs(P[0]) | {"box": [55, 262, 170, 80], "title": "what it reads", "ylabel": "%"},
+        outputs(P[0]) | low | {"box": [55, 262, 170, 80]},
         along(P, at, others),
-        outputs(P[at]) | {"box": [535, 262, 170, 80], "title": "what it reads", "ylabel": "%"},
+        outputs(P[at]) | low | {"box": [535, 262, 170, 80]},
     ]
     said = " ".join(filter(None, [source, told]))
     return {"width": 725, "height": 388, "title": "A step on the input", "words": said, "panes": panes}
@@ -115,7 +116,7 @@ def along(P, at, others):
     looks = {"color": COLOURS[0], "dash": "solid"}, {"color": COLOURS[1], "dash": "dashed"}
     curves = [line(EPSILONS, 100 * P[:, digit], **look) for digit, look in zip(others, looks, strict=False)]
     return {
-        "box": [295, 262, 170, 80], "xlim": [0, MOST], "ylim": [0, 110], "xlabel": "ε",
+        "box": [295, 262, 170, 80], "xlim": [0, MOST], "ylim": [0, 135], "xlabel": "ε",
         "title": ", ".join(f"{look['dash']}: {a_digit(digit)}" for digit, look in zip(others, looks, strict=False)),
         "series": [*curves, line([EPSILONS[at]] * 2, [0, 110], width=1, opacity=0.6)],
     }  # fmt: skip

@@ -74,10 +74,11 @@ def reliability(P, labels, title, bins=10):
     figure.suptitle(title, fontsize=17)
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[3, 1])
     middles, some = (np.arange(bins) + 0.5) / bins, counts > 0
-    upper.bar(middles[some], 100 * right[some], width=0.9 / bins, color=COLOURS[0], alpha=0.45, label="right, all of the bin")
+    upper.bar(middles[some], 100 * right[some], width=0.9 / bins, color=COLOURS[0], alpha=0.45, label="share right, over the bin")
     upper.plot([0, 1], [0, 100], "--", color="black", linewidth=1.5, label="as sure as it should be")
-    upper.plot(confidence[some], 100 * right[some], "o", color=COLOURS[1], markersize=9, label="right, at the bin's mean")
-    upper.set(ylabel="right, in %", ylim=(0, 105), title=f"Expected calibration error: {number(100 * error)} points")
+    at_its_mean = "share right, at the bin's mean probability"
+    upper.plot(confidence[some], 100 * right[some], "o", color=COLOURS[1], markersize=9, label=at_its_mean)
+    upper.set(ylabel="share right, in %", ylim=(0, 105), title=f"Expected calibration error: {number(100 * error)} points")
     upper.legend(loc="upper left")
     lower.bar_label(lower.bar(middles[some], counts[some], width=0.9 / bins, color=COLOURS[0]), fontsize=11)
     lower.set(

@@ -169,12 +169,13 @@ def mistakes(images, labels, P, class_names, n=12):
     wrong = np.flatnonzero(predicted != labels)
     worst = wrong[np.argsort(-P.max(axis=1)[wrong], kind="stable")][:n]
     figure = Figure(figsize=(2 * min(6, len(worst)) + 0.5, 2.6 * -(-len(worst) // 6) + 1), layout="constrained")
-    figure.suptitle(f"{len(wrong)} of {len(labels)} are wrong; the {len(worst)} most confident mistakes")
+    of_all = f"{len(wrong):,} of {len(labels):,}".replace(",", " ")  # 248 of 10 000
+    figure.suptitle(f"{of_all} are wrong; the {len(worst)} most confident mistakes")
     names = [f"{class_names[labels[i]]}, read as {class_names[predicted[i]]}\n{P[i].max():.0%} sure" for i in worst]
     if len(worst):
         _pictures(figure, images[worst], names, columns=6, cmap="gray")
     return figure, (
-        f"{len(wrong)} of {len(labels)} images ({len(wrong) / len(labels):.2%}) are wrong. "
+        f"{of_all} images ({len(wrong) / len(labels):.2%}) are wrong. "
         + (f"The most confident mistake: {names[0].replace(chr(10), ', ')}." if len(worst) else "")
     )
 
