@@ -306,6 +306,15 @@ def test_a_rate_that_is_hard_to_hit_has_a_button():
         assert lab.live.state.settings["rate"] == rate
 
 
+def test_only_the_controls_that_are_asked_for_are_shown_and_the_others_keep_their_settings():
+    lab = labs.training(["epochs", "rate"], epochs=5, hidden=10)
+    shown = lab.view.children[0].children
+    assert [widget for widget in shown if "mlp-preset" not in widget._dom_classes] == [lab.controls["rate"], lab.controls["epochs"]]
+    assert len(shown) == 2 + len(RATES) and lab.settings["hidden"] == 10 and lab.settings["data"] == "MNIST"
+    with pytest.raises(ValueError, match="controls must be of rate, hidden.*, but speed is none of them"):
+        labs.training(["speed"])
+
+
 def test_the_table_as_text_is_shown_and_hidden():
     lab = labs.training(images=100)
     assert lab.text.layout.display == "none"

@@ -149,9 +149,17 @@ def test_learning_curves_name_the_best_epoch():
     assert "best after epoch 2" in figure.axes[1].get_title() and "80.00%" in description
 
 
+def test_learning_curves_say_where_the_loss_turned_and_not_that_it_falls():
+    turned = history(0.5, 0.8, 0.7)
+    assert np.argmin(turned.validation_loss) == 1 and np.argmin(turned.train_loss) == 2
+    figure, description = plots.learning_curves(turned)
+    assert figure.axes[0].get_title() == "Validation loss is lowest after epoch 2: 0.2"
+    assert "Validation loss is lowest after epoch 2, with 0.2000" in description
+
+
 def test_learning_curves_without_validation_speak_of_training():
     figure, description = plots.learning_curves(history(math.nan, math.nan))
-    assert "Train accuracy" in figure.axes[1].get_title()
+    assert [axes.get_title().split()[0] for axes in figure.axes] == ["Training", "Training"]
     assert [line.get_label() for line in figure.axes[0].lines] == ["train"] and "validation" not in description
 
 
@@ -172,7 +180,7 @@ def test_a_comparison_names_the_best_epoch_of_each_run_and_draws_validation_thic
         other = axes.lines[0]
         assert other.get_color() != thick.get_color() and other.get_linestyle() != thick.get_linestyle()
         assert [text.get_text() for text in axes.get_legend().texts] == ["slow", "fast"]
-    assert "fast" in figure.axes[1].get_title()
+    assert figure.axes[1].get_title() == "Highest in validation: 90.00% (fast)"
 
 
 def test_a_comparison_without_validation_speaks_of_training():
@@ -191,6 +199,14 @@ def test_no_colour_is_named_by_its_number_in_a_style():
 def test_curves_differ_in_more_than_colour():
     figure, _ = plots.curves(np.arange(3), {name: np.arange(3) for name in "abcd"}, "x", "y", "Four lines")
     assert len({line.get_linestyle() for line in figure.axes[0].lines}) == 4
+
+
+def test_curves_over_chosen_rates_label_these_alone():
+    rates = (0.05, 0.1, 0.2, 0.5)
+    figure, _ = plots.curves(rates, {"a": rates}, "rate", "y", "Up", xscale="log", xticks=rates, xticklabels=rates)
+    figure.draw_without_rendering()
+    labels = [label.get_text() for label in figure.axes[0].get_xticklabels(which="both")]
+    assert labels == ["0.05", "0.1", "0.2", "0.5"]
 
 
 def test_runs_show_every_run_and_tell_mean_and_range():

@@ -315,9 +315,17 @@ def row(run):
 
 
 class TrainingLab:
-    """Controls, buttons, the chart, and a table of the runs: ``labs.training().show()``."""
+    """Controls, buttons, the chart, and a table of the runs: ``labs.training().show()``.
 
-    def __init__(self, **defaults):
+    Parameters
+    ----------
+    controls : sequence of str, optional
+        Names of the settings whose controls are shown; without it, all are. The others keep what they begin with.
+    defaults
+        Other values to begin with, by the name of the setting.
+    """
+
+    def __init__(self, controls=None, **defaults):
         self.controls = {
             "rate": log_slider("learning rate", -4, 1, 0.1, step=0.05),
             "hidden": list_slider("hidden units", HIDDEN, 128),
@@ -329,6 +337,9 @@ class TrainingLab:
             "loss": choice("loss", LOSSES, "cross_entropy"),
             "data": choice("data", list(DATA), "MNIST"),
         }
+        if unknown := set(controls or ()) - set(self.controls):
+            raise ValueError(f"controls must be of {', '.join(self.controls)}, but {', '.join(sorted(unknown))} is none of them.")
+        shown = [name for name in self.controls if controls is None or name in controls]
         for name, value in defaults.items():
             self.controls[name].value = value
         presets = [button(f"{rate:g}", functools.partial(self._set_rate, rate)) for rate in RATES]
@@ -353,7 +364,7 @@ class TrainingLab:
             control.observe(self._changed, "value")
         buttons = [self.live.buttons[name] for name in ("start", "stop", "reset")]
         self.view = widgets.VBox([
-            shelf(self.controls["rate"], *presets, *(control for name, control in self.controls.items() if name != "rate")),
+            shelf(*(part for name in shown for part in (self.controls[name], *(presets if name == "rate" else ())))),
             shelf(*buttons, self.name, self.progress, self.left),
             self.live.notice,
             self.chart,
@@ -416,6 +427,6 @@ class TrainingLab:
         show(self.view, self.chart)
 
 
-def lab(**defaults):
-    """The lab, with other settings to begin with if wanted: ``labs.training(hidden=10, epochs=3).show()``."""
-    return TrainingLab(**defaults)
+def lab(controls=None, **defaults):
+    """The lab, with fewer controls and other settings if wanted: ``labs.training(["rate", "hidden"], epochs=3).show()``."""
+    return TrainingLab(controls, **defaults)

@@ -4,6 +4,7 @@ import textwrap
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 
 from ..core.array_advice import kind_of
 from .style import COLOURS, LINES, alike, number, styled, with_minus
@@ -26,14 +27,15 @@ def learning_curves(history):
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.legend()
     left, right = figure.axes
-    left.set_title(f"The loss falls from {history.train_loss[0]:.3g} to {history.train_loss[-1]:.3g}")
-    compared = "validation" if np.isfinite(history.validation_accuracy).any() else "train"
-    accuracies = getattr(history, f"{compared}_accuracy")
-    best = int(np.nanargmax(accuracies))
-    right.set_title(f"{compared.capitalize()} accuracy is best after epoch {best + 1}: {accuracies[best]:.2%}")
+    kind, of = ("validation", "Validation") if np.isfinite(history.validation_accuracy).any() else ("train", "Training")
+    losses, accuracies = getattr(history, f"{kind}_loss"), getattr(history, f"{kind}_accuracy")
+    least, best = int(np.nanargmin(losses)), int(np.nanargmax(accuracies))
+    left.set_title(f"{of} loss is lowest after epoch {least + 1}: {losses[least]:.3g}")
+    right.set_title(f"{of} accuracy is best after epoch {best + 1}: {accuracies[best]:.2%}")
     return figure, (
         f"After {len(history)} epochs the training loss is {history.train_loss[-1]:.4f} and the training accuracy "
-        f"{history.train_accuracy[-1]:.2%}; {compared} accuracy is best after epoch {best + 1}, with {accuracies[best]:.2%}."
+        f"{history.train_accuracy[-1]:.2%}. {of} loss is lowest after epoch {least + 1}, with {losses[least]:.4f}, "
+        f"and {of.lower()} accuracy best after epoch {best + 1}, with {accuracies[best]:.2%}."
     )
 
 
@@ -76,7 +78,7 @@ def comparison(histories, title):
         axes.legend(handlelength=3.2)
     winner = max(best, key=best.get)
     sides[0].set_title("Thick: validation, thin: training" if "validation" in drawn else "Without validation: training only")
-    sides[1].set_title(f"Highest in {kind}: {winner}, {best[winner][0]:.2%}")
+    sides[1].set_title(f"Highest in {kind}: {best[winner][0]:.2%} ({winner})")
     reached = "; ".join(f"{value:.2%} for {name}, after epoch {epoch} of {last}" for name, (value, epoch, last) in best.items())
     return figure, f"{title}. Best {kind} accuracy: {reached}."
 
@@ -96,7 +98,7 @@ def curves(x, named, xlabel, ylabel, title, points=None, **limits):
     points : array (m, 2), optional
         Drawn as dots.
     limits
-        Set on the axes, for example ``ylim=(0, 5)``.
+        Set on the axes, for example ``ylim=(0, 5)``. With ``xticks`` there are no others in between.
     """
     figure = Figure(figsize=(9, 4.8), layout="constrained")
     axes = figure.add_subplot()
@@ -105,6 +107,8 @@ def curves(x, named, xlabel, ylabel, title, points=None, **limits):
     if points is not None:
         axes.plot(*np.transpose(points), "o", color="black", markersize=9)
     axes.set(xlabel=xlabel, ylabel=ylabel, title=title, **limits)
+    if "xticks" in limits:
+        axes.xaxis.set_minor_locator(NullLocator())  # a short logarithmic axis would label these, too
     axes.grid(alpha=0.3)
     axes.legend()
     places = sorted({0, len(x) // 2, len(x) - 1})
