@@ -12,6 +12,7 @@ import pytest
 
 from browser import __main__ as command
 from browser import pyodide, site
+from lessons import build
 from mlp_helpers import Processes
 from mlp_helpers.check.engine import clock, environment, progress
 from mlp_helpers.core import browser, data, processes
@@ -126,6 +127,20 @@ def test_in_a_browser_fewer_images_are_learned_from_and_the_lesson_says_so(monke
     assert (len(fewer.train), len(fewer.validation), fewer.test) == (browser.IMAGES, browser.COMPARED, mnist.test)
     assert f"{browser.IMAGES} of 50000 images" in capsys.readouterr().out
     assert fewer.within_reach(10_000) is fewer and capsys.readouterr().out == ""
+
+
+def test_in_a_browser_no_run_of_lesson_09_learns_from_more_images(monkeypatch):
+    for module in (browser, data):
+        monkeypatch.setattr(module, "IN_BROWSER", True)
+    cells = build.as_notebook((pyodide.ROOT / "lessons" / "09_explore_learning.md").read_text(encoding="utf-8")).cells
+    code, learned_from = {cell.id: cell.source for cell in cells}, []
+    names = {}
+    for cell in ("09-02", "09-07"):
+        exec(code[cell], names)
+    names["train"] = lambda network, few, *_, **__: learned_from.append(len(few.train))
+    for images in (50_000, 20_000, 1_000):
+        names["watch"](f"{images} images", images=images)
+    assert learned_from == [browser.IMAGES, browser.IMAGES, 1_000]
 
 
 def test_in_a_browser_calls_are_answered_one_by_one(monkeypatch):

@@ -10,7 +10,7 @@ look_back_questions(
         "W1 has the shape (784, 128), and the batch has 64 images. What is the shape of dW1?",
         {
             "(64, 784, 128), one table for each image": "Each image has its share. They are added up in the product Xᵀ dZ1.",
-            "(784, 128)": "Always the shape of its parameter, whatever the size of the batch: else they could not be subtracted.",
+            "(784, 128)": "A gradient has the shape of its parameter, whatever the size of the batch: it is subtracted from it.",
             "(128, 784)": "That is the other way round. From W1 the step is subtracted, entry by entry.",
         },
         "(784, 128)",
@@ -31,7 +31,7 @@ look_back_questions(
         "04",
         "For one image the true class gets the probability 0.5. What is the cross-entropy of this image?",
         {
-            "0.5": "That is the probability. The loss is the surprise at it, minus its logarithm.",
+            "0.5": "That is the probability. The loss is the surprise at it, which is its logarithm with the sign changed.",
             "0.69": "−ln 0.5. With ten equal probabilities it would be ln 10 = 2.30.",
             "2": "That is 1/0.5. The logarithm is still to be taken.",
         },
@@ -58,7 +58,7 @@ Prediction(
 Prediction(
     "a hundred times the rate",
     "09",
-    "And with the rate 10, a hundred times as large as usual?",
+    "What happens with the rate 10, a hundred times as large as usual?",
     {
         "it learns faster, but unsteadily": "That holds for a rate of 0.5. Here a step ends beyond the other side of the valley.",
         "the loss explodes within a few steps": (
@@ -100,7 +100,7 @@ Prediction(
 Prediction(
     "one hidden unit",
     "09",
-    "One hidden unit: all that the output layer learns of an image is one number. What does it reach in ten epochs?",
+    "One hidden unit: all that the output layer learns of an image is one number. What accuracy does it reach in ten epochs?",
     {
         "about 10 %, like guessing": "So it begins. But one number can be small, middling or large, and that says something.",
         "20 to 40 %": (
@@ -108,7 +108,7 @@ Prediction(
             "be told apart, and hardly more."
         ),
         "about 60 %": "For that, six of the ten digits would have to be told apart by one number.",
-        "over 80 %": "That is what two layers of templates do, with ten numbers for each image.",
+        "over 80 %": "The straight-line fit of notebook 02 reached that, with ten numbers for each image.",
     },
     "20 to 40 %",
     then="Now run it in the lab, or the next cell.",
@@ -139,9 +139,9 @@ Prediction(
 Prediction(
     "batches of one",
     "09",
-    "Batches of one image, the rate still 0.1. Each epoch has 64 times as many steps. What happens?",
+    "Batches of one image, the rate still 0.1. Each epoch has about sixty times as many steps. What happens?",
     {
-        "it learns much better, thanks to many more steps": "With a rate that fits, it does: 0.01 is the best of the four.",
+        "it learns much better, thanks to many more steps": "With a rate that fits, it does, as the next run shows.",
         "it ends far below the usual run": (
             "One image is a rough guide. Each step follows it as far as if 64 had agreed, and a single odd one "
             "can push a hidden unit so far that no image wakes it again."
@@ -157,9 +157,10 @@ Prediction(
 Prediction(
     "a hundred images",
     "09",
-    "The network sees 100 training images, again and again, for 50 epochs. How many does it read in the end?",
+    "The network sees 100 training images, again and again, for 50 epochs. How many of these, and how many of the validation "
+    "images, does it read in the end?",
     {
-        "about 75 % of both kinds": "Nobody tells it to spare the 100 that it knows: their loss is what it pushes down.",
+        "about 75 % of both kinds": "Nothing makes it stop there on its own 100: their loss is what it pushes down.",
         "all of the 100, and about 97 % of validation": "A hundred digits do not show all the ways in which people write.",
         "all of the 100, and about 75 % of validation": (
             "101 770 weights and biases against 100 images: there is room to know each of them by heart. What "
@@ -185,7 +186,7 @@ Prediction(
         "both get worse": (
             "That is the picture in many books. But hardly any image is read differently: only the conviction has changed."
         ),
-        "both still get better": "For that the training images must have something left to teach. Nearly all are read correctly.",
+        "both still get better": "For that the training images would need more to teach. Nearly all are read correctly.",
     },
     "the loss gets worse, the accuracy stays",
     then="Now run it in the lab, or the next cell.",

@@ -50,7 +50,8 @@ Prediction(
             "the same batches."
         ),
         "before the loss: scores or probabilities are wrong": (
-            "Then the loss at the start would hardly be ln 10 to three digits."
+            "Wrong probabilities would hardly give ln 10 at the start, and wrong scores would hardly make all four gradients "
+            "exactly 20 times too long."
         ),
         "between the loss and the gradients": (
             "All four gradients point the right way and are 20 times too long, for 20 images. P - Y belongs to the sum of the "
@@ -65,7 +66,8 @@ Prediction(
 Prediction(
     "the rate 0.004",
     "10",
-    "With suspect_1 as it was, batches of 50, and the rate 0.004 in place of 0.2: what does the bug cost now?",
+    "With suspect_1 as it was, batches of 50, and the rate 0.004 in place of 0.2: what does the bug cost now, compared "
+    "with the trusted program at 0.2?",
     {
         "as much as before": "The gradient is as wrong as before, but only in its length. Its direction is right.",
         "about half as much": "That would fit a direction that is half right. It is right, and only the length was wrong.",
@@ -106,8 +108,8 @@ Prediction(
     "What ends the training of case 3?",
     {
         "the rate: the steps grow until everything overflows": (
-            "The loss fell until the end, and a repaired program goes on at the same rate. At half the rate "
-            "the first run ends in epoch 9 in place of 4."
+            "The loss fell until the end, and a repaired program goes on at the same rate. A smaller "
+            "rate puts such an end off, and does not rule it out."
         ),
         "an operation that cannot take every number": (
             "np.exp overflows in float32 from a score of 89 on. One image with such a score gives inf / inf, which is nan, and "
@@ -150,7 +152,7 @@ Prediction(
     {
         "as high as reported": "That would hold for a network that was chosen before anybody looked.",
         "about one or two points lower": "It is partly good and partly lucky with these 300 images, and the luck stays behind.",
-        "about five points lower": "So much luck would take fewer images, or networks that differ more.",
+        "about five points lower": "So much luck would take far fewer images.",
     },
     "about one or two points lower",
     gives_away=("optimism", "one or two points", "lucky with", "truly"),
