@@ -22,6 +22,7 @@ from mlp_helpers.labs.training import (
     describe,
     label,
     look,
+    marks,
     remarks,
     row,
     speaking,
@@ -122,6 +123,28 @@ def test_what_there_is_to_notice_is_said():
     assert "hardly learned" in remarks(run_with([(2.3, 0.11, 2.3, 0.11)]))
     assert "40% of the ReLUs are dead" in remarks(run_with([], dead=0.4))
     assert remarks(run_with([], dead=0.05)) == ""
+
+
+OVERFITTED = [(0.5, 0.85, 0.5, 0.84), (0.3, 0.9, 0.3, 0.9), (0.1, 0.97, 0.35, 0.88), (0.05, 0.99, 0.5, 0.87)]
+
+
+def test_a_gap_a_decline_and_the_lowest_loss_are_marked_where_they_are_said():
+    run = run_with(OVERFITTED)
+    losses, accuracies = marks(run)
+    assert [series["text"] for series in losses if "text" in series] == ["lowest, epoch 2"]
+    assert (losses[0]["x"], losses[0]["y"]) == ([2, 4], [0.3, 0.3])
+    assert [series["text"] for series in accuracies if "text" in series] == ["gap 12.0", "decline 3.0"]
+    gap, decline = (series for series in accuracies if series["kind"] == "line")
+    assert (gap["x"], gap["y"]) == ([3.96, 3.96], [87, 99])
+    assert (decline["x"], decline["y"]) == ([2, 3.96, 3.96], [90, 90, 87])
+    assert "lowest after epoch 2" in remarks(run) and "3.0 points below its best, after epoch 2" in remarks(run)
+    assert all(series in describe(run)["panes"][0]["series"] for series in losses)
+    assert all(series in describe(run)["panes"][1]["series"] for series in accuracies)
+
+
+def test_nothing_is_marked_of_a_run_without_gap_and_decline():
+    assert marks(run_with([(0.3, 0.9, 0.3, 0.9), (0.1, 0.97, 0.12, 0.965)])) == ([], [])
+    assert marks(run_with([(2.3, 0.18, 2.3, 0.11)])) == marks(run_with([])) == ([], [])
 
 
 def test_the_validation_loss_is_that_of_the_images_looked_at():
@@ -309,9 +332,10 @@ def test_a_rate_that_is_hard_to_hit_has_a_button():
 def test_only_the_controls_that_are_asked_for_are_shown_and_the_others_keep_their_settings():
     lab = labs.training(["epochs", "rate"], epochs=5, hidden=10)
     shown = lab.view.children[0].children
-    assert [widget for widget in shown if "mlp-preset" not in widget._dom_classes] == [lab.controls["rate"], lab.controls["epochs"]]
+    others = [widget for widget in shown if "mlp-preset" not in widget._dom_classes]
+    assert others == [lab.controls["rate"], lab.controls["epochs"]]
     assert len(shown) == 2 + len(RATES) and lab.settings["hidden"] == 10 and lab.settings["data"] == "MNIST"
-    with pytest.raises(ValueError, match="controls must be of rate, hidden.*, but speed is none of them"):
+    with pytest.raises(ValueError, match=r"controls must be of rate, hidden.*, but speed is none of them"):
         labs.training(["speed"])
 
 

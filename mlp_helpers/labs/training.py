@@ -174,22 +174,64 @@ def look(run, model, place, seen, compared):
     run.dead = float(1 - spoke.mean()) if spoke.size else None
 
 
+def gap(run):
+    """How far validation accuracy lies below training accuracy at the end, where that is worth a word; otherwise None."""
+    if run.ends and run.ends[-1].train_accuracy >= 0.2:
+        distance = run.ends[-1].train_accuracy - run.ends[-1].validation_accuracy
+        return distance if distance > 0.03 else None
+
+
+def decline(run):
+    """The epoch of the best validation accuracy, and how far it has fallen since, where that is worth a word; otherwise None."""
+    best = max(run.ends, key=lambda end: end.validation_accuracy, default=None)
+    if best and best.validation_accuracy >= 0.2:
+        fall = best.validation_accuracy - run.ends[-1].validation_accuracy
+        return (best, fall) if fall > 0.01 else None
+
+
+def overfitting(run):
+    """The epoch of the lowest validation loss, if it has risen since while the training loss fell; otherwise None."""
+    best = min(run.ends, key=lambda end: end.validation_loss, default=None)
+    if best and best.epoch < run.ends[-1].epoch - 1:
+        last = run.ends[-1]
+        return best if last.validation_loss > 1.1 * best.validation_loss and last.train_loss < best.train_loss else None
+
+
 def remarks(run):
     """What there is to notice in a run, in words."""
     said = []
     if run.dead is not None and run.dead >= 0.1:
         said.append(f"{run.dead:.0%} of the ReLUs are dead: they never fire on {SAMPLE} validation images.")
-    if run.ends:
-        last, losses = run.ends[-1], [end.validation_loss for end in run.ends]
-        best = int(np.argmin(losses))
-        gap = last.train_accuracy - last.validation_accuracy
-        if losses[-1] > 1.1 * losses[best] and best < len(losses) - 2 and last.train_loss < run.ends[best].train_loss:
-            said.append(f"Overfitting: validation loss was lowest after epoch {run.ends[best].epoch} and has risen since.")
-        elif gap > 0.03 and last.train_accuracy >= 0.2:
-            said.append(f"A gap: training accuracy is {100 * gap:.1f} points above validation accuracy.")
-        if last.train_accuracy < 0.2:
-            said.append("It has hardly learned anything yet.")
+    if lowest := overfitting(run):
+        said.append(f"Overfitting: validation loss was lowest after epoch {lowest.epoch} and has risen since.")
+    elif distance := gap(run):
+        said.append(f"A gap: training accuracy is {100 * distance:.1f} points above validation accuracy.")
+    if fallen := decline(run):
+        best, fall = fallen
+        said.append(f"A decline: validation accuracy is {100 * fall:.1f} points below its best, after epoch {best.epoch}.")
+    if run.ends and run.ends[-1].train_accuracy < 0.2:
+        said.append("It has hardly learned anything yet.")
     return " ".join(said)
+
+
+def marks(run):
+    """What is drawn of these remarks: series for the pane of the loss, and for that of the accuracy."""
+    losses, accuracies = [], []
+    if lowest := overfitting(run):
+        losses.append(line([lowest.epoch, run.ends[-1].epoch], [lowest.validation_loss] * 2, dash="dotted", width=1.2))
+        below, said = lowest.validation_loss / 1.25, f"lowest, epoch {lowest.epoch}"
+        losses.append(text(lowest.epoch, below, said, anchor="start", halo=True))
+    edge = 0.02 * run.settings["epochs"]  # so that a mark at the end of the training does not lie on the frame
+    if distance := gap(run):
+        ends, place = (100 * run.ends[-1].validation_accuracy, 100 * run.ends[-1].train_accuracy), run.ends[-1].epoch - edge
+        accuracies.append(line([place, place], ends, width=2.5))
+        accuracies.append(text(place - edge, sum(ends) / 2, f"gap {100 * distance:.1f}", anchor="end", halo=True))
+    if fallen := decline(run):
+        best, place = 100 * fallen[0].validation_accuracy, run.ends[-1].epoch - edge
+        way = [fallen[0].epoch, place, place], [best, best, 100 * run.ends[-1].validation_accuracy]
+        accuracies.append(line(*way, dash="dotted", width=1.2))
+        accuracies.append(text(place - edge, best, f"decline {100 * fallen[1]:.1f}", anchor="end", halo=True))
+    return losses, accuracies
 
 
 def label(settings):
@@ -251,6 +293,9 @@ def describe(run, ghosts=()):
     ends = [end.epoch for end in run.ends]
     losses.append(points(ends, [end.validation_loss for end in run.ends], color=COLOURS[6], size=3))
     accuracies.append(points(ends, [100 * end.validation_accuracy for end in run.ends], color=COLOURS[6], size=3))
+    noted = marks(run)
+    losses += noted[0]
+    accuracies += noted[1]
     drawn = [*run.validation_loss, *(value for each in (run, *ghosts) for value in each.loss)]
     highest = max([0.5, *drawn])
     lowest = min([0.05, *(value for value in drawn if value > 0)])
