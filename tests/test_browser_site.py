@@ -128,6 +128,14 @@ def test_in_a_browser_fewer_images_are_learned_from_and_the_lesson_says_so(monke
     assert fewer.within_reach(10_000) is fewer and capsys.readouterr().out == ""
 
 
+def test_a_lesson_draws_rows_only_from_as_many_images_as_a_browser_has():
+    drawn = re.compile(r"\.(?:integers|choice|permutation)\((?:0, )?(\d[\d_]*)")
+    for lesson in sorted(pyodide.ROOT.glob("lessons/*.md")):
+        text = lesson.read_text(encoding="utf-8")
+        if ".within_reach()" in text:
+            assert max(map(int, drawn.findall(text)), default=0) <= browser.COMPARED, lesson.name
+
+
 def test_in_a_browser_calls_are_answered_one_by_one(monkeypatch):
     monkeypatch.setattr(processes, "IN_BROWSER", True)
     with Processes(2) as executor:
