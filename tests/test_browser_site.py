@@ -143,6 +143,14 @@ def test_in_a_browser_no_run_of_lesson_09_learns_from_more_images(monkeypatch):
     assert learned_from == [browser.IMAGES, browser.IMAGES, 1_000]
 
 
+def test_a_lesson_draws_rows_only_from_as_many_images_as_a_browser_has():
+    drawn = re.compile(r"\.(?:integers|choice|permutation)\((?:0, )?(\d[\d_]*)")
+    for lesson in sorted(pyodide.ROOT.glob("lessons/*.md")):
+        text = lesson.read_text(encoding="utf-8")
+        if ".within_reach()" in text:
+            assert max(map(int, drawn.findall(text)), default=0) <= browser.COMPARED, lesson.name
+
+
 def test_in_a_browser_calls_are_answered_one_by_one(monkeypatch):
     monkeypatch.setattr(processes, "IN_BROWSER", True)
     with Processes(2) as executor:

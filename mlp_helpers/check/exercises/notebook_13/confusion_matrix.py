@@ -116,7 +116,7 @@ def _(labels, predicted, n_classes=10):
 
 @exercise.mistake("A list names whole rows", ask="Which brackets make a pair (rows, columns)?")
 def rows_in_a_list(labels, predicted, n_classes=10):
-    """Whole rows grow by 1. A list of places names rows; a pair in round brackets names fields."""
+    """Whole rows grow by 1. A list of places names rows; a pair in round brackets names entries."""
     counts = np.zeros((n_classes, n_classes), dtype=int)
     np.add.at(counts, [labels, predicted], 1)
     return counts

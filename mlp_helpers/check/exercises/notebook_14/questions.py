@@ -58,7 +58,7 @@ Prediction(
 Prediction(
     "an uncorrected first step",
     "14",
-    "β₁ = 0.9, β₂ = 0.999, both means begin at 0, the first gradient is 4. How long is the first step m / √s, times η?",
+    "β₁ = 0.9, β₂ = 0.999, both means begin at 0, the first gradient is 4. How many times η is the first step, η m / √s?",
     {
         "1, as it should be": "m is 0.4, a tenth of what it should be. But √s is a thirty-second of what it should be.",
         "0.1: ten times too short": "m is ten times too small. But it is divided by something that is too small as well.",
@@ -72,7 +72,7 @@ Prediction(
 Prediction(
     "the bowl is turned",
     "14",
-    "The same bowl and the same start, both turned by 45 degrees. For whom is the new walk not the old one, turned?",
+    "Bowl and start are turned by 45 degrees. For which of the three is the new walk not the old one, turned as well?",
     {
         "for all three": "The gradient turns with the bowl, and SGD and momentum only add up gradients.",
         "for Adam": (
