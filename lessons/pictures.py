@@ -259,14 +259,14 @@ def picture_11(axes):
 
 
 def picture_12(axes):
-    """Two rising curves over 50 epochs, training above validation, and the caption: overfitting, with a question mark."""
+    """Two rising curves, training above validation, and the caption: overfitting, with a question mark."""
     axes.plot([0.6, 0.6, 6.2], [2.25, 0.4, 0.4], color=GREY, lw=2)
     x = np.linspace(0.65, 6.1, 100)
     axes.plot(x, 2.1 - 1.4 * np.exp(-1.5 * (x - 0.65)), color=BLUE, lw=3)
     axes.plot(x, 1.75 - 1.15 * np.exp(-1.7 * (x - 0.65)), color=GREY, lw=3, ls="--")
     say(axes, 4.9, 2.25, "training", 13, color=BLUE)
     say(axes, 4.9, 1.5, "validation", 13, color=GREY)
-    say(axes, 3.3, 0.15, "50 epochs", 13)
+    say(axes, 3.3, 0.15, "epochs", 13)
     box(axes, 7.0, 0.5, 2.7, 1.4, dashed=True)
     say(axes, 8.35, 1.55, "overfitting", 15)
     ask(axes, 8.35, 0.98)

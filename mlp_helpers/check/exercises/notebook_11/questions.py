@@ -83,17 +83,18 @@ Prediction(
 Prediction(
     "nine sigmoids",
     "11",
-    "Nine hidden layers with sigmoid and Xavier's weights. How much smaller is the blame behind the first than behind the ninth?",
+    "Nine hidden layers with sigmoid and Xavier's weights. How large is the blame behind the first, compared with that "
+    "behind the ninth?",
     {
         "about as large, Xavier keeps the size": (
             "The weights do. But the sigmoids lie on the way back, too, and none of them lets more than a quarter through."
         ),
-        "some ten times smaller": "That would be one or two layers' worth. There are eight.",
-        "some hundred thousand times smaller": (
+        "about a tenth": "That would be one or two layers' worth. There are eight.",
+        "about a hundred-thousandth": (
             "At most a quarter gets through each of eight layers, and a quarter to the eighth power is next to nothing."
         ),
     },
-    "some hundred thousand times smaller",
+    "about a hundred-thousandth",
     gives_away=("65", "starve", "8e4"),
 )
 

@@ -78,7 +78,7 @@ Prediction(
     "And how many steps does squared error take, from the same score and at the same rate?",
     {
         "about 7 as well": "The slopes differ by far: at a = 0.01 the table has −0.0196 beside −0.99.",
-        "about 30": "It would take a slope about a quarter as large. At the start, where a is 0.0025, it is 200 times smaller.",
+        "about 30": "That would need a slope about a quarter as large. At the start, where a is 0.0025, it is 200 times smaller.",
         "about 200": "At the start its slope is 0.005, and it takes a long time before it becomes any larger.",
     },
     "about 200",
