@@ -18,6 +18,9 @@ each_deck = pytest.mark.parametrize("number", LESSONS)
 drawn = pytest.mark.skipif(
     not importlib.util.find_spec("ziamath"), reason="needs ziamath, not installed here (python -m teaching test)"
 )
+released = pytest.mark.skipif(
+    not importlib.util.find_spec("sphinx_revealjs"), reason="needs sphinx-revealjs, not installed here (python -m teaching test)"
+)
 NUMBER = re.compile(r"\d+(?:[.,  ]\d+)*")
 SHOWN_BEFORE_A_CLICK = {"code", "output", "figure"}
 
@@ -276,9 +279,7 @@ def page():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    not importlib.util.find_spec("sphinx_revealjs"), reason="needs sphinx-revealjs, not installed here (python -m teaching test)"
-)
+@released
 @each_deck
 def test_every_slide_can_be_read_from_the_last_row(number, page, tmp_path):
     assert not command.main(["slides", number, "--out", str(tmp_path)])
@@ -291,3 +292,18 @@ def test_every_slide_can_be_read_from_the_last_row(number, page, tmp_path):
         assert seen["bottom"] <= 690 and seen["right"] <= 1240, (place + 1, seen)
         assert seen["letters"] >= 24 and all(height > 250 for height in seen["figures"]), (place + 1, seen)
         assert seen["notes"] == seen["answers"] == 0
+
+
+@pytest.mark.slow
+@released
+def test_a_deck_can_be_printed_a_page_for_each_slide(page, tmp_path):
+    from teaching.pdf import PAGE
+
+    slides.write(["06"], tmp_path)
+    page.goto((tmp_path / "06.html").as_uri() + "?print-pdf")
+    page.wait_for_function("() => Reveal.isReady() && document.querySelector('.pdf-page')")
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.pdf-page .figure')].map((each) => each.getBoundingClientRect().height)"
+    )
+    assert len(heights) == len(named("06", "figure")) and min(heights) > 250
+    assert len(PAGE.findall(page.pdf(prefer_css_page_size=True))) == len(slides.written("06"))
