@@ -29,13 +29,19 @@ def main(arguments=None):
     command.add_argument("--out", type=pathlib.Path, metavar="FOLDER", help=text)
     command.add_argument("--watch", action="store_true", help="follow the checks of a class in the browser")
 
-    command = _command(commands, "bank", _bank, "write exam questions of lessons, with solutions, as Markdown and for Moodle")
+    command = _command(commands, "bank", _bank, "write exam questions of lessons, with solutions, on paper and for Moodle")
     command.add_argument("lessons", nargs="*", metavar="LESSON", help="numbers of lessons, such as 04 05 (default: all)")
-    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="where the three files go")
+    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="where the files go")
 
     command = _command(commands, "sheets", _sheets, "write a run sheet for each lesson, and routes through the course")
     command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="where the pages go")
     _add_points(command)
+
+    command = _command(commands, "slides", _slides, "make slides of lessons, each deck one file for any browser")
+    command.add_argument("lessons", nargs="*", metavar="LESSON", help="such as 04 05 (default: all with slides)")
+    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="where the decks go")
+    text = "with a release of reveal.js (default: the one that pip install -e .[teach] brings)"
+    command.add_argument("--reveal", type=pathlib.Path, metavar="FOLDER", help=text)
 
     command = _command(commands, "glossary", _glossary, "write a glossary for learners, made from the lessons")
     command.add_argument("--out", type=pathlib.Path, required=True, metavar="FILE", help="where it goes: glossary.md")
@@ -46,12 +52,15 @@ def main(arguments=None):
     try:
         return options.run(options)
     except ModuleNotFoundError as missing:
-        told = f"{missing.name.partition('.')[0]} is not installed here. In the folder of the course: pip install -e .[teach]"
-        print(told, file=sys.stderr)
+        print(_told(missing), file=sys.stderr)
         return 1
     except (OSError, ValueError) as trouble:
         print(trouble, file=sys.stderr)
         return 1
+
+
+def _told(missing):
+    return f"{missing.name.partition('.')[0]} is not installed here. In the folder of the course: pip install -e .[teach]"
 
 
 def _command(commands, name, run, text):
@@ -121,6 +130,8 @@ def _bank(options):
     wanted = [question for question in QUESTIONS if not options.lessons or question.lesson in options.lessons]
     paths = export.write(wanted, options.out)
     print(f"{len(wanted)} questions are in {', '.join(map(str, paths))}.")
+    _print([(options.out / "questions.pdf", "Questions", [export.markdown(wanted)]),
+            (options.out / "solutions.pdf", "Solutions", [export.markdown(wanted, solved=True)])])  # fmt: skip
 
 
 def _sheets(options):
@@ -128,6 +139,28 @@ def _sheets(options):
 
     paths = sheets.write(options.out, _points(options))
     print(f"{len(paths)} pages are in {options.out}: {', '.join(path.name for path in paths)}.")
+    _print([(options.out / "sheets.pdf", "Run sheets", [path.read_text(encoding="utf-8") for path in paths])])
+
+
+def _print(papers):
+    """Write PDFs, each a path, a title and Markdown texts; where that is not possible, say why: all else is there."""
+    try:
+        from . import pdf
+
+        for path, title, texts in papers:
+            count = pdf.write(path, texts, title)
+            print(f"{path} has {count} pages.")
+    except ModuleNotFoundError as missing:
+        print(f"No PDF was written: {_told(missing)}")
+    except pdf.Absent as absent:
+        print(f"No PDF was written: {absent}")
+
+
+def _slides(options):
+    from . import slides
+
+    paths = slides.write(options.lessons, options.out, options.reveal)
+    print(f"The slides are {', '.join(map(str, paths))}. They open in any browser; the key S shows the speaker's notes.")
 
 
 def _glossary(options):

@@ -105,7 +105,8 @@ def test_moodle_can_read_the_export():
             assert "$" not in (text.text or "").replace("$course$", "") and "FORMULA" not in (text.text or "")
 
 
-def test_the_command_writes_the_questions_of_the_lessons_asked_for(tmp_path, capsys):
+def test_the_command_writes_the_questions_of_the_lessons_asked_for(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(command, "_print", lambda papers: None)  # see test_pdf.py
     assert not command.main(["bank", "04", "05", "--out", str(tmp_path)])
     wanted = [question for question in QUESTIONS if question.lesson in ("04", "05")]
     assert (tmp_path / "questions.md").read_text(encoding="utf-8") == export.markdown(wanted)

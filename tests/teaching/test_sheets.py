@@ -125,7 +125,8 @@ def test_core_minutes_of_routes_are_those_of_the_sections():
     assert sheets.blocks_of(route, ALL, sheets.minutes_of)[0][1] == sum(minutes)
 
 
-def test_the_command_writes_all_pages(tmp_path, capsys):
+def test_the_command_writes_all_pages(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(command, "_print", lambda papers: None)  # see test_pdf.py
     assert command.main(["sheets", "--out", str(tmp_path / "new" / "sheets")]) is None
     names = [*(f"{lesson.number}.md" for lesson in LESSONS), "routes.md"]
     assert sorted(path.name for path in (tmp_path / "new" / "sheets").iterdir()) == sorted(names)
