@@ -81,8 +81,8 @@ ROUTES = [
     Route(
         "Part 4, in four meetings",
         [75] * 4,
-        "For a class that has finished Part 3, or beside a project. 17 comes before 19, which uses its idea that the best of many "
-        "is flattered; 18 and 20 stand by themselves, and 20 needs no more than 06, 07 and 11.",
+        "For a class that has finished Part 3, or beside a project. 17 comes before 19, which uses its idea that the best of "
+        "many is flattered; 18 and 20 stand by themselves, and 20 needs no more than 06, 07 and 11.",
         [
             ["17 all"],
             ["18 all"],
