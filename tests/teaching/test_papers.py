@@ -124,7 +124,8 @@ def printed(code):
     *before, last = ast.parse(code).body
     exec(compile(ast.Module(before, []), "<sheet>", "exec"), space)
     parts = last.value.elts if isinstance(last.value, ast.Tuple) else [last.value]
-    return ", ".join(str(eval(compile(ast.Expression(part), "<sheet>", "eval"), space)) for part in parts)
+    values = [eval(compile(ast.Expression(part), "<sheet>", "eval"), space) for part in parts]
+    return ", ".join(" ".join(str(value).split()) for value in values)
 
 
 @pytest.mark.parametrize(("what", "code", "result"), examples(), ids=[what for what, *_ in examples()])
@@ -145,7 +146,7 @@ def assessed():
     """From a lesson to its sentences."""
     parts = re.split(r"^\*\*(\d\d) · (.+)\*\*$", PAGES["self_assessment.md"].partition("## Answers")[0], flags=re.MULTILINE)
     found = zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
-    return {number: (title, re.findall("^- ☐ (.+)$", text, re.MULTILINE)) for number, title, text in found}
+    return {number: (title, re.findall(r"^☐ (.+?)\\?$", text, re.MULTILINE)) for number, title, text in found}
 
 
 def test_there_are_two_or_three_sentences_for_each_lesson():
