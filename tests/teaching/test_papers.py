@@ -230,9 +230,14 @@ def test_a_solution_quotes_its_record(name):
 def test_ingredients_measured_again_give_what_was_recorded():
     project = PROJECTS["ablation"]
     before, now = project.RECORD.read(), project.measure()
-    project.words(now)  # what is claimed is asserted there
-    for name, values in before["validation"].items():
-        assert np.allclose(np.mean(now["validation"][name], axis=0), np.mean(values, axis=0), atol=1.0)
+    for name, values in before["validation"].items():  # another processor rounds differently, and so trains another network
+        error = np.std(values, axis=0, ddof=1) / np.sqrt(len(values))
+        assert (abs(np.mean(now["validation"][name], axis=0) - np.mean(values, axis=0)) < 4 * error + [0.01, 0.2]).all()
+    alone, among = project.changes(now)
+    gains = {name: each[:, 1].mean() for name, each in alone.items()}
+    together = np.mean(np.subtract(now["validation"]["all five"], now["validation"]["baseline"]), axis=0)[1]
+    assert max(gains, key=gains.get) == "falling rate" and sum(gains.values()) > together + 1 > gains["falling rate"]
+    assert among["batch normalisation"][:, 1].mean() > 0.8 and among["warps"][:, 0].mean() < -0.05
 
 
 @pytest.mark.thorough
@@ -240,7 +245,8 @@ def test_small_digits_measured_again_give_what_was_recorded():
     pytest.importorskip("sklearn.datasets")
     project = PROJECTS["own_data"]
     before, now = project.RECORD.read(), project.measure()
-    project.words(now)
+    assert np.mean(now["random"]["64 hidden units"]) > np.mean(now["blocks"]["64 hidden units"]) + 2
+    assert np.mean(now["of the test"]) < 93
     for split in ("random", "blocks"):
         for name, values in before[split].items():
             assert np.allclose(np.mean(now[split][name]), np.mean(values), atol=1.0)
