@@ -46,6 +46,9 @@ def main(arguments=None):
     command = _command(commands, "glossary", _glossary, "write a glossary for learners, made from the lessons")
     command.add_argument("--out", type=pathlib.Path, required=True, metavar="FILE", help="where it goes: glossary.md")
 
+    command = _command(commands, "papers", _papers, "write what is handed out beside the lessons: sheets, surveys, projects")
+    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="where the pages go")
+
     _command(commands, "test", _test, "run the kit's tests, nbgrader's included, in an environment of their own (.venv.teach)")
 
     options = parser.parse_args(arguments)
@@ -168,6 +171,13 @@ def _glossary(options):
 
     glossary.write(options.out)
     print(f"The glossary is {options.out}.")
+
+
+def _papers(options):
+    from . import papers
+
+    paths = papers.write(options.out)
+    print(f"{len(paths)} papers are in {options.out}: {', '.join(path.name for path in paths)}.")
 
 
 def _test(options):

@@ -44,7 +44,8 @@ ROUTES = [
         "A semester of 14 weeks",
         [90] * 14,
         "One meeting of 90 minutes a week. Exercises at home and starred ones are the homework; begin each meeting with the "
-        "board of what came back. Weeks 3 and 9 have room for the blank page or an exam. 17 to 20 serve as projects.",
+        "board of what came back. Weeks 3 and 9 have room for the blank page or an exam. Of Part 4, 17 goes with a project "
+        "(its sections 6 and 8 say what the best of many trials is worth); 18 to 20 suit those who want more.",
         [
             ["00 all", "01 all"],
             ["02 all", "03 all"],
@@ -75,6 +76,18 @@ ROUTES = [
             ["07 core"],
             ["08 core"],
             ["09 core", "10 core"],
+        ],
+    ),
+    Route(
+        "Part 4, in four meetings",
+        [75] * 4,
+        "For a class that has finished Part 3, or beside a project. 17 comes before 19, which uses its idea that the best of "
+        "many is flattered; 18 and 20 stand by themselves, and 20 needs no more than 06, 07 and 11.",
+        [
+            ["17 all"],
+            ["18 all"],
+            ["19 all"],
+            ["20 all"],
         ],
     ),
 ]

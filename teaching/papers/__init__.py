@@ -1,0 +1,34 @@
+"""Papers to hand out: sheets of formulas and of NumPy, a self-assessment, surveys, advice for teachers, and projects.
+
+They are written as Markdown, in the files beside this one and in ``teaching/projects``.
+"""
+
+import pathlib
+
+from mlp_helpers.editions.folder import write as write_file
+
+PAPERS = pathlib.Path(__file__).parent
+PROJECTS = PAPERS.parent / "projects"
+
+
+def files():
+    """Return the papers, the projects and the figures of these: paths, by the names under which they go out."""
+    projects = [*sorted(PROJECTS.glob("*.md")), *sorted(PROJECTS.glob("*.png"))]
+    return {path.name: path for path in sorted(PAPERS.glob("*.md"))} | {f"project_{path.name}": path for path in projects}
+
+
+def content(path):
+    """Return a file's bytes as they go out: a link to a figure or a page beside it follows the new name."""
+    data = path.read_bytes()
+    if path.suffix == ".md":
+        for name, other in files().items():
+            data = data.replace(f"]({other.name})".encode(), f"]({name})".encode())
+    return data
+
+
+def write(folder):
+    """Write the papers into a folder and return the paths of the pages."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, path in files().items():
+        write_file(folder / name, content(path))
+    return [folder / name for name in files() if name.endswith(".md")]

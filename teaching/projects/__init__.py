@@ -1,0 +1,1 @@
+"""Two project briefs, each with a rubric and a graded sample solution, and the programs behind the numbers of these."""
