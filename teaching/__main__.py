@@ -146,13 +146,13 @@ def _sheets(options):
 
 
 def _print(papers):
-    """Write PDFs, each a path, a title and Markdown texts; where that is not possible, say why: all else is there."""
+    """Write PDFs, each a path, a title, Markdown texts and, if wanted, a limit; where that is not possible, say why."""
     try:
         from . import pdf
 
-        for path, title, texts in papers:
-            count = pdf.write(path, texts, title)
-            print(f"{path} has {count} pages.")
+        for path, title, texts, *at_most in papers:
+            count = pdf.write(path, texts, title, *at_most)
+            print(f"{path} has {count} page{'s' * (count > 1)}.")
     except ModuleNotFoundError as missing:
         print(f"No PDF was written: {_told(missing)}")
     except pdf.Absent as absent:
@@ -178,6 +178,7 @@ def _papers(options):
 
     paths = papers.write(options.out)
     print(f"{len(paths)} papers are in {options.out}: {', '.join(path.name for path in paths)}.")
+    _print([(path.with_suffix(".pdf"), *papers.for_print(path)) for path in paths])
 
 
 def _test(options):

@@ -34,6 +34,7 @@ th { background: #eef3f9; }
 tr, pre, li { break-inside: avoid; }
 code { font: 0.92em Consolas, Menlo, "Liberation Mono", monospace; }
 pre { padding: 0.4em 0.7em; background: #f4f4f4; line-height: 1.3; white-space: pre-wrap; }
+img { max-width: 100%; }
 .displayed { display: block; margin: 0.5em auto; }
 """
 

@@ -3,12 +3,16 @@
 They are written as Markdown, in the files beside this one and in ``teaching/projects``.
 """
 
+import base64
 import pathlib
+import re
 
 from mlp_helpers.editions.folder import write as write_file
 
 PAPERS = pathlib.Path(__file__).parent
 PROJECTS = PAPERS.parent / "projects"
+ONE_PAGE = ("formulas.md", "numpy.md")  # that lie on a desk
+FIGURE = re.compile(r"(?<=\]\()([^)]+\.png)(?=\))")
 
 
 def files():
@@ -32,3 +36,15 @@ def write(folder):
     for name, path in files().items():
         write_file(folder / name, content(path))
     return [folder / name for name in files() if name.endswith(".md")]
+
+
+def for_print(path):
+    """Return a written page's title, its texts with the figures inside, and how many pages it may have."""
+    text = path.read_text(encoding="utf-8")
+    title = text.partition("\n")[0].removeprefix("# ")
+    inside = FIGURE.sub(lambda found: _data_address(path.with_name(found[1])), text)
+    return title, [inside], 1 if path.name in ONE_PAGE else None
+
+
+def _data_address(figure):
+    return f"data:image/png;base64,{base64.b64encode(figure.read_bytes()).decode()}"

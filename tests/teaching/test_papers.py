@@ -36,7 +36,7 @@ def rows(page):
 def test_the_command_writes_all_papers_with_their_figures(tmp_path, capsys):
     assert command.main(["papers", "--out", str(tmp_path / "new" / "papers")]) is None
     written = {path.name for path in (tmp_path / "new" / "papers").iterdir()}
-    assert written == papers.files().keys()
+    assert {name for name in written if not name.endswith(".pdf")} == papers.files().keys()
     assert {"formulas.md", "numpy.md", "self_assessment.md", "survey_before.md", "survey_after.md"} < written
     assert {"accessibility.md", "assistants.md", "project_own_data.md", "project_ablation_solution.md"} < written
     assert f"{len(PAGES)} papers" in capsys.readouterr().out

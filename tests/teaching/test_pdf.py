@@ -107,7 +107,17 @@ def test_the_command_prints_each_sheet_on_two_sides_at_most(pdf, tmp_path, capsy
 def test_the_command_prints_questions_without_and_with_solutions(pdf, tmp_path, capsys):
     assert not command.main(["bank", "04", "--out", str(tmp_path)])
     assert (tmp_path / "questions.pdf").stat().st_size < (tmp_path / "solutions.pdf").stat().st_size
-    assert len(re.findall(r"\.pdf has \d+ pages", capsys.readouterr().out)) == 2
+    assert len(re.findall(r"\.pdf has \d+ pages?\.", capsys.readouterr().out)) == 2
+
+
+@pytest.mark.slow
+def test_the_command_prints_each_paper_with_its_figures_and_the_sheets_for_desks_on_one_page(pdf, tmp_path, capsys):
+    assert not command.main(["papers", "--out", str(tmp_path)])
+    said = capsys.readouterr().out
+    assert {path.stem for path in tmp_path.glob("*.pdf")} == {path.stem for path in tmp_path.glob("*.md")}
+    assert "formulas.pdf has 1 page.\n" in said and "numpy.pdf has 1 page.\n" in said
+    drawn = {path.name: path.read_bytes().count(b"/Subtype /Image") for path in tmp_path.glob("*.pdf")}
+    assert {name for name, count in drawn.items() if count} == {"project_ablation_solution.pdf", "project_own_data_solution.pdf"}
 
 
 @pytest.mark.parametrize("missing", ["playwright", "ziamath"])
