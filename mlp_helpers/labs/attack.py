@@ -17,7 +17,7 @@ MORE, LESS = COLOURS[2], COLOURS[0]  # ink, as signed numbers are drawn everywhe
 
 
 def step_on_input(X, dX, epsilon):
-    """Move every pixel by epsilon to where the loss rises, and stay in [0, 1]: as in notebook 16."""
+    """Move every pixel by epsilon so that the loss rises, and stay in [0, 1]: as in notebook 16."""
     return np.clip(X + epsilon * np.sign(dX), 0, 1)
 
 

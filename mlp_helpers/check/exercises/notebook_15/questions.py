@@ -10,7 +10,7 @@ look_back_questions(
         "Network A reached 91.3 % in one run, network B 91.6 % in one run. What do you know?",
         {
             "B is better": "Would A be as far behind with another seed? One run does not say.",
-            "nothing yet: another seed may turn them round": "A few seeds each, then the difference beside the spread.",
+            "nothing yet: another seed may turn them round": "Run a few seeds of each, and set the difference beside the spread.",
             "both are equally good": "That is as bold a claim as the other one. One run each cannot tell.",
         },
         "nothing yet: another seed may turn them round",
@@ -62,8 +62,8 @@ Prediction(
     "and accuracy on validation do?",
     {
         "the loss falls and the accuracy stays, as with L2": (
-            "L2 made the answers less certain and left them as they were. Where the pushing has an end, more "
-            "images are read rightly as well."
+            "L2 made the answers less certain and left them as they were. Where the pushing comes to an end, "
+            "more images are read correctly as well."
         ),
         "the accuracy rises, and so does the loss": (
             "The network stops pushing where it is right already. But one that has learned to say 0.91 at most "
@@ -81,8 +81,8 @@ Prediction(
 Prediction(
     "worth in images",
     "15",
-    "You have seen what twenty times as many real images bring. Warps make all theirs out of the same 2 000. How much will "
-    "they bring?",
+    "You have seen what twenty times as many real images bring. Warps make new ones, but all from the same 2 000. How much "
+    "will they bring?",
     {
         "a third of that, at most": (
             "A bent 7 tells nothing of strokes that nobody among these 2 000 makes. But hands differ largely by slant, place "
@@ -107,14 +107,14 @@ Prediction(
     "batch normalisation are added. What does that change?",
     {
         "half a point more, or better": (
-            "Dropout brought some tenths by itself. Once the images keep changing, as much is not left to gain."
+            "Dropout brought some tenths by itself. Once the images keep changing, there is less left to gain."
         ),
         "nothing to speak of": (
-            "They fight the same ill. Where the images keep changing, little is left to be learned by heart, and "
+            "They treat the same ailment. Where the images keep changing, little is left to be learned by heart, and "
             "each makes learning harder in the same 20 epochs."
         ),
-        "it falls back to the baseline": "They make learning harder, but not as much harder as that.",
+        "it falls back to the baseline": "They make learning harder, but not by that much.",
     },
     "nothing to speak of",
-    gives_away=("same ill", "more than warps with smoothing", "nothing to speak of"),
+    gives_away=("same ailment", "more than warps with smoothing", "nothing to speak of"),
 )

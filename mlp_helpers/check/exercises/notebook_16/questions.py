@@ -55,7 +55,7 @@ Prediction(
         "large, nothing has held them back": "Nothing has held them, and nothing has pushed them.",
     },
     "exactly where they began",
-    gives_away=("random numbers at the rim", "first random numbers", "moved[dark]"),
+    gives_away=("random numbers at the rim", "initial random numbers", "moved[dark]"),
 )
 
 
@@ -66,7 +66,7 @@ Prediction(
     "is it, on average, of its answers on validation?",
     {
         "about 90 %": (
-            "That would be modest. On the images that it knows by heart it was never wrong, and nothing there taught it to be."
+            "That would be modest. On the images that it knows by heart it was never wrong, and nothing there taught it to doubt."
         ),
         "about 94 %": "So it should be. But in training no answer has been wrong for a long time.",
         "about 97 %": "It was right on every image that it was trained on, and each step made it a little surer still.",
@@ -85,7 +85,7 @@ Prediction(
         "it stays as it is": (
             "Whatever is divided by the same number keeps its order, and the largest score of a row stays the largest."
         ),
-        "it falls, some information is lost": "Nothing is lost: times T, and the old scores are back.",
+        "it falls, some information is lost": "Nothing is lost: multiply by T, and the old scores are back.",
     },
     "it stays as it is",
     gives_away=("order of the", "argmax(axis=1) == P_after", "no answer", "keeps its order", "not one answer"),
@@ -95,8 +95,8 @@ Prediction(
 Prediction(
     "random signs",
     "16",
-    "Each pixel moves by 0.05, about 13 of 255 grey levels, to where the loss rises: the accuracy falls "
-    "from about 97 to below 65 %. Now each pixel moves by 0.05 up or down at random. What is the "
+    "Each pixel moves by 0.05, about 13 of 255 grey levels, so that the loss rises, and the accuracy "
+    "falls from about 97 to below 65 %. Now each pixel moves by 0.05 up or down at random. What is the "
     "accuracy?",
     {
         "about 97 %": "A step at random goes up for some pixels and down for others, and the changes cancel.",
@@ -117,7 +117,7 @@ Prediction(
         "about 10 %, there is nothing to see": "That would be wise. But it has never been shown when to say so.",
         "about 30 %": "That would take ten scores that are much alike.",
         "more than 50 %": (
-            "Sums over 784 bright pixels scatter widely; one class usually leads by one or two, and softmax makes that 70 %."
+            "Sums over 784 bright pixels scatter widely, so one class is usually well ahead, and softmax gives it a large share."
         ),
     },
     "more than 50 %",

@@ -6,7 +6,7 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
 def step_on_input(X, dX, epsilon):
-    """Move every pixel by epsilon to where the loss rises, and stay in [0, 1]: (n, d), (n, d) -> (n, d)."""
+    """Move every pixel by epsilon so that the loss rises, and stay in [0, 1]: (n, d), (n, d) -> (n, d)."""
     return np.clip(X + epsilon * np.sign(dX), 0, 1)
 
 
