@@ -71,9 +71,9 @@ def test_a_drawing_by_hand():
     wires, *rest = pane["series"][1:]
     circles, words = ([series for series in rest if series["kind"] == kind] for kind in ("points", "text"))
     assert pane["title"] == "step 7: 3 of 4 units are left"
-    assert [each["color"] for each in circles[:4]] == ["#ffffff", dropout.mixed(0.75), dropout.DARK, dropout.mixed(0.25)]
-    assert [each["color"] for each in circles[4:]] == [dropout.mixed(0.25), dropout.mixed(0.75)]
-    assert dropout.mixed(1) == dropout.LIT
+    half, most, little = dropout.mixed(np.array([0.5, 0.75, 0.25]))
+    assert [each["color"] for each in circles] == ["#ffffff", most, dropout.DARK, little, little, most]
+    assert dropout.mixed(np.array([0, 1, 3])) == ["#ffffff", dropout.LIT, dropout.LIT] and half == "#ffd486"
     crosses = [(each["x"], round(each["y"], 1)) for each in words if each["text"] == "×"]
     assert crosses == [(circles[2]["x"][0], circles[2]["y"][0] + 1.5)]
     between = [(unit["y"][0], out["y"][0]) for unit in (circles[0], circles[1], circles[3]) for out in circles[4:]]
@@ -105,10 +105,10 @@ def test_the_least_the_default_and_the_greatest_of_every_control(step, rate, dig
     assert sum(series.get("text") == "×" for series in drawn["series"]) == (mask == 0).sum()
     assert np.allclose(alone["series"][0]["y"], 100 * P[-1, row], rtol=1e-4, atol=1e-3)
     assert np.allclose(mean["series"][0]["y"], 100 * P.mean(axis=0)[row], rtol=1e-4, atol=1e-3)
-    dashed, line, squares = right["series"]
+    dashed, line, dots = right["series"]
     hits = [[100 * (each.argmax(-1) == labels).mean() for each in shown] for shown in (P, dropout.so_far(P), [whole])]
-    assert np.allclose(squares["y"], hits[0]) and np.allclose(line["y"], hits[1]) and np.allclose(dashed["y"], hits[2])
-    assert line["x"] == squares["x"] == list(range(1, step + 1))
+    assert np.allclose(dots["y"], hits[0]) and np.allclose(line["y"], hits[1]) and np.allclose(dashed["y"], hits[2])
+    assert line["x"] == dots["x"] == list(range(1, step + 1))
 
 
 @pytest.mark.parametrize("step, rate, digit", SETTINGS)

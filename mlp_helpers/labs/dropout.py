@@ -110,12 +110,12 @@ def drawing(pixels, A, mask, P, step):
         image(grey, PICTURE),
         strokes(wires, color=EDGE, width=0.7, opacity=0.35),
         *(points([x], [y], size=8, edge=EDGE, color=fill) for (x, y), fill in zip(places, fills(A * mask, mask, A), strict=True)),
-        *(points([x], [y], size=8, edge=EDGE, color=mixed(p)) for (x, y), p in zip(outs, P, strict=True)),
+        *(points([x], [y], size=8, edge=EDGE, color=fill) for (x, y), fill in zip(outs, mixed(P), strict=True)),
         *(text(OUT + 6, y + 1.5, str(k)) for k, (_, y) in enumerate(outs)),
     ]
     series += [text(x, y + 1.5, "×", color=CROSS, bold=True) for x, y in places[mask == 0]]
     return {
-        "box": [15, 40, 380, 290], "xlim": [-3, 97], "ylim": [100, 0], "xticks": False, "yticks": False, "series": series,
+        "box": [15, 40, 380, 275], "xlim": [-3, 97], "ylim": [100, 0], "xticks": False, "yticks": False, "series": series,
         "title": f"step {step}: {len(left)} of {len(A)} units are left", "xlabel": "×: dark in this step; amber: active",
     }  # fmt: skip
 
@@ -123,12 +123,12 @@ def drawing(pixels, A, mask, P, step):
 def fills(passed_on, mask, A):
     """A colour for each unit: dark where it is dropped, else from white to amber, which twice the largest activation reaches."""
     most = 2 * A.max() or 1
-    return [mixed(min(number / most, 1)) if kept else DARK for number, kept in zip(passed_on, mask, strict=True)]
+    return [fill if kept else DARK for fill, kept in zip(mixed(passed_on / most), mask, strict=True)]
 
 
-def mixed(share):
-    """White for 0, amber for 1."""
-    return "#" + "".join(f"{channel:02x}" for channel in colours(np.array(share), LIT))
+def mixed(shares):
+    """Colours from white, for 0, to amber, for 1 and more."""
+    return ["#" + bytes(rgb).hex() for rgb in colours(np.minimum(shares, 1), LIT)]
 
 
 def strokes(paths, **look):
@@ -157,9 +157,9 @@ def accuracies(alone, together, whole):
         "box": [740, 40, 145, 267], "xlim": [0, STEPS + 1], "ylim": [0, 104], "xlabel": "step",
         "title": f"{IMAGES} images, % right", "legend": "low", "legendwidth": 138,
         "series": [
-            line([0, STEPS + 1], [whole, whole], dash="dashed", width=1.5, label="the whole network"),
+            line([0, STEPS + 1], [whole, whole], dash="dashed", width=1.5, label="whole network"),
             line(steps, together, color=COLOURS[0], label="mean so far"),
-            points(steps, alone, color=COLOURS[6], shape="square", size=3, label="each step alone"),
+            points(steps, alone, color=COLOURS[6], size=3, label="each step alone"),
         ],
     }  # fmt: skip
 
