@@ -105,7 +105,9 @@ def drawing(pixels, A, mask, P, step):
     outs = np.column_stack([np.full(len(P), OUT), np.linspace(7, 93, len(P)).round(1)])
     grey = np.repeat(np.asarray(pixels, np.uint8).reshape(SIDE, SIDE, 1), 3, axis=2)
     left = np.flatnonzero(mask)
-    wires = [[(PICTURE[1], 50), *(place for out in outs for place in (places[unit], out))] for unit in left]  # there and back
+    wires = [  # from the picture to the unit, then to each output and back
+        [(PICTURE[1], 50), places[unit], *(place for out in outs for place in (out, places[unit]))] for unit in left
+    ]
     series = [
         image(grey, PICTURE),
         strokes(wires, color=EDGE, width=0.7, opacity=0.35),
