@@ -11,7 +11,7 @@ import tempfile
 from . import browser
 from .report import against, cell, spread, table
 
-LABS = ["activations", "attack", "descents", "downhill", "plane", "signals", "softmax", "stepper"]
+LABS = ["activations", "attack", "descents", "downhill", "dropout", "plane", "signals", "softmax", "stepper"]
 PROBE = """(cell) => {
   const output = document.querySelectorAll('.jp-Notebook-cell')[cell];
   const svg = output.querySelector('svg[role=img]');

@@ -4,6 +4,7 @@ from .activations import lab as activations
 from .attack import lab as attack
 from .descents import lab as descents
 from .downhill import lab as downhill
+from .dropout import lab as dropout
 from .encodings import lab as encodings
 from .pad import lab as pad
 from .plane import lab as plane
@@ -17,6 +18,7 @@ __all__ = [
     "attack",
     "descents",
     "downhill",
+    "dropout",
     "encodings",
     "pad",
     "plane",

@@ -312,6 +312,13 @@ WORDS = {
         "f = MLP([784, 32, 10])",
         "1",
     ),
+    "a rate for the lab of dropout": Words(
+        "f = 0.5",
+        "labs.dropout(f).settings['rate']",
+        r"Try labs\.dropout\(\)",
+        "f = labs.dropout.__defaults__[0]",
+        "0.3",
+    ),
     "blank paper": Words(PAPER, "read_photo(grey).marks", "thick pen", "grey[50:150, 150:162] = 30", "1"),
     "a dot": Words(
         PAPER + "grey[50:53, 50:53] = 30", "read_photo(grey).marks", "Write larger", "grey[50:150, 150:162] = 30", "1"

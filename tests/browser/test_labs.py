@@ -227,6 +227,18 @@ def test_the_stepper_begins_with_next_and_steps_by_arrow_keys(lab):
     expect(notebook.cell(1).locator(".mlp-words").first).to_contain_text("Step 2 of 23")
 
 
+def test_at_each_step_of_dropout_other_units_are_dark(lab):
+    notebook = shown(lab, "dropout")
+    seen = []
+    for step in (12, 13, 14):
+        expect(notebook.cell(1).locator(".mlp-words").first).to_contain_text(f"Step {step}: ")
+        dark = notebook.cell(1).locator("svg[role=img] text").filter(has_text="×").all()
+        seen.append([cross.get_attribute("y") for cross in dark])
+        expect(notebook.cell(1).locator(".mlp-words").first).to_contain_text(f"{len(dark) - 1} of the 24 hidden units are dark")
+        slider(notebook, "step").press("ArrowRight")
+    assert seen[0] != seen[1] != seen[2]
+
+
 def test_what_clears_the_pad_is_seen_with_it(lab):
     notebook = shown(lab, "pad")
     panel = notebook.page.locator(".jp-WindowedPanel-outer").first.bounding_box()
