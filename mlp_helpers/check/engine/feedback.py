@@ -5,9 +5,10 @@ import re
 
 import numpy as np
 
-from .comparing import parts, rows, same, shape, size, summary
+from .comparing import begun, parts, rows, same, shape, size, summary
 from .errors import raised
 from .panel import Panel, height
+from .results import BY_HAND, PRINTED
 from .running import ask
 from .sources import source_of
 
@@ -33,19 +34,39 @@ def feedback(name, finding, going_on="", trouble=""):
         return Panel(name, verdict.kind, verdict.message, footer=footer)
     title = f"{verdict.misconception}. " if verdict.misconception else ""
     lead = "Perhaps: " if verdict.guess else LEADS.get(verdict.kind, "")
+    if verdict.kind == "fragile" and not finding.nearly:
+        lead, title = "", begun(title, _labels(finding))
     headline = " ".join(filter(None, [f"{lead}{title}{_message(finding)}", _relation(verdict)]))
-    leading_on = verdict.place.message if verdict.place else finding.question
-    paragraphs, code = [leading_on] if leading_on else [], verdict.place.code if verdict.place else ""
     if not finding.case:
-        return Panel(name, "not yet", headline, paragraphs, footer=footer)
+        return Panel(name, "not yet", headline, [finding.question] if finding.question else [], footer=footer)
+    values, folded = _values(finding)
+    leading_on = verdict.place.message if verdict.place else finding.question
+    if leading_on == BY_HAND and not finding.example and _is_hidden(finding, values):
+        leading_on = PRINTED
+    paragraphs, code = [leading_on] if leading_on else [], verdict.place.code if verdict.place else ""
     if isinstance(finding.outcome.error, Exception) and "It raised" not in verdict.message:
         paragraphs.insert(0, _fact(raised(finding.outcome), finding.outcome.error))
     if finding.outcome.printed:
         paragraphs.insert(0, f"It printed: {finding.outcome.printed[:300].strip()}")
     if finding.outcome.warned and not finding.behaviour.warned:
         paragraphs.insert(0, f"NumPy warned: {finding.outcome.warned[0]}.")
-    values, folded = _values(finding)
     return Panel(name, "not yet", headline, paragraphs, values, code, footer, folded=folded)
+
+
+def _is_hidden(finding, shown):
+    """Return whether numbers of the case are folded away, or only summed up, so that nobody can compute with them."""
+    tables = {label: table for label, _, table in shown}
+    labels = [
+        (label, part)
+        for name, argument in zip(finding.task.inputs, finding.case.arguments, strict=False)
+        for label, part in ([(name, argument)] if name in tables else parts(argument, name))
+    ]
+    return any(label not in tables or (isinstance(part, np.ndarray) and isinstance(tables[label], str)) for label, part in labels)
+
+
+def _labels(finding):
+    """The names of the parts of a result."""
+    return finding.expected.result if isinstance(finding.expected.result, dict) else ()
 
 
 def _message(finding):

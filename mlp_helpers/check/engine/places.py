@@ -128,6 +128,8 @@ def _search(task, function, behaviours):
             return right_in(made, task.expected) if made else 0
 
         unchanged = copies.made(run_one)
+        with _few_lines([], reached := set()):
+            raised = task.run(unchanged, task.cases[first].arguments, ONE, run_one).error is not None
         large = [i for i in cases if i != first and isinstance(outcome_of(unchanged, i).error, _TooManyLines)]
         cases, small = [i for i in cases if i not in large], gentle - set(large)
         if right_in(unchanged, behaviours) < len(cases):
@@ -161,6 +163,8 @@ def _search(task, function, behaviours):
         upto = range(len(task.cases)) if whole else gentle
         if not all(task.alike(task.behaviour(outcomes[i]), task.expected[i]) for i in upto):
             return None
+    if raised:  # what is never reached is not where it goes wrong
+        found = [change for change in found if any(node.lineno in reached for node in change.nodes)] or found
     return copies.place(found)
 
 
@@ -212,10 +216,10 @@ def weight(value):
 
 
 @contextlib.contextmanager
-def _few_lines(ran):
+def _few_lines(ran, reached=None):
     """End what has run through too many lines of a changed function: counted, and not timed, it is the same everywhere.
 
-    The number of lines is appended to ``ran``.
+    The number of lines is appended to ``ran``, and their own numbers are added to ``reached``.
     """
     left = LINES
 
@@ -224,6 +228,8 @@ def _few_lines(ran):
         left -= 1
         if left < 0:
             raise _TooManyLines
+        if reached is not None:
+            reached.add(frame.f_lineno)
         return count
 
     before = sys.gettrace()

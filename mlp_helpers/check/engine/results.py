@@ -106,8 +106,10 @@ def _same_but_for_the_type(result, wanted, rtol, atol):
 
 
 def _followed(task, i):
-    """Ask to follow a case by hand where that can be done: with few numbers, and one call."""
-    return BY_HAND if task.noun == "function" and size(task.cases[i].arguments) <= SMALL else PRINTED
+    """Ask to follow a case by hand where that can be done: with one call, and few numbers, of which none is left to chance."""
+    arguments = task.cases[i].arguments
+    by_chance = any(isinstance(each, np.random.Generator) for each in arguments)
+    return BY_HAND if task.noun == "function" and size(arguments) <= SMALL and not by_chance else PRINTED
 
 
 def _of_the_shape(task, function, result, wanted, arguments):

@@ -1,0 +1,141 @@
+"""What a panel claims: only what the behaviour proves, and only of what it shows."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from mlp_helpers import check, softmax
+from mlp_helpers.check.engine import clock, places
+from mlp_helpers.check.engine.comparing import alike_in_numbers, rows, summary
+from mlp_helpers.check.engine.examine import examine
+from mlp_helpers.check.engine.feedback import feedback
+from mlp_helpers.check.engine.panel import Panel
+from mlp_helpers.check.exercises.notebook_08.train_one_epoch import loss_and_gradients
+from mlp_helpers.core.data import minibatches
+from mlp_helpers.core.functions import one_hot
+
+
+@pytest.fixture(autouse=True)
+def aside(tmp_path, monkeypatch):
+    monkeypatch.setenv("MLP_STATE", str(tmp_path))
+    monkeypatch.setattr(clock, "PATIENCE", 100)  # on a busy machine too
+    monkeypatch.setattr(places, "CHANGES", 20)  # tests/test_places.py tries more
+
+
+def panel_of(exercise, function):
+    return feedback(exercise.name, examine(exercise.task, function))
+
+
+def told(exercise, function):
+    """All that a panel says, in one line."""
+    return " ".join(panel_of(exercise, function).text().split())
+
+
+# --- what has changed, and what has not -----------------------------------------------------------------------------
+
+
+def trained_elsewhere(parameters, X, y, learning_rate, rng):
+    losses = []
+    for X_batch, labels in minibatches(X, y, 50, rng):
+        loss, gradients = loss_and_gradients(X_batch, one_hot(labels), parameters)
+        losses.append(loss)
+        parameters = {name: parameters[name] - learning_rate * gradients[name] for name in parameters}
+    return np.mean(losses)
+
+
+@pytest.mark.parametrize("name", [f"repaired_{number}" for number in range(1, 6)])
+def test_what_leaves_the_network_alone_and_trains_another_is_told_so(name):
+    text = told(check.EXERCISES[name], trained_elsewhere)
+    assert "Another network was trained. The losses are those of a network that learns, but no array in" in text
+    assert "in this case" not in text and "every case" not in text
+
+
+def idle_step(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    return {name: parameters[name] - learning_rate * np.sign(gradients[name]) for name in parameters}
+
+
+def no_loss(parameters, X, y, learning_rate, rng):
+    return 0.0
+
+
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("repaired_2", no_loss),
+        ("adam_step", idle_step),
+        ("softmax_into", lambda Z, out: softmax(Z) + 0 * out),
+    ],
+)
+def test_of_what_changes_nothing_it_is_not_said_that_another_case_is_different(name, function):
+    verdict = check.EXERCISES[name].diagnose(function)
+    assert verdict.misconception in ("Nothing has changed", "A new table") and "case" not in verdict.message
+    assert verdict.relation == ""
+
+
+# --- how near it is -------------------------------------------------------------------------------------------------
+
+
+def test_nearly_is_said_only_where_most_ordinary_cases_are_right():
+    largest = panel_of(check.cross_entropy, lambda P, Y: -np.log((P * Y).max(axis=1) + 1e-3).mean()).headline
+    assert largest.startswith("A floor that is too high. ")
+    floor = panel_of(check.cross_entropy, lambda P, Y: -np.log(np.maximum((P * Y).sum(axis=1), 1e-3)).mean()).headline
+    assert floor.startswith("Nearly: a floor that is too high. ")
+    column = panel_of(check.count_above, lambda table, limit: (table > limit).sum(axis=1, keepdims=True)).headline
+    assert column.startswith("Nearly: a column. ")  # the numbers are right, and their shape is not
+
+
+@pytest.mark.parametrize(
+    ("result", "alike"),
+    [
+        (np.ones((2, 1)), True),
+        ([1, 1], True),
+        ([np.ones(1), np.ones(1)], True),
+        (np.array([True, True]), True),
+        (np.ones(3), False),
+        (np.zeros(2), False),
+        (None, False),
+        ("ones", False),
+        ([1, [1, 2]], False),
+    ],
+)
+def test_numbers_are_alike_whatever_their_shape_and_type(result, alike):
+    assert alike_in_numbers(result, np.ones(2), 1e-4, 1e-6) is alike
+    assert alike_in_numbers({"a": result, "b": "word"}, {"a": np.ones(2), "b": "word"}, 1e-4, 1e-6) is alike
+
+
+# --- what can be followed, and how it is shown -----------------------------------------------------------------------
+
+BY_HAND = "with a pencil"
+
+
+def test_a_pencil_is_for_what_is_shown_and_not_left_to_chance():
+    assert BY_HAND in told(check.read_together, lambda P: np.sort(P, axis=0)[len(P) // 2].argmax(axis=1))
+
+    def each_for_itself(P, labels, bins=10):
+        return abs(np.sqrt(P.max(axis=1)) - (P.argmax(axis=1) == labels)).mean()
+
+    panel = panel_of(check.expected_calibration_error, each_for_itself)
+    assert "P" in [label for label, _, _ in panel.folded] and BY_HAND not in panel.text()
+
+    def by_the_mean(A, rate, rng):
+        mask = rng.random(A.shape) < 1 - rate
+        return A * (mask / mask.mean()), mask / mask.mean()
+
+    assert BY_HAND not in told(check.dropout, by_the_mean)
+
+
+def test_an_array_of_three_axes_is_shown_plane_by_plane():
+    planes = rows(np.arange(8).reshape(2, 2, 2), np.zeros((2, 2, 2)))
+    assert [[text for text, _ in row] for row in planes] == [["0", "1"], ["2", "3"], [], ["4", "5"], ["6", "7"]]
+    assert planes[0] == [("0", False), ("1", True)]
+    panel = Panel("flatten", "not yet", values=[("images", "(2, 2, 2)", planes)])
+    assert [line.split() for line in panel.text().splitlines()[3:5]] == [[], ["4*", "5*"]]
+    assert panel.html().count("<td style='height:0.5em'></td>") == 1
+    assert rows(np.zeros((2, 5, 5))) is None
+
+
+def test_what_is_no_array_is_broken_into_lines_and_alike_entries_are_told_once():
+    lines = [row[0][0] for row in rows({f"name {i}": i for i in range(15)})]
+    assert len(lines) > 1 and max(map(len, lines)) <= 90
+    assert summary(np.full(1000, 0.1)) == "1000 entries, all 0.1"
