@@ -7,11 +7,13 @@ import pytest
 
 from mlp_helpers import check, softmax
 from mlp_helpers.check.engine import clock, places
+from mlp_helpers.check.engine.claims import true_of
 from mlp_helpers.check.engine.comparing import alike_in_numbers, rows, summary
 from mlp_helpers.check.engine.examine import examine
 from mlp_helpers.check.engine.feedback import feedback
 from mlp_helpers.check.engine.panel import Panel
 from mlp_helpers.check.exercises.notebook_08.train_one_epoch import loss_and_gradients
+from mlp_helpers.core import layers
 from mlp_helpers.core.data import minibatches
 from mlp_helpers.core.functions import one_hot
 
@@ -139,3 +141,135 @@ def test_what_is_no_array_is_broken_into_lines_and_alike_entries_are_told_once()
     lines = [row[0][0] for row in rows({f"name {i}": i for i in range(15)})]
     assert len(lines) > 1 and max(map(len, lines)) <= 90
     assert summary(np.full(1000, 0.1)) == "1000 entries, all 0.1"
+
+
+def rows_of(panel):
+    return {label: table for label, _, table in panel.values}
+
+
+def test_beside_a_class_stand_the_calls_that_were_made_of_it():
+    class ReLU:
+        def forward(self, Z):
+            ReLU.mask = Z > 0
+            return Z * ReLU.mask
+
+        def backward(self, dA):
+            return dA * ReLU.mask
+
+    table = rows_of(panel_of(check.ReLU, ReLU))
+    calls, given = (
+        table["calls"][0][0][0],
+        {"Z": check.ReLU.task.cases[0].arguments[0], "dA": check.ReLU.task.cases[0].arguments[1]},
+    )
+    came = [
+        eval(call, given | {"one": one, "another": another}) for one, another in [(ReLU(), ReLU())] for call in calls.split(", ")
+    ]
+    assert [[text for text, _ in row] for row in table["yours dZ"]] == [[f"{x:g}" for x in row] for row in came[-1] + 0.0]
+
+
+@pytest.mark.parametrize("name", ["ReLU", "Linear", "SoftmaxCrossEntropy", "MLP"])
+def test_the_calls_are_told_for_every_class(name):
+    assert check.EXERCISES[name].task.calls
+
+
+def test_of_a_changed_array_it_is_said_in_which_dict_it_stands():
+    def backwards(parameters, gradients, velocity, learning_rate, momentum):
+        for name, w in parameters.items():
+            velocity[name] *= momentum
+            velocity[name] += gradients[name]
+            w += np.sin(learning_rate) * velocity[name]
+
+    labels = rows_of(panel_of(check.nesterov_step, backwards))
+    assert {"yours parameters b1", "expected parameters b1", "velocity b1"} <= labels.keys()
+
+
+def test_parts_that_differ_without_more_to_say_share_a_sentence_and_come_last():
+    def judged(parameters, X, y, learning_rate, rng):
+        return check.repaired_3.task.solution(parameters, np.sin(X), y, learning_rate, rng)
+
+    message = check.repaired_3.diagnose(judged).message
+    assert message.count("not what was expected") == 1 and message.endswith("not what was expected.")
+    assert "(expected: " not in message.partition("not what was expected")[0].rpartition("; ")[2]
+
+
+# --- what is said about code ----------------------------------------------------------------------------------------
+
+
+def test_your_range_is_spoken_of_only_where_one_stands():
+    def without(raw):
+        return len(raw)
+
+    def within(raw):
+        return list(range(raw))
+
+    asked = "How many numbers does your `range` give?"
+    assert true_of(without, asked) == "" and true_of(within, asked) == asked
+
+
+@pytest.mark.parametrize("depth", [2, 3, 4, 5])
+def test_with_one_activation_for_all_the_last_two_layers_are_right(depth):
+    sizes, rng = [3] * (depth + 1), np.random.default_rng(depth)
+    (known,) = (each.function for each in check.MLP.task.mistakes if each.title == "One activation for all layers")
+    right = check.MLP.task.solution
+    networks = [make(sizes, layers.Sigmoid, np.random.default_rng(1)) for make in (right, known)]
+    X, y = rng.normal(size=(4, 3)), rng.integers(0, 3, 4)
+    (_, due), (_, came) = (network.loss_and_gradients(X, y) for network in networks)
+    assert [np.allclose(came[f"W{i}"], due[f"W{i}"]) for i in range(1, depth + 1)] == [False] * (depth - 2) + [True] * 2
+
+
+def test_general_sentences_about_python_have_no_counterexample():
+    messages = " ".join(
+        f"{mistake.message} {mistake.question}" for exercise in check.EXERCISES.values() for mistake in exercise.task.mistakes
+    )
+    assert -5.0 // 2 == -3 and "drops everything after the decimal point, and" not in messages
+    assert np.multiply(a := np.ones(2), 0.5, out=a) is a and "NumPy return nothing" not in messages
+    assert np.nan != 1 and "every comparison with it is False" not in messages
+    assert "stands in the code" not in messages and "stand in the code" not in messages
+
+
+def test_a_cause_that_is_not_proved_by_the_source_is_said_to_be_one_of_several():
+    def sgd_step(parameters, gradients, learning_rate):
+        for number in (1, 2):
+            for letter in ("W", "b"):
+                name = letter + str(number)
+                if name in parameters:
+                    parameters[name] -= learning_rate * gradients[name]
+
+    text = told(check.sgd_step, sgd_step)
+    assert "Nearly: two layers only. Only W1, b1, W2 and b2 are moved." in text and "written out" not in text
+    E = "np.exp(-np.abs(Z))"
+    sigmoid = eval(f"lambda Z: np.where(Z >= 0, 1 / (1 + {E}), 1 - {E} / (1 + {E}))", {"np": np})
+    assert check.sigmoid.diagnose(sigmoid).misconception == "The same answer in both cases, never below one half"
+
+
+def test_sizes_that_are_sorted_are_said_to_be():
+    def short_first(X, y, batch_size, rng):
+        order = rng.permutation(len(X))
+        ends = [0, *range(len(X) % batch_size or batch_size, len(X) + 1, batch_size)]
+        for start, end in itertools.pairwise(ends):
+            yield X[order[start:end]], y[order[start:end]]
+
+    verdict = check.minibatches.diagnose(short_first)
+    assert verdict.passed or "sizes of X:" not in told(check.minibatches, short_first).lower()
+
+
+def test_where_the_difference_is_seen_a_case_is_shown_before_one_where_it_hardly_is():
+    def read_warped(predict_proba, images, warp, times, rng):
+        copies = [images, *(warp(images, rng) for _ in range(times))]
+        return predict_proba(np.mean(copies, axis=0))
+
+    finding = examine(check.read_warped.task, read_warped)
+    came, due = finding.behaviour.result, finding.expected.result
+    assert (np.abs(came - due) > 0.01 * np.abs(due)).any()
+
+
+def test_a_line_that_was_never_reached_before_an_error_is_no_place(monkeypatch, tmp_path):
+    monkeypatch.setattr(places, "CHANGES", 2_000)
+    source = tmp_path / "accuracy.py"
+    source.write_text(
+        "def accuracy(predicted, labels):\n    if predicted == labels:\n        return 1.0\n"
+        "    return sum(p == l for p, l in zip(predicted, labels)) / len(labels)\n"
+    )
+    space = {"np": np}
+    exec(compile(source.read_text(), source, "exec"), space)
+    assert check.accuracy.diagnose(space["accuracy"]).place.lines == (2, 3)

@@ -43,6 +43,8 @@ class Exercise:
     drive : callable, optional
         Where a class is asked for, or more of a function than what it returns: takes the one and a case's arguments, uses
         it on them, and returns what there was to see, of a class as a dict of named parts.
+    calls : str
+        Of a class, which calls are made of it, where they are more than a case shows: written beside it in the panel.
     view : callable, optional
         From the returned value and the arguments after the call to what is compared, where there is more than
         one right answer. Must not change what it is given. Of what has not the form that is asked for it returns words

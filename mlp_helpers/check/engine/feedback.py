@@ -16,6 +16,7 @@ SHOWN_ROWS = 12  # of a table, what is more is folded away
 FEW_ROWS = 4  # of a table, that are not folded away where they say where what is shown comes from
 MANY = 12  # entries of a dict that is shown as one
 FEW = 12  # numbers in a dict of arrays, all that is shown of one
+CALLS = "calls"
 MISSING, NOT_DUE = "there is none", "nothing of this name"
 LEADS = {"fragile": "Nearly: ", "convention": "Another convention: "}
 
@@ -92,6 +93,7 @@ def _values(finding):
     """Return the rows of the table, what went in, what came and what was expected, and those to be folded away."""
     task, outcome = finding.task, finding.outcome
     given, networks = [("case", "", finding.case.title)], []
+    given += [(CALLS, "", rows(task.calls))] if task.calls else []
     for name, argument in zip(task.inputs, finding.case.arguments, strict=False):
         many = isinstance(argument, dict) and len(argument) > MANY
         made = [(label, shape(part), _table(part)) for label, part in ([(name, argument)] if many else parts(argument, name))]
@@ -126,6 +128,7 @@ def _values(finding):
         upto = 1 if only_seen else 2  # the first part of what was expected, if it is a result; and the error speaks of this case
         came, more = came[:upto], came[upto:] + said
     part = next(iter(wanted), "").partition(" ")[2]  # its name, as in "expected W2"
+    came, more = ([(_whose(finding, label), *row) for label, *row in each] for each in (came, more))
     needed = [row for row in given if _is_needed(row, part)]
     room, shown = SHOWN_ROWS - sum(height(table) for _, _, table in [*came, *needed]), []
     for row in sorted(given, key=lambda row: height(row[2]) > 1):  # the short ones first
@@ -141,7 +144,20 @@ def _values(finding):
 def _is_needed(row, part):
     """Return whether a row is never folded: the case, a number, or a short table of the same name as the part that is shown."""
     label, kind, table = row
-    return label == "case" or kind == "a number" or (bool(part) and label.endswith(f" {part}") and height(table) <= FEW_ROWS)
+    return (
+        label in ("case", CALLS)
+        or kind == "a number"
+        or (bool(part) and label.endswith(f" {part}") and height(table) <= FEW_ROWS)
+    )
+
+
+def _whose(finding, label):
+    """Return the label of a part that should have been changed with the name of the dict that holds it: yours parameters W2."""
+    side, _, name = label.partition(" ")
+    for i in finding.task.changes if side in ("yours", "expected") else ():
+        if isinstance(finding.case.arguments[i], dict) and name in finding.case.arguments[i]:
+            return f"{side} {finding.task.inputs[i]} {name}"
+    return label
 
 
 def _other(label):

@@ -60,9 +60,10 @@ class Task:
 
     def __init__(
         self, solution, cases, draw, praise,
-        drive=None, view=None, asks="", changes=(), quiet=False, rtol=1e-4, atol=1e-6,
+        drive=None, calls="", view=None, asks="", changes=(), quiet=False, rtol=1e-4, atol=1e-6,
     ):  # fmt: skip
         self.name, self.solution, self.praise = solution.__name__, solution, praise
+        self.calls = calls
         self.drive, self.asks, self.noun = drive, asks, "class" if inspect.isclass(solution) else "function"
         self.inputs = parameters(drive)[1:] if drive else parameters(solution)  # names of a case's arguments
         self.view = view or (lambda value, *arguments: value)

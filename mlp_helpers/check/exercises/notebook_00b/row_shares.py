@@ -83,7 +83,7 @@ def _(A):
 
 @exercise.mistake("The fraction is dropped", ask="What is the difference between `/` and `//`?")
 def _(A):
-    """Of every share only the whole number is left. `//` drops everything after the decimal point, and of a share that is all."""
+    """Of every share only the whole number is left. `//` rounds down, and of a share below 1 nothing remains."""
     return A // A.sum(axis=1, keepdims=True)
 
 

@@ -119,8 +119,7 @@ def _(predicted, labels):
 
 @exercise.mistake("The fraction is dropped", ask="What is the difference between `/` and `//`?")
 def _(predicted, labels):
-    """Only 0 and 1 come out: 1 if all answers are right, and otherwise 0. `//` drops everything after the decimal point, so that
-    only 0 and 1 are left."""
+    """Only 0 and 1 come out: 1 if all answers are right, and otherwise 0. `//` rounds down, so that only 0 and 1 are left."""
     return (predicted == labels).sum() // len(labels)
 
 

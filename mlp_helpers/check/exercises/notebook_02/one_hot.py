@@ -131,7 +131,7 @@ def _(labels, n_classes):
 
 @exercise.mistake("always ten columns", kind="fragile", ask="What is `n_classes` for?")
 def _(labels, n_classes):
-    """Ten is written into the function. It fits for digits, and for nothing with another number of classes."""
+    """There are always ten columns. That fits for digits, and for nothing with another number of classes."""
     Y = np.zeros((len(labels), 10), np.float32)
     Y[np.arange(len(labels)), labels] = 1
     return Y

@@ -85,7 +85,7 @@ def _(parameters, X, y, learning_rate, rng):
 
 @exercise.mistake("Moved twice", ask="How often does each array get its step?")
 def _(parameters, X, y, learning_rate, rng):
-    """W1 and b1 are right now. W2 gets its step twice: the old line is still there beside the new one."""
+    """W1 and b1 are right now. W2 gets its step twice, as it does where the old line is still there beside the new one."""
     return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 2, "W2"))
 
 

@@ -50,8 +50,8 @@ def transposed(labels, predicted, n_classes=10):
     "Each pair counts once", ask="If the same place stands twice in a list of indices, how often does += write into it?"
 )
 def each_pair_once(labels, predicted, n_classes=10):
-    """All entries are 0 or 1. With lists of places, NumPy reads all of them first, adds 1, and writes all of them back: a place
-    that is named fifty times still becomes 1."""
+    """All entries are 0 or 1. With lists of places, `+=` reads all of them first and writes all of them back: a place that is
+    named fifty times still grows by 1."""
     counts = np.zeros((n_classes, n_classes), dtype=int)
     counts[labels, predicted] += 1
     return counts

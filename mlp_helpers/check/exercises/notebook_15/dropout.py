@@ -174,8 +174,8 @@ def _(A, rate, rng):
     ask="Which generator tosses your coins: the `rng` that was given, or another one?",
 )
 def _(A, rate, rng):
-    """The coins do not come from the generator that was given. One that is made anew inside tosses the same coins at every
-    step; NumPy's global one cannot be repeated by whoever trains with a seed."""
+    """The coins do not come from the generator that was given. One that is made inside, with a fixed seed, tosses the same coins
+    at every step; any other cannot be repeated by whoever trains with a seed."""
     mask = (np.random.default_rng(0).random(A.shape) >= rate) / (1 - rate)
     return A * mask, mask
 

@@ -150,7 +150,7 @@ def _(X, Y, W, longest):
 
 @exercise.mistake("Short ones are drawn out", ask="What happens in slow_step to a gradient that is shorter than `longest`?")
 def _(X, Y, W, longest):
-    """Every gradient was brought to the same length. One that is shorter keeps its own."""
+    """Every gradient was brought to the same length. One that is shorter should keep its own."""
     dZ, lengths = rows(X, Y, W)
     return X.T @ (dZ * (longest / np.maximum(lengths, 1e-300))[:, None]) / len(X)
 

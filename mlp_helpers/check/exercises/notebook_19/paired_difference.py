@@ -191,7 +191,7 @@ def _(right_a, right_b):
 
 @exercise.mistake("Exclusive or", ask="What is the change from a to b for an image that only a reads?")
 def _(right_a, right_b):
-    """The change is 1 wherever the two differ, whoever of them was right. It has lost its sign, and its spread is too small
-    because of that."""
+    """The change is 1 wherever the two differ, whoever of them was right. It has lost its sign, and its spread is too small where
+    some images speak for a and others for b."""
     change = right_b ^ right_a
     return change.mean(), change.std() / np.sqrt(len(change))
