@@ -119,7 +119,8 @@ def _judged(task, function, outcomes):
     mistake = as_it_is(function, known) if known else None
     if mistake is None or mistake.title is None:  # a title that is not so in this code names another mistake
         known, mistake = None, symptom(task, function, outcomes, i, behaviours)
-    guess, question = known is not None and (not everywhere or _proves_little(task, behaviours)), mistake.question
+    guess = known is not None and (not everywhere or (not known.certain and _proves_little(task, behaviours)))
+    question = mistake.question
     example = example_that_fails(task, function) if len(outcomes) == len(task.cases) else None  # not where one did not end
     if example and not known and not _shows(task, function, example, behaviours[i], task.expected[i]):
         example = None

@@ -76,14 +76,15 @@ class Exercise:
     def __repr__(self):
         return f"check.{self.name}: exercise of notebook {self.notebook}. Ask check.{self.name}({self.name})."
 
-    def mistake(self, title, *, ask, kind="wrong", shown_in=""):
+    def mistake(self, title, *, ask, kind="wrong", shown_in="", certain=False):
         """Decorate a wrong implementation: its docstring says what was done, ``ask`` leads on.
 
-        ``shown_in`` is the title of the case that shows what is said, where it is not the first that fails.
+        ``shown_in`` is the title of the case that shows what is said, where it is not the first that fails. Of a mistake that
+        shows itself by errors alone, ``certain`` says that what they say leaves no doubt.
         """
 
         def register(function):
-            self.task.add_mistake(title, function, kind, ask, shown_in)
+            self.task.add_mistake(title, function, kind, ask, shown_in, certain)
             return function
 
         return register

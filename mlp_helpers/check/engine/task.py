@@ -41,6 +41,7 @@ class Mistake:
     message: str
     question: str
     shown_in: str = ""  # the title of the case that shows it best
+    certain: bool = False  # of one that shows itself by errors alone: what they say leaves no doubt
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,10 +79,10 @@ class Task:
         known = next(mistake for mistake in self.mistakes if mistake.title == title)
         self.mistakes.append(dataclasses.replace(known, function=function))
 
-    def add_mistake(self, title, function, kind, question, shown_in=""):
+    def add_mistake(self, title, function, kind, question, shown_in="", certain=False):
         """Add a known mistake; the docstring of its function is what is said about it."""
         message = " ".join(inspect.getdoc(function).split())
-        self.mistakes.append(Mistake(title, function, kind, message, question, shown_in))
+        self.mistakes.append(Mistake(title, function, kind, message, question, shown_in, certain))
 
     def run(self, function, arguments, seconds, run=run):
         """Call the function, or drive it, and return the Outcome; ``run`` can be another one than the usual."""

@@ -99,6 +99,25 @@ def _(A):
     return A[0] / A[0].sum()
 
 
+@exercise.mistake("The sum changes on the way", ask="What does the sum of a row hold, once its first entry has become a share?")
+def _(A):
+    """Each entry was divided by the sum of its row as it was then: the entries before it had been divided already."""
+    shares = A.astype(float)
+    for row in shares:
+        for j in range(len(row)):
+            row[j] /= row.sum()
+    return shares
+
+
+@exercise.also("The sum changes on the way")
+def _(A):
+    shares = A.copy()  # of whole numbers it holds whole numbers
+    for row in shares:
+        for j in range(len(row)):
+            row[j] = row[j] / row.sum()
+    return shares
+
+
 @exercise.mistake("The sum runs on", ask="At which number should the sum of each row begin?")
 def _(A):
     """The first row is right. The rows that follow were divided by the sum of all rows up to theirs, not by their own."""

@@ -127,6 +127,18 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     return seen
 
 
+@exercise.mistake("Validation looked at before the epoch", ask="Which of the two looks comes after the training of its epoch?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The looks at train are right. Each look at validation comes before the training of its epoch."""
+    images, labels = train
+    seen = []
+    for _ in range(epochs):
+        before = evaluate(validation, parameters)
+        train_one_epoch(parameters, images, one_hot(labels), batch_size, learning_rate, rng)
+        seen.append((evaluate(train, parameters), before))
+    return seen
+
+
 @exercise.mistake("All looks after the last epoch", ask="What should the first entry say, after how many epochs?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     """Every entry is the look at the network after its last epoch."""

@@ -283,6 +283,14 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
         parameters[name] -= learning_rate * mean / (1 - beta1**t) / (np.sqrt(square / (1 - beta2**t)) + epsilon)
 
 
+@exercise.also("The step is counted for every array")
+def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    before, in_this_order = memory["steps"], {name: gradients[name] for name in parameters}
+    for i, (name, _, mean, square, _) in enumerate(remembering(parameters, in_this_order, memory, beta1, beta2), start=1):
+        t = memory["steps"] = before + i
+        parameters[name] -= learning_rate * mean / (1 - beta1**t) / (np.sqrt(square / (1 - beta2**t)) + epsilon)
+
+
 @exercise.mistake("Corrected for one step less", ask="Which number must `steps` have during the very first step?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
     """The corrections are those of the step before, and in the first step they divide by 0."""

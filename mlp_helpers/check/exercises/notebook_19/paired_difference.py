@@ -182,7 +182,7 @@ def _(right_a, right_b):
     return changes(right_a, right_b).mean()
 
 
-@exercise.mistake("True cannot be subtracted", ask="What do True and False become when they are made numbers?")
+@exercise.mistake("True cannot be subtracted", certain=True, ask="What do True and False become when they are made numbers?")
 def _(right_a, right_b):
     """NumPy refuses to subtract one array of True and False from another. As decimal numbers they are 1 and 0."""
     change = right_b - right_a
