@@ -12,6 +12,7 @@ from mlp_helpers.check.engine.comparing import alike_in_numbers, rows, summary
 from mlp_helpers.check.engine.examine import examine
 from mlp_helpers.check.engine.feedback import feedback
 from mlp_helpers.check.engine.panel import Panel
+from mlp_helpers.check.exercises.notebook_08 import fit
 from mlp_helpers.check.exercises.notebook_08.train_one_epoch import loss_and_gradients
 from mlp_helpers.core import layers
 from mlp_helpers.core.data import minibatches
@@ -273,3 +274,160 @@ def test_a_line_that_was_never_reached_before_an_error_is_no_place(monkeypatch, 
     space = {"np": np}
     exec(compile(source.read_text(), source, "exec"), space)
     assert check.accuracy.diagnose(space["accuracy"]).place.lines == (2, 3)
+
+
+# --- mistakes that deserve a name ------------------------------------------------------------------------------------
+
+
+def slope_of_rows(f, x, step=1e-5):
+    gradient = np.zeros(len(x))
+    for i in range(len(x)):
+        x[i] += step
+        above = f(x)
+        x[i] -= 2 * step
+        gradient[i] = (above - f(x)) / (2 * step)
+        x[i] += step
+    return gradient
+
+
+def one_row(labels, predicted, n_classes=10):
+    counts = [[0] * n_classes] * n_classes
+    for label, answer in zip(labels, predicted, strict=True):
+        counts[label][answer] += 1
+    return np.array(counts)
+
+
+def places_for_numbers(score, n, epochs):
+    left, spent = np.arange(n), 0
+    while len(left) > 1:
+        scores = np.array([score(number, epochs) for number in left])
+        spent += epochs * len(left)
+        left = np.argsort(-scores, kind="stable")[: len(left) // 2]
+        epochs *= 2
+    return left[0], spent
+
+
+def two_draws(A, rate, rng):
+    return A * (rng.random(A.shape) > rate) / (1 - rate), (rng.random(A.shape) > rate) / (1 - rate)
+
+
+def not_enlarged(A, rate, rng):
+    kept = rng.random(A.shape) > rate
+    return A * kept, kept / (1 - rate)
+
+
+def by_the_share(A, rate, rng):
+    mask = (rng.random(A.shape) > rate) * 1.0
+    mask /= max(mask.mean(), 1 / mask.size)
+    return A * mask, mask
+
+
+def uncounted(G, shape):
+    axes = list(range(G.ndim - len(shape)))
+    for i, size in enumerate(shape):
+        if size == 1:
+            axes.append(i)
+    return G.sum(axis=tuple(axes)).reshape(shape)
+
+
+def shares_in_place(A):
+    shares = A.copy()
+    for i in range(len(A)):
+        for j in range(A.shape[1]):
+            shares[i, j] = shares[i, j] / shares[i].sum()
+    return shares
+
+
+def all_falls(train, validation):
+    falls = [max(before - after, 0.0) for before, after in itertools.pairwise(validation)]
+    return train[-1] - validation[-1], sum(falls)
+
+
+def label_as_row(labels, n_classes=10):
+    table = np.zeros((len(labels), n_classes), np.float32)
+    for label in labels:
+        table[label][label] = 1
+    return table
+
+
+def validation_before(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    seen = []
+    for _ in range(epochs):
+        before = fit.evaluate(validation, parameters)
+        fit.train_one_epoch(parameters, train[0], one_hot(train[1]), batch_size, learning_rate, rng)
+        seen.append((fit.evaluate(train, parameters), before))
+    return seen
+
+
+def only_the_second(operation, G, a, b=None):
+    if operation == "+":
+        return [G, check.sum_to_shape.task.solution(G, b.shape)]
+    if operation == "*":
+        return [G * b, check.sum_to_shape.task.solution(G * a, b.shape)]
+    return check.input_blames.task.solution(operation, G, a, b)
+
+
+def gap_and_equals(results):
+    best, settings, curve = 0.0, None, []
+    for result in results:
+        if result["outcome"] != "done":
+            continue
+        if result["values"]["validation_accuracy"] >= best:
+            best, settings = result["values"]["validation_accuracy"], result["settings"]
+        curve.append(best)
+    return settings, curve
+
+
+def each_for_itself(P, labels, bins=10):
+    sure, right = P.max(axis=1), P.argmax(axis=1) == labels
+    errors = []
+    for b in range(bins):
+        inside = (sure >= b / bins) & (sure < (b + 1) / bins)
+        if inside.any():
+            errors.append(inside.mean() * abs(sure[inside] - right[inside]).mean())
+    return sum(errors)
+
+
+def counted_for_each(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    for name in parameters:
+        memory["steps"] += 1
+        t, g = memory["steps"], gradients[name]
+        memory["mean"][name] += (1 - beta1) * (g - memory["mean"][name])
+        memory["square"][name] += (1 - beta2) * (g**2 - memory["square"][name])
+        m, s = memory["mean"][name] / (1 - beta1**t), memory["square"][name] / (1 - beta2**t)
+        parameters[name] -= learning_rate * m / (np.sqrt(s) + epsilon)
+
+
+def of_true_and_false(right_a, right_b):
+    change = right_b - right_a
+    return change.mean(), change.std() / np.sqrt(len(change))
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "title"),
+    [
+        ("numerical_gradient", slope_of_rows, "One slope for each row"),
+        ("confusion_matrix", one_row, "One row, n times in the list"),
+        ("successive_halving", places_for_numbers, "Places in the place of numbers"),
+        ("dropout", two_draws, "Coins of its own for the mask"),
+        ("dropout", by_the_share, "Divided by the share that happened to be kept"),
+        ("sum_to_shape", uncounted, "The axes are numbered as in the shape"),
+        ("row_shares", shares_in_place, "The sum changes on the way"),
+        ("gap_and_decline", all_falls, "All falls added up"),
+        ("one_hot", label_as_row, "The label is the row, too"),
+        ("accuracy", lambda predicted, labels: sum(each in labels for each in predicted) / len(labels), "Found among all labels"),
+        ("fit", validation_before, "Validation looked at before the epoch"),
+        ("input_blames", only_the_second, "Only the second blame is added up"),
+        ("best_so_far", gap_and_equals, "What went wrong leaves a gap, and the later of two equals is kept"),
+        ("expected_calibration_error", each_for_itself, "Each image for itself"),
+        ("adam_step", counted_for_each, "The step is counted for every array"),
+        ("paired_difference", of_true_and_false, "True cannot be subtracted"),
+    ],
+)
+def test_what_many_would_write_has_a_name_and_is_no_guess(name, function, title):
+    verdict = check.EXERCISES[name].diagnose(function)
+    assert (verdict.misconception, verdict.guess) == (title, False)
+
+
+def test_of_activations_that_were_not_enlarged_other_coins_are_not_claimed():
+    assert check.dropout.diagnose(not_enlarged).misconception != "Coins of its own for the mask"

@@ -53,7 +53,7 @@ def thinned(value, A, rate, rng):
     if rate and rng.bit_generator.state == np.random.default_rng(COINS).bit_generator.state:
         said.append("not tossed with rng")
     return seen | {
-        "thinned activations": "A times the mask" if right else f"not A times the mask{', but times another one' * another}",
+        "thinned activations": "A times the mask" if right else "A times another mask" if another else "not A times the mask",
         "mask holds": ", ".join(said),
     }
 
