@@ -396,7 +396,7 @@ def _(f, x, step=1e-5):
 )
 def _(f, x, step=1e-5):
     """It works for weights of the shape (d,). Of a matrix each row was nudged as a whole, so that a row has one slope, the sum of
-    all of its own."""
+    those of its entries."""
     gradient = np.zeros(len(x))
     for i in range(len(x)):
         x[i] += step
