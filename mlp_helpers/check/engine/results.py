@@ -247,8 +247,9 @@ def _difference(name, came, due_):
 
 def _not_expected(names):
     """Say of some parts that they are others than expected."""
-    more = [f"{len(names) - MANY} more"] if len(names) > MANY else []
-    return f"{listed([*names[:MANY], *more], '')} {'is' if len(names) == 1 else 'are'} not what was expected"
+    if len(names) > MANY + 1:
+        names = [*names[:MANY], f"{len(names) - MANY} more"]
+    return f"{listed(names, '')} {'is' if len(names) == 1 else 'are'} not what was expected"
 
 
 def _row(array, digits):
