@@ -159,7 +159,8 @@ def _case_to_show(task, behaviours, wrong):
     def least(i):
         case, these = task.cases[i], mostly & due[i].keys()  # of those that there are in this case
         typical = differ[i] <= these and (differ[i] == these or 2 * len(differ[i]) > len(these))
-        visible = not _hardly_differ(behaviours[i].result, task.expected[i].result)
+        seen_otherwise = behaviours[i].changed or behaviours[i].warned
+        visible = bool(seen_otherwise) or not _hardly_differ(behaviours[i].result, task.expected[i].result)
         return case.harsh, not visible, case.title == DRAWN, not typical, size(case.arguments) > SMALL
 
     return min(wrong, key=least)
