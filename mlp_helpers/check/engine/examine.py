@@ -160,19 +160,10 @@ def _case_to_show(task, behaviours, wrong):
         case, these = task.cases[i], mostly & due[i].keys()  # of those that there are in this case
         typical = differ[i] <= these and (differ[i] == these or 2 * len(differ[i]) > len(these))
         seen_otherwise = behaviours[i].changed or behaviours[i].warned
-        visible = bool(seen_otherwise) or not _hardly_differ(behaviours[i].result, task.expected[i].result)
+        visible = bool(seen_otherwise) or not same(behaviours[i].result, task.expected[i].result, SEEN, task.atol)
         return case.harsh, not visible, case.title == DRAWN, not typical, size(case.arguments) > SMALL
 
     return min(wrong, key=least)
-
-
-def _hardly_differ(came, due):
-    """Return whether two results, or all of their parts, hold nearly the same numbers: not as far apart as a hundredth."""
-    if isinstance(due, (dict, tuple)):
-        parts, due = _parts(came), _parts(due)
-        return parts.keys() == due.keys() and all(_hardly_differ(parts[name], due[name]) for name in due)
-    numbers = np.size(due) and isinstance(due, (np.ndarray, np.number, float))
-    return alike_in_numbers(came, due, SEEN, 1e-6) if numbers else same(came, due)
 
 
 def _parts(value):
