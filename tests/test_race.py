@@ -61,6 +61,25 @@ def test_a_race_ends_after_its_seconds(monkeypatch):
     assert len(runs) == 1
 
 
+@pytest.mark.parametrize(("alone", "disturbed", "runs"), [(1.5, 2.5, 2), (2.5, 2.5, 6), (5.0, 5.0, 1), (1.5, 1.5, 1)])
+def test_where_it_is_close_it_is_raced_again_and_the_shortest_counts(monkeypatch, alone, disturbed, runs):
+    """The slow step takes 10, the other one more in the first race than in later ones."""
+    clock, rounds = [0.0], []
+
+    def another(*given):
+        rounds.append(given)
+        clock[0] += disturbed if len(rounds) <= race.ROUNDS else alone
+
+    def slow_step(*given):
+        clock[0] += 10
+
+    monkeypatch.setattr(race, "slow_step", slow_step)
+    monkeypatch.setattr(race, "SECONDS", np.inf)
+    monkeypatch.setattr(race.time, "perf_counter", lambda: clock[0])
+    assert race.times_as_fast(another) == pytest.approx(10 / alone)
+    assert len(rounds) == runs * race.ROUNDS
+
+
 def test_what_is_said_of_a_function_that_is_driven_speaks_of_a_function():
     def in_place(X, Y, W, longest):
         step = race.faster_step(X, Y, W, longest)

@@ -16,6 +16,8 @@ def constant(done):
 def linear(done, warmup=0.1):
     """Rise from 0 in a straight line during the share ``warmup`` of the training, then fall to 0 in another.
 
+    ``warmup`` is less than 1, so that there is something left to fall in.
+
     Examples
     --------
     >>> [schedules.linear(done, warmup=0.5) for done in (0, 0.25, 0.5, 0.75, 1)]

@@ -43,6 +43,9 @@ def _holds(tree, sentence):
         return any(isinstance(inner, ast.Return) for node in nodes if isinstance(node, LOOPS[:2]) for inner in ast.walk(node))
     if re.search(r"\bloops?\b", sentence) and not loops:
         return False
+    yours = re.search(r"\byour `(\w+)`", sentence)
+    if yours and not any(yours[1] in (getattr(node, "id", ""), getattr(node, "attr", "")) for node in nodes):
+        return False
     if "`:`" in sentence and not any(isinstance(node, ast.Slice) for node in nodes):
         return False
     fragments = [] if HEDGED.search(sentence) else re.findall("`([^`]*)`", sentence)

@@ -1,6 +1,7 @@
 """Whether two results are the same, and how to show them side by side."""
 
 import itertools
+import textwrap
 
 import numpy as np
 
@@ -8,6 +9,7 @@ FAMILIES = {"f": "decimal numbers", "i": "whole numbers", "u": "whole numbers", 
 IMAGE = 28  # pixels on each side of an image
 RESIDUE = 1e-15  # of a number: so little is what rounding leaves where numbers cancel
 SHOWN = 40  # entries of an array that are shown one by one
+WIDE = 90  # characters in a line of what is no array
 
 
 def same(result, expected, rtol=1e-4, atol=1e-6):
@@ -34,6 +36,23 @@ def same(result, expected, rtol=1e-4, atol=1e-6):
             return type(expected) is type(result)
         return np.allclose(result, expected, rtol=rtol, atol=atol, equal_nan=True)
     return type(result) is type(expected) and bool(result == expected)
+
+
+def alike_in_numbers(result, expected, rtol, atol):
+    """Return whether a result has the numbers that were expected, in their order; their shapes and types may be others."""
+    if isinstance(expected, dict) and isinstance(result, dict):
+        return result.keys() == expected.keys() and all(
+            alike_in_numbers(result[key], expected[key], rtol, atol) for key in expected
+        )
+    try:
+        came, due = (np.concatenate([np.ravel(part) for part in _in_a_list(each)]) for each in (result, expected))
+        return len(came) == len(due) and np.allclose(came.astype(float), due.astype(float), rtol, atol, equal_nan=True)
+    except (TypeError, ValueError):
+        return same(result, expected, rtol, atol)
+
+
+def _in_a_list(value):
+    return value if isinstance(value, (tuple, list)) and len(value) else [value]
 
 
 def of_one_family(result, expected):
@@ -104,7 +123,7 @@ def parts(value, label):
 def rows(value, other=None, rtol=1e-4, atol=1e-6):
     """The rows of a value as lists of (text, whether it differs from the other), or None when it is too large.
 
-    What is not an array is one entry.
+    Between two planes of an array with three axes stands a row without entries. What is not an array is one entry in each row.
     """
     if isinstance(value, bytes) and len(value) <= SHOWN:
         return [[(str(byte), False) for byte in value]]
@@ -114,20 +133,26 @@ def rows(value, other=None, rtol=1e-4, atol=1e-6):
         except Exception:  # a learner's own class may do anything
             text = f"a {type(value).__name__}"
         differs = isinstance(other, str) and (type(value) is not str or value != other)  # other types have an == of their own
-        return [[(text if len(text) <= 200 else text[:200] + " …", differs)]]
+        text = text if len(text) <= 200 else text[:200] + " …"
+        return [[(line, differs)] for line in (textwrap.wrap(text, WIDE) if len(text) > WIDE else [text])]
     array = np.asarray(value)
-    if not 0 < array.size <= SHOWN or array.ndim > 2 or array.dtype.kind not in "fiub":
+    if not 0 < array.size <= SHOWN or array.ndim > 3 or array.dtype.kind not in "fiub":
         return None
     columns = array.shape[-1] if array.ndim else 1
     if not isinstance(other, (np.ndarray, np.number, float, int)) or np.shape(other) != array.shape:
-        return [[(number(entry), False) for entry in row] for row in array.reshape(-1, columns)]
-    other = np.asarray(other)
-    marks = ~np.isclose(array.astype(float), other.astype(float), rtol=rtol, atol=atol, equal_nan=True)
-    entries = [
-        (number(entry, 9 if mark and number(entry) == number(against) else 4), bool(mark))
-        for entry, against, mark in zip(_without_a_residue(array, other).flat, other.flat, marks.flat, strict=True)
-    ]
-    return [entries[i : i + columns] for i in range(0, len(entries), columns)]
+        entries = [(number(entry), False) for entry in array.flat]
+    else:
+        other = np.asarray(other)
+        marks = ~np.isclose(array.astype(float), other.astype(float), rtol=rtol, atol=atol, equal_nan=True)
+        entries = [
+            (number(entry, 9 if mark and number(entry) == number(against) else 4), bool(mark))
+            for entry, against, mark in zip(_without_a_residue(array, other).flat, other.flat, marks.flat, strict=True)
+        ]
+    table = [entries[i : i + columns] for i in range(0, len(entries), columns)]
+    if array.ndim < 3:
+        return table
+    planes = [table[i : i + array.shape[1]] for i in range(0, len(table), array.shape[1])]
+    return [row for plane in planes for row in ([], *plane)][1:]
 
 
 def _without_a_residue(array, other):
@@ -169,7 +194,8 @@ def summary(value, other=None, rtol=1e-4, atol=1e-6):
     array = np.asarray(value)
     if array.dtype.kind not in "fiub" or not array.size:
         return f"{array.size} entries of type {array.dtype}"
-    text = f"{array.size} entries from {number(array.min())} to {number(array.max())}"
+    low, high = number(array.min()), number(array.max())
+    text = f"{array.size} entries{f', all {low}' if array.min() == array.max() else f' from {low} to {high}'}"
     if other is None or np.shape(other) != array.shape:
         return text
     other = np.asarray(other)

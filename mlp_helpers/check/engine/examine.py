@@ -8,7 +8,7 @@ import numpy as np
 from . import task as tasks
 from .claims import as_it_is
 from .clock import TookTooLong
-from .comparing import entries, same, shape, size, word
+from .comparing import alike_in_numbers, entries, same, shape, size, word
 from .example import Example, example_that_fails
 from .places import Place, place, weight
 from .relations import relation
@@ -16,9 +16,10 @@ from .results import AXES_ASKED, SHAPE_ASKED, SMALL
 from .running import ask
 from .sources import is_stub, numbers_in, source_of
 from .surroundings import as_it_should_be
-from .symptoms import symptom
+from .symptoms import UNCHANGED, symptom
 from .task import DRAWN, Behaviour, Case, Task
 
+SEEN = 0.01  # of a number: so far apart are two that are seen to differ
 UNTOUCHED = "Replace the three dots by your code, and run both cells."
 
 
@@ -67,6 +68,7 @@ class Finding:
     expected: Behaviour | None = None
     example: Example | None = None  # of the learner's docstring, if it fails
     stopped: bool = False  # by the stop button
+    nearly: bool = True  # of a mistake that breaks somewhere: in most other cases the numbers are right
 
 
 def examine(task, function):
@@ -116,8 +118,9 @@ def _judged(task, function, outcomes):
     i = best[0] if best else _case_to_show(task, behaviours, wrong)
     mistake = as_it_is(function, known) if known else None
     if mistake is None or mistake.title is None:  # a title that is not so in this code names another mistake
-        known, mistake = None, symptom(task, function, outcomes[i], i, behaviours)
-    guess, question = known is not None and (not everywhere or _proves_little(task, behaviours)), mistake.question
+        known, mistake = None, symptom(task, function, outcomes, i, behaviours)
+    guess = known is not None and (not everywhere or (not known.certain and _proves_little(task, behaviours)))
+    question = mistake.question
     example = example_that_fails(task, function) if len(outcomes) == len(task.cases) else None  # not where one did not end
     if example and not known and not _shows(task, function, example, behaviours[i], task.expected[i]):
         example = None
@@ -126,20 +129,23 @@ def _judged(task, function, outcomes):
             with contextlib.suppress(Exception):  # what only adds to a finding must not stand in its way
                 located = place(task, function, behaviours)
         with contextlib.suppress(Exception):
-            if _as_it_came(behaviours[i].result, outcomes[i].value):
+            if mistake.title != UNCHANGED and _as_it_came(behaviours[i].result, outcomes[i].value):
                 twice = located and located.superfluous  # a step that is taken twice is no step at another rate
                 numbers = None if twice else ask(lambda: numbers_in(source_of(function)), ())
                 related = relation(task, function, behaviours, i, numbers, example and example.arguments)
     if related and question == AXES_ASKED and "axis" not in related:
         question = SHAPE_ASKED
     verdict = Verdict(False, mistake.title, mistake.kind, mistake.message, related, located, guess)
-    return Finding(verdict, question, task, task.cases[i], outcomes[i], behaviours[i], task.expected[i], example)
+    nearly = known is None or _mostly_right(task, behaviours)
+    case = task.cases[i]
+    return Finding(verdict, question, task, case, outcomes[i], behaviours[i], task.expected[i], example, nearly=nearly)
 
 
 def _case_to_show(task, behaviours, wrong):
     """Return the case of which the learner sees the numbers: a gentle, small one, in which the parts differ that mostly do.
 
-    A fault may have spread to others in one case, and not be seen in one of two places in another.
+    A fault may have spread to others in one case, and not be seen in one of two places in another. Numbers that differ by less
+    than a hundredth come last.
     """
     due = {i: _parts(task.expected[i].result) for i in wrong}
     differ = {i: _that_differ(task, _parts(behaviours[i].result), due[i]) for i in wrong}
@@ -153,7 +159,9 @@ def _case_to_show(task, behaviours, wrong):
     def least(i):
         case, these = task.cases[i], mostly & due[i].keys()  # of those that there are in this case
         typical = differ[i] <= these and (differ[i] == these or 2 * len(differ[i]) > len(these))
-        return case.harsh, case.title == DRAWN, not typical, size(case.arguments) > SMALL
+        seen_otherwise = behaviours[i].changed or behaviours[i].warned
+        visible = bool(seen_otherwise) or not same(behaviours[i].result, task.expected[i].result, SEEN, task.atol)
+        return case.harsh, not visible, case.title == DRAWN, not typical, size(case.arguments) > SMALL
 
     return min(wrong, key=least)
 
@@ -205,6 +213,17 @@ def _proves_little(task, behaviours):
         return all(behaviour.error for behaviour in gentle)
     (came, *more) = {entry for behaviour in gentle for entry in entries(behaviour.result)} or {None}
     return isinstance(came, str) and not more
+
+
+def _mostly_right(task, behaviours):
+    """Return whether the numbers are right in most of the cases that are not harsh, whatever their shape and their type."""
+    triples = list(zip(task.cases, behaviours, task.expected, strict=False))
+    right = [
+        not came.error and alike_in_numbers(came.result, due.result, task.rtol, task.atol)
+        for case, came, due in triples
+        if not case.harsh
+    ]
+    return 2 * sum(right) > len(right)
 
 
 def _as_it_came(result, value):

@@ -43,6 +43,8 @@ class Exercise:
     drive : callable, optional
         Where a class is asked for, or more of a function than what it returns: takes the one and a case's arguments, uses
         it on them, and returns what there was to see, of a class as a dict of named parts.
+    calls : str
+        Of a class, which calls are made of it, where they are more than a case shows: written beside it in the panel.
     view : callable, optional
         From the returned value and the arguments after the call to what is compared, where there is more than
         one right answer. Must not change what it is given. Of what has not the form that is asked for it returns words
@@ -74,14 +76,15 @@ class Exercise:
     def __repr__(self):
         return f"check.{self.name}: exercise of notebook {self.notebook}. Ask check.{self.name}({self.name})."
 
-    def mistake(self, title, *, ask, kind="wrong", shown_in=""):
+    def mistake(self, title, *, ask, kind="wrong", shown_in="", certain=False):
         """Decorate a wrong implementation: its docstring says what was done, ``ask`` leads on.
 
-        ``shown_in`` is the title of the case that shows what is said, where it is not the first that fails.
+        ``shown_in`` is the title of the case that shows what is said, where it is not the first that fails. Of a mistake that
+        shows itself by errors alone, ``certain`` says that what they say leaves no doubt.
         """
 
         def register(function):
-            self.task.add_mistake(title, function, kind, ask, shown_in)
+            self.task.add_mistake(title, function, kind, ask, shown_in, certain)
             return function
 
         return register

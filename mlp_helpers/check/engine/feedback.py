@@ -5,9 +5,10 @@ import re
 
 import numpy as np
 
-from .comparing import parts, rows, same, shape, size, summary
+from .comparing import begun, parts, rows, same, shape, size, summary
 from .errors import raised
 from .panel import Panel, height
+from .results import BY_HAND, PRINTED
 from .running import ask
 from .sources import source_of
 
@@ -15,6 +16,7 @@ SHOWN_ROWS = 12  # of a table, what is more is folded away
 FEW_ROWS = 4  # of a table, that are not folded away where they say where what is shown comes from
 MANY = 12  # entries of a dict that is shown as one
 FEW = 12  # numbers in a dict of arrays, all that is shown of one
+CALLS = "calls"
 MISSING, NOT_DUE = "there is none", "nothing of this name"
 LEADS = {"fragile": "Nearly: ", "convention": "Another convention: "}
 
@@ -33,19 +35,39 @@ def feedback(name, finding, going_on="", trouble=""):
         return Panel(name, verdict.kind, verdict.message, footer=footer)
     title = f"{verdict.misconception}. " if verdict.misconception else ""
     lead = "Perhaps: " if verdict.guess else LEADS.get(verdict.kind, "")
+    if verdict.kind == "fragile" and not finding.nearly:
+        lead, title = "", begun(title, _labels(finding))
     headline = " ".join(filter(None, [f"{lead}{title}{_message(finding)}", _relation(verdict)]))
-    leading_on = verdict.place.message if verdict.place else finding.question
-    paragraphs, code = [leading_on] if leading_on else [], verdict.place.code if verdict.place else ""
     if not finding.case:
-        return Panel(name, "not yet", headline, paragraphs, footer=footer)
+        return Panel(name, "not yet", headline, [finding.question] if finding.question else [], footer=footer)
+    values, folded = _values(finding)
+    leading_on = verdict.place.message if verdict.place else finding.question
+    if leading_on == BY_HAND and not finding.example and _is_hidden(finding, values):
+        leading_on = PRINTED
+    paragraphs, code = [leading_on] if leading_on else [], verdict.place.code if verdict.place else ""
     if isinstance(finding.outcome.error, Exception) and "It raised" not in verdict.message:
         paragraphs.insert(0, _fact(raised(finding.outcome), finding.outcome.error))
     if finding.outcome.printed:
         paragraphs.insert(0, f"It printed: {finding.outcome.printed[:300].strip()}")
     if finding.outcome.warned and not finding.behaviour.warned:
         paragraphs.insert(0, f"NumPy warned: {finding.outcome.warned[0]}.")
-    values, folded = _values(finding)
     return Panel(name, "not yet", headline, paragraphs, values, code, footer, folded=folded)
+
+
+def _is_hidden(finding, shown):
+    """Return whether numbers of the case are folded away, or only summed up, so that nobody can compute with them."""
+    tables = {label: table for label, _, table in shown}
+    labels = [
+        (label, part)
+        for name, argument in zip(finding.task.inputs, finding.case.arguments, strict=False)
+        for label, part in ([(name, argument)] if name in tables else parts(argument, name))
+    ]
+    return any(label not in tables or (isinstance(part, np.ndarray) and isinstance(tables[label], str)) for label, part in labels)
+
+
+def _labels(finding):
+    """The names of the parts of a result."""
+    return finding.expected.result if isinstance(finding.expected.result, dict) else ()
 
 
 def _message(finding):
@@ -71,6 +93,7 @@ def _values(finding):
     """Return the rows of the table, what went in, what came and what was expected, and those to be folded away."""
     task, outcome = finding.task, finding.outcome
     given, networks = [("case", "", finding.case.title)], []
+    given += [(CALLS, "", rows(task.calls))] if task.calls else []
     for name, argument in zip(task.inputs, finding.case.arguments, strict=False):
         many = isinstance(argument, dict) and len(argument) > MANY
         made = [(label, shape(part), _table(part)) for label, part in ([(name, argument)] if many else parts(argument, name))]
@@ -105,6 +128,7 @@ def _values(finding):
         upto = 1 if only_seen else 2  # the first part of what was expected, if it is a result; and the error speaks of this case
         came, more = came[:upto], came[upto:] + said
     part = next(iter(wanted), "").partition(" ")[2]  # its name, as in "expected W2"
+    came, more = ([(_whose(finding, label), *row) for label, *row in each] for each in (came, more))
     needed = [row for row in given if _is_needed(row, part)]
     room, shown = SHOWN_ROWS - sum(height(table) for _, _, table in [*came, *needed]), []
     for row in sorted(given, key=lambda row: height(row[2]) > 1):  # the short ones first
@@ -120,7 +144,20 @@ def _values(finding):
 def _is_needed(row, part):
     """Return whether a row is never folded: the case, a number, or a short table of the same name as the part that is shown."""
     label, kind, table = row
-    return label == "case" or kind == "a number" or (bool(part) and label.endswith(f" {part}") and height(table) <= FEW_ROWS)
+    return (
+        label in ("case", CALLS)
+        or kind == "a number"
+        or (bool(part) and label.endswith(f" {part}") and height(table) <= FEW_ROWS)
+    )
+
+
+def _whose(finding, label):
+    """Return the label of a part that should have been changed with the name of the dict that holds it: yours parameters W2."""
+    side, _, name = label.partition(" ")
+    for i in finding.task.changes if side in ("yours", "expected") else ():
+        if isinstance(finding.case.arguments[i], dict) and name in finding.case.arguments[i]:
+            return f"{side} {finding.task.inputs[i]} {name}"
+    return label
 
 
 def _other(label):

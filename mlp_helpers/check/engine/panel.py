@@ -51,7 +51,7 @@ class Panel:
         for label, shape, table in self.values:
             head = f"  {f'{label} {shape}':{width}}  "
             for i, line in enumerate(_lines(table)):
-                lines.append((head if i == 0 else " " * len(head)) + line)
+                lines.append(((head if i == 0 else " " * len(head)) + line).rstrip())
         given = [label for label, _, _ in self.folded if not label.startswith("expected")]
         if given:
             lines.append(f"  (not shown: {', '.join(given)})")
@@ -124,6 +124,9 @@ def _wrapped(table):
     width = max((len(text) for row in table for text, _ in row), default=0) + 2  # with a star and a space
     fit, lines = max(1, LINE // width), []
     for row in table:
+        if not row:  # between two planes
+            lines.append((row, False))
+            continue
         each = -(-len(row) // -(-len(row) // fit))  # about as many in all lines
         lines += [(row[i : i + each], i > 0) for i in range(0, len(row), each)]
     return lines
@@ -142,7 +145,9 @@ def _row(entry):
     else:
         lines = _wrapped(table)
         apart = "0.5em" if len(lines) > len(table) > 1 else "0"  # between rows that take several lines
-        grid = "".join(f"<tr>{''.join(_entry(each, '0' if goes_on else apart) for each in line)}</tr>" for line, goes_on in lines)
+        between = "<td style='height:0.5em'></td>"
+        entries = (("".join(_entry(each, "0" if goes_on else apart) for each in line) or between) for line, goes_on in lines)
+        grid = "".join(f"<tr>{line}</tr>" for line in entries)
         inside = f"<table style='font-family:var(--jp-code-font-family,monospace)'>{grid}</table>"
     return f"<tr><th scope='row' style='text-align:left;{cell}'>{head}</th><td style='text-align:left;{cell}'>{inside}</td></tr>"
 

@@ -24,6 +24,7 @@ from .running import many_runs, run
 from .sources import imported_by, methods_of, source_of
 
 CHANGES = 2_000  # tried at most, always the same ones in the same order
+NODES = 350_000  # of syntax trees that are compiled at most: fewer changes are tried of a long function
 LINES = 10_000  # that a changed function may run through in one call; a case in which the unchanged one needs more is left out
 ALL_LINES = 500_000  # that all changed functions together may run through, in all calls
 CHEAPER = 10  # how many times less there must be to compute in a case that is tried before one that fails
@@ -128,12 +129,14 @@ def _search(task, function, behaviours):
             return right_in(made, task.expected) if made else 0
 
         unchanged = copies.made(run_one)
+        with _few_lines([], reached := set()):
+            raised = task.run(unchanged, task.cases[first].arguments, ONE, run_one).error is not None
         large = [i for i in cases if i != first and isinstance(outcome_of(unchanged, i).error, _TooManyLines)]
         cases, small = [i for i in cases if i not in large], gentle - set(large)
         if right_in(unchanged, behaviours) < len(cases):
             return None  # what the copy does is not what was examined
         whole, partly = [], []
-        for change in itertools.islice(changes(copies.definition, copies.source, steps), CHANGES):
+        for change in copies.changes(steps):
             if (whole and change.size > whole[0].size) or sum(ran) > ALL_LINES:
                 break
             ran[:] = [sum(ran)]
@@ -146,7 +149,7 @@ def _search(task, function, behaviours):
             changed = [node for change in whole for node in change.nodes]
             left_out = [
                 change
-                for change in itertools.islice(changes(copies.definition, copies.source, steps), CHANGES)
+                for change in copies.changes(steps)
                 if change.leaves_out and all(_holds(change.node, node) for node in changed)
             ]
             whole = next(([change] for change in left_out if right_with(change) == len(cases)), whole)
@@ -161,6 +164,8 @@ def _search(task, function, behaviours):
         upto = range(len(task.cases)) if whole else gentle
         if not all(task.alike(task.behaviour(outcomes[i]), task.expected[i]) for i in upto):
             return None
+    if raised:  # what is never reached is not where it goes wrong
+        found = [change for change in found if any(node.lineno in reached for node in change.nodes)] or found
     return copies.place(found)
 
 
@@ -212,10 +217,10 @@ def weight(value):
 
 
 @contextlib.contextmanager
-def _few_lines(ran):
+def _few_lines(ran, reached=None):
     """End what has run through too many lines of a changed function: counted, and not timed, it is the same everywhere.
 
-    The number of lines is appended to ``ran``.
+    The number of lines is appended to ``ran``, and their own numbers are added to ``reached``.
     """
     left = LINES
 
@@ -224,6 +229,8 @@ def _few_lines(ran):
         left -= 1
         if left < 0:
             raise _TooManyLines
+        if reached is not None:
+            reached.add(frame.f_lineno)
         return count
 
     before = sys.gettrace()
@@ -245,6 +252,10 @@ class _Copies:
         self.definition.decorator_list = []
         self.nodes = list(ast.walk(self.definition))
         self.holders = [node for node in self.nodes if isinstance(node, ast.Assign) or _grows(node)]
+
+    def changes(self, steps):
+        """Yield the changes to be tried."""
+        yield from itertools.islice(changes(self.definition, self.source, steps), min(CHANGES, NODES // len(self.nodes)))
 
     def made(self, run, edits=()):
         """Return the function or class that the tree defines as it is now, by these edits; None if it defines none."""
@@ -272,14 +283,10 @@ class _Copies:
 
     def _only_defines(self):
         """Whether nothing of the learner's is computed before the call: there are no defaults but numbers and the like."""
-        if not isinstance(self.definition, ast.FunctionDef):
-            return False
-        given = self.definition.args
-        nodes = [*given.defaults, *given.kw_defaults, *filter(None, [self.definition.returns])]
-        nodes += [
-            each.annotation for each in (*given.args, *given.kwonlyargs, *given.posonlyargs, given.vararg, given.kwarg) if each
-        ]
-        return all(each is None or isinstance(each, ast.Constant) for each in nodes)
+        body, bases = [self.definition], []
+        if isinstance(self.definition, ast.ClassDef):
+            body, bases = self.definition.body, [*self.definition.bases, *self.definition.keywords]
+        return not bases and all(map(_only_defines, body))
 
     def place(self, found):
         """Return the Place of the changes that were found to be right; None if there are none."""
@@ -301,6 +308,16 @@ class _Copies:
         decides = any(isinstance(node, ast.If) or any(_holds(test, node) for test in asked) for node in made)
         superfluous = all(change.look in SUPERFLUOUS for change in found)
         return Place(tuple(sorted(alternatives)), look, "\n".join(code), found[0].size < STEP and not decides, superfluous)
+
+
+def _only_defines(statement):
+    """Whether a statement is a function whose defaults and annotations are constants, or a docstring."""
+    if not isinstance(statement, ast.FunctionDef):
+        return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    given = statement.args
+    nodes = [*statement.decorator_list, *given.defaults, *given.kw_defaults, *filter(None, [statement.returns])]
+    nodes += [each.annotation for each in (*given.args, *given.kwonlyargs, *given.posonlyargs, given.vararg, given.kwarg) if each]
+    return all(each is None or isinstance(each, ast.Constant) for each in nodes)
 
 
 def _listed(value):

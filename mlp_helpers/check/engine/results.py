@@ -106,8 +106,10 @@ def _same_but_for_the_type(result, wanted, rtol, atol):
 
 
 def _followed(task, i):
-    """Ask to follow a case by hand where that can be done: with few numbers, and one call."""
-    return BY_HAND if task.noun == "function" and size(task.cases[i].arguments) <= SMALL else PRINTED
+    """Ask to follow a case by hand where that can be done: with one call, and few numbers, of which none is left to chance."""
+    arguments = task.cases[i].arguments
+    by_chance = any(isinstance(each, np.random.Generator) for each in arguments)
+    return BY_HAND if task.noun == "function" and size(arguments) <= SMALL and not by_chance else PRINTED
 
 
 def _of_the_shape(task, function, result, wanted, arguments):
@@ -185,7 +187,10 @@ def _of_the_parts(task, i, pairs, theirs):
     result, wanted = pairs[i]
     differ = [name for name in wanted if name in result and not same(result[name], wanted[name], task.rtol, task.atol)]
     right = [name for name in wanted if name in theirs and all(_agree(task, name, *pair) for pair in pairs)]
-    told = [_difference(name, result[name], wanted[name]) for name in differ]
+    seen = {name: _difference(name, result[name], wanted[name]) for name in differ}
+    plain = [name for name in differ if not seen[name]]
+    told = [_not_expected(plain)] if plain else []
+    told = [*filter(None, seen.values()), *told]
     told += [f"{name} is missing" for name in wanted if name not in result and name in theirs]
     others = [name for name in result if name not in wanted]
     told += [f"{name} is too many" for name in others if str(name).isidentifier() or not isinstance(name, str)]
@@ -200,8 +205,9 @@ def _of_the_parts(task, i, pairs, theirs):
     first = differ[0] if differ else ""
     question = _followed(task, i) if differ else "What does the docstring say that is returned?"
     if first in theirs:
-        question = "Which of these does your code make first, and in which line?" if len(told) > 1 else "Which line makes it?"
-        if len(told) == 1 and _is_as_given(task, i, first, result[first]):
+        several = len(told) > 1 or len(plain) > 1
+        question = "Which of these does your code make first, and in which line?" if several else "Which line makes it?"
+        if not several and _is_as_given(task, i, first, result[first]):
             question = f"Which line changes `{first}`?"
     elif first and len(told) == 1 and _are_types(result[first], wanted[first]):
         question = TYPE_ASKED
@@ -224,7 +230,7 @@ def _agree(task, name, result, wanted):
 
 
 def _difference(name, came, due_):
-    """Say how one part differs."""
+    """Say how one part differs; "" where there is no more to say than that it does."""
     if came is None:
         return f"{name} is None"
     if isinstance(came, str) and isinstance(due_, str):
@@ -236,7 +242,14 @@ def _difference(name, came, due_):
         return f"{name} is {_sort(came)}, wanted is {_sort(due_)}"
     if name.isidentifier() and family(came) != family(due_) and _same_but_for_the_type(came, due_, 1e-4, 1e-6):
         return f"{name} holds {family(came)}, wanted are {family(due_)}"
-    return f"{name} is not what was expected"
+    return ""
+
+
+def _not_expected(names):
+    """Say of some parts that they are others than expected."""
+    if len(names) > MANY + 1:
+        names = [*names[:MANY], f"{len(names) - MANY} more"]
+    return f"{listed(names, '')} {'is' if len(names) == 1 else 'are'} not what was expected"
 
 
 def _row(array, digits):

@@ -9,12 +9,15 @@ from .errors import about_a_class, kind_of, meant, raised
 from .plain import ITEMS
 from .reading import foreign, known_to
 from .results import listed, make_mistake, of_the_result, proved_by_source
-from .running import Outcome, ask
+from .running import ask
 from .sources import parameters, takes
 
+UNCHANGED = "Nothing has changed"
 
-def symptom(task, function, outcome, i, behaviours):
+
+def symptom(task, function, outcomes, i, behaviours):
     """Return a Mistake that describes what went wrong in case i, for a function that shows no known mistake."""
+    outcome = outcomes[i]
     error, value, behaviour, expected = outcome.error, outcome.value, behaviours[i], task.expected[i]
     if isinstance(error, TookTooLong) and outcome.seconds > tasks.SECONDS + 1:
         stopped = (
@@ -70,7 +73,7 @@ def symptom(task, function, outcome, i, behaviours):
         return make_mistake(
             "warns" if everywhere else "A warning", f"{praise}, but NumPy warns: {outcome.warned[0]}.", "Which step?", kind
         )
-    mistake = _nothing_changed(task, outcome, behaviours) or of_the_result(task, function, outcome, i, behaviours)
+    mistake = _nothing_changed(task, outcomes, i) or of_the_result(task, function, outcome, i, behaviours)
     if not behaviour.changed:
         return mistake
     names = listed([task.inputs[i] for i in behaviour.changed])
@@ -120,22 +123,26 @@ def _of_the_error(task, function, outcome):
     return make_mistake(title, told, question)
 
 
-def _nothing_changed(task, outcome, behaviours):
-    """Return a Mistake about a function that left alone all that it should change, in this case or in every one."""
-    due_to_change = [i for i in task.changes if size(outcome.given[i])]
-    if not due_to_change or not all(same(outcome.arguments[i], outcome.given[i], 0, 0) for i in due_to_change):
+def _nothing_changed(task, outcomes, i):
+    """Return a Mistake about a function that left alone all that it should change, in case i or in every one."""
+    due_to_change = [j for j in task.changes if size(outcomes[i].given[j])]
+    if not due_to_change or not _left_alone(task, outcomes[i]):
         return None
-    names = listed([task.inputs[i] for i in due_to_change])
+    names = listed([task.inputs[j] for j in due_to_change])
     held = f"{names} {'holds' if len(due_to_change) == 1 else 'hold'} what was there before"
-    left_alone = [task.behaviour(Outcome(case.arguments, case.arguments)) for case in task.cases]
-    if not all(map(task.alike, behaviours, left_alone)):
+    if not all(_left_alone(task, outcome) for outcome in outcomes):
         return make_mistake(
-            "Nothing has changed in this case",
-            f"After this call {held}; it is not so in every case.",
+            f"{UNCHANGED} in this case",
+            f"After this call {held}; in another case something has changed.",
             "Which lines are reached in this case, and into which arrays do they write?",
         )
     return make_mistake(
-        "Nothing has changed",
+        UNCHANGED,
         f"After the call {held} it.",
         "`a = …` gives a name to a new array. Which operations write into the array that is there?",
     )
+
+
+def _left_alone(task, outcome):
+    """Return whether a call has changed nothing of what it should change."""
+    return all(same(outcome.arguments[j], outcome.given[j], 0, 0) for j in task.changes)

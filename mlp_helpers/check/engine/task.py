@@ -41,6 +41,7 @@ class Mistake:
     message: str
     question: str
     shown_in: str = ""  # the title of the case that shows it best
+    certain: bool = False  # of one that shows itself by errors alone: what they say leaves no doubt
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,9 +61,10 @@ class Task:
 
     def __init__(
         self, solution, cases, draw, praise,
-        drive=None, view=None, asks="", changes=(), quiet=False, rtol=1e-4, atol=1e-6,
+        drive=None, calls="", view=None, asks="", changes=(), quiet=False, rtol=1e-4, atol=1e-6,
     ):  # fmt: skip
         self.name, self.solution, self.praise = solution.__name__, solution, praise
+        self.calls = calls
         self.drive, self.asks, self.noun = drive, asks, "class" if inspect.isclass(solution) else "function"
         self.inputs = parameters(drive)[1:] if drive else parameters(solution)  # names of a case's arguments
         self.view = view or (lambda value, *arguments: value)
@@ -77,10 +79,10 @@ class Task:
         known = next(mistake for mistake in self.mistakes if mistake.title == title)
         self.mistakes.append(dataclasses.replace(known, function=function))
 
-    def add_mistake(self, title, function, kind, question, shown_in=""):
+    def add_mistake(self, title, function, kind, question, shown_in="", certain=False):
         """Add a known mistake; the docstring of its function is what is said about it."""
         message = " ".join(inspect.getdoc(function).split())
-        self.mistakes.append(Mistake(title, function, kind, message, question, shown_in))
+        self.mistakes.append(Mistake(title, function, kind, message, question, shown_in, certain))
 
     def run(self, function, arguments, seconds, run=run):
         """Call the function, or drive it, and return the Outcome; ``run`` can be another one than the usual."""

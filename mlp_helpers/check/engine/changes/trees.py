@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import functools
 
 
 class Words:
@@ -78,16 +79,23 @@ def named(name):
 
 def filled(step, node, other=None):
     """Return the expression ``step`` with a node in the place of ``_x_``, and another in that of ``_y_``."""
+    return _copied(_parsed(step), {"_x_": node, "_y_": other})
 
-    class Fill(ast.NodeTransformer):
-        def visit_Name(self, name):
-            return {"_x_": node, "_y_": other}.get(name.id, name)
 
-    filled = ast.parse(step, mode="eval").body
-    for part in ast.walk(filled):
-        if hasattr(part, "lineno"):
-            del part.lineno  # it stands where the node stands
-    return Fill().visit(filled)
+@functools.cache
+def _parsed(step):
+    return ast.parse(step, mode="eval").body
+
+
+def _copied(part, nodes):
+    """Return a copy of a part of a tree that stands in no line yet, with nodes in the place of names."""
+    if isinstance(part, list):
+        return [_copied(each, nodes) for each in part]
+    if not isinstance(part, ast.AST):
+        return part
+    if isinstance(part, ast.Name) and part.id in nodes:
+        return nodes[part.id]
+    return type(part)(**{field: _copied(value, nodes) for field, value in ast.iter_fields(part)})
 
 
 def located(value, node):

@@ -37,12 +37,13 @@ def relation(task, function, behaviours, shown, numbers=(), example=None):
         behaviours, expected = ([one, *others] for one, others in zip(own, (behaviours, expected), strict=True))
     gentle = sum(not case.harsh for case in task.cases)
     extreme = _extreme([case.title for case in task.cases[gentle:]])
+    more = functools.cache(functools.partial(_more, task, function))
     leads = {gentle: f"In all cases but {extreme}, ", len(task.cases): ""}  # one, where no case is harsh
     for upto, lead in sorted(leads.items(), reverse=True):
         pairs = list(zip(behaviours[:upto], expected, strict=False))
         if shown < upto and all(one.error is None and other.error is None for one, other in pairs):
             results = [(one.result, other.result) for one, other in pairs]
-            said = _related(task, results, shown, numbers, functools.partial(_more, task, function))
+            said = _related(task, results, shown, numbers, more)
             if said and lead and TRIED in said:
                 said, lead = said.replace(TRIED, ""), f"In all cases that were tried but {extreme}, "
             if said:

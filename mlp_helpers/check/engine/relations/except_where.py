@@ -39,28 +39,36 @@ def except_where(task, results, expected, arguments, here, drawn):
     arguments = [_with_defaults(task, given) for given in arguments]
     wrong = [~np.isclose(one, other, task.rtol, task.atol, equal_nan=True) for one, other in zip(results, expected, strict=True)]
     named = [dict(_comparable(task.inputs, given, other)) for given, other in zip(arguments, expected, strict=True)]
-    masks_of = [
-        dict([*_classes(task.inputs, given, other), *_comparisons(list(of.items()))])
-        for given, other, of in zip(arguments, expected, named, strict=True)
-    ]
+    masks_of, possible = {}, None
+    for i in [here, *(i for i in range(len(wrong)) if i != here)]:  # most classes do not fit where the learner looks
+        found = dict([*_classes(task.inputs, arguments[i], expected[i]), *_comparisons(list(named[i].items()))])
+        masks = masks_of[i] = {each: np.broadcast_to(mask, expected[i].shape) for each, mask in found.items()}
+        possible = [each for each in possible or masks if each in masks and not (wrong[i] & ~masks[each]).any()]
+        if i == here:
+            several = {each: found[each].size > 1 for each in possible}
+            possible = [each for each in possible if not several[each] or _tells_apart(masks[each], wrong[i])]
+        if not possible:
+            return ""
     best, fewest, most = None, np.inf, WIDEST * sum(each.sum() for each in wrong)
-    for each in masks_of[0]:
-        if not all(each in masks for masks in masks_of):
+    for each in possible:
+        masks = [masks_of[i][each] for i in range(len(wrong))]
+        size = sum(mask.sum() for mask in masks)
+        if size >= most:
             continue
-        masks = [np.broadcast_to(of[each], other.shape) for of, other in zip(masks_of, expected, strict=True)]
-        size, several = sum(mask.sum() for mask in masks), masks_of[here][each].size > 1
-        if size >= most or (several and (masks[here].all() or masks[here].sum() > WIDEST * wrong[here].sum())):
-            continue  # too much inside, or where the learner looks, nothing outside
         told = [(~mask).any() for mask in (masks[drawn:] if each.names else masks)]
         weight = size * (WIDER if len(each.names) > 1 else 1)
-        all_within = all(not (bad & ~mask).any() for bad, mask in zip(wrong, masks, strict=True))
         enough = sum(told) >= (SEVERAL if each.names else 1)
-        if weight < fewest and enough and all_within and not _is_idle(each, several, masks, expected, named):
+        if weight < fewest and enough and not _is_idle(each, several[each], masks, expected, named):
             best, fewest = each, weight
     if best is None:
         return ""
     values = {float(value) for one, bad in zip(results, wrong, strict=True) for value in one[bad]}
     return best.clause + (f"; there it is {number(values.pop())}" if not best.right and len(values) == 1 and fewest > 1 else "")
+
+
+def _tells_apart(mask, wrong):
+    """Return whether a class is not too wide for what is wrong in a case, and something lies outside of it."""
+    return not mask.all() and mask.sum() <= WIDEST * wrong.sum()
 
 
 def _with_defaults(task, arguments):

@@ -51,13 +51,13 @@ def _(image, amount):
 
 @exercise.mistake("not bytes again", kind="fragile", ask="What type was the image that was given?")
 def _(image, amount):
-    """The numbers are right, but they are no longer bytes: whatever shows or saves the image expects `uint8`."""
+    """The numbers are right, but they are no longer bytes: an image that comes as `uint8` should go on as `uint8`."""
     return np.minimum(image.astype(int) + amount, 255)
 
 
 @exercise.mistake("not bytes again, but decimal numbers", kind="fragile", ask="What type was the image that was given?")
 def _(image, amount):
-    """The numbers are right, but they are decimal ones now: whatever shows or saves the image expects `uint8`."""
+    """The numbers are right, but they are decimal ones now: an image that comes as `uint8` should go on as `uint8`."""
     return np.minimum(image.astype(float) + amount, 255)
 
 

@@ -57,8 +57,8 @@ def _(a):
     ask="What do `a.sort()` or `np.random.shuffle(a)` return, and what does `-> nothing` promise here?",
 )
 def _(a):
-    """The array is halved, as it should be, and something is returned besides. Python and NumPy return nothing where an
-    argument is changed, so that nobody takes the result for a new array."""
+    """The array is halved, as it should be, and something is returned besides. Functions such as `a.sort()` and
+    `np.random.shuffle(a)` return nothing, so that nobody takes the result for a new array."""
     a /= 2
     return a
 
@@ -81,13 +81,13 @@ def _(a):
     a *= 2
 
 
-@exercise.mistake("The fraction is dropped", ask="What is half of 5?")
+@exercise.mistake("Rounded down to whole numbers", ask="What is half of 5?")
 def _(a):
-    """The halves are rounded down to whole numbers. `//=` drops everything after the decimal point."""
+    """Every half is a whole number: the largest that is not above it."""
     a //= 2
 
 
-@exercise.mistake("Halved twice", ask="How often does your code write into the array?")
+@exercise.mistake("A quarter, not a half", ask="What is half of 8, and what has 8 become?")
 def _(a):
     """Every entry became a quarter of what it was."""
     a /= 4

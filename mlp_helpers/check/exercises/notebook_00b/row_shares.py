@@ -83,7 +83,7 @@ def _(A):
 
 @exercise.mistake("The fraction is dropped", ask="What is the difference between `/` and `//`?")
 def _(A):
-    """Of every share only the whole number is left. `//` drops everything after the decimal point, and of a share that is all."""
+    """Of every share only the whole number is left. `//` rounds down, and of a share below 1 nothing remains."""
     return A // A.sum(axis=1, keepdims=True)
 
 
@@ -97,6 +97,25 @@ def _(A):
 def _(A):
     """The shares of the first row come back, and the other rows are missing."""
     return A[0] / A[0].sum()
+
+
+@exercise.mistake("The sum changes on the way", ask="What does the sum of a row hold, once its first entry has become a share?")
+def _(A):
+    """Each entry was divided by the sum of its row as it was then: the entries before it had been divided already."""
+    shares = A.astype(float)
+    for row in shares:
+        for j in range(len(row)):
+            row[j] /= row.sum()
+    return shares
+
+
+@exercise.also("The sum changes on the way")
+def _(A):
+    shares = A.copy()  # of whole numbers it holds whole numbers
+    for row in shares:
+        for j in range(len(row)):
+            row[j] = row[j] / row.sum()
+    return shares
 
 
 @exercise.mistake("The sum runs on", ask="At which number should the sum of each row begin?")

@@ -70,7 +70,7 @@ def _(images):
 
 @exercise.mistake("only for images of 28 x 28", kind="fragile", ask="Who knows how many pixels an image has, if not you?")
 def _(images):
-    """784 is written into the function. Images of another size give an error, or are cut in the wrong places."""
+    """Every image is taken to have 784 pixels. Images of another size give an error, or are cut in the wrong places."""
     return images.reshape(-1, 784)
 
 

@@ -38,8 +38,8 @@ exercise = Exercise(
 
 @exercise.mistake("It stays with whole numbers", ask="Which type should the result have, and at which step is the fraction lost?")
 def _(images):
-    """Only 0 and 1 come out, as whole numbers: every grey has become black. `//` drops everything after the decimal point, and so
-    does turning the result back into bytes or `int`."""
+    """Only 0 and 1 come out, as whole numbers: every grey has become black. `//` rounds down to whole numbers, and turning the
+    result back into bytes or `int` drops everything after the decimal point."""
     return images // 255
 
 
@@ -140,7 +140,7 @@ def _(images):
 
 @exercise.mistake("standardised", kind="convention", ask="Which range does the exercise ask for?")
 def _(images):
-    """Some subtract the mean and divide by the standard deviation. The result then goes below 0 and above 1."""
+    """Some subtract the mean and divide by the standard deviation. The result is then no longer kept between 0 and 1."""
     return (images - images.mean()) / images.std()
 
 

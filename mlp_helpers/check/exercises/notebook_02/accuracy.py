@@ -119,8 +119,7 @@ def _(predicted, labels):
 
 @exercise.mistake("The fraction is dropped", ask="What is the difference between `/` and `//`?")
 def _(predicted, labels):
-    """Only 0 and 1 come out: 1 if all answers are right, and otherwise 0. `//` drops everything after the decimal point, so that
-    only 0 and 1 are left."""
+    """Only 0 and 1 come out: 1 if all answers are right, and otherwise 0. `//` rounds down, so that only 0 and 1 are left."""
     return (predicted == labels).sum() // len(labels)
 
 
@@ -170,3 +169,9 @@ def _(predicted, labels):
     """The number of right answers is divided by the number of classes, the largest label plus 1. There are as many answers as
     images."""
     return (predicted == labels).sum() / (labels.max() + 1.0)
+
+
+@exercise.mistake("Found among all labels", ask="With how many labels should one answer be compared?")
+def _(predicted, labels):
+    """An answer counts as right wherever it stands among the labels. It belongs to one image, and so to one label."""
+    return np.isin(predicted, labels).mean()

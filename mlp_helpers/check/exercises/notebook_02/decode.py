@@ -89,7 +89,8 @@ def _(Y):
 
 @exercise.mistake("only for exact ones", kind="fragile", ask="Which entry would you choose when none is exactly 1?")
 def _(Y):
-    """It looks for entries that are exactly 1. That finds the labels of one-hot rows, and nothing in a program's answers."""
+    """It looks for entries that are exactly 1. That finds the labels of one-hot rows, and hardly ever anything in a program's
+    answers."""
     return np.where(Y == 1)[1]
 
 

@@ -131,7 +131,7 @@ def _(labels, n_classes):
 
 @exercise.mistake("always ten columns", kind="fragile", ask="What is `n_classes` for?")
 def _(labels, n_classes):
-    """Ten is written into the function. It fits for digits, and for nothing with another number of classes."""
+    """There are always ten columns. That fits for digits, and for nothing with another number of classes."""
     Y = np.zeros((len(labels), 10), np.float32)
     Y[np.arange(len(labels)), labels] = 1
     return Y
@@ -174,3 +174,20 @@ def _(labels, n_classes):
 def _(labels, n_classes):
     """The 1 is where it should be, and the other columns hold -1. Some programs do so; here they hold 0, as probabilities do."""
     return 2 * np.eye(n_classes, dtype=np.float32)[labels] - 1
+
+
+@exercise.mistake("The label is the row, too", ask="Which row belongs to the second label of the list?")
+def _(labels, n_classes):
+    """Every 1 stands in the row whose number is the label, and not in the row of its image. Where there are not so many images,
+    that is an IndexError."""
+    Y = np.zeros((len(labels), n_classes), dtype=np.float32)
+    for label in labels:
+        Y[label, label] = 1
+    return Y
+
+
+@exercise.also("The label is the row, too")
+def _(labels, n_classes):
+    Y = np.zeros((len(labels), n_classes), dtype=np.float32)
+    Y[labels, labels] = 1
+    return Y

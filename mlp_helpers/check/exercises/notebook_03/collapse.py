@@ -3,6 +3,7 @@
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.engine.task import named
 
 
 def collapse(W1, b1, W2, b2):
@@ -20,6 +21,7 @@ exercise = Exercise(
     collapse,
     notebook="03",
     place="starred",
+    view=named("W", "b"),
     cases=[
         Case(
             "one input, two units, one output: 3 (2x + 1) + 5 (x − 1) + 4",

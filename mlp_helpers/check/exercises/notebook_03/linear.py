@@ -42,7 +42,7 @@ exercise = Exercise(
         "X is (n, d) and W is (d, h): the two inner sizes meet and disappear in `X @ W`, which is (n, h).",
         "b has shape (h,), one number per neuron. Adding it as it is repeats it for every row.",
     ],
-    praise="It works for 3 images of 4 pixels or 10 000 of 784. Every layer of this course is X @ W + b.",
+    praise="It works for 3 images of 4 pixels or 10 000 of 784. Every linear layer of this course is X @ W + b.",
 )
 
 

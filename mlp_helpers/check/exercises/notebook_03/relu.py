@@ -92,7 +92,8 @@ def _(Z):
 
 @exercise.mistake("Negative scores are left out", ask="How many numbers go in, and how many must come out?")
 def _(Z):
-    """The positive scores are picked out and the others are gone, and with them the places: what remains is a list."""
+    """The positive scores are picked out and the others are gone, and with them the places: what remains is one row of
+    numbers."""
     return Z[Z > 0]
 
 

@@ -77,9 +77,12 @@ def _(Z):
     return np.where(Z >= 0, E, 1) / (1 + E)
 
 
-@exercise.mistake("Only one of the two cases", ask="What is the answer for z = -2, and is it below or above one half?")
+@exercise.mistake(
+    "The same answer in both cases, never below one half", ask="What is the answer for z = -2, and is it below or above one half?"
+)
 def _(Z):
-    """With |z| in the exponent, -2 and 2 give the same answer, and none is below one half."""
+    """-2 and 2 give the same answer, and none is below one half. So it is with |z| in the exponent, where one of the two cases is
+    missing, or both are the same."""
     return 1 / (1 + np.exp(-np.abs(Z)))
 
 
@@ -118,7 +121,9 @@ def _(Z):
     return 1 / (1 + E) if Z >= 0 else E / (1 + E)
 
 
-@exercise.mistake("The other of the two cases, for all", ask="What is the answer for z = 2, and is it below or above one half?")
+@exercise.mistake(
+    "The same answer in both cases, never above one half", ask="What is the answer for z = 2, and is it below or above one half?"
+)
 def _(Z):
     """2 and -2 give the same answer, and none is above one half: what is right for negative scores was taken for all."""
     E = np.exp(-np.abs(Z))

@@ -5,7 +5,7 @@ import numpy as np
 from mlp_helpers.check.engine.exercise import Case
 
 SCORES = [
-    Case("two images, three classes", np.array([[1.0, 2.0, 3.0], [1.0, 1.0, 1.0]])),
+    Case("two images, three classes", np.array([[1.0, 2.0, 3.0], [2.0, 2.0, 0.0]])),
     Case("one image", np.array([[2.0, 1.0, -1.0, 0.5]])),
     Case("as many images as classes", np.array([[3.0, 0.0, 0.0], [0.0, 0.0, 0.0], [1.0, 2.0, 3.0]])),
     Case("all scores negative", np.array([[-1.0, -2.0], [-3.0, -1.0], [-0.5, -4.0]])),

@@ -75,8 +75,8 @@ def _(gradient, start, learning_rate, steps):
 
 @exercise.mistake("Every row is the last place", ask="How many arrays are there, and how many names for them?")
 def _(gradient, start, learning_rate, steps):
-    """All rows hold the place where the walk ended. The list holds one array many times: it was appended again and again, and
-    `-=` changed it in place."""
+    """All rows hold the place where the walk ended. So it is where one array was appended again and again, and `-=` changed it in
+    place."""
     path = descend(gradient, start, learning_rate, steps)
     return np.repeat(path[-1:], steps + 1, axis=0)
 

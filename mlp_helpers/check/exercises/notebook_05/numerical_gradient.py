@@ -389,3 +389,39 @@ def _(f, x, step=1e-5):
         nudge[index] = step
         gradient[index] = (f(x + nudge) - f(x - nudge)) / (2 * step)
     return gradient
+
+
+@exercise.mistake(
+    "One slope for each row", ask="What is `x[0]` when x is a matrix, and what goes through all entries of any array?"
+)
+def _(f, x, step=1e-5):
+    """It works for weights of the shape (d,). Of a matrix each row was nudged as a whole, so that a row has one slope, the sum of
+    those of its entries."""
+    gradient = np.zeros(len(x))
+    for i in range(len(x)):
+        x[i] += step
+        above = f(x)
+        x[i] -= 2 * step
+        below = f(x)
+        x[i] += step
+        gradient[i] = (above - below) / (2 * step)
+    return gradient
+
+
+@exercise.mistake(
+    "One slope for each row: what was to be remembered is no copy",
+    ask="What is `x[0]` when x is a matrix, and what goes through all entries of any array?",
+)
+def _(f, x, step=1e-5):
+    """It works for weights of the shape (d,), and a row of a matrix has one slope only. For a matrix, `x[i]` is a whole row, and
+    no copy of it: what was to be remembered changes with every nudge."""
+    slopes = []
+    for i in range(len(x)):
+        before = x[i]
+        x[i] = before + step
+        above = f(x)
+        x[i] = before - step
+        below = f(x)
+        x[i] = before
+        slopes.append((above - below) / (2 * step))
+    return np.array(slopes)

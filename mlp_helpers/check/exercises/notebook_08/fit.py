@@ -78,7 +78,7 @@ def after_the_epochs(value, parameters, train, validation, epochs, batch_size, l
         if epochs > 1:
             seen["the first entry is of"] = "the trained network" if np.allclose(value[0], last) else "an earlier network"
     elif not ordered:
-        seen |= {f"look after epoch {epoch}": np.array(each) for epoch, each in enumerate(value, start=1)}
+        seen |= {f"the entry of epoch {epoch}": np.array(each) for epoch, each in enumerate(value, start=1)}
     if not ordered:
         start = start_of(*parameters["W1"].shape, 10, np.float64)
         seen["movement of b2"] = parameters["b2"] - start["b2"]
@@ -124,6 +124,18 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     for _ in range(epochs):
         seen.append((evaluate(train, parameters), evaluate(validation, parameters)))
         train_one_epoch(parameters, images, one_hot(labels), batch_size, learning_rate, rng)
+    return seen
+
+
+@exercise.mistake("Validation looked at before the epoch", ask="Which of the two looks comes after the training of its epoch?")
+def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
+    """The looks at train are right. Each look at validation comes before the training of its epoch."""
+    images, labels = train
+    seen = []
+    for _ in range(epochs):
+        before = evaluate(validation, parameters)
+        train_one_epoch(parameters, images, one_hot(labels), batch_size, learning_rate, rng)
+        seen.append((evaluate(train, parameters), before))
     return seen
 
 
@@ -254,7 +266,8 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
 
 @exercise.mistake("Another network was trained", ask="Which dict does the caller hold, and which one takes the steps?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """The looks are those of a network that learns, but the parameters that were given have not moved: a copy took the steps."""
+    """The looks are those of a network that learns, but the parameters that were given have not moved: other arrays took the
+    steps."""
     copies = {name: array.copy() for name, array in parameters.items()}
     return fit(copies, train, validation, epochs, batch_size, learning_rate, rng)
 
@@ -266,10 +279,10 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     return fit(initialise(sizes, rng), train, validation, epochs, batch_size, learning_rate, rng)
 
 
-@exercise.mistake("The same order in every epoch", ask="What does a generator with the same seed give each time?")
+@exercise.mistake("`rng` is not used", ask="What does a generator with the same seed give each time?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """A generator of your own is made, so the one that was given is not used, and where it is made anew for each epoch, every
-    epoch has the same order."""
+    """The generator that was given is not used. Where another one is made anew for each epoch, with the same seed, every epoch
+    has the same order."""
     seen = []
     for _ in range(epochs):
         seen += fit(parameters, train, validation, 1, batch_size, learning_rate, np.random.default_rng(0))

@@ -157,8 +157,8 @@ def _(sizes, rng):
     "one small number for all layers", kind="fragile", ask="Which size of the layer should decide about the spread?"
 )
 def _(sizes, rng):
-    """The spread is the same in every layer, whatever its size. It works for two layers; in a deeper network the signal
-    fades from layer to layer."""
+    """The spread is the same in every layer, whatever its size. It works for two layers; in a network of many the signal fades,
+    or grows, from one to the next."""
     return network(sizes, lambda inputs, outputs: rng.standard_normal((inputs, outputs)) * 0.01)
 
 

@@ -39,7 +39,10 @@ def packed(value, X, y, batch_size, rng):
         return "row numbers with labels"
     if any(len(batch) != 2 or np.ndim(batch[0]) != X.ndim or np.ndim(batch[1]) != y.ndim for batch in batches):
         return "parts without the axes of X and y"
-    seen = {"sizes of X": sizes_of(batch[0] for batch in batches), "sizes of y": sizes_of(batch[1] for batch in batches)}
+    seen = {
+        "sizes of X, largest first": sizes_of(batch[0] for batch in batches),
+        "sizes of y, largest first": sizes_of(batch[1] for batch in batches),
+    }
     if len(X) < ENOUGH or not batches:
         return seen
     step = step_of_numbers(X.shape[1])

@@ -170,9 +170,11 @@ def _(parameters, gradients, learning_rate):
         array -= learning_rate * gradient
 
 
-@exercise.mistake("two layers only", kind="fragile", ask="Where do the names stand, so that they need not be written out?")
+@exercise.mistake(
+    "two layers only", kind="fragile", ask="Who knows which arrays a network has, and how does a loop go through them?"
+)
 def _(parameters, gradients, learning_rate):
-    """The four names are written out. A third layer would never learn."""
+    """Only W1, b1, W2 and b2 are moved. A third layer would never learn."""
     for name in ("W1", "b1", "W2", "b2"):
         parameters[name] -= learning_rate * gradients[name]
 

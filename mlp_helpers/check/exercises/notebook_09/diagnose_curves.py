@@ -110,7 +110,7 @@ def turned(train_loss, validation_loss):
 
 @exercise.mistake("nan slips through", kind="fragile", ask="What is `np.nan > 1`, and how can one ask for nan?")
 def _(train_loss, validation_loss):
-    """A loss that is not a number is not above any other number, since every comparison with it is False."""
+    """A loss that is not a number is neither above nor below any other number."""
     lowest = validation_loss.argmin()
     if train_loss[-1] > 2 * train_loss[0]:
         return "diverged"
@@ -157,7 +157,7 @@ def _(train_loss, validation_loss):
     ask="What is `np.nan > 1`? And what did the training loss do since the lowest validation loss?",
 )
 def _(train_loss, validation_loss):
-    """A loss of nan is not above any other number, since every comparison with it is False. And it says overfitting where
+    """A loss of nan is neither above nor below any other number. And it says overfitting where
     both losses have risen: a network that overfits gets better at its own images."""
     if train_loss[-1] > 2 * train_loss[0]:
         return "diverged"

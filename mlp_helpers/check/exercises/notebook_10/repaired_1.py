@@ -5,7 +5,7 @@ import numpy as np
 from mlp_helpers.check.engine.exercise import Exercise
 from mlp_helpers.core.functions import cross_entropy, linear, one_hot, relu, softmax
 
-from .shared import BLANK, CASES, CONVENTION, EPOCH, epoch, multiplied, open_at_0
+from .shared import BLANK, CASES, CONVENTION, ELSEWHERE, EPOCH, elsewhere, epoch, multiplied, open_at_0
 
 
 def repaired_1(parameters, X, y, learning_rate, rng):
@@ -135,6 +135,7 @@ def _(parameters, X, y, learning_rate, rng):
     return np.mean(given)
 
 
+exercise.mistake(**ELSEWHERE)(elsewhere)
 exercise.mistake(**CONVENTION)(open_at_0)
 
 

@@ -6,7 +6,7 @@ from mlp_helpers.check.engine.exercise import Exercise
 from mlp_helpers.core.data import minibatches
 from mlp_helpers.core.functions import relu, softmax
 
-from .shared import BLANK, CASES, CONVENTION, EPOCH, backwards, epoch, multiplied, open_at_0
+from .shared import BLANK, CASES, CONVENTION, ELSEWHERE, EPOCH, backwards, elsewhere, epoch, multiplied, open_at_0
 
 
 def repaired_2(parameters, X, y, learning_rate, rng):
@@ -85,7 +85,7 @@ def _(parameters, X, y, learning_rate, rng):
 
 @exercise.mistake("Moved twice", ask="How often does each array get its step?")
 def _(parameters, X, y, learning_rate, rng):
-    """W1 and b1 are right now. W2 gets its step twice: the old line is still there beside the new one."""
+    """W1 and b1 are right now. W2 gets its step twice, as it does where the old line is still there beside the new one."""
     return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 2, "W2"))
 
 
@@ -122,4 +122,5 @@ def _(parameters, X, y, learning_rate, rng):
     return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 1 / n, "W1", "b1"))
 
 
+exercise.mistake(**ELSEWHERE)(elsewhere)
 exercise.mistake(**CONVENTION)(open_at_0)

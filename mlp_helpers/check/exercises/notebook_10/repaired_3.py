@@ -7,7 +7,7 @@ import numpy as np
 from mlp_helpers.check.engine.exercise import Case, Exercise
 from mlp_helpers.core.functions import one_hot
 
-from .shared import BLANK, CASES, CONVENTION, EPOCH, epoch, epoch_on, images, open_at_0, start_of
+from .shared import BLANK, CASES, CONVENTION, ELSEWHERE, EPOCH, elsewhere, epoch, epoch_on, images, open_at_0, start_of
 
 
 def repaired_3(parameters, X, y, learning_rate, rng):
@@ -193,4 +193,5 @@ def _(parameters, X, y, learning_rate, rng):
     return epoch(parameters, X, y, learning_rate, rng, probabilities=half)
 
 
+exercise.mistake(**ELSEWHERE)(elsewhere)
 exercise.mistake(**CONVENTION)(open_at_0)

@@ -14,7 +14,7 @@ from mlp_helpers.core.functions import (
     softmax_cross_entropy_backward,
 )
 
-from .shared import CASES, EPOCH, epoch
+from .shared import CASES, ELSEWHERE, EPOCH, elsewhere, epoch
 
 
 def repaired_4(parameters, X, y, learning_rate, rng):
@@ -136,3 +136,6 @@ def _(parameters, X, y, learning_rate, rng):
         return rows_of(size, X[order], y[order])
 
     return epoch(parameters, X, y, learning_rate, rng, batches=lots)
+
+
+exercise.mistake(**ELSEWHERE)(elsewhere)

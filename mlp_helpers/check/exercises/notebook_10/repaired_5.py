@@ -6,7 +6,7 @@ from mlp_helpers.check.engine.exercise import Exercise
 from mlp_helpers.core.data import minibatches
 from mlp_helpers.core.functions import cross_entropy, linear, one_hot, relu, relu_backward, softmax
 
-from .shared import BLANK, CASES, CONVENTION, EPOCH, backwards, epoch, multiplied, open_at_0
+from .shared import BLANK, CASES, CONVENTION, ELSEWHERE, EPOCH, backwards, elsewhere, epoch, multiplied, open_at_0
 
 
 def repaired_5(parameters, X, y, learning_rate, rng):
@@ -90,4 +90,5 @@ def _(parameters, X, y, learning_rate, rng):
     return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 0, "b1", "b2"))
 
 
+exercise.mistake(**ELSEWHERE)(elsewhere)
 exercise.mistake(**CONVENTION)(open_at_0)

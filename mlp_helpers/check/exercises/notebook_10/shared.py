@@ -123,3 +123,15 @@ CONVENTION = {  # as in notebooks 07 and 11
     "kind": "convention",
     "ask": "What do we take at Z = 0, where the slope jumps from 0 to 1?",
 }
+
+
+def elsewhere(parameters, X, y, learning_rate, rng):
+    """The losses are those of a network that learns, but no array in `parameters` has changed: other arrays took the steps.
+    (`W1 = W1 - …` gives the name to a new array, and leaves the one from the dict as it is.)"""
+    return epoch({name: array.copy() for name, array in parameters.items()}, X, y, learning_rate, rng)
+
+
+ELSEWHERE = {
+    "title": "Another network was trained",
+    "ask": "Which arrays does the caller hold, and which ones take the steps?",
+}

@@ -70,6 +70,7 @@ exercise = Exercise(
     notebook="11",
     place="in class",
     drive=two_batches,
+    calls="one.forward(X[:1] + 1), one.backward(dZ[:1] - 1), one.forward(X), another.forward(1 - X), one.backward(dZ)",
     cases=[
         Case("one image, three inputs, two outputs", *PENCIL),
         Case("three images", *layer_case(np.random.default_rng(1), 3, 2, 4)),
@@ -153,8 +154,7 @@ class _(Linear):
 
 @exercise.mistake("Weights from another generator", ask="What is the generator called that `__init__` gets?")
 class _(Linear):
-    """The weights do not come from the `rng` that was given. With a generator of its own each layer begins alike, and with
-    `np.random` no run can be repeated."""
+    """The weights do not come from the `rng` that was given: the caller's seed does not decide about them."""
 
     def __init__(self, d, h, rng):
         super().__init__(d, h, np.random.default_rng(0))
@@ -388,7 +388,8 @@ class _(Linear):
     "one small number for all sizes", kind="fragile", ask="How large is a sum of 784 random terms, and how large one of 3?"
 )
 class _(Linear):
-    """The spread is the same whatever the number of inputs. In a deep network the signal fades from layer to layer."""
+    """The spread is the same whatever the number of inputs. In a deep network the signal then fades from layer to layer, or
+    grows."""
 
     def __init__(self, d, h, rng):
         super().__init__(d, h, rng)
@@ -407,8 +408,8 @@ class _(Linear):
     "One memory for all objects", ask="Two linear layers, one after the other: whose X does the first one find on the way back?"
 )
 class OneMemory(Linear):
-    """X is kept by the class and not by the object, so all layers share it, and the last one to go forward has overwritten
-    that of the others."""
+    """What `forward` keeps is kept by the class and not by the object, so all layers share it, and the last one to go forward has
+    overwritten that of the others."""
 
     def forward(self, X):
         OneMemory.X = X

@@ -101,6 +101,8 @@ exercise = Exercise(
     notebook="11",
     place="starred",
     drive=whole_network,
+    calls="network = MLP(sizes, activation, rng=rng), whose parameters are set to those below; network.forward(X), "
+    "network.loss_and_gradients(X, y)",
     cases=[
         Case(
             "one input, two hidden units, two classes",
@@ -146,8 +148,9 @@ def back_through(model, scores, y, linears):
     "One activation for all layers", ask="Where is `activation()` called, and how many objects must remember scores?"
 )
 class _(MLP):
-    """The scores and the last layer are right, and the gradients of the deeper layers are not (or, where widths differ, there
-    is an error): one activation object stands in all places. On the way back it knows only the scores that it saw last."""
+    """The scores and the gradients of the last two linear layers are right, and those of the layers before them are not (or,
+    where widths differ, there is an error): one activation object stands in all places. On the way back it knows only the scores
+    that it saw last."""
 
     def __init__(self, sizes, activation, rng):
         super().__init__(sizes, activation, rng)

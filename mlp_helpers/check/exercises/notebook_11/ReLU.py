@@ -31,6 +31,7 @@ exercise = Exercise(
     notebook="11",
     place="in class",
     drive=two_gates,
+    calls="one.forward(Z - 1), one.forward(Z), another.forward(1 - Z), one.backward(dA)",
     view=decimal,
     cases=[
         Case(
@@ -129,8 +130,8 @@ class _(Gate):
     ask="Two ReLU layers, one after the other: whose scores does the first one find on the way back?",
 )
 class OneMemory(Gate):
-    """The scores are kept by the class and not by the object, so all ReLU layers share them, and the last one to go forward
-    has overwritten those of the others. (`ReLU.Z = Z` or a global name does that.)"""
+    """What `forward` keeps is kept by the class and not by the object, so all ReLU layers share it, and the last one to go
+    forward has overwritten that of the others. (A line such as `ReLU.Z = Z` or a global name does that.)"""
 
     def forward(self, Z):
         OneMemory.kept = Z

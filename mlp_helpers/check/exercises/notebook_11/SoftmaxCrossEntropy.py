@@ -42,6 +42,7 @@ exercise = Exercise(
     notebook="11",
     place="at home",
     drive=loss_and_back,
+    calls="one.forward(Z[:1] / 2, y[:1]), one.forward(Z, y), another.forward(0 * Z, y), one.backward(), one.backward()",
     cases=[
         Case("two images, three classes", np.log(np.array([[1.0, 2.0, 1.0], [2.0, 1.0, 1.0]])), np.array([1, 2])),
         Case("one image, ten classes", *scores_and_labels(np.random.default_rng(1), 1, 10)),
@@ -137,7 +138,7 @@ class _(SoftmaxCrossEntropy):
 
 @exercise.mistake("One memory for all objects", ask="Two networks at once: whose P does the first one find on the way back?")
 class SharedEnd(SoftmaxCrossEntropy):
-    """P is kept by the class and not by the object. Another object has overwritten it."""
+    """What `forward` keeps is kept by the class and not by the object. Another object has overwritten it."""
 
     def forward(self, Z, y):
         SharedEnd.kept = softmax(Z), one_hot(y, Z.shape[1])

@@ -185,3 +185,10 @@ def _(train, validation):
 def _(train, validation):
     """Where validation lies above training the gap is negative. That is news, and here it comes out as 0."""
     return max(train[-1] - validation[-1], 0.0), validation.max() - validation[-1]
+
+
+@exercise.mistake("All falls added up", ask="Does a fall count that was made good again in a later epoch?")
+def _(train, validation):
+    """The gap is right. For the decline all falls from one epoch to the next were added up, also those that were made good again
+    or came before the best epoch."""
+    return train[-1] - validation[-1], np.maximum(validation[:-1] - validation[1:], 0).sum()

@@ -50,8 +50,8 @@ def transposed(labels, predicted, n_classes=10):
     "Each pair counts once", ask="If the same place stands twice in a list of indices, how often does += write into it?"
 )
 def each_pair_once(labels, predicted, n_classes=10):
-    """All entries are 0 or 1. With lists of places, NumPy reads all of them first, adds 1, and writes all of them back: a place
-    that is named fifty times still becomes 1."""
+    """All entries are 0 or 1. With lists of places, `+=` reads all of them first and writes all of them back: a place that is
+    named fifty times still grows by 1."""
     counts = np.zeros((n_classes, n_classes), dtype=int)
     counts[labels, predicted] += 1
     return counts
@@ -176,3 +176,15 @@ def _(labels, predicted, n_classes=10):
     twice as large as it should be."""
     counts = measures.confusion_matrix(labels, predicted, n_classes)
     return counts + counts.T
+
+
+@exercise.mistake(
+    "One row, n times in the list", ask="How many rows does the list hold, and how many places for one and the same row?"
+)
+def _(labels, predicted, n_classes=10):
+    """All rows are alike, and each holds the counts of all images. So it is with `[[0] * n] * n`: that is a list of one row, n
+    times, and whatever is written into it stands in all of them."""
+    counts = [[0] * n_classes] * n_classes
+    for label, answer in zip(labels, predicted, strict=True):
+        counts[label][answer] += 1
+    return np.array(counts)

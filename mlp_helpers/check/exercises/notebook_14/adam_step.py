@@ -283,6 +283,14 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
         parameters[name] -= learning_rate * mean / (1 - beta1**t) / (np.sqrt(square / (1 - beta2**t)) + epsilon)
 
 
+@exercise.also("The step is counted for every array")
+def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    before, in_this_order = memory["steps"], {name: gradients[name] for name in parameters}
+    for i, (name, _, mean, square, _) in enumerate(remembering(parameters, in_this_order, memory, beta1, beta2), start=1):
+        t = memory["steps"] = before + i
+        parameters[name] -= learning_rate * mean / (1 - beta1**t) / (np.sqrt(square / (1 - beta2**t)) + epsilon)
+
+
 @exercise.mistake("Corrected for one step less", ask="Which number must `steps` have during the very first step?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
     """The corrections are those of the step before, and in the first step they divide by 0."""
@@ -301,7 +309,7 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
 
 @exercise.mistake("The running means are forgotten", ask="Where will the next step look for the means of this one?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """This step is right, but the new means only have names of their own, and the memory still holds the old ones."""
+    """This step is right, but the new means are not kept: the memory still holds the old ones."""
     kept = {what: {name: array.copy() for name, array in memory[what].items()} for what in ("mean", "square")}
     adam_step(parameters, gradients, memory, learning_rate, beta1, beta2, epsilon)
     memory |= kept
@@ -376,10 +384,10 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
 
 
 @exercise.mistake(
-    "0.9 and 0.999 written out", kind="fragile", ask="Where do the two numbers stand, so that a caller can choose others?"
+    "always 0.9 and 0.999", kind="fragile", ask="Where do the two numbers stand, so that a caller can choose others?"
 )
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """The usual numbers stand in the code. Whoever calls it with others does not get them."""
+    """The shares that are kept are the usual ones, whatever was asked for. Whoever calls it with others does not get them."""
     adam_step(parameters, gradients, memory, learning_rate, 0.9, 0.999, epsilon)
 
 
@@ -436,9 +444,9 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
     adam_step(parameters, gradients, memory, 1.0, beta1, beta2, epsilon)
 
 
-@exercise.mistake("epsilon written out", kind="fragile", ask="Where does epsilon stand, so that a caller can choose it?")
+@exercise.mistake("always the usual epsilon", kind="fragile", ask="Where does epsilon stand, so that a caller can choose it?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """The usual epsilon stands in the code. Whoever calls it with another one does not get it."""
+    """It is the usual epsilon, whatever was asked for. Whoever calls it with another one does not get it."""
     adam_step(parameters, gradients, memory, learning_rate, beta1, beta2, 1e-8)
 
 

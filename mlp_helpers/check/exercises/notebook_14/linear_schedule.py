@@ -4,7 +4,7 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
 def linear_schedule(done, warmup=0.1):
-    """Rise from 0 to 1 in a straight line during the share warmup, then fall to 0 in another."""
+    """Rise from 0 to 1 in a straight line during the share warmup, which is less than 1, then fall to 0 in another."""
     if done < warmup:
         return done / warmup
     return (1 - done) / (1 - warmup)
@@ -117,7 +117,8 @@ def _(done, warmup=0.1):
 
 @exercise.mistake("both lines at once", kind="fragile", ask="What is divided by 0 here?")
 def _(done, warmup=0.1):
-    """The lower of the two lines is right, unless there is no warm-up: the rise is computed even where it is not wanted."""
+    """The lower of the two lines is right for a warm-up between 0 and 1. With none it divides by 0: the rise is computed even
+    where it is not wanted."""
     return min(done / warmup, (1 - done) / (1 - warmup))
 
 

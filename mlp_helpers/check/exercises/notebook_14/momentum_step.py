@@ -33,7 +33,7 @@ exercise = Exercise(
 
 @exercise.mistake("The velocity is forgotten", ask="Where will the next step look for the velocity of this one?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """This step is right, but the new velocity has only a name of its own, and the dict keeps the old one. Nothing ever
+    """This step is right, but the new velocity is not kept: the dict still holds the old one. Nothing ever
     gathers speed."""
     for name in parameters:
         v = momentum * velocity[name] + gradients[name]
@@ -75,19 +75,17 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
     parameters[name] -= learning_rate * velocity[name]
 
 
-@exercise.mistake("The names are written out", ask="Does this network have a W1?")
+@exercise.mistake("Only for W1, b1, W2 and b2", ask="Does this network have a W1?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The names W1, b1, W2, b2 stand in the code. Another network has others: the dict itself tells which."""
+    """W1, b1, W2 and b2 are asked for. Another network has others: the dict itself tells which."""
     for name in ("W1", "b1", "W2", "b2"):
         velocity[name][...] = momentum * velocity[name] + gradients[name]
         parameters[name] -= learning_rate * velocity[name]
 
 
-@exercise.mistake(
-    "0.9 written out", kind="fragile", ask="Where does the share that is kept stand, so that a caller can choose it?"
-)
+@exercise.mistake("always 0.9", kind="fragile", ask="Where does the share that is kept stand, so that a caller can choose it?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The usual 0.9 stands in the code. Whoever calls it with another momentum does not get it."""
+    """The momentum is the usual 0.9, whatever was asked for. Whoever calls it with another momentum does not get it."""
     momentum_by_hand(parameters, gradients, velocity, learning_rate, 0.9)
 
 

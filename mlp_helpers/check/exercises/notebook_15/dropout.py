@@ -32,8 +32,11 @@ def thinned(value, A, rate, rng):
         return seen | {"shape of the mask": str(mask.shape)}
     mask[~np.isfinite(mask)] = 0
     right = thin.shape == A.shape and np.allclose(thin, A * mask, rtol=1e-4)
+    another = thin.shape == A.shape and (np.isclose(thin, 0) | np.isclose(thin, A / (1 - rate), rtol=1e-4)).all()
     kept, silent, spread = mask[mask != 0], (mask == 0).mean(), np.sqrt(rate * (1 - rate) / A.size)
-    if len(kept):
+    if len(kept) and np.isclose(mask.mean(), 1) and np.ptp(kept) < 1e-5 and not np.isclose(kept[0], 1 / (1 - rate)):
+        factor = "1 / the share that was kept"
+    elif len(kept):
         factor = f"{kept[0]:.4g}" if np.ptp(kept) < 1e-5 else "all sorts of numbers"
     else:  # of few entries all may be silent by chance
         factor = "nothing else" if A.size > 40 else f"{1 / (1 - rate):.4g}"
@@ -49,7 +52,10 @@ def thinned(value, A, rate, rng):
     said += shared
     if rate and rng.bit_generator.state == np.random.default_rng(COINS).bit_generator.state:
         said.append("not tossed with rng")
-    return seen | {"thinned activations": "A times the mask" if right else "not A times the mask", "mask holds": ", ".join(said)}
+    return seen | {
+        "thinned activations": "A times the mask" if right else "A times another mask" if another else "not A times the mask",
+        "mask holds": ", ".join(said),
+    }
 
 
 def exact(silent, rate):
@@ -174,8 +180,8 @@ def _(A, rate, rng):
     ask="Which generator tosses your coins: the `rng` that was given, or another one?",
 )
 def _(A, rate, rng):
-    """The coins do not come from the generator that was given. One that is made anew inside tosses the same coins at every
-    step; NumPy's global one cannot be repeated by whoever trains with a seed."""
+    """The coins do not come from the generator that was given. One that is made inside, with a fixed seed, tosses the same coins
+    at every step; any other cannot be repeated by whoever trains with a seed."""
     mask = (np.random.default_rng(0).random(A.shape) >= rate) / (1 - rate)
     return A * mask, mask
 
@@ -272,4 +278,32 @@ def _(A, rate, rng):
 @exercise.also("One coin for a unit and the whole batch")
 def _(A, rate, rng):
     mask = (rng.random(A.shape[1]) >= rate) / (1 - rate)
+    return A * mask, mask
+
+
+@exercise.mistake(
+    "Coins of its own for the mask", ask="How many times are the coins tossed, and who needs to know how they fell?"
+)
+def _(A, rate, rng):
+    """The activations were thinned by other coins than those in the mask: on the way back, blame would go to units that were
+    silent, and not to some that spoke."""
+    thin = A * (rng.random(A.shape) >= rate) / (1 - rate)
+    return thin, (rng.random(A.shape) >= rate) / (1 - rate)
+
+
+@exercise.mistake(
+    "Divided by the share that happened to be kept", ask="Which share is kept on average: do the coins say it, or the rate?"
+)
+def _(A, rate, rng):
+    """What is kept is divided by the share that the coins happened to keep, and not by 1 - rate. Then what becomes of one unit
+    depends on the coins of all the others."""
+    mask = rng.random(A.shape) >= rate
+    mask = mask / max(mask.mean(), 1 / mask.size)
+    return A * mask, mask
+
+
+@exercise.also("Divided by the share that happened to be kept")
+def _(A, rate, rng):
+    mask = rng.random(A.shape) < 1 - rate
+    mask = mask / max(mask.mean(), 1 / mask.size)
     return A * mask, mask

@@ -80,7 +80,8 @@ def _(Y, amount):
 
 @exercise.mistake("always ten classes", kind="fragile", ask="Where does Y say how many classes there are?")
 def _(Y, amount):
-    """A 10 stands in the formula. With another number of classes the rows no longer sum to 1."""
+    """The amount is divided by ten, whatever the number of classes. With another number of classes the rows no longer sum to
+    1."""
     return (1 - amount) * Y + amount / 10
 
 

@@ -57,8 +57,8 @@ def _(losses, patience):
     ask="After 0.5, 0.8, 0.6 the last step went down. Was there progress beyond the best?",
 )
 def _(losses, patience):
-    """It waits for losses that rise several times in a row. A loss that goes up and down high above its best would
-    never end."""
+    """It waits for losses that rise several times in a row. Where the loss goes up and down high above its best, the training
+    would never end."""
     last = losses[-patience - 1 :]
     return len(losses) > patience and all(b >= a for a, b in itertools.pairwise(last))
 

@@ -76,6 +76,15 @@ def accuracy_of(result):
     return result["values"].get("validation_accuracy", 0.0)
 
 
+def the_later_one(results):
+    """The settings of the best trial, of two that are equally good those of the later one."""
+    best, high = None, 0.0
+    for result in results:
+        if result["outcome"] == "done" and accuracy_of(result) >= high:
+            best, high = result["settings"], accuracy_of(result)
+    return best
+
+
 @exercise.mistake("What went wrong has no accuracy", ask="What stands in the values of a trial that diverged?")
 def _(results):
     """Every result is asked for its accuracy, and a trial that diverged, raised or was lost has none. One such trial then
@@ -100,6 +109,16 @@ def _(results):
     """The curve grows only with results that are done. A trial that went wrong took its time too, so it has an entry: the
     best is what it was."""
     return best_so_far(results)[0], best_so_far([result for result in results if result["outcome"] == "done"])[1]
+
+
+@exercise.mistake(
+    "What went wrong leaves a gap, and the later of two equals is kept",
+    ask="How many entries has the curve? And is an accuracy that is equal to the best a new best?",
+)
+def _(results):
+    """The curve grows only with results that are done; but a trial that went wrong has an entry, too. And of two that are equally
+    good the later one is kept, where a new best has to be better."""
+    return the_later_one(results), best_so_far([result for result in results if result["outcome"] == "done"])[1]
 
 
 @exercise.mistake("Only where a new best comes", ask="What is the best so far after a result that is worse?")
@@ -161,11 +180,7 @@ def _(results):
 @exercise.mistake("the later of two equals", kind="convention", ask="Is an accuracy that is equal to the best a new best?")
 def _(results):
     """Of two that are equally good the later one is kept. Here a new best has to be better, so the earlier one stays."""
-    best, high = None, 0.0
-    for result in results:
-        if result["outcome"] == "done" and accuracy_of(result) >= high:
-            best, high = result["settings"], accuracy_of(result)
-    return best, best_so_far(results)[1]
+    return the_later_one(results), best_so_far(results)[1]
 
 
 @exercise.mistake("It ends at the first failure", ask="Should the trials behind a failed one still be looked at?")

@@ -62,8 +62,8 @@ def _(scores, n):
 
 @exercise.mistake("Counted from 0", ask="Which number should the smallest score have, and which the largest?")
 def _(scores, n):
-    """The scores are numbered from 0 to N - 1 where they should be from 1 to N, so that each gets the weight of the one before
-    it, and no weights are left for the best but those of the second best."""
+    """The scores are numbered from 0 to N - 1 where they should be from 1 to N. So every score but the smallest gets the weight
+    of the one below it, and the weight of the largest goes to none."""
     total = len(scores)
     return sum(((i / total) ** n - ((i - 1) / total) ** n) * score for i, score in enumerate(np.sort(scores)))
 

@@ -244,5 +244,5 @@ def _(space, n, rng):
     ask="Which generator draws your numbers: the `rng` that was given, or another one?",
 )
 def _(space, n, rng):
-    """The numbers do not come from the generator that was given, so nobody can repeat the search with the same seed."""
+    """The numbers do not come from the generator that was given, so the caller's seed does not decide about them."""
     return sampling.sample_settings(space, n, np.random.default_rng(0))

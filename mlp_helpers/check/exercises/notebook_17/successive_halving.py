@@ -183,3 +183,29 @@ def _(score, n, epochs):
 @exercise.also("of equals the higher number is kept")
 def _(score, n, epochs):
     return halving(score, n, epochs, first=the_later)
+
+
+@exercise.mistake(
+    "Places in the place of numbers", ask="Which trial stands at place 0 in the second round: number 0, or another one?"
+)
+def _(score, n, epochs):
+    """From the second round on other trials are trained than those that were kept: the places at which these stood among the
+    scores were taken for their numbers."""
+    left, spent = list(range(n)), 0
+    while len(left) > 1:
+        scores = np.array([score(number, epochs) for number in left])
+        spent += epochs * len(left)
+        left = np.argsort(-scores, kind="stable")[: len(left) // 2].tolist()
+        epochs *= 2
+    return left[0], spent
+
+
+@exercise.also("Places in the place of numbers")
+def _(score, n, epochs):
+    left, spent = list(range(n)), 0
+    while len(left) > 1:
+        scores = np.array([score(number, epochs) for number in left])
+        spent += epochs * len(left)
+        left = np.argsort(scores, kind="stable")[::-1][: len(left) // 2].tolist()
+        epochs *= 2
+    return left[0], spent

@@ -122,11 +122,9 @@ def _(average, parameters, keep):
     average_weights(average, parameters, 0.5)
 
 
-@exercise.mistake(
-    "0.99 written out", kind="fragile", ask="Where does the share that is kept stand, so that a caller can choose it?"
-)
+@exercise.mistake("always 0.99", kind="fragile", ask="Where does the share that is kept stand, so that a caller can choose it?")
 def _(average, parameters, keep):
-    """A usual share stands in the code. Whoever calls it with another one does not get it."""
+    """The share that is kept is a usual one, whatever was asked for. Whoever calls it with another one does not get it."""
     average_weights(average, parameters, 0.99)
 
 
@@ -143,9 +141,9 @@ def _(average, parameters, keep):
     average[name] += (1 - keep) * (parameters[name] - average[name])
 
 
-@exercise.mistake("The names are written out", ask="Does this network have a W1?")
+@exercise.mistake("Only for W1, b1, W2 and b2", ask="Does this network have a W1?")
 def _(average, parameters, keep):
-    """The names W1, b1, W2, b2 stand in the code. Another network has others: the dict itself tells which."""
+    """W1, b1, W2 and b2 are asked for. Another network has others: the dict itself tells which."""
     for name in ("W1", "b1", "W2", "b2"):
         average[name] += (1 - keep) * (parameters[name] - average[name])
 

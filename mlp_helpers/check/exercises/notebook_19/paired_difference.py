@@ -182,7 +182,7 @@ def _(right_a, right_b):
     return changes(right_a, right_b).mean()
 
 
-@exercise.mistake("True cannot be subtracted", ask="What do True and False become when they are made numbers?")
+@exercise.mistake("True cannot be subtracted", certain=True, ask="What do True and False become when they are made numbers?")
 def _(right_a, right_b):
     """NumPy refuses to subtract one array of True and False from another. As decimal numbers they are 1 and 0."""
     change = right_b - right_a
@@ -191,7 +191,7 @@ def _(right_a, right_b):
 
 @exercise.mistake("Exclusive or", ask="What is the change from a to b for an image that only a reads?")
 def _(right_a, right_b):
-    """The change is 1 wherever the two differ, whoever of them was right. It has lost its sign, and its spread is too small
-    because of that."""
+    """The change is 1 wherever the two differ, whoever of them was right. It has lost its sign, and its spread is too small where
+    some images speak for a and others for b."""
     change = right_b ^ right_a
     return change.mean(), change.std() / np.sqrt(len(change))

@@ -107,6 +107,27 @@ def _(G, a, b):
     return [G * b, G * a]
 
 
+@exercise.mistake("Only the second blame is added up", ask="Which of the two inputs may have been stretched?")
+def _(operation, G, a, b=None):
+    """For + and * the first blame has the shape of the result, and only the second was summed to the shape of its input. Each of
+    the two may be the one that was stretched."""
+    if operation in PAIRS and operation != "@":
+        return [G if operation == "+" else G * b, autograd.input_blames(operation, G, a, b)[1]]
+    return autograd.input_blames(operation, G, a, b)
+
+
+@mistake("+", "Only the second blame is added up for +", ask="Which of the two inputs may have been stretched?")
+def _(G, a, b):
+    """For + the first blame has the shape of the result, and only the second was summed to the shape of its input."""
+    return [G, sum_to_shape(G, b.shape)]
+
+
+@mistake("*", "Only the second blame is added up for *", ask="Which of the two inputs may have been stretched?")
+def _(G, a, b):
+    """For * the first blame has the shape of the result, and only the second was summed to the shape of its input."""
+    return [G * b, sum_to_shape(G * a, b.shape)]
+
+
 @mistake("*", "Its own factor for *", ask="If a grows by a little, by how much does a · b grow?")
 def _(G, a, b):
     """For * each input got G times itself, where the local slope is the other one."""

@@ -110,3 +110,13 @@ def _(G, shape):
 def _(G, shape):
     """The first numbers of G were put into the shape, and the others dropped."""
     return np.resize(G, shape) if shape else G.flat[0]
+
+
+@exercise.mistake(
+    "The axes are numbered as in the shape", ask="Which number has an axis of the shape in G, where new ones stand in front?"
+)
+def _(G, shape):
+    """Where axes were put in front, others were summed than those of the size 1: these stand further back in G, by as many
+    places as there are new axes. (A number that comes twice in `axis` is an error.)"""
+    axes = [*range(G.ndim - len(shape)), *(axis for axis, size in enumerate(shape) if size == 1)]
+    return G.sum(axis=tuple(axes)).reshape(shape)
