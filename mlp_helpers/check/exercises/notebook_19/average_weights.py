@@ -87,15 +87,6 @@ def _(average, parameters, keep):
         average[name] += parameters[name]
 
 
-@exercise.mistake("Nothing has changed", ask="Where must the result stand, so that the caller finds it?")
-def _(average, parameters, keep):
-    """The arrays of the average are as they were. A new array with a name of its own inside the function is lost at its
-    end."""
-    for name in average:
-        mean = average[name]
-        mean = mean + (1 - keep) * (parameters[name] - mean)
-
-
 @exercise.mistake("Away from the network", ask="From the average to the parameters: which of them is subtracted from which?")
 def _(average, parameters, keep):
     """The average moves away from the parameters. The difference has the wrong sign."""
