@@ -224,7 +224,8 @@ def show(results):
         one = f"{statistics.median(run['plain_epoch_seconds'] for run in runs):.2f} s"
         aim = against(mean, 100 * rung.aim, "{:g} %")
         recipe = described(results["rungs"][name]["recipe"])
-        rows.append([name, recipe, len(runs), f"{mean:.3f} ± {deviation:.3f} %", aim, *cost, one])
+        accuracy = f"{mean:.3f} ± {deviation:.3f} %" if len(runs) > 1 else f"{mean:.2f} %"
+        rows.append([name, recipe, len(runs), accuracy, aim, *cost, one])
     header = ["recipe", "network and training", "seeds", "test accuracy", "aim", "CPU seconds", "plain epochs", "one of these"]
     parts = [table(header, rows)]
     if results["ingredients"]:

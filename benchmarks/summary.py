@@ -1,4 +1,7 @@
-"""What the package keeps of the ladder's record: the numbers that lesson 19 shows, in ``mlp_helpers/core/ladder.json``."""
+"""What the package keeps of the ladder's record: the numbers that lesson 19 shows, in ``mlp_helpers/core/ladder.json``.
+
+A rung enters once two seeds of it are measured: the lesson shows how far they lie apart.
+"""
 
 import json
 import pathlib
@@ -14,7 +17,8 @@ PATH = pathlib.Path(__file__).parents[1] / "mlp_helpers" / "core" / "ladder.json
 
 def of(results):
     """Return the text of the file for these results of the ladder."""
-    rungs, beside = results["rungs"], results["pytorch"].get(HEADLINE, {"runs": []})["runs"]
+    rungs = {name: rung for name, rung in results["rungs"].items() if len(rung["runs"]) > 1}
+    beside = results["pytorch"].get(HEADLINE, {"runs": []})["runs"]
     ours = [name for name in rungs if RECIPES[name].dataset == "mnist"]
     best = max(ours, key=lambda name: statistics.mean(_all(rungs[name]["runs"], "accuracy")))
     missed = rungs[best]["mistakes"]

@@ -29,6 +29,7 @@ def test_what_the_package_keeps_of_the_ladder_are_medians_and_the_mistakes_of_th
     rungs = {
         "99.3": {"runs": runs(0.95, 0.96), "mistakes": missed(2)},
         "99": {"runs": runs(0.9, 0.91, 0.92), "mistakes": missed(1)},
+        "99.45": {"runs": runs(0.99), "mistakes": missed(3)},  # a single run has no spread
     }
     results = {"rungs": rungs, "ingredients": {"without": {"runs": runs(0.8, None, 0.7)}}, "pytorch": {}, "trials": [1, 2]}
     kept = json.loads(summary.of(results))
