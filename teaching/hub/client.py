@@ -9,7 +9,7 @@ import urllib.parse
 import uuid
 
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
-from tornado.websocket import websocket_connect
+from tornado.websocket import WebSocketClosedError, websocket_connect
 
 PATIENCE = 180  # seconds for a server to start, and for a cell
 
@@ -31,7 +31,7 @@ class Student:
     def __init__(self, address, name, password):
         self.address, self.name, self.password = address, name, password
         self.cookies, self.token = {}, None
-        self.http = AsyncHTTPClient()
+        self.http = AsyncHTTPClient(force_instance=True)  # others' requests do not wait for this one's
 
     async def log_in(self):
         """Fill in the form of the hub; raises Refused when it does not know the password."""
@@ -86,7 +86,10 @@ class Student:
         kernel = Kernel(f"{self.name}, {path}")
         where = f"{self.address.replace('http', 'ws', 1)}/user/{self.name}/api/kernels/{session['kernel']['id']}/channels"
         request = HTTPRequest(where, headers=self._known(), connect_timeout=PATIENCE)
-        kernel.socket = await websocket_connect(request, max_message_size=200_000_000)
+        try:
+            kernel.socket = await websocket_connect(request, max_message_size=200_000_000)
+        except (HTTPClientError, OSError) as trouble:
+            raise Refused(f"The kernel of {kernel.name} does not answer: {trouble}") from None
         kernel.id = session["kernel"]["id"]
         return kernel
 
@@ -165,7 +168,10 @@ class Kernel:
     def _send(self, kind, content):
         header = {"msg_id": uuid.uuid4().hex, "msg_type": kind, "username": "", "session": self.session, "version": "5.3"}
         message = {"channel": "shell", "header": header, "parent_header": {}, "metadata": {}, "content": content, "buffers": []}
-        self.socket.write_message(json.dumps(message))
+        try:
+            self.socket.write_message(json.dumps(message))
+        except WebSocketClosedError:
+            raise Refused(f"The kernel of {self.name} is not connected any more.") from None
         return header["msg_id"]
 
     async def _messages(self, patience):

@@ -68,8 +68,8 @@ async def _class(students, settings, folder, minutes):
     async def one(number):
         try:
             await asyncio.wait_for(_learn(number, address, settings["class_password"], folder, found), 60 * minutes)
-        except Refused as trouble:
-            found["failures"].append(str(trouble))
+        except (Refused, psutil.Error) as trouble:
+            found["failures"].append(f"Student {number}: {trouble}")
         except asyncio.TimeoutError:
             found["failures"].append(f"Student {number} has not come to the end within {minutes} minutes.")
 

@@ -1,12 +1,14 @@
 """How a student's server is started, as whom, and with how much memory; and who may log in."""
 
 import contextlib
+import math
 import os
 import pathlib
 import pwd
 import resource
 import secrets
 import subprocess
+import time
 
 import psutil
 from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
@@ -15,6 +17,15 @@ from traitlets import Dict, Unicode
 
 PREFIX = "mlp-"  # of the accounts, so that nobody logs in as one that was there before, such as root
 PROCESSES = 512  # that a student may have, threads counted
+OLD = 2.0  # seconds after which the processes of the machine are looked at anew
+_seen = {"when": -math.inf, "processes": []}
+
+
+def processes():
+    """Return all processes, with the numbers of their parents and owners in ``info``: looked up once for all students."""
+    if time.monotonic() - _seen["when"] >= OLD:
+        _seen.update(processes=list(psutil.process_iter(["ppid", "uids"])), when=time.monotonic())
+    return _seen["processes"]
 
 
 class ClassAuthenticator(SharedPasswordAuthenticator):
@@ -101,6 +112,7 @@ class AccountSpawner(WithinLimits):
 
     async def stop(self, now=False):
         await super().stop(now)
+        _seen["when"] = -math.inf
         for process in self.processes():  # what was left running in the background
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
@@ -121,7 +133,7 @@ class AccountSpawner(WithinLimits):
 
     def processes(self):
         owner = pwd.getpwnam(self.account(self.user.name)).pw_uid
-        return [each for each in psutil.process_iter(["uids"]) if each.info["uids"] and each.info["uids"].real == owner]
+        return [each for each in processes() if each.info["uids"] and each.info["uids"].real == owner]
 
 
 class TrialSpawner(WithinLimits, SimpleLocalProcessSpawner):
@@ -132,8 +144,7 @@ class TrialSpawner(WithinLimits, SimpleLocalProcessSpawner):
         return name
 
     def processes(self):
-        try:
-            server = psutil.Process(self.pid)
-            return [server, *server.children(recursive=True)]
-        except psutil.NoSuchProcess:
-            return []
+        family = {self.pid}
+        while more := {each.pid for each in processes() if each.info["ppid"] in family} - family:
+            family |= more
+        return [each for each in processes() if each.pid in family]

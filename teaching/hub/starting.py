@@ -106,10 +106,8 @@ def prepared(folder, port, ip="127.0.0.1", memory="2G", names=None, idle_minutes
     for place in (folder, folder / "home"):
         place.mkdir(parents=True, exist_ok=True)
         place.chmod(0o711)  # a student's way to the own folder; nobody lists the others
-    run = folder / "run"  # for the sockets of kernels
-    shutil.rmtree(run, ignore_errors=True)
-    run.mkdir()
-    run.chmod(0o1733)
+    (folder / "run").mkdir(exist_ok=True)  # for the sockets of kernels
+    (folder / "run").chmod(0o1733)
     path = folder / "hub.json"
     before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     known = before.get("own_passwords", {})
@@ -119,8 +117,8 @@ def prepared(folder, port, ip="127.0.0.1", memory="2G", names=None, idle_minutes
         "own_passwords": {name: known.get(name) or word(10) for name in listed(names)} if names else {},
         "ip": ip,
         "port": port,
-        "hub_port": free_port(),
-        "proxy_port": free_port(),
+        "hub_port": kept_port(before.get("hub_port")),  # where servers that outlived a hub look for it
+        "proxy_port": kept_port(before.get("proxy_port")),
         "proxy": proxy(),
         "memory": memory,
         "idle_minutes": idle_minutes,
@@ -163,6 +161,11 @@ def private(path):
     """Open a file anew to write text, which only the owner may read."""
     path.unlink(missing_ok=True)
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="")
+
+
+def kept_port(port):
+    """Return this port of before, where it is free, or another one."""
+    return port if port and not taken("127.0.0.1", port) else free_port()
 
 
 def free_port():
@@ -212,6 +215,7 @@ def serve(options):
     settings = prepared(folder, options.port, accounts=accounts, **given)
     for sentence in sentences(settings, folder):
         print(sentence, flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that a service ends as Ctrl-C does
     with open(folder / "hub.log", "ab") as log, running(folder, log) as hub:
         try:
             status = hub.wait()
@@ -239,7 +243,9 @@ def running(folder, log=None):
         if hub.poll() is None:
             hub.send_signal(signal.SIGTERM)
             try:
-                hub.wait(60)
+                hub.wait(90)
             except subprocess.TimeoutExpired:
                 hub.kill()
                 hub.wait()
+        for left in (folder / "run").iterdir():
+            shutil.rmtree(left, ignore_errors=True)

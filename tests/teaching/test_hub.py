@@ -86,7 +86,7 @@ def test_a_place_that_students_cannot_reach_is_named_with_what_closes_it(folder)
 def test_passwords_are_made_once_and_only_the_owner_reads_them(folder):
     first = starting.prepared(folder / "hub", 8000, accounts=False)
     second = starting.prepared(folder / "hub", 8001, accounts=False)
-    for name in ("class_password", "teacher_password"):
+    for name in ("class_password", "teacher_password", "hub_port"):
         assert first[name] == second[name]
     assert first["class_password"] != starting.prepared(folder / "another", 8000, accounts=False)["class_password"]
     assert len(first["class_password"]) >= 8 and len(first["teacher_password"]) >= 32  # as the authenticator demands
