@@ -56,7 +56,8 @@ def main(arguments=None):
     text = "start one for a few minutes in a folder that is thrown away, and let so many simulated students learn in it"
     command.add_argument("--load", type=int, metavar="STUDENTS", help=text)
 
-    _command(commands, "test", _test, "run the kit's tests, nbgrader's and the hub's included, in an environment of their own (.venv.teach)")
+    text = "run the kit's tests, nbgrader's and the hub's included, in an environment of their own (.venv.teach)"
+    _command(commands, "test", _test, text)
 
     options = parser.parse_args(arguments)
     try:

@@ -144,7 +144,7 @@ class TrialSpawner(WithinLimits, SimpleLocalProcessSpawner):
         return name
 
     def processes(self):
-        family = {self.pid}
+        family = {self.pid} - {0}  # which is none of a student's, but the parent of all
         while more := {each.pid for each in processes() if each.info["ppid"] in family} - family:
             family |= more
         return [each for each in processes() if each.pid in family]

@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from types import SimpleNamespace
 
 import pytest
 
@@ -212,6 +213,37 @@ def test_no_student_becomes_an_account_that_was_there_before():
 
     there = {account.pw_name for account in pwd.getpwall() if not account.pw_dir.startswith("/srv/mlp-hub")}
     assert "root" in there and not {AccountSpawner.account(name) for name in there} & there
+
+
+@NEEDS_HUB
+def test_of_too_many_processes_the_largest_is_ended_and_without_a_server_none(monkeypatch, folder):
+    from teaching.hub import spawning
+
+    class Process:
+        def __init__(self, pid, ppid, size):
+            self.pid, self.info, self.size, self.killed = pid, {"ppid": ppid}, size, False
+
+        def memory_info(self):
+            return self
+
+        @property
+        def rss(self):
+            return self.size
+
+        def kill(self):
+            self.killed = True
+
+    server, small, large, other = all_ = [Process(7, 1, 90), Process(8, 7, 20), Process(9, 8, 40), Process(10, 1, 500)]
+    monkeypatch.setattr(spawning, "processes", lambda: [Process(1, 0, 0), *all_])
+    spawner = spawning.TrialSpawner(mem_limit=120, home_dir=str(folder), user=SimpleNamespace(name="anna"))
+    spawner.end_what_is_too_much()
+    assert not any(each.killed for each in all_)
+    spawner.pid = 7
+    spawner.end_what_is_too_much()
+    assert large.killed and not (server.killed or small.killed or other.killed)
+    spawner.mem_limit = 50  # the server alone takes more, and is left to the system's limit
+    spawner.end_what_is_too_much()
+    assert small.killed and not (server.killed or other.killed)
 
 
 # --- two students on a hub --------------------------------------------------------------------------------------------
