@@ -63,6 +63,13 @@ class Student:
         answer = await self._fetch("GET", f"/user/{self.name}/", headers=self._known(), follow_redirects=True)
         return answer.effective_url, answer.body.decode()
 
+    async def file(self, path):
+        """Return the bytes of a file, as a notebook shows pictures."""
+        answer = await self._fetch("GET", f"/user/{self.name}/files/{path}", headers=self._known())
+        if answer.code >= 400:
+            raise Refused(f"GET {path} of {self.name}: {answer.code}")
+        return answer.body
+
     async def ask(self, method, path, content=None):
         """Return the answer of an API: of the hub's where the path begins with a slash, of the own server otherwise."""
         path = path if path.startswith("/") else f"/user/{self.name}/{path}"

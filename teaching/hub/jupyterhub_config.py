@@ -33,8 +33,7 @@ c.TrialSpawner.home_dir_template = f"{FOLDER}/home/{{username}}"
 c.Spawner.cmd = [sys.executable, str(ROOT / "teaching" / "hub" / "student.py")]
 c.Spawner.args = [
     "--KernelManager.transport=ipc",  # sockets in a folder of the student's own: at a port, others could read along
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    f"--LabApp.app_settings_dir={FOLDER / 'settings'}",
 ]
 if settings["as_root"] and not settings["accounts"]:
     c.Spawner.args += ["--allow-root"]

@@ -47,7 +47,7 @@ def run(students, minutes=MINUTES):
         ``cpu_s``, ``epoch_s`` and ``folder_mb``, and many in ``slider_ms``.
     """
     load = psutil.getloadavg()[0]
-    with tempfile.TemporaryDirectory(prefix="mlp-hub-") as place:
+    with tempfile.TemporaryDirectory(prefix="mlp-hub-", dir="/tmp") as place:  # a short path, for sockets
         folder = pathlib.Path(place)
         settings = starting.prepared(folder, starting.free_port(), accounts=False)
         with open(folder / "hub.log", "wb") as log, starting.running(folder, log) as hub:

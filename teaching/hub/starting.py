@@ -22,6 +22,10 @@ CONFIG = pathlib.Path(__file__).with_name("jupyterhub_config.py")
 NAME = re.compile("[a-z][a-z0-9_-]{0,23}")
 LONGEST = 40  # characters of the hub's folder: a socket's path may have about a hundred
 NEEDED = ("jupyterhub", "jupyterhub_idle_culler", "jupyterlab", "psutil")
+LAB = {  # of every student's JupyterLab, below what each sets: no questions about news, and labs are saved with what they show
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+}
 SHARED_ACCOUNT = (
     "This is a trial: all students share one account of this computer, so that each can read and change everybody's files. "
     "For a class, run it as root."
@@ -106,6 +110,11 @@ def prepared(folder, port, ip="127.0.0.1", memory="2G", names=None, idle_minutes
     for place in (folder, folder / "home"):
         place.mkdir(parents=True, exist_ok=True)
         place.chmod(0o711)  # a student's way to the own folder; nobody lists the others
+    lab = folder / "settings" / "overrides.json"
+    lab.parent.mkdir(exist_ok=True)
+    lab.write_text(json.dumps(LAB), encoding="utf-8")
+    lab.parent.chmod(0o755)
+    lab.chmod(0o644)
     (folder / "run").mkdir(exist_ok=True)  # for the sockets of kernels
     (folder / "run").chmod(0o1733)
     path = folder / "hub.json"
@@ -216,6 +225,7 @@ def serve(options):
     for sentence in sentences(settings, folder):
         print(sentence, flush=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that a service ends as Ctrl-C does
+    (folder / "hub.log").touch(0o600)
     with open(folder / "hub.log", "ab") as log, running(folder, log) as hub:
         try:
             status = hub.wait()
