@@ -20,6 +20,7 @@ from mlp_helpers.editions.lessons import ROOT
 
 CONFIG = pathlib.Path(__file__).with_name("jupyterhub_config.py")
 NAME = re.compile("[a-z][a-z0-9_-]{0,23}")
+MEMORY = re.compile(r"\d+(\.\d+)?[MG]")
 LONGEST = 40  # characters of the hub's folder: a socket's path may have about a hundred
 NEEDED = ("jupyterhub", "jupyterhub_idle_culler", "jupyterlab", "psutil")
 LAB = {  # of every student's JupyterLab, below what each sets: no questions about news, and labs are saved with what they show
@@ -217,6 +218,12 @@ def serve(options):
     accounts = os.geteuid() == 0 and not options.trial
     if accounts and (troubles := unfit_for_accounts()):
         raise ValueError("\n".join([*troubles, "To try the hub without accounts for the students, add --trial."]))
+    if not 0 < options.port < 65_536:
+        raise ValueError(f"--port must be from 1 to 65535, but is {options.port}.")
+    if not MEMORY.fullmatch(options.memory):
+        raise ValueError(f"--memory must be a number with M or G, such as 1.5G, but is {options.memory!r}.")
+    if options.idle_minutes < 1:
+        raise ValueError(f"--idle-minutes must be at least 1, but is {options.idle_minutes}.")
     if taken(options.ip, options.port):
         told = f"Something else listens at {options.ip}, port {options.port}."
         raise ValueError(f"{told} Choose another port: --port {options.port + 1}")

@@ -73,6 +73,15 @@ def test_a_port_that_is_taken_is_named_with_another_one(monkeypatch, capsys, fol
     assert not any(folder.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("option", "value"), [("--port", "70000"), ("--memory", "much"), ("--memory", "2"), ("--idle-minutes", "0")]
+)
+def test_an_option_that_makes_no_sense_is_refused_before_anything_is_made(option, value, monkeypatch, capsys, folder):
+    monkeypatch.setattr(starting, "missing", list)
+    assert command.main(["hub", "--trial", "--folder", str(folder), option, value]) == 1
+    assert option in capsys.readouterr().err and not any(folder.iterdir())
+
+
 def test_a_place_that_students_cannot_reach_is_named_with_what_closes_it(folder):
     (folder / "closed" / "course").mkdir(parents=True)
     folder.chmod(0o755)
