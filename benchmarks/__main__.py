@@ -22,7 +22,7 @@ SEEDS = 5  # of the part "accuracy"
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="How accurate, fast and light the package is.")
-    parts = "one part only (all but the ladder: about an hour), or only RESULTS.md from what was recorded last"
+    parts = "one part only (all but the ladder and the hub: about an hour), or only RESULTS.md from what was recorded last"
     parser.add_argument("part", nargs="?", choices=[*PARTS, "results"], help=parts)
     text = f"how often each recipe is trained (default: {SEEDS}; of the ladder, 10 or 3; of the lessons, what each measure says)"
     parser.add_argument("--seeds", type=int, help=text)
@@ -40,6 +40,8 @@ def main():
         parser.error("--lessons belongs to the part lessons: python -m benchmarks lessons --lessons 14")
     if wanted.quick and wanted.part == "ladder":
         parser.error("the ladder has no trial: --quick is for the other parts")
+    if wanted.quick and wanted.part == "hub":
+        parser.error("a trial of the hub is: python -m teaching hub --load 2")
     if wanted.part == "results":
         page.write()
         return

@@ -2,7 +2,7 @@
 
 import pathlib
 
-from . import accuracy, labs, ladder, lessons, loading, report, search, speed, summary, threads
+from . import accuracy, hub, labs, ladder, lessons, loading, report, search, speed, summary, threads
 
 PARTS = {
     "loading": loading,
@@ -12,6 +12,7 @@ PARTS = {
     "labs": labs,
     "search": search,
     "ladder": ladder,
+    "hub": hub,
     "lessons": lessons,
 }
 PATH = pathlib.Path(__file__).parents[1] / "RESULTS.md"
@@ -63,6 +64,12 @@ Many trainings with other settings, on several processes of this machine: the pa
 
 {search}
 
+## A hub for a class
+
+Simulated students on the JupyterHub of the class kit ([teaching/hub](teaching/hub/README.md)), all at once: each logs in, runs the cells of lesson 04 with pauses between them, moves a slider of its lab fifty times, and trains an epoch in lesson 08. Memory is what a process has by itself and its share of what it has in common with others.
+
+{hub}
+
 ## What the lessons quote
 
 Numbers that a lesson mentions and does not compute itself, because that would take too long. A percentage is one of the validation images where nothing else is said.
@@ -86,7 +93,7 @@ pip install -e ".[compare,cluster]"
 python -m benchmarks
 ```
 
-takes about an hour and writes the records and this page anew. The first line installs PyTorch, JAX, scikit-learn and Dask, which only the comparisons need; whatever is not installed is left out, and the page says so. `python -m benchmarks speed` (or `accuracy`, `threads`, `labs`, `loading`, `search`) measures one part, `python -m benchmarks lessons --lessons 14` what one lesson quotes, `python -m benchmarks ladder` the ladder, which takes hours and can be broken off and taken up again, `--quick` tries it within a minute and keeps nothing, and `python -m benchmarks results` writes this page from the records without measuring. The labs are measured where Chromium or Chrome and `tests/browser/requirements.txt` are installed.
+takes about an hour and writes the records and this page anew. The first line installs PyTorch, JAX, scikit-learn and Dask, which only the comparisons need; whatever is not installed is left out, and the page says so. `python -m benchmarks speed` (or `accuracy`, `threads`, `labs`, `loading`, `search`) measures one part, `python -m benchmarks lessons --lessons 14` what one lesson quotes, `python -m benchmarks ladder` the ladder, which takes hours and can be broken off and taken up again, `python -m benchmarks hub` a class on a JupyterHub (where `pip install -e ".[hub]"` and the proxy are installed), `--quick` tries it within a minute and keeps nothing, and `python -m benchmarks results` writes this page from the records without measuring. The labs are measured where Chromium or Chrome and `tests/browser/requirements.txt` are installed.
 """  # noqa: E501
 
 

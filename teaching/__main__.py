@@ -4,7 +4,7 @@ import argparse
 import pathlib
 import sys
 
-from mlp_helpers.editions.lessons import all_lessons, number_of
+from mlp_helpers.editions.lessons import ROOT, all_lessons, number_of
 
 
 def main(arguments=None):
@@ -49,7 +49,24 @@ def main(arguments=None):
     command = _command(commands, "papers", _papers, "write what is handed out beside the lessons: sheets, surveys, projects")
     command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="where the pages go")
 
-    _command(commands, "test", _test, "run the kit's tests, nbgrader's included, in an environment of their own (.venv.teach)")
+    text = "start a JupyterHub for a class on this machine, or put simulated students on one"
+    command = _command(commands, "hub", _hub, text)
+    command.add_argument("--port", type=int, default=8000, help="at which it is to be reached (8000)")
+    text = "address of this machine at which it is to be reached (127.0.0.1, from here alone; 0.0.0.0 for all that there are)"
+    command.add_argument("--ip", default="127.0.0.1", help=text)
+    text = "where all of it is kept, the students' work too (default: the folder mlp-hub, beside that of the course)"
+    command.add_argument("--folder", type=pathlib.Path, default=ROOT.parent / "mlp-hub", metavar="FOLDER", help=text)
+    text = "a name in each line: only these may log in, each with a password of its own"
+    command.add_argument("--names", type=pathlib.Path, metavar="FILE", help=text)
+    command.add_argument("--memory", default="2G", metavar="SIZE", help="that a student may take (2G)")
+    text = "until a server that nobody uses is stopped (60)"
+    command.add_argument("--idle-minutes", type=int, default=60, metavar="MINUTES", help=text)
+    command.add_argument("--trial", action="store_true", help="also as root, without accounts for the students")
+    text = "start one for a few minutes in a folder that is thrown away, and let so many simulated students learn in it"
+    command.add_argument("--load", type=int, metavar="STUDENTS", help=text)
+
+    text = "run the kit's tests, nbgrader's and the hub's included, in an environment of their own (.venv.teach)"
+    _command(commands, "test", _test, text)
 
     options = parser.parse_args(arguments)
     try:
@@ -179,6 +196,24 @@ def _papers(options):
     paths = papers.write(options.out)
     print(f"{len(paths)} papers are in {options.out}: {', '.join(path.name for path in paths)}.")
     _print([(path.with_suffix(".pdf"), *papers.for_print(path)) for path in paths])
+
+
+def _hub(options):
+    from .hub import starting
+
+    if troubles := starting.missing():
+        raise ValueError("\n".join(troubles))
+    if options.load is not None:
+        return _load(options.load)
+    return starting.serve(options)
+
+
+def _load(students):
+    if students < 1:
+        raise ValueError(f"--load must be at least 1, but is {students}.")
+    from benchmarks import hub
+
+    print(hub.show(hub.measure(students)))
 
 
 def _test(options):

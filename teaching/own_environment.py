@@ -1,4 +1,4 @@
-"""An environment for the kit's tests, beside that of the course: learners do not need nbgrader and what it brings along."""
+"""An environment for the kit's tests, beside that of the course: learners need neither nbgrader nor JupyterHub."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from mlp_helpers.editions.lessons import ROOT
 
 FOLDER = ROOT / ".venv.teach"
 TESTS = ["-n0", "tests/teaching"]
-INSTALL = ["-r", "requirements.txt", "-r", "tests/requirements.txt", "-e", ".[teach]"]
+INSTALL = ["-r", "requirements.txt", "-r", "tests/requirements.txt", "-e", ".[teach,hub]"]
 
 
 def test():
