@@ -16,6 +16,8 @@ from mlp_helpers.editions.copies import PAGES
 from mlp_helpers.editions.lessons import ROOT, all_lessons, for_learners, lines_of, number_of, source_of
 from mlp_helpers.editions.notebook import METADATA, parse
 
+from teaching.markup import formula
+
 from .pyodide import LOCKED
 
 BUILDERS = ["sphinx", "myst_nb", "furo", "ziamath"]
@@ -29,6 +31,8 @@ CONFIG = {
     "html_css_files": ["cards.css", "book.css"],
     "html_show_copyright": False,
     "html_copy_source": False,
+    "html_use_index": False,
+    "pygments_dark_style": "github-dark",
     "nb_execution_mode": "off",
     "nb_ipywidgets_js": {},  # these would come from another host
     "nb_code_prompt_show": "Show what it gives",
@@ -71,6 +75,12 @@ def missing():
     return [name for name in BUILDERS if not importlib.util.find_spec(name)]
 
 
+def ready():
+    """Raise FileNotFoundError, which says what to do, where the book cannot be made by this Python."""
+    if absent := missing():
+        raise FileNotFoundError(f"{absent[0]} is not installed in this Python, so that no book can be made. {LOCKED}")
+
+
 def build(out, lessons=None):
     """Make the book in the folder ``out``, anew; return the numbers of the lessons that have changed since they were run.
 
@@ -78,15 +88,17 @@ def build(out, lessons=None):
     ----------
     out : pathlib.Path
     lessons : list of str, optional
-        The numbers of those that go in; otherwise all.
+        The numbers of those that go in; otherwise, and when it is empty, all.
 
     Raises
     ------
     OSError
-        When Sphinx is not installed, a lesson has not been run, the folder holds something else, or Sphinx warns of anything.
+        When Sphinx is not installed, a lesson is not there or has not been run, the folder holds something else, or Sphinx warns of anything.
     """
-    if absent := missing():
-        raise FileNotFoundError(f"{absent[0]} is not installed in this Python. {LOCKED}")
+    ready()
+    known = {number_of(lesson): lesson for lesson in all_lessons()}
+    if unknown := [number for number in lessons or [] if number not in known]:
+        raise FileNotFoundError(f"there is no lesson {unknown[0]}. There are: {', '.join(known)}.")
     if out.exists() and any(out.iterdir()) and not (out / "searchindex.js").exists():
         raise FileExistsError(f"{out} holds something else than a book. Name another folder: --out FOLDER")
     from sphinx.application import Sphinx
@@ -94,40 +106,45 @@ def build(out, lessons=None):
     warnings = io.StringIO()
     with tempfile.TemporaryDirectory() as temporary:
         source, made, kept = (pathlib.Path(temporary, name) for name in ("source", "book", "kept"))
-        older = write_source(source, [path for path in all_lessons() if lessons is None or number_of(path) in lessons])
-        Sphinx(source, None, made, kept, "html", CONFIG, status=None, warning=warnings).build()
+        older = write_source(source, [lesson for number, lesson in known.items() if not lessons or number in lessons])
+        (source / "conf.py").write_text("\n".join(f"{name} = {value!r}" for name, value in CONFIG.items()), encoding="utf-8")
+        Sphinx(source, source, made, kept, "html", status=None, warning=warnings).build()
         if warnings.getvalue():
             raise OSError(f"the book has faults:\n{warnings.getvalue()[-2000:]}")
         shutil.rmtree(out, ignore_errors=True)
-        shutil.copytree(made, out, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv"))
+        shutil.copytree(made, out, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv", "_sources"))
     return older
 
 
 def setup(app):
-    """Tell Sphinx how formulas are drawn, without a script and without a font."""
+    """Tell Sphinx how formulas are drawn, without a script and without a font, and how cells are called."""
     app.add_html_math_renderer("drawn", (inline, None), (displayed, None))
+    app.connect("doctree-read", name_cells)
+
+
+def name_cells(app, page):
+    """Give each cell of code an address: #cell- and its id."""
+    from docutils.nodes import container
+
+    for node in page.findall(container):
+        if node.get("nb_element") == "cell_code":
+            node["ids"].append(f"cell-{node['cell_metadata']['id']}")
 
 
 def inline(translator, node):
-    translator.body.append(drawn(node, displayed=False))
-    raise _done()
+    _write(translator, formula(node.astext()))
 
 
 def displayed(translator, node):
-    translator.body.append(f'<div class="formulas">{drawn(node, displayed=True)}</div>')
-    raise _done()
+    _write(translator, f'<div class="formulas">{formula(node.astext(), displayed=True)}</div>')
 
 
-def drawn(node, displayed):
-    from teaching.markup import formula
-
-    return formula(node.astext(), displayed)
-
-
-def _done():
+def _write(translator, page):
+    """Write the page of a node, of which nothing else remains to be written."""
     from docutils.nodes import SkipNode
 
-    return SkipNode()
+    translator.body.append(page)
+    raise SkipNode
 
 
 # --- what a reader is shown of a lesson ---------------------------------------------------------------------------------
@@ -177,19 +194,17 @@ def write_page(lesson, folder, there):
         current = before is not None and before["source"] == cell["source"]
         older |= not current
         outputs = list(shown(before["outputs"] if current else [], address, folder, f"{lesson.stem}-{cell['id']}"))
-        asked |= called(source, "predict")
-        answers = called(source, "answer")
-        asked -= answers
-        quiet = talks_to_the_learner(source)
-        tags = ["remove-input"] if quiet else []
-        about = {}
+        quiet, answers = talks_to_the_learner(source), called(source, "answer")
+        asked = (asked | called(source, "predict")) - answers
+        if quiet and not outputs:
+            continue
+        about = {"id": cell["id"], "tags": ["remove-input"] if quiet else []}
         if outputs and (answers or (asked and not quiet)):
-            tags.append("hide-output")
+            about["tags"].append("hide-output")
         if answers:
             about["mystnb"] = {"code_prompt_show": "Show the answer", "code_prompt_hide": "Hide the answer"}
-        if outputs or not quiet:
-            code = FURNITURE.sub("", source).strip("\n")
-            pages.append({**cell, "metadata": {"tags": tags, **about}, "source": lines_of(code), "outputs": outputs})
+        code = FURNITURE.sub("", source).strip("\n")
+        pages.append({**cell, "metadata": about, "source": lines_of(code), "outputs": outputs})
     title, _, rest = source_of(pages[0]).partition("\n")
     pages[0] = {**pages[0], "source": lines_of(f"{title}\n\n{OPEN.format(address)}\n{rest}")}
     page = {"cells": pages, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
