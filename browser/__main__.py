@@ -28,7 +28,8 @@ def main(arguments=None):
     command.set_defaults(run=build)
     command = commands.add_parser("book", help="make the book alone: pages to read and to search, which need no server")
     command.add_argument("lessons", nargs="*", metavar="NUMBER", help="of these lessons: 04 08 (default: of all)")
-    command.add_argument("--out", type=pathlib.Path, default=pathlib.Path("site/book"), metavar="FOLDER", help="default: site/book")
+    place = pathlib.Path("site", site.BOOK)
+    command.add_argument("--out", type=pathlib.Path, default=place, metavar="FOLDER", help=f"default: {place}")
     command.set_defaults(run=build_book)
     command = commands.add_parser("serve", help="show a site that was built, on this machine alone")
     command.add_argument("folder", type=pathlib.Path, nargs="?", default=pathlib.Path("site"), help="default: site")
@@ -61,8 +62,8 @@ def build_book(options):
 def with_words(older):
     """Say which lessons have changed since they were run."""
     if older:
-        again = f"python start.py build {' '.join(older)}"
-        print(f"Lessons with cells that have changed since they were run, whose outputs are left out: {', '.join(older)}. Build: {again}")
+        print(f"Some cells of {', '.join(older)} have changed since they were run, and show no output.")
+        print(f"To run them: python start.py build {' '.join(older)}")
 
 
 def serve(options):

@@ -15,7 +15,6 @@ from mlp_helpers import cards
 from mlp_helpers.editions.copies import PAGES
 from mlp_helpers.editions.lessons import ROOT, all_lessons, for_learners, lines_of, number_of, source_of
 from mlp_helpers.editions.notebook import METADATA, parse
-
 from teaching.markup import formula
 
 from .pyodide import LOCKED
@@ -44,7 +43,7 @@ EDITION = "../../lab/index.html?path=work/{}.ipynb"  # the learner's copy, from 
 OPEN = '<p class="open-it"><a href="{}">Open in the browser edition</a></p>'
 ANSWER = '<p class="over-there"><a href="{}">Answer in the browser edition</a></p>'
 SOLVE = '<p class="over-there"><a href="{}">Write it in the browser edition</a>, which checks it and has hints.</p>'
-MOVE = '<p class="over-there">A lab, as it first shows itself. <a href="{}">Open this lesson in the browser edition</a> to move it.</p>'
+MOVE = '<p class="over-there">A lab, as it begins. <a href="{}">Open this lesson in the browser edition</a> to move it.</p>'
 FRONT = """# An MLP from scratch
 
 A multi-layer perceptron, built by hand in NumPy: the lessons to read and to search, with what their cells print and draw. \
@@ -93,7 +92,8 @@ def build(out, lessons=None):
     Raises
     ------
     OSError
-        When Sphinx is not installed, a lesson is not there or has not been run, the folder holds something else, or Sphinx warns of anything.
+        When Sphinx is not installed, when a lesson is not there or was never run, when the folder holds something else, and
+        when Sphinx warns of anything.
     """
     ready()
     known = {number_of(lesson): lesson for lesson in all_lessons()}

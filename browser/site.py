@@ -89,7 +89,11 @@ def write_first_page(out):
 
 def sizes(out):
     """Return the bytes of each part of a site."""
-    parts = {"Python for the browser": "static/pyodide", "Fashion-MNIST, fetched when asked for": "data", "the lessons as a book": BOOK}
+    parts = {
+        "Python for the browser": "static/pyodide",
+        "Fashion-MNIST, fetched when asked for": "data",
+        "the lessons as a book": BOOK,
+    }
     found = {part: size(out / folder) for part, folder in parts.items() if (out / folder).exists()}
     whole = size(out)
     return {"JupyterLite, lessons, pictures": whole - sum(found.values()), **found, "altogether": whole}

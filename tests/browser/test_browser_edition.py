@@ -43,7 +43,7 @@ for name in ('work/{name}.ipynb', 'progress/progress.json'):
 
 
 def built(course, out):
-    command = [sys.executable, "-m", "browser", "build", "--out", str(out), "--pyodide", str(PYODIDE)]
+    command = [sys.executable, "-m", "browser", "build", "--no-book", "--out", str(out), "--pyodide", str(PYODIDE)]
     subprocess.run(command, cwd=course, env=os.environ | {"PYTHONPATH": str(course)}, check=True)
     return out
 
