@@ -117,9 +117,10 @@ def build(out, lessons=None):
 
 
 def setup(app):
-    """Tell Sphinx how formulas are drawn, without a script and without a font, and how cells are called."""
+    """Tell Sphinx how formulas are drawn, without a script and without a font, how cells are called, and what keyboards reach."""
     app.add_html_math_renderer("drawn", (inline, None), (displayed, None))
     app.connect("doctree-read", name_cells)
+    app.connect("html-page-context", make_accessible, priority=900)  # after the theme
 
 
 def name_cells(app, page):
@@ -131,12 +132,19 @@ def name_cells(app, page):
             node["ids"].append(f"cell-{node['cell_metadata']['id']}")
 
 
+def make_accessible(app, name, template, context, page):
+    """Let a keyboard scroll what is wider than the page, and give headings of parts a level, which Sphinx does not."""
+    for part in ("body", "furo_navigation_tree"):
+        text = context.get(part, "").replace("<pre>", '<pre tabindex="0">')
+        context[part] = text.replace('role="heading">', 'role="heading" aria-level="2">')
+
+
 def inline(translator, node):
     _write(translator, formula(node.astext()))
 
 
 def displayed(translator, node):
-    _write(translator, f'<div class="formulas">{formula(node.astext(), displayed=True)}</div>')
+    _write(translator, f'<div class="formulas" tabindex="0">{formula(node.astext(), displayed=True)}</div>')
 
 
 def _write(translator, page):

@@ -41,6 +41,7 @@ def test_the_first_page_of_a_site_leads_to_the_lessons_and_to_the_book(tmp_path)
     site.write_first_page(tmp_path)
     page = Page(tmp_path / "index.html")
     assert page.links == ["lab/index.html", f"{site.BOOK}/index.html"] and not page.loads
+    assert "jupyter-config-data" in page.places  # without it, JupyterLite shows an empty page
 
 
 # --- what is shown of a lesson --------------------------------------------------------------------------------------------
@@ -208,6 +209,16 @@ def test_a_book_loads_nothing_from_another_host(made):
         assert page.loads and not foreign, path.name
     for path in out.rglob("*.css"):
         assert not re.search(r"(url\(|@import)\s*[\"']?(https?:)?//", path.read_text(encoding="utf-8")), path.name
+
+
+@needs_sphinx
+@pytest.mark.slow
+def test_what_can_be_scrolled_is_reached_by_keyboard_and_headings_have_a_level(made):
+    pages, _ = made
+    text = "".join(path.read_text(encoding="utf-8") for path in pages)
+    assert "<pre>" not in text and 'role="heading">' not in text and '<div class="formulas">' not in text
+    for kind in ('<pre tabindex="0">', 'role="heading" aria-level="2">', '<div class="formulas" tabindex="0">'):
+        assert kind in text
 
 
 @needs_sphinx
