@@ -1,4 +1,5 @@
-"""``python -m browser build`` makes the site of the browser edition, ``python -m browser serve`` shows it on this machine."""
+"""``python -m browser build`` makes the site of the browser edition, with the reading edition as a book beside it (which
+``python -m browser book`` makes alone); ``python -m browser serve`` shows it on this machine."""
 
 import argparse
 import functools
@@ -7,7 +8,7 @@ import os
 import pathlib
 import sys
 
-from . import site
+from . import book, site
 from .pyodide import FOLDER
 
 HERE = "127.0.0.1"
@@ -22,7 +23,14 @@ def main(arguments=None):
     command.add_argument(
         "--pyodide", type=pathlib.Path, default=os.environ.get("MLP_PYODIDE", FOLDER), metavar="FOLDER", help=text
     )
+    text = "with the reading edition as a book beside it (default: where Sphinx is installed)"
+    command.add_argument("--book", action=argparse.BooleanOptionalAction, default=not book.missing(), help=text)
     command.set_defaults(run=build)
+    command = commands.add_parser("book", help="make the book alone: pages to read and to search, which need no server")
+    command.add_argument("lessons", nargs="*", metavar="NUMBER", help="of these lessons: 04 08 (default: of all)")
+    place = pathlib.Path("site", site.BOOK)
+    command.add_argument("--out", type=pathlib.Path, default=place, metavar="FOLDER", help=f"default: {place}")
+    command.set_defaults(run=build_book)
     command = commands.add_parser("serve", help="show a site that was built, on this machine alone")
     command.add_argument("folder", type=pathlib.Path, nargs="?", default=pathlib.Path("site"), help="default: site")
     command.add_argument("--port", type=int, default=8000)
@@ -35,10 +43,27 @@ def main(arguments=None):
 
 
 def build(options):
+    if options.book:
+        book.ready()
     site.build(options.out, options.pyodide)
+    if options.book:
+        with_words(book.build(options.out / site.BOOK))
+        site.write_first_page(options.out)
     sizes = site.sizes(options.out)
     print(*(f"{size / 1e6:6.1f} MB  {part}" for part, size in sizes.items()), sep="\n")
     print(f"The site is in {options.out}. To look at it: python -m browser serve {options.out}")
+
+
+def build_book(options):
+    with_words(book.build(options.out, options.lessons))
+    print(f"The book is in {options.out}. To read it, open {options.out / 'index.html'} in a browser.")
+
+
+def with_words(older):
+    """Say which lessons have changed since they were run."""
+    if older:
+        print(f"Some cells of {', '.join(older)} have changed since they were run, and show no output.")
+        print(f"To run them: python start.py build {' '.join(older)}")
 
 
 def serve(options):

@@ -32,6 +32,7 @@ OVERRIDES = {
     "@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+BOOK = "book"  # the folder of the reading edition
 
 
 def build(out, folder):
@@ -81,10 +82,19 @@ def build(out, folder):
         shutil.copytree(source / "site", out)
 
 
+def write_first_page(out):
+    """Let the site begin with a page that leads to the lessons and to the book."""
+    shutil.copy(ROOT / "browser/first_page.html", out / "index.html")
+
+
 def sizes(out):
     """Return the bytes of each part of a site."""
-    parts = {"Python for the browser": "static/pyodide", "Fashion-MNIST, fetched when asked for": "data"}
-    found = {part: size(out / folder) for part, folder in parts.items()}
+    parts = {
+        "Python for the browser": "static/pyodide",
+        "Fashion-MNIST, fetched when asked for": "data",
+        "the lessons as a book": BOOK,
+    }
+    found = {part: size(out / folder) for part, folder in parts.items() if (out / folder).exists()}
     whole = size(out)
     return {"JupyterLite, lessons, pictures": whole - sum(found.values()), **found, "altogether": whole}
 

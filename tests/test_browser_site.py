@@ -94,7 +94,7 @@ def test_the_lock_file_pins_what_the_extra_asks_for():
     text = (pyodide.ROOT / "pyproject.toml").read_text(encoding="utf-8")
     wanted = text.partition("\nbrowser = [")[2].partition("\n]\n")[0]
     asked = [line.strip(' ",').split('"')[0] for line in wanted.splitlines() if "==" in line]
-    assert len(asked) == 5
+    assert len(asked) == 8
     for line in asked:
         name, version = line.split("==")
         assert pinned[name] == version

@@ -43,8 +43,9 @@ for name in ('work/{name}.ipynb', 'progress/progress.json'):
 
 
 def built(course, out):
-    command = [sys.executable, "-m", "browser", "build", "--out", str(out), "--pyodide", str(PYODIDE)]
+    command = [sys.executable, "-m", "browser", "build", "--no-book", "--out", str(out), "--pyodide", str(PYODIDE)]
     subprocess.run(command, cwd=course, env=os.environ | {"PYTHONPATH": str(course)}, check=True)
+    shutil.copy(course / "browser/first_page.html", out / "index.html")  # as where there is a book
     return out
 
 
