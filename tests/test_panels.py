@@ -403,9 +403,76 @@ def of_true_and_false(right_a, right_b):
     return change.mean(), change.std() / np.sqrt(len(change))
 
 
+def gap_before_underfitting(train_loss, validation_loss):
+    lowest = validation_loss.argmin()
+    if not np.isfinite(train_loss[-1]) or train_loss[-1] > 2 * train_loss[0]:
+        return "diverged"
+    if validation_loss[-1] > 1.1 * validation_loss[lowest] and train_loss[-1] < train_loss[lowest]:
+        return "overfitting"
+    if validation_loss[-1] > 3 * train_loss[-1]:
+        return "gap"
+    if train_loss[-1] > 0.25:
+        return "underfitting"
+    return "fine"
+
+
+def overfitting_before_diverged(train_loss, validation_loss):
+    lowest = validation_loss.argmin()
+    if validation_loss[-1] > 1.1 * validation_loss[lowest] and train_loss[-1] < train_loss[lowest]:
+        return "overfitting"
+    if not np.isfinite(train_loss[-1]) or train_loss[-1] > 2 * train_loss[0]:
+        return "diverged"
+    if train_loss[-1] > 0.25:
+        return "underfitting"
+    return "gap" if validation_loss[-1] > 3 * train_loss[-1] else "fine"
+
+
+def names_of_the_batches(parameters, X, Y, batch_size, learning_rate, rng):
+    total = 0
+    for X, Y in minibatches(X, Y, batch_size, rng):  # noqa: B020 (that is the mistake)
+        loss, gradients = loss_and_gradients(X, Y, parameters)
+        for name in parameters:
+            parameters[name] -= learning_rate * gradients[name]
+        total += loss
+    return total / len(X)
+
+
+def momentum_at_the_gradient(parameters, gradients, velocity, learning_rate, momentum):
+    for name, g in gradients.items():
+        velocity[name] *= momentum
+        velocity[name] += g
+        parameters[name] -= learning_rate * (velocity[name] + momentum * g)
+
+
+def in_bins(labels, predicted, n_classes=10):
+    return np.histogram2d(labels, predicted, bins=n_classes)[0].astype(int)
+
+
+def above_zero(results):
+    best, high, curve = None, 0.0, []
+    for result in results:
+        if result["outcome"] == "done" and result["values"]["validation_accuracy"] > high:
+            best, high = result["settings"], result["values"]["validation_accuracy"]
+        curve.append(high)
+    return best, curve
+
+
+def every_nearest(means, X):
+    squared = ((X[:, np.newaxis] - means) ** 2).sum(axis=2)
+    return np.where(squared == squared.min(axis=1, keepdims=True))[1]
+
+
 @pytest.mark.parametrize(
     ("name", "function", "title"),
     [
+        ("diagnose_curves", gap_before_underfitting, "The gap was asked before underfitting"),
+        ("diagnose_curves", overfitting_before_diverged, "Overfitting was asked before diverged"),
+        ("train_one_epoch", names_of_the_batches, "Divided by the size of the last batch"),
+        ("nesterov_step", momentum_at_the_gradient, "Momentum stands at the gradient"),
+        ("confusion_matrix", in_bins, "The range comes from the data"),
+        ("best_so_far", above_zero, "an accuracy of 0 is no best"),
+        ("decode", lambda Y: np.where(Y.max(axis=1, keepdims=True) == Y)[1], "a label for every largest entry"),
+        ("nearest_mean", every_nearest, "a label for every nearest mean"),
         ("numerical_gradient", slope_of_rows, "One slope for each row"),
         ("confusion_matrix", one_row, "One row, n times in the list"),
         ("successive_halving", places_for_numbers, "Places in the place of numbers"),
@@ -427,6 +494,25 @@ def of_true_and_false(right_a, right_b):
 def test_what_many_would_write_has_a_name_and_is_no_guess(name, function, title):
     verdict = check.EXERCISES[name].diagnose(function)
     assert (verdict.misconception, verdict.guess) == (title, False)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_where_two_are_equally_large_either_label_is_right(seed):
+    def either(table):
+        """The columns of the largest entries, which of several is left to chance."""
+        largest = table == table.max(axis=1, keepdims=True)
+        return (largest * np.random.default_rng(seed).uniform(1, 2, table.shape)).argmax(axis=1)
+
+    assert check.decode.diagnose(either).passed
+    assert check.nearest_mean.diagnose(lambda means, X: either(-((X[:, np.newaxis] - means) ** 2).sum(axis=2))).passed
+    assert check.read_together.diagnose(lambda P: either(P.mean(axis=0))).passed
+    assert not check.decode.diagnose(lambda Y: either(Y).tolist()).passed
+
+
+def test_of_two_slopes_of_relu_it_is_said_what_holds_for_either_sign():
+    (wrong,) = (each for each in check.relu_blame.task.mistakes if each.title == "Multiplied by s")
+    assert "2.5 times" in wrong.message
+    assert all(wrong.function(da, 5.0) == 2.5 * wrong.function(da, 2.0) for da in (-1.5, 0.0, 0.75))
 
 
 def test_of_activations_that_were_not_enlarged_other_coins_are_not_claimed():
