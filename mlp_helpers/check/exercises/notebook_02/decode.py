@@ -111,7 +111,7 @@ def _(Y):
 def _(Y):
     """It looks for the entries that are equal to the largest of their row. Where a row has two of these, it gives two labels,
     and all that follow belong to another image."""
-    return np.where(Y == Y.max(axis=1, keepdims=True))[1]
+    return np.where(Y.max(axis=1, keepdims=True) == Y)[1]
 
 
 @exercise.mistake("rounded", kind="fragile", ask="What if no entry of a row rounds to 1, or two of them do?")
