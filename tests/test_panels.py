@@ -14,6 +14,7 @@ from mlp_helpers.check.engine.feedback import feedback
 from mlp_helpers.check.engine.panel import Panel
 from mlp_helpers.check.exercises.notebook_08 import fit
 from mlp_helpers.check.exercises.notebook_08.train_one_epoch import loss_and_gradients
+from mlp_helpers.check.exercises.notebook_10 import shared
 from mlp_helpers.core import layers
 from mlp_helpers.core.data import minibatches
 from mlp_helpers.core.functions import one_hot
@@ -191,6 +192,76 @@ def test_parts_that_differ_without_more_to_say_share_a_sentence_and_come_last():
     message = check.repaired_3.diagnose(judged).message
     assert message.count("not what was expected") == 1 and message.endswith("not what was expected.")
     assert "(expected: " not in message.partition("not what was expected")[0].rpartition("; ")[2]
+
+
+def brackets(X, Y, Z1, A1, P, W2):
+    dZ2 = P - Y / len(X)
+    dZ1 = dZ2 @ W2.T * (Z1 > 0)
+    return {"W1": X.T @ dZ1, "b1": dZ1.sum(axis=0), "W2": A1.T @ dZ2, "b2": dZ2.sum(axis=0)}
+
+
+def test_what_is_said_of_several_parts_is_said_once_and_begins_with_the_one_in_the_table():
+    def without_brackets(parameters, X, y, learning_rate, rng):
+        return shared.epoch(parameters, X, y, learning_rate, rng, gradients_of=brackets)
+
+    panel = panel_of(check.repaired_1, without_brackets)
+    assert panel.headline.lower().count("movement / learning rate") == 1 and "expected: " not in panel.headline
+    assert panel.headline.startswith("Movement / learning rate of W1, b1, W2 and b2 is not what was expected.")
+    (label,) = (label for label, _, _ in panel.values if label.startswith("yours"))
+    assert label == "yours W1: movement / learning rate"
+
+
+def test_where_images_take_the_place_of_others_there_are_several():
+    def rolled(X, down, right):
+        return np.roll(X.reshape(-1, 28, 28), (down, right), axis=(0, 1)).reshape(X.shape)
+
+    finding = examine(check.shift.task, rolled)
+    assert (
+        finding.verdict.misconception == "The images are rolled too"
+        and "`right` then moves the rows down" in finding.verdict.message
+    )
+    assert len(finding.case.arguments[0]) > 1 and finding.case.arguments[2]
+
+
+OTHERS = ("another image", "the other images", "next image", "of another, ", "the others are missing", "image meets")
+
+
+def test_what_is_said_of_other_images_is_shown_in_a_case_with_several():
+    for exercise in check.EXERCISES.values():
+        if "X" in exercise.task.inputs[:1]:
+            for mistake in exercise.task.mistakes:
+                if any(each in mistake.message for each in OTHERS):
+                    shown = examine(exercise.task, mistake.function).case
+                    assert len(shown.arguments[0]) > 1, (exercise.name, mistake.title)
+
+
+def test_of_labels_that_went_to_others_it_is_said_in_a_sentence():
+    def apart(X, y, batch_size, rng):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            yield X[order[start : start + batch_size]], y[order[::-1][start : start + batch_size]]
+
+    case = check.minibatches.task.cases[0]
+    seen = check.minibatches.task.behaviour(check.minibatches.task.run(apart, case.arguments, 5)).result
+    due = check.minibatches.task.expected[0].result
+    assert (seen["an image comes with"], due["an image comes with"]) == ("not always its own label", "its own label")
+
+
+@pytest.mark.parametrize("types", [(float, float), (np.float32, float), (float, np.float32)])
+def test_first_weights_are_float32_and_another_mistake_is_told_first(types):
+    def initialise(sizes, rng, spread=None):
+        named = {}
+        for i, (d, h) in enumerate(itertools.pairwise(sizes), start=1):
+            named[f"W{i}"] = (rng.standard_normal((d, h)) * (spread or np.sqrt(2 / d))).astype(types[0])
+            named[f"b{i}"] = np.zeros(h, types[1])
+        return named
+
+    verdict = check.initialise.diagnose(lambda sizes, rng: initialise(sizes, rng))
+    assert (verdict.misconception, verdict.kind, verdict.guess) == ("float64, twice the memory", "fragile", False)
+    panel = panel_of(check.initialise, lambda sizes, rng: initialise(sizes, rng))
+    assert panel.headline.startswith("Nearly: float64") and "float64" in rows_of(panel)["yours type of all numbers"][0][0][0]
+    verdict = check.initialise.diagnose(lambda sizes, rng: initialise(sizes, rng, 1.0))
+    assert (verdict.misconception, verdict.guess) == ("Not scaled", False)
 
 
 # --- what is said about code ----------------------------------------------------------------------------------------

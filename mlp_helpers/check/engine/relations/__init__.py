@@ -9,6 +9,7 @@ import numpy as np
 
 from ..comparing import begun, number, of_one_family, same
 from ..reading import given_anew
+from ..results import of_each
 from ..running import many_runs
 from ..surroundings import MEMORY
 from ..task import Case
@@ -112,7 +113,7 @@ def _of_these(labels, clause):
     if labels == [""]:
         return clause
     lead = TRIED if clause.startswith(TRIED) else ""
-    names = [f"result {label + 1}" if isinstance(label, int) else label for label in labels]
+    names = of_each([f"result {label + 1}" if isinstance(label, int) else label for label in labels])
     quoted = [f"`{name}`" if str(name).isidentifier() else str(name) for name in names]
     told, one = " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]])), len(names) == 1
     rest = clause.removeprefix(lead)
