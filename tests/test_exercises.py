@@ -369,6 +369,52 @@ def test_a_changed_solution_is_accepted_only_where_it_does_the_same(exercise, mo
     assert tried >= 3
 
 
+LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+EITHER_WAY = {"input_blames": "all of them compare `operation` with a text, each with another one"}
+
+
+def exchanged_branches(exercise):
+    """Yield (line, function) for each two neighbours in a chain of questions that have changed places."""
+    source = exercise.source()
+    for number in range(len(list(ast.walk(ast.parse(source))))):
+        for field in ("body", "orelse"):
+            tree = ast.parse(source)
+            block = getattr(list(ast.walk(tree))[number], field, None)
+            for i in range(len(block) - 1 if isinstance(block, list) else 0):
+                tree = ast.parse(source)
+                block = getattr(list(ast.walk(tree))[number], field)
+                if all(
+                    isinstance(each, ast.If) and isinstance(each.body[-1], LEAVES) and not each.orelse
+                    for each in block[i : i + 2]
+                ):
+                    block[i], block[i + 1] = block[i + 1], block[i]
+                    yield block[i + 1].lineno, made_of(exercise, tree)
+        tree = ast.parse(source)
+        node = list(ast.walk(tree))[number]
+        other = node.orelse if isinstance(node, (ast.If, ast.IfExp)) else None
+        (other,) = other if isinstance(other, list) and len(other) == 1 else (other,)
+        if isinstance(other, type(node)):
+            node.test, node.body, other.test, other.body = other.test, other.body, node.test, node.body
+            yield node.lineno, made_of(exercise, tree)
+
+
+def made_of(exercise, tree):
+    space = {**met(exercise), "np": np}
+    exec(compile(ast.fix_missing_locations(tree), f"<{exercise.name}, exchanged>", "exec"), space)
+    return space[exercise.name]
+
+
+@every
+def test_a_case_notices_when_two_questions_change_places(exercise):
+    for line, function in exchanged_branches(exercise):
+        assert exercise.diagnose(function).passed == (exercise.name in EITHER_WAY), line
+
+
+def test_chains_of_questions_are_found():
+    assert [line for line, _ in exchanged_branches(check.diagnose_curves)] == [3, 5, 7]
+    assert all(any(exchanged_branches(check.EXERCISES[name])) for name in EITHER_WAY)
+
+
 def test_there_are_enough_changed_solutions():
     assert sum(1 for exercise in exercises() for _ in mutants(exercise)) >= 200
 

@@ -14,6 +14,7 @@ from mlp_helpers.check.engine.feedback import feedback
 from mlp_helpers.check.engine.panel import Panel
 from mlp_helpers.check.exercises.notebook_08 import fit
 from mlp_helpers.check.exercises.notebook_08.train_one_epoch import loss_and_gradients
+from mlp_helpers.check.exercises.notebook_10 import shared
 from mlp_helpers.core import layers
 from mlp_helpers.core.data import minibatches
 from mlp_helpers.core.functions import one_hot
@@ -191,6 +192,76 @@ def test_parts_that_differ_without_more_to_say_share_a_sentence_and_come_last():
     message = check.repaired_3.diagnose(judged).message
     assert message.count("not what was expected") == 1 and message.endswith("not what was expected.")
     assert "(expected: " not in message.partition("not what was expected")[0].rpartition("; ")[2]
+
+
+def brackets(X, Y, Z1, A1, P, W2):
+    dZ2 = P - Y / len(X)
+    dZ1 = dZ2 @ W2.T * (Z1 > 0)
+    return {"W1": X.T @ dZ1, "b1": dZ1.sum(axis=0), "W2": A1.T @ dZ2, "b2": dZ2.sum(axis=0)}
+
+
+def test_what_is_said_of_several_parts_is_said_once_and_begins_with_the_one_in_the_table():
+    def without_brackets(parameters, X, y, learning_rate, rng):
+        return shared.epoch(parameters, X, y, learning_rate, rng, gradients_of=brackets)
+
+    panel = panel_of(check.repaired_1, without_brackets)
+    assert panel.headline.lower().count("movement / learning rate") == 1 and "expected: " not in panel.headline
+    assert panel.headline.startswith("Movement / learning rate of W1, b1, W2 and b2 is not what was expected.")
+    (label,) = (label for label, _, _ in panel.values if label.startswith("yours"))
+    assert label == "yours W1: movement / learning rate"
+
+
+def test_where_images_take_the_place_of_others_there_are_several():
+    def rolled(X, down, right):
+        return np.roll(X.reshape(-1, 28, 28), (down, right), axis=(0, 1)).reshape(X.shape)
+
+    finding = examine(check.shift.task, rolled)
+    assert (
+        finding.verdict.misconception == "The images are rolled too"
+        and "`right` then moves the rows down" in finding.verdict.message
+    )
+    assert len(finding.case.arguments[0]) > 1 and finding.case.arguments[2]
+
+
+OTHERS = ("another image", "the other images", "next image", "of another, ", "the others are missing", "image meets")
+
+
+def test_what_is_said_of_other_images_is_shown_in_a_case_with_several():
+    for exercise in check.EXERCISES.values():
+        if "X" in exercise.task.inputs[:1]:
+            for mistake in exercise.task.mistakes:
+                if any(each in mistake.message for each in OTHERS):
+                    shown = examine(exercise.task, mistake.function).case
+                    assert len(shown.arguments[0]) > 1, (exercise.name, mistake.title)
+
+
+def test_of_labels_that_went_to_others_it_is_said_in_a_sentence():
+    def apart(X, y, batch_size, rng):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            yield X[order[start : start + batch_size]], y[order[::-1][start : start + batch_size]]
+
+    case = check.minibatches.task.cases[0]
+    seen = check.minibatches.task.behaviour(check.minibatches.task.run(apart, case.arguments, 5)).result
+    due = check.minibatches.task.expected[0].result
+    assert (seen["an image comes with"], due["an image comes with"]) == ("not always its own label", "its own label")
+
+
+@pytest.mark.parametrize("types", [(float, float), (np.float32, float), (float, np.float32)])
+def test_first_weights_are_float32_and_another_mistake_is_told_first(types):
+    def initialise(sizes, rng, spread=None):
+        named = {}
+        for i, (d, h) in enumerate(itertools.pairwise(sizes), start=1):
+            named[f"W{i}"] = (rng.standard_normal((d, h)) * (spread or np.sqrt(2 / d))).astype(types[0])
+            named[f"b{i}"] = np.zeros(h, types[1])
+        return named
+
+    verdict = check.initialise.diagnose(lambda sizes, rng: initialise(sizes, rng))
+    assert (verdict.misconception, verdict.kind, verdict.guess) == ("float64, twice the memory", "fragile", False)
+    panel = panel_of(check.initialise, lambda sizes, rng: initialise(sizes, rng))
+    assert panel.headline.startswith("Nearly: float64") and "float64" in rows_of(panel)["yours type of all numbers"][0][0][0]
+    verdict = check.initialise.diagnose(lambda sizes, rng: initialise(sizes, rng, 1.0))
+    assert (verdict.misconception, verdict.guess) == ("Not scaled", False)
 
 
 # --- what is said about code ----------------------------------------------------------------------------------------
@@ -403,9 +474,76 @@ def of_true_and_false(right_a, right_b):
     return change.mean(), change.std() / np.sqrt(len(change))
 
 
+def gap_before_underfitting(train_loss, validation_loss):
+    lowest = validation_loss.argmin()
+    if not np.isfinite(train_loss[-1]) or train_loss[-1] > 2 * train_loss[0]:
+        return "diverged"
+    if validation_loss[-1] > 1.1 * validation_loss[lowest] and train_loss[-1] < train_loss[lowest]:
+        return "overfitting"
+    if validation_loss[-1] > 3 * train_loss[-1]:
+        return "gap"
+    if train_loss[-1] > 0.25:
+        return "underfitting"
+    return "fine"
+
+
+def overfitting_before_diverged(train_loss, validation_loss):
+    lowest = validation_loss.argmin()
+    if validation_loss[-1] > 1.1 * validation_loss[lowest] and train_loss[-1] < train_loss[lowest]:
+        return "overfitting"
+    if not np.isfinite(train_loss[-1]) or train_loss[-1] > 2 * train_loss[0]:
+        return "diverged"
+    if train_loss[-1] > 0.25:
+        return "underfitting"
+    return "gap" if validation_loss[-1] > 3 * train_loss[-1] else "fine"
+
+
+def names_of_the_batches(parameters, X, Y, batch_size, learning_rate, rng):
+    total = 0
+    for X, Y in minibatches(X, Y, batch_size, rng):  # noqa: B020 (that is the mistake)
+        loss, gradients = loss_and_gradients(X, Y, parameters)
+        for name in parameters:
+            parameters[name] -= learning_rate * gradients[name]
+        total += loss
+    return total / len(X)
+
+
+def momentum_at_the_gradient(parameters, gradients, velocity, learning_rate, momentum):
+    for name, g in gradients.items():
+        velocity[name] *= momentum
+        velocity[name] += g
+        parameters[name] -= learning_rate * (velocity[name] + momentum * g)
+
+
+def in_bins(labels, predicted, n_classes=10):
+    return np.histogram2d(labels, predicted, bins=n_classes)[0].astype(int)
+
+
+def above_zero(results):
+    best, high, curve = None, 0.0, []
+    for result in results:
+        if result["outcome"] == "done" and result["values"]["validation_accuracy"] > high:
+            best, high = result["settings"], result["values"]["validation_accuracy"]
+        curve.append(high)
+    return best, curve
+
+
+def every_nearest(means, X):
+    squared = ((X[:, np.newaxis] - means) ** 2).sum(axis=2)
+    return np.where(squared == squared.min(axis=1, keepdims=True))[1]
+
+
 @pytest.mark.parametrize(
     ("name", "function", "title"),
     [
+        ("diagnose_curves", gap_before_underfitting, "The gap was asked before underfitting"),
+        ("diagnose_curves", overfitting_before_diverged, "Overfitting was asked before diverged"),
+        ("train_one_epoch", names_of_the_batches, "Divided by the size of the last batch"),
+        ("nesterov_step", momentum_at_the_gradient, "Momentum stands at the gradient"),
+        ("confusion_matrix", in_bins, "The range comes from the data"),
+        ("best_so_far", above_zero, "an accuracy of 0 is no best"),
+        ("decode", lambda Y: np.where(Y.max(axis=1, keepdims=True) == Y)[1], "a label for every largest entry"),
+        ("nearest_mean", every_nearest, "a label for every nearest mean"),
         ("numerical_gradient", slope_of_rows, "One slope for each row"),
         ("confusion_matrix", one_row, "One row, n times in the list"),
         ("successive_halving", places_for_numbers, "Places in the place of numbers"),
@@ -427,6 +565,25 @@ def of_true_and_false(right_a, right_b):
 def test_what_many_would_write_has_a_name_and_is_no_guess(name, function, title):
     verdict = check.EXERCISES[name].diagnose(function)
     assert (verdict.misconception, verdict.guess) == (title, False)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_where_two_are_equally_large_either_label_is_right(seed):
+    def either(table):
+        """The columns of the largest entries, which of several is left to chance."""
+        largest = table == table.max(axis=1, keepdims=True)
+        return (largest * np.random.default_rng(seed).uniform(1, 2, table.shape)).argmax(axis=1)
+
+    assert check.decode.diagnose(either).passed
+    assert check.nearest_mean.diagnose(lambda means, X: either(-((X[:, np.newaxis] - means) ** 2).sum(axis=2))).passed
+    assert check.read_together.diagnose(lambda P: either(P.mean(axis=0))).passed
+    assert not check.decode.diagnose(lambda Y: either(Y).tolist()).passed
+
+
+def test_of_two_slopes_of_relu_it_is_said_what_holds_for_either_sign():
+    (wrong,) = (each for each in check.relu_blame.task.mistakes if each.title == "Multiplied by s")
+    assert "2.5 times" in wrong.message
+    assert all(wrong.function(da, 5.0) == 2.5 * wrong.function(da, 2.0) for da in (-1.5, 0.0, 0.75))
 
 
 def test_of_activations_that_were_not_enlarged_other_coins_are_not_claimed():

@@ -327,6 +327,35 @@ def test_of_the_length_of_what_the_function_is_not_about_nothing_is_said():
     assert "len(b1)" not in said_of_cell("two_layer_gradients", lambda *given: gradients(*given, without_relu=True))
 
 
+def test_of_a_name_that_has_a_new_value_in_the_code_nothing_is_said():
+    def long(X, Y, rate):
+        due, n = of(X, Y, rate), len(X)
+        X = X[:1]
+        return due * n * len(X)
+
+    def renamed(A, Y, rate):
+        due, n = of(A, Y, rate), len(A)
+        A = A[:1]
+        return due * n * len(A)
+
+    assert "`len(X)` times too large" in said_of(TABLES, lambda X, Y, rate: of(X, Y, rate) * len(X))
+    assert "`len(X)` times too large" in said_of(TABLES, renamed)
+    assert "X" not in said_of(TABLES, long)
+
+    def on_one(X, Y, rate):
+        """Right for a single row, and for no other number of them."""
+        factor = len(X)
+        X = X * factor
+        return of(X, Y, rate)
+
+    def the_same(X, Y, rate):
+        return of(X * len(X), Y, rate)
+
+    one = judge(of, lambda rng: (*rng.normal(0, 1, (2, int(rng.integers(1, 4)), 3)), float(rng.uniform(0.1, 0.9))))
+    assert "where `len(X)` is 1" in said_of(one, the_same)
+    assert "X" not in said_of(one, on_one)
+
+
 def test_a_class_that_is_too_wide_where_the_learner_looks_is_not_said():
     def a_whole_column_for_each_label(P, Y):
         dZ = P.copy()

@@ -42,6 +42,13 @@ def foreign(function):
     return [(name, value) for name, value in found if not (name.isupper() and len(name) > 1 and np.ndim(value) == 0)]
 
 
+def given_anew(function, names):
+    """Return those of some names to which a function, or a class, gives a value: there they stand for more than was handed in."""
+    tree = tree_of(function)
+    nodes = [] if tree is None else ast.walk(tree)
+    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)} & set(names)
+
+
 def known_to(function):
     """Return the names that a function could use: its own, those of its notebook, and Python's."""
     code, around = function.__code__, function.__globals__

@@ -188,6 +188,8 @@ def _of_the_parts(task, i, pairs, theirs):
     differ = [name for name in wanted if name in result and not same(result[name], wanted[name], task.rtol, task.atol)]
     right = [name for name in wanted if name in theirs and all(_agree(task, name, *pair) for pair in pairs)]
     seen = {name: _difference(name, result[name], wanted[name]) for name in differ}
+    if differ and not seen[differ[0]]:  # numbers are told of the part alone that the table shows, the first one
+        seen = {name: "" if isinstance(wanted[name], np.ndarray) else said for name, said in seen.items()}
     plain = [name for name in differ if not seen[name]]
     told = [_not_expected(plain)] if plain else []
     told = [*filter(None, seen.values()), *told]
@@ -249,7 +251,8 @@ def _not_expected(names):
     """Say of some parts that they are others than expected."""
     if len(names) > MANY + 1:
         names = [*names[:MANY], f"{len(names) - MANY} more"]
-    return f"{listed(names, '')} {'is' if len(names) == 1 else 'are'} not what was expected"
+    named = of_each(names)
+    return f"{listed(named, '')} {'is' if len(named) == 1 else 'are'} not what was expected"
 
 
 def _row(array, digits):
@@ -262,6 +265,23 @@ def _are_few(value):
 
 def _sort(value):
     return "one number" if isinstance(value, (int, float, np.number)) else word(value)
+
+
+def of_each(names):
+    """Return names of parts; of those that say the same of several things, as in "W1: movement", one for all of them."""
+    things = {}
+    for name in names:
+        thing, _, what = str(name).partition(": ")
+        things.setdefault(what, []).append(thing)
+    return [
+        name
+        for what, those in things.items()
+        for name in (
+            [f"{what} of {listed(those, '')}"]
+            if what and len(those) > 1
+            else [f"{each}: {what}" if what else each for each in those]
+        )
+    ]
 
 
 def listed(names, quote="`"):

@@ -73,6 +73,7 @@ class Task:
         drawn = [Case(DRAWN, *draw(rng)) for _ in range(DRAWS)]
         self.cases = sorted([*cases, *drawn], key=lambda case: case.harsh)
         self.mistakes = []
+        self.unspoken = set()  # names of inputs that relations leave out, since they stand for something else in the code
 
     def add_another(self, title, function):
         """Add one more function that makes a known mistake."""

@@ -8,6 +8,8 @@ import time
 import numpy as np
 
 from ..comparing import begun, number, of_one_family, same
+from ..reading import given_anew
+from ..results import of_each
 from ..running import many_runs
 from ..surroundings import MEMORY
 from ..task import Case
@@ -31,8 +33,9 @@ def relation(task, function, behaviours, shown, numbers=(), example=None):
     those of the learner's own example: where its result is wrong, it is a case more, and the one that is shown.
     """
     expected, own = task.expected, example and task.beside_the_solution(function, example)
+    task = copy.copy(task)
+    task.unspoken = given_anew(function, task.inputs)
     if own and own[0].error is None and not task.alike(*own):
-        task = copy.copy(task)
         task.cases, shown = [Case("the example", *example), *task.cases], 0
         behaviours, expected = ([one, *others] for one, others in zip(own, (behaviours, expected), strict=True))
     gentle = sum(not case.harsh for case in task.cases)
@@ -110,7 +113,7 @@ def _of_these(labels, clause):
     if labels == [""]:
         return clause
     lead = TRIED if clause.startswith(TRIED) else ""
-    names = [f"result {label + 1}" if isinstance(label, int) else label for label in labels]
+    names = of_each([f"result {label + 1}" if isinstance(label, int) else label for label in labels])
     quoted = [f"`{name}`" if str(name).isidentifier() else str(name) for name in names]
     told, one = " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]])), len(names) == 1
     rest = clause.removeprefix(lead)
@@ -265,7 +268,7 @@ def _factor(task, results, expected, arguments, here, nameless=False):
         return said if enough else ""
     if _all_close(task, [ratios[i] for i in known], [ratios[here]] * len(known)):
         return f"{every} {_times(ratios[here], task.rtol)}"
-    for name, values in constants(task.inputs, arguments).items():
+    for name, values in constants(task.inputs, arguments, task.unspoken).items():
         for sign, also in ((1, ""), (-1, ", and its sign is the other")):
             for power, way in ((1, "large"), (-1, "small")):
                 if _all_close(task, [ratios[i] for i in known], [sign * values[i] ** power for i in known]):
@@ -300,7 +303,7 @@ def _offset(task, results, expected, arguments, here):
     way = "large" if offsets[here] > 0 else "small"
     if _all_close(task, offsets, [offsets[here]] * len(offsets)):
         return f"{every} is too {way} by {number(abs(offsets[here]))}"
-    for name, values in constants(task.inputs, arguments).items():
+    for name, values in constants(task.inputs, arguments, task.unspoken).items():
         for sign, said in ((1, "large"), (-1, "small")):
             if _all_close(task, offsets, [sign * value for value in values]):
                 return f"{every} is too {said} by `{name}`; here `{name}` is {number(values[here])}"

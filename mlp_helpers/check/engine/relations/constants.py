@@ -3,12 +3,12 @@
 import numpy as np
 
 
-def constants(inputs, arguments):
+def constants(inputs, arguments, unspoken=()):
     """Return, by the words that a learner would write, the values in each of several cases: ``learning_rate``, ``len(X)``, …"""
     found = {}
     for position, name in enumerate(inputs):
         given = [each[position] for each in arguments if position < len(each)]
-        if len(given) < len(arguments):
+        if len(given) < len(arguments) or name in unspoken:
             continue
         if all(isinstance(each, int | float | np.number) and not isinstance(each, bool) for each in given):
             values = [float(each) for each in given]

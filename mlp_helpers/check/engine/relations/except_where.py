@@ -36,12 +36,15 @@ def except_where(task, results, expected, arguments, here, drawn):
     """
     if any(one.shape != other.shape for one, other in zip(results, expected, strict=True)):
         return ""
-    arguments = [_with_defaults(task, given) for given in arguments]
+    arguments, inputs = [_with_defaults(task, given) for given in arguments], task.inputs
+    if task.unspoken:
+        spoken = [i for i, name in enumerate(inputs) if name not in task.unspoken]
+        arguments, inputs = [[given[i] for i in spoken] for given in arguments], [inputs[i] for i in spoken]
     wrong = [~np.isclose(one, other, task.rtol, task.atol, equal_nan=True) for one, other in zip(results, expected, strict=True)]
-    named = [dict(_comparable(task.inputs, given, other)) for given, other in zip(arguments, expected, strict=True)]
+    named = [dict(_comparable(inputs, given, other)) for given, other in zip(arguments, expected, strict=True)]
     masks_of, possible = {}, None
     for i in [here, *(i for i in range(len(wrong)) if i != here)]:  # most classes do not fit where the learner looks
-        found = dict([*_classes(task.inputs, arguments[i], expected[i]), *_comparisons(list(named[i].items()))])
+        found = dict([*_classes(inputs, arguments[i], expected[i]), *_comparisons(list(named[i].items()))])
         masks = masks_of[i] = {each: np.broadcast_to(mask, expected[i].shape) for each, mask in found.items()}
         possible = [each for each in possible or masks if each in masks and not (wrong[i] & ~masks[each]).any()]
         if i == here:

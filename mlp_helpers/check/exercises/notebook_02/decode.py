@@ -3,6 +3,7 @@
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.exercises.ties import first_of_the_largest
 
 
 def decode(Y):
@@ -14,6 +15,7 @@ exercise = Exercise(
     decode,
     notebook="02",
     place="at home",
+    view=first_of_the_largest,
     cases=[
         Case("two images, three classes", np.array([[0.1, 0.7, 0.3], [0.4, -0.2, 0.3]])),
         Case("one image", np.array([[0.2, 0.1, 0.3, 1.4]])),
@@ -22,6 +24,7 @@ exercise = Exercise(
         Case("one-hot rows", np.eye(4, dtype=np.float32)[[3, 0, 1]]),
         Case("float32", np.array([[0.2, 0.4], [1.5, 0.9], [0.6, 0.8]], np.float32)),
         Case("64 images, ten classes", np.random.default_rng(3).normal(0, 1, (64, 10))),
+        Case("a tie in the first row", np.array([[1.0, 1.0, 0.0], [0.0, 0.0, 1.0]]), harsh=True),
     ],
     draw=lambda rng: (rng.normal(0, 2, rng.integers(1, 7, 2)),),
     hints=[
@@ -100,6 +103,15 @@ def _(Y):
 def _(Y):
     """It takes every column that is not 0. In one-hot rows that is one for each; in a program's answers it is nearly all."""
     return np.nonzero(Y)[1]
+
+
+@exercise.mistake(
+    "a label for every largest entry", kind="fragile", ask="How many labels does a row give that holds its largest entry twice?"
+)
+def _(Y):
+    """It looks for the entries that are equal to the largest of their row. Where a row has two of these, it gives two labels,
+    and all that follow belong to another image."""
+    return np.where(Y.max(axis=1, keepdims=True) == Y)[1]
 
 
 @exercise.mistake("rounded", kind="fragile", ask="What if no entry of a row rounds to 1, or two of them do?")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.exercises.ties import first_of_the_largest
 
 
 def nearest_mean(means, X):
@@ -25,10 +26,15 @@ SQUARE = (
 NEGATIVE = np.array([[-1.0, -2.0], [-4.0, -0.5]]), np.array([[-3.0, -1.0], [-1.0, -1.0], [-5.0, -5.0], [-0.5, -4.0]])
 
 
+def squared_distances(means, X):
+    return ((X[:, np.newaxis] - means) ** 2).sum(axis=2)
+
+
 exercise = Exercise(
     nearest_mean,
     notebook="02",
     place="starred",
+    view=lambda labels, means, X: first_of_the_largest(labels, -squared_distances(means, X)),
     cases=[
         Case(
             "three means, four images of two pixels",
@@ -42,6 +48,12 @@ exercise = Exercise(
         Case("five means, eight images of three pixels", *means_and_images(np.random.default_rng(7), 5, 8, 3)),
         Case(
             "ten means, 20 images of 784 pixels", *tuple(np.random.default_rng(2).uniform(0, 1, (size, 784)) for size in (10, 20))
+        ),
+        Case(
+            "two means equally near",
+            np.array([[0.0, 0.0], [2.0, 0.0], [5.0, 5.0]]),
+            np.array([[1.0, 0.0], [5.0, 4.0]]),
+            harsh=True,
         ),
     ],
     draw=means_and_images,
@@ -57,8 +69,14 @@ exercise = Exercise(
 )
 
 
-def squared_distances(means, X):
-    return ((X[:, np.newaxis] - means) ** 2).sum(axis=2)
+@exercise.mistake(
+    "a label for every nearest mean", kind="fragile", ask="How many labels does an image give that lies between two means?"
+)
+def _(means, X):
+    """It looks for the distances that are equal to the smallest of their image. Where an image has two of these, it gives two
+    labels, and all that follow belong to another image."""
+    squared = squared_distances(means, X)
+    return np.where(squared == squared.min(axis=1, keepdims=True))[1]
 
 
 @exercise.mistake("The farthest mean", ask="Is the mean you want the one with the largest distance or with the smallest?")

@@ -69,7 +69,8 @@ def _(da, s):
 
 @exercise.mistake("Multiplied by s", ask="When s grows from 2 to 2.1, by how much does relu(s) grow? And from 5 to 5.1?")
 def _(da, s):
-    """The blame is larger where s is larger. But the slope of ReLU is the same at 2 and at 5."""
+    """The blame was multiplied by s where the unit spoke: at 5 it is 2.5 times what it is at 2. But the slope of ReLU is the
+    same at both."""
     return da * max(s, 0.0)
 
 

@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.engine.results import listed
 from mlp_helpers.check.exercises.networks import about, fresh, used
 
 
@@ -19,7 +20,21 @@ def initialise(sizes, rng):
     return parameters
 
 
+LARGE = [400, 250, 90]  # in layers of such sizes whatever is wrong with the numbers shows
+
+
 def first_weights(value, sizes, rng):
+    """What can be said of the numbers, and, where all of that is right, their type in the large layers.
+
+    A function that forgets the type and makes another mistake as well is told the other one.
+    """
+    seen = numbers_of(value, sizes, rng)
+    if sizes == LARGE and seen == numbers_of(initialise(sizes, fresh()), sizes, rng):
+        seen["type of all numbers"] = listed(sorted({np.asarray(array).dtype.name for array in value.values()}), "")
+    return seen
+
+
+def numbers_of(value, sizes, rng):
     """For each array its shape and what sort of numbers it holds; whose random numbers; whether layers share them."""
     if isinstance(value, (tuple, list)) and any(isinstance(each, (np.ndarray, tuple, list)) for each in value):
         return "arrays without names"
@@ -53,7 +68,7 @@ exercise = Exercise(
     cases=[
         Case("three inputs, four hidden units, two outputs", [3, 4, 2], fresh()),
         Case("784-128-10", [784, 128, 10], fresh()),
-        Case("more weights in both layers", [400, 250, 90], fresh()),
+        Case("more weights in both layers", LARGE, fresh()),
         Case("all sizes equal", [120, 120, 120], fresh()),
         Case("one hidden unit", [6, 1, 3], fresh()),
         Case("a single layer", [784, 20], fresh(), harsh=True),
@@ -70,16 +85,36 @@ exercise = Exercise(
 )
 
 
-def network(sizes, weights, biases=np.zeros, first=1):
-    """W and b for each layer, from functions of (inputs, outputs) and of the number of outputs."""
+def network(sizes, weights, biases=np.zeros, first=1, types=(np.float32, np.float32)):
+    """W and b for each layer, of these types, from functions of (inputs, outputs) and of the number of outputs."""
     named = {}
     for number, (inputs, outputs) in enumerate(itertools.pairwise(sizes), start=first):
-        named[f"W{number}"], named[f"b{number}"] = weights(inputs, outputs), biases(outputs)
+        named[f"W{number}"] = weights(inputs, outputs).astype(types[0])
+        named[f"b{number}"] = biases(outputs).astype(types[1])
     return named
 
 
 def he(rng):
     return lambda inputs, outputs: rng.standard_normal((inputs, outputs)) * np.sqrt(2 / inputs)
+
+
+@exercise.mistake(
+    "float64, twice the memory", kind="fragile", ask="What do `W1.dtype` and `b1.dtype` say, and what does the lesson ask for?"
+)
+def _(sizes, rng):
+    """The numbers are right, but some of the arrays hold float64, or all: so it is with NumPy's functions unless they are told
+    otherwise. Each number then takes eight bytes, and what is computed with such an array becomes float64 as well."""
+    return network(sizes, he(rng), types=(float, float))
+
+
+@exercise.also("float64, twice the memory")
+def _(sizes, rng):
+    return network(sizes, he(rng), types=(np.float32, float))
+
+
+@exercise.also("float64, twice the memory")
+def _(sizes, rng):
+    return network(sizes, he(rng), types=(float, np.float32))
 
 
 @exercise.mistake("All weights are 0", ask="What did the network of zeros learn, a few cells above?")
@@ -227,6 +262,12 @@ def _(sizes, rng):
     wrong."""
     d, h, k = sizes
     return network([d, h, k], he(rng))
+
+
+@exercise.also("two layers only")
+def _(sizes, rng):
+    d, h, k = sizes
+    return network([d, h, k], he(rng), types=(float, float))
 
 
 @exercise.mistake("The last layer is missing", ask="How many pairs of neighbours are there in a list of three numbers?")

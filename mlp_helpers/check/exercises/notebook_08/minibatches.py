@@ -52,7 +52,7 @@ def packed(value, X, y, batch_size, rng):
         return {**seen, "rows are": "not those of X"}
     labels = np.concatenate([labels for _, labels in batches])
     own = np.array_equal(labels, order if y.ndim == 1 else np.eye(y.shape[1])[order % y.shape[1]])
-    seen["labels are"] = "each image with its own" if own else "of other images"
+    seen["an image comes with"] = "its own label" if own else "not always its own label"
     seen["an image comes"] = how_often(numbers)
     seen["order of the rows"] = sort_of_order(numbers, batch_size)
     if seen["order of the rows"] != "as given":

@@ -195,14 +195,20 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 
 @exercise.mistake("Divided by the size of the last batch", ask="What do the names X and Y stand for when the loop is over?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """Each loss counts as often as its batch has images, and the sum is divided by the size of the last batch alone. In `for
-    X, Y in …` the names X and Y are given to each batch, so after the loop `len(X)` is the size of the last one."""
+    """The sum is divided by the size of the last batch alone. In `for X, Y in …` the names X and Y are given to each batch, so
+    after the loop `len(X)` is the size of the last one."""
     total = 0
     for X, Y in minibatches(X, Y, batch_size, rng):  # noqa: B020 (that is the mistake)
         loss, gradients = loss_and_gradients(X, Y, parameters)
         sgd_step(parameters, gradients, learning_rate)
         total += loss * len(X)
     return total / len(X)
+
+
+@exercise.also("Divided by the size of the last batch")
+def _(parameters, X, Y, batch_size, learning_rate, rng):
+    losses = every_loss(parameters, X, Y, batch_size, learning_rate, rng)
+    return sum(losses) / (len(X) - batch_size * (len(losses) - 1))
 
 
 @exercise.mistake("All losses, not their mean", ask="Which one number stands for the whole epoch?")

@@ -23,6 +23,8 @@ def two_curves(rng):
     epochs = int(rng.integers(1, 9))
     train = 2.3 * np.exp(-rng.choice([0.03, 0.4, 1.0]) * np.arange(epochs)) * rng.uniform(0.9, 1.1, epochs)
     validation = train + rng.choice([0.0, 0.1, 0.5]) * np.linspace(0, 1, epochs) ** 2 + rng.uniform(0, 0.05)
+    if rng.random() < 0.3:
+        validation = 4 * validation
     if rng.random() < 0.2:
         train[-1] = validation[-1] = rng.choice([np.nan, np.inf, 9.0])
     return train, validation
@@ -72,6 +74,8 @@ exercise = Exercise(
         Case("training was lower in between", *both([1.0, 0.3, 0.1, 0.4], [1.1, 0.4, 0.5, 0.6])),
         Case("a low loss has more than doubled", *both([0.5, 0.9, 1.5], [0.6, 1.0, 1.6])),
         Case("validation rises by less than a tenth", *both([0.6, 0.3, 0.2], [0.6, 0.4, 0.43])),
+        Case("far apart, and training is still high", *both([1.0, 0.5, 0.4], [1.9, 1.7, 1.5])),
+        Case("training more than doubles, after a step down", *both([1.0, 5.0, 3.0], [1.0, 0.5, 2.0])),
         Case("infinite once, and recovered", *both([2.3, np.inf, 0.4], [2.3, 2.0, 0.5]), harsh=True),
         Case("nothing but infinity", *both([np.inf], [np.inf]), harsh=True),
         Case("validation rises by exactly a tenth", *both([0.6, 0.3, 0.2], [0.6, 0.5, 0.55]), harsh=True),
@@ -220,6 +224,32 @@ def _(train_loss, validation_loss):
     if validation_loss[-1] > 3 * train_loss[-1]:
         return "gap"
     return in_order(train_loss, validation_loss, turned(train_loss, validation_loss))
+
+
+@exercise.mistake(
+    "The gap was asked before underfitting", ask="Which question of the table comes first when two of them say yes?"
+)
+def _(train_loss, validation_loss):
+    """Where the training loss is still high, and the curves are far apart as well, it says gap. The table asks for underfitting
+    first."""
+    if not np.isfinite(train_loss[-1]) or train_loss[-1] > 2 * train_loss[0]:
+        return "diverged"
+    if turned(train_loss, validation_loss):
+        return "overfitting"
+    if validation_loss[-1] > 3 * train_loss[-1]:
+        return "gap"
+    return "underfitting" if train_loss[-1] > 0.25 else "fine"
+
+
+@exercise.mistake(
+    "Overfitting was asked before diverged", ask="Which question of the table comes first when two of them say yes?"
+)
+def _(train_loss, validation_loss):
+    """A training loss that has grown to more than twice the first one is called overfitting, where it had been larger still when
+    the validation loss was lowest. The table asks first whether the training diverged."""
+    if turned(train_loss, validation_loss):
+        return "overfitting"
+    return in_order(train_loss, validation_loss, overfitting=False)
 
 
 @exercise.mistake(

@@ -129,6 +129,16 @@ def every_label_with_every_answer(labels, predicted, n_classes=10):
     return np.outer(np.bincount(labels, minlength=n_classes), np.bincount(predicted, minlength=n_classes))
 
 
+@exercise.mistake(
+    "The range comes from the data", ask="Between which two numbers does `np.histogram2d` lay its bins, if it is not told?"
+)
+def bins_over_the_data(labels, predicted, n_classes=10):
+    """The counts are right where both the first and the last class occur, among the labels and among the answers. Elsewhere they
+    can stand in wrong rows and columns. `np.histogram2d` is like that: unless it is told a `range`, its bins reach from the
+    smallest number that it is given to the largest."""
+    return np.histogram2d(labels, predicted, bins=n_classes)[0].astype(int)
+
+
 def also_as_decimals(wrong):
     """The same mistake in a table that np.zeros made without dtype=int."""
 
@@ -141,7 +151,14 @@ def also_as_decimals(wrong):
 
 
 for wrong in exercise.task.mistakes[:]:
-    if wrong.function in (transposed, each_pair_once, always_ten, rows_in_a_list, every_label_with_every_answer):
+    if wrong.function in (
+        transposed,
+        each_pair_once,
+        always_ten,
+        rows_in_a_list,
+        every_label_with_every_answer,
+        bins_over_the_data,
+    ):
         also_as_decimals(wrong)
 
 

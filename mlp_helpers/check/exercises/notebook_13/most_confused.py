@@ -76,7 +76,7 @@ exercise = Exercise(
 
 @exercise.mistake("A class is paired with itself", ask="What does the diagonal of the table count?")
 def _(counts, n):
-    """The diagonal is among the pairs. It holds what was read rightly, and nothing is larger."""
+    """The diagonal is among the pairs. It counts what was read rightly, and that is no mistake."""
     both = counts + counts.T
     pairs = [(i, j) for i in range(len(counts)) for j in range(i, len(counts))]
     return sorted(pairs, key=lambda pair: -both[pair])[:n]

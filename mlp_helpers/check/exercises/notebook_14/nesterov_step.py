@@ -64,6 +64,15 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
         parameters[name] -= learning_rate * (gradient + velocity[name])
 
 
+@exercise.mistake("Momentum stands at the gradient", ask="Which of the two fades in one more step: the velocity or the gradient?")
+def _(parameters, gradients, velocity, learning_rate, momentum):
+    """The learning rate was multiplied by velocity plus momentum times gradient. On its way to the next step the velocity loses a
+    share, and the gradient is added whole."""
+    for name, gradient in gradients.items():
+        velocity[name][...] = momentum * velocity[name] + gradient
+        parameters[name] -= learning_rate * (velocity[name] + momentum * gradient)
+
+
 @exercise.mistake("The gradient is missing ahead", ask="What is added to `momentum * velocity` in one more step?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
     """The parameters move by the learning rate times momentum times the new velocity. In one more step the gradient would be

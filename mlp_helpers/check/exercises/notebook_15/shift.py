@@ -63,10 +63,13 @@ def _(X, down, right):
 
 
 @exercise.mistake(
-    "The images are rolled too", ask="What does the axis 0 count, once the images have their rows and columns back?"
+    "The images are rolled too",
+    ask="What does the axis 0 count, once the images have their rows and columns back?",
+    shown_in="three images, down and to the right",
 )
 def _(X, down, right):
-    """The axis 0 counts the images: rolled along it, each image takes the place of another, and no longer fits its label."""
+    """The axis 0 counts the images: rolled along it, each image takes the place of another, and no longer fits its label. And
+    `right` then moves the rows down, along the axis 1."""
     return np.roll(X.reshape(-1, 28, 28), (down, right), axis=(0, 1)).reshape(X.shape)
 
 

@@ -10,9 +10,10 @@ def best_so_far(results):
     """Return the settings of the best trial, and the best accuracy after each result (0 while there is none)."""
     best, best_accuracy, curve = None, 0.0, []
     for result in results:
-        if result["outcome"] == "done" and result["values"]["validation_accuracy"] > best_accuracy:
-            best = result["settings"]
-            best_accuracy = result["values"]["validation_accuracy"]
+        if result["outcome"] == "done":
+            accuracy = result["values"]["validation_accuracy"]
+            if best is None or accuracy > best_accuracy:
+                best, best_accuracy = result["settings"], accuracy
         curve.append(best_accuracy)
     return best, curve
 
@@ -61,6 +62,7 @@ exercise = Exercise(
         Case("two that are equally good", arriving(0.5, 0.75, 0.75, 0.25)),
         Case("all went wrong", arriving("raised", "diverged")),
         Case("nothing arrived", [], harsh=True),
+        Case("none was read rightly", arriving("diverged", 0.0, 0.0), harsh=True),
     ],
     draw=drawn,
     hints=[
@@ -170,17 +172,24 @@ def _(results):
 @exercise.mistake("the whole result", kind="convention", ask="What would you hand to `train_trial` to train the best once more?")
 def _(results):
     """The first thing that comes back is the whole result of the best trial. The exercise asks for its settings."""
-    best, high = None, 0.0
-    for result in results:
-        if accuracy_of(result) > high:
-            best, high = result, accuracy_of(result)
-    return best, best_so_far(results)[1]
+    done = [result for result in results if result["outcome"] == "done"]
+    return max(done, key=accuracy_of, default=None), best_so_far(results)[1]
 
 
 @exercise.mistake("the later of two equals", kind="convention", ask="Is an accuracy that is equal to the best a new best?")
 def _(results):
     """Of two that are equally good the later one is kept. Here a new best has to be better, so the earlier one stays."""
     return the_later_one(results), best_so_far(results)[1]
+
+
+@exercise.mistake(
+    "an accuracy of 0 is no best", kind="fragile", ask="Is 0 above 0? And how can one ask whether there is a best yet?"
+)
+def _(results):
+    """Nearly everything is right. Where the best of all trials has an accuracy of 0, there are no settings: the first trial that
+    is done is the best until now, whatever it reached."""
+    best, curve = best_so_far(results)
+    return best if any(curve) else None, curve
 
 
 @exercise.mistake("It ends at the first failure", ask="Should the trials behind a failed one still be looked at?")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from mlp_helpers.check.engine.exercise import Case, Exercise
+from mlp_helpers.check.exercises.ties import first_of_the_largest
 
 
 def read_together(P):
@@ -26,6 +27,7 @@ exercise = Exercise(
     read_together,
     notebook="19",
     place="in class",
+    view=lambda labels, P: first_of_the_largest(labels, P.mean(axis=0)),
     cases=[
         Case("one image, two networks: the surer one wins", opinions([0.6, 0.4], [0.1, 0.9])),
         Case("one image, three networks: two are in doubt", opinions([0.55, 0.45, 0], [0.55, 0.45, 0], [0.02, 0.95, 0.03])),
@@ -39,6 +41,11 @@ exercise = Exercise(
         Case("as many of all", *probabilities(np.random.default_rng(2), 3, 3, 3)),
         Case("seven networks, 100 images, ten classes", *probabilities(np.random.default_rng(3), 7, 100, 10)),
         Case("float32", *probabilities(np.random.default_rng(4), 4, 6, 10, np.float32)),
+        Case(
+            "a tie at the first image",
+            np.array([[[0.5, 0.25, 0.25], [0, 0.25, 0.75]], [[0.25, 0.5, 0.25], [0, 0, 1]]]),
+            harsh=True,
+        ),
     ],
     draw=probabilities,
     hints=[
@@ -48,6 +55,16 @@ exercise = Exercise(
     ],
     praise="Whoever is sure counts for more than whoever is in doubt. A vote among the answers would not know the difference.",
 )
+
+
+@exercise.mistake(
+    "a label for every largest mean", kind="fragile", ask="How many labels does a row give that holds its largest entry twice?"
+)
+def _(P):
+    """It looks for the means that are equal to the largest of their image. Where an image has two of these, it gives two labels,
+    and all that follow belong to another image."""
+    together = P.mean(axis=0)
+    return np.where(together == together.max(axis=1, keepdims=True))[1]
 
 
 @exercise.mistake("A vote among the answers", ask="How sure was each network, and who still knows that after argmax?")
