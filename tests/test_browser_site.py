@@ -13,7 +13,7 @@ import pytest
 from browser import __main__ as command
 from browser import pyodide, site
 from lessons import build
-from mlp_helpers import Processes
+from mlp_helpers import MLP, Processes
 from mlp_helpers.check.engine import clock, environment, progress
 from mlp_helpers.core import browser, data, processes
 from mlp_helpers.editions import copies
@@ -141,6 +141,13 @@ def test_in_a_browser_no_run_of_lesson_09_learns_from_more_images(monkeypatch):
     for images in (50_000, 20_000, 1_000):
         names["watch"](f"{images} images", images=images)
     assert learned_from == [browser.IMAGES, browser.IMAGES, 1_000]
+
+
+def test_in_a_browser_control_returns_as_soon_as_elsewhere(monkeypatch):
+    model, most = MLP([784, 512, 10]), 10_000
+    elsewhere = model.rows_at_once(most)
+    monkeypatch.setattr(browser, "IN_BROWSER", True)
+    assert model.rows_at_once(most) <= max(64, elsewhere / browser.SLOWER) < elsewhere / 10
 
 
 def test_a_lesson_draws_rows_only_from_as_many_images_as_a_browser_has():

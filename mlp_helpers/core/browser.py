@@ -6,6 +6,7 @@ import sys
 IN_BROWSER = sys.platform == "emscripten"
 DRIVE = pathlib.Path("/drive")                   # what lies in it, the browser keeps; all else is gone when the tab is closed
 IMAGES, COMPARED = 5_000, 2_000                  # to learn from, and to compare on
+SLOWER = 30                                      # times: matrix products
 FILES = [f"{part}-{what}-ubyte.gz" for part in ("train", "t10k") for what in ("images-idx3", "labels-idx1")]
 
 
@@ -23,6 +24,17 @@ def within_reach(n):
     50000
     """
     return min(n, IMAGES) if IN_BROWSER else n
+
+
+def at_once(work):
+    """Return how much to compute before the caller regains control: in a browser less, as that takes longer there.
+
+    Examples
+    --------
+    >>> at_once(3_000)
+    3000
+    """
+    return work // SLOWER if IN_BROWSER else work
 
 
 def bring(folder):
