@@ -1,5 +1,6 @@
 """The browser edition, as far as it can be seen without a browser."""
 
+import errno
 import importlib.metadata
 import json
 import re
@@ -186,6 +187,27 @@ def test_a_browser_that_keeps_nothing_is_told_of(monkeypatch, tmp_path):
     assert environment.NOT_KEPT not in environment.troubles()
     monkeypatch.setattr(browser, "DRIVE", tmp_path / "nowhere")
     assert environment.NOT_KEPT in environment.troubles()
+
+
+def test_in_a_browser_full_storage_is_named_as_the_reason(monkeypatch):
+    error = OSError(errno.EINVAL, "Invalid argument")
+    assert browser.reason(error) == "Invalid argument"
+    monkeypatch.setattr(browser, "IN_BROWSER", True)
+    assert browser.reason(error) == "the browser's storage is full"
+    assert browser.reason(OSError(errno.ENOENT, "No such file")) == "No such file"
+
+
+def test_the_page_and_the_service_worker_learn_of_full_storage_or_the_build_stops(tmp_path):
+    (tmp_path / "lab").mkdir()
+    page, worker = tmp_path / "lab/index.html", tmp_path / "service-worker.js"
+    page.write_text("<html><head></head></html>")
+    worker.write_text("async function broadcastOne(e,t){}")
+    site.say_when_storage_is_full(tmp_path)
+    assert (page.parent / re.search(r'src="(.+?)"', page.read_text())[1]).resolve().is_file()
+    assert worker.read_text().startswith("async function broadcastOne(e,t){}\n") and "507" in worker.read_text()
+    worker.write_text("async function anotherName(e,t){}")
+    with pytest.raises(OSError, match=r"another JupyterLite .* pip install -r browser/requirements\.txt"):
+        site.say_when_storage_is_full(tmp_path)
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="needs Python 3.12, which can watch jumps")

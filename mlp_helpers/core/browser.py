@@ -1,5 +1,6 @@
 """What differs in a browser tab, where Python has no threads, no processes, and matrix products that are 30 times slower."""
 
+import errno
 import pathlib
 import sys
 
@@ -35,6 +36,19 @@ def at_once(work):
     3000
     """
     return work // SLOWER if IN_BROWSER else work
+
+
+def reason(error):
+    """Return in a few words why a file could not be read or written.
+
+    Examples
+    --------
+    >>> reason(OSError(2, "No such file or directory"))
+    'No such file or directory'
+    """
+    if IN_BROWSER and error.errno == errno.EINVAL:               # all that Python learns there
+        return "the browser's storage is full"
+    return error.strerror or str(error)
 
 
 def bring(folder):
