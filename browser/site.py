@@ -79,12 +79,25 @@ def build(out, folder):
         if run.returncode:
             raise OSError(f"JupyterLite could not be built:\n{(run.stdout + run.stderr)[-2000:]}")
         shutil.copytree(ROOT / pyodide.LATER, source / "site/data/fashion-mnist")
+        say_when_storage_is_full(source / "site")
         shutil.copytree(source / "site", out)
 
 
 def write_first_page(out):
     """Let the site begin with a page that leads to the lessons and to the book."""
     shutil.copy(ROOT / "browser/first_page.html", out / "index.html")
+
+
+def say_when_storage_is_full(out):
+    """Add to JupyterLite what it lacks: a sentence in the page, and an error for the kernel, which would wait for ever."""
+    shutil.copy(ROOT / "browser/storage_page.js", out)
+    page, worker = out / "lab/index.html", out / "service-worker.js"
+    text, script = page.read_text(encoding="utf-8"), '<script src="../storage_page.js"></script>'
+    page.write_text(text.replace("<head>", f"<head>\n    {script}", 1), encoding="utf-8")
+    known, more = worker.read_text(encoding="utf-8"), (ROOT / "browser/storage_worker.js").read_text(encoding="utf-8")
+    if "<head>" not in text or "async function broadcastOne(" not in known:
+        raise OSError(f"this is another JupyterLite than the course knows. {pyodide.LOCKED}")
+    worker.write_text(known + more, encoding="utf-8")
 
 
 def sizes(out):

@@ -1,5 +1,6 @@
 """The browser edition, as far as it can be seen without a browser."""
 
+import errno
 import importlib.metadata
 import json
 import re
@@ -13,7 +14,7 @@ import pytest
 from browser import __main__ as command
 from browser import pyodide, site
 from lessons import build
-from mlp_helpers import Processes
+from mlp_helpers import MLP, Processes
 from mlp_helpers.check.engine import clock, environment, progress
 from mlp_helpers.core import browser, data, processes
 from mlp_helpers.editions import copies
@@ -143,6 +144,13 @@ def test_in_a_browser_no_run_of_lesson_09_learns_from_more_images(monkeypatch):
     assert learned_from == [browser.IMAGES, browser.IMAGES, 1_000]
 
 
+def test_in_a_browser_control_returns_as_soon_as_elsewhere(monkeypatch):
+    model, most = MLP([784, 512, 10]), 10_000
+    elsewhere = model.rows_at_once(most)
+    monkeypatch.setattr(browser, "IN_BROWSER", True)
+    assert model.rows_at_once(most) <= max(64, elsewhere / browser.SLOWER) < elsewhere / 10
+
+
 def test_a_lesson_draws_rows_only_from_as_many_images_as_a_browser_has():
     drawn = re.compile(r"\.(?:integers|choice|permutation)\((?:0, )?(\d[\d_]*)")
     for lesson in sorted(pyodide.ROOT.glob("lessons/*.md")):
@@ -179,6 +187,27 @@ def test_a_browser_that_keeps_nothing_is_told_of(monkeypatch, tmp_path):
     assert environment.NOT_KEPT not in environment.troubles()
     monkeypatch.setattr(browser, "DRIVE", tmp_path / "nowhere")
     assert environment.NOT_KEPT in environment.troubles()
+
+
+def test_in_a_browser_full_storage_is_named_as_the_reason(monkeypatch):
+    error = OSError(errno.EINVAL, "Invalid argument")
+    assert browser.reason(error) == "Invalid argument"
+    monkeypatch.setattr(browser, "IN_BROWSER", True)
+    assert browser.reason(error) == "the browser's storage is full"
+    assert browser.reason(OSError(errno.ENOENT, "No such file")) == "No such file"
+
+
+def test_the_page_and_the_service_worker_learn_of_full_storage_or_the_build_stops(tmp_path):
+    (tmp_path / "lab").mkdir()
+    page, worker = tmp_path / "lab/index.html", tmp_path / "service-worker.js"
+    page.write_text("<html><head></head></html>")
+    worker.write_text("async function broadcastOne(e,t){}")
+    site.say_when_storage_is_full(tmp_path)
+    assert (page.parent / re.search(r'src="(.+?)"', page.read_text())[1]).resolve().is_file()
+    assert worker.read_text().startswith("async function broadcastOne(e,t){}\n") and "507" in worker.read_text()
+    worker.write_text("async function anotherName(e,t){}")
+    with pytest.raises(OSError, match=r"another JupyterLite .* pip install -r browser/requirements\.txt"):
+        site.say_when_storage_is_full(tmp_path)
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="needs Python 3.12, which can watch jumps")

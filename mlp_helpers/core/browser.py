@@ -1,11 +1,13 @@
 """What differs in a browser tab, where Python has no threads, no processes, and matrix products that are 30 times slower."""
 
+import errno
 import pathlib
 import sys
 
 IN_BROWSER = sys.platform == "emscripten"
 DRIVE = pathlib.Path("/drive")                   # what lies in it, the browser keeps; all else is gone when the tab is closed
 IMAGES, COMPARED = 5_000, 2_000                  # to learn from, and to compare on
+SLOWER = 30                                      # times: matrix products
 FILES = [f"{part}-{what}-ubyte.gz" for part in ("train", "t10k") for what in ("images-idx3", "labels-idx1")]
 
 
@@ -23,6 +25,30 @@ def within_reach(n):
     50000
     """
     return min(n, IMAGES) if IN_BROWSER else n
+
+
+def at_once(work):
+    """Return how much to compute before the caller regains control: in a browser less, as that takes longer there.
+
+    Examples
+    --------
+    >>> at_once(3_000)
+    3000
+    """
+    return work // SLOWER if IN_BROWSER else work
+
+
+def reason(error):
+    """Return in a few words why a file could not be read or written.
+
+    Examples
+    --------
+    >>> reason(OSError(2, "No such file or directory"))
+    'No such file or directory'
+    """
+    if IN_BROWSER and error.errno == errno.EINVAL:               # all that Python learns there
+        return "the browser's storage is full"
+    return error.strerror or str(error)
 
 
 def bring(folder):

@@ -4,6 +4,7 @@ import warnings
 
 import numpy as np
 
+from .browser import at_once
 from .contracts import checked
 from .files import as_array, from_array, read_arrays, write_arrays
 from .layers import BatchNorm, Dropout, Linear, ReLU, Sigmoid, numbered, stacked
@@ -225,7 +226,7 @@ class MLP:
 
     def rows_at_once(self, most=None):
         """Return how many rows to compute in one go: fewer for a large network, so that the caller regains control soon."""
-        return min(most or ROWS_TO_PREDICT, max(64, WORK_AT_ONCE // sum(linear.W.size for linear in self.linears)))
+        return min(most or ROWS_TO_PREDICT, max(64, at_once(WORK_AT_ONCE) // sum(linear.W.size for linear in self.linears)))
 
     def _slices(self, rows):
         size = self.rows_at_once()

@@ -4,7 +4,7 @@ import json
 import os
 import pathlib
 
-from ..core.browser import DRIVE, IN_BROWSER
+from ..core.browser import DRIVE, IN_BROWSER, reason
 from . import notebook as notebooks
 from .folder import Backups, free, set_aside, write
 from .lessons import ROOT, all_lessons, digest, number_of
@@ -80,7 +80,7 @@ class Copies:
             yield from steps
         except OSError as error:
             self.left.append(path.name)
-            yield f"{path.name} stays as it is: {error.strerror or error}."
+            yield f"{path.name} stays as it is: {reason(error)}."
 
     def _lesson(self, lesson, path, anew):
         """Make or update the copy of a lesson."""

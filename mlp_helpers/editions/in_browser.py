@@ -3,7 +3,7 @@
 import html
 import json
 
-from ..core.browser import DRIVE
+from ..core.browser import DRIVE, reason
 from .copies import Copies
 from .folder import write
 from .lessons import all_lessons, digest
@@ -29,7 +29,7 @@ def bring_up_to_date():
         RECORD.parent.mkdir(parents=True, exist_ok=True)
         write(RECORD, json.dumps({"version": version}).encode())
     except OSError as error:
-        said.append(f"That this was done could not be kept: {error.strerror or error}. Is the browser's storage full?")
+        said.append(f"That this was done could not be kept: {reason(error)}.")
     if copies.made or len(said) > 1:  # the last one says where they are
         _show([*said, RELOAD])
 

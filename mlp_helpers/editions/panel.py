@@ -7,6 +7,7 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 
+from ..core.browser import reason
 from .carrying import packed, unpacked
 from .copies import Copies
 from .in_browser import as_html
@@ -58,7 +59,9 @@ class Panel:
         self._say(["…"])
         try:
             self._say(act())
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            self._say([f"This was not done: {reason(error)}."])
+        except ValueError as error:
             self._say([f"This was not done: {error}"])
 
     def _export(self):

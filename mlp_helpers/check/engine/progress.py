@@ -8,7 +8,7 @@ import os
 import pathlib
 import time
 
-from ...core.browser import DRIVE, IN_BROWSER
+from ...core.browser import DRIVE, IN_BROWSER, reason
 from ...core.files import patiently, replacing
 
 try:
@@ -147,7 +147,7 @@ def _empty():
 
 def _reason(error):
     where = f": {error.filename}" if getattr(error, "filename", None) else ""
-    return f"{getattr(error, 'strerror', None) or error}{where}"
+    return f"{reason(error) if isinstance(error, OSError) else error}{where}"
 
 
 def _loaded_or_set_aside(place):

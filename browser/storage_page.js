@@ -1,0 +1,25 @@
+// In the page: where the browser's storage is full, say so, and tell the service worker, for whose answer the kernel waits.
+const FULL = "This browser's storage is full: what you write now is not kept. Open keep_your_work.ipynb and press Export, then make room, for example by deleting downloads, and save once more.";
+const channel = new BroadcastChannel("course-storage");
+const say = () => {
+  if (document.getElementById("course-storage")) return;
+  const box = document.createElement("div"), words = document.createElement("p"), close = document.createElement("button");
+  box.id = "course-storage";
+  box.setAttribute("role", "alert");
+  box.style.cssText = "position:fixed;inset:0 0 auto 0;z-index:20000;padding:0 1em 0.8em;background:#fff3cd;color:#222;font:16px/1.4 sans-serif";
+  words.textContent = FULL;
+  close.textContent = "Close";
+  close.onclick = () => box.remove();
+  box.append(words, close);
+  document.body.append(box);
+};
+const begin = IDBDatabase.prototype.transaction;
+IDBDatabase.prototype.transaction = function (...wanted) {
+  const made = begin.apply(this, wanted);
+  made.addEventListener("abort", () => {
+    if (made.error?.name !== "QuotaExceededError") return;
+    channel.postMessage("full");
+    say();
+  });
+  return made;
+};
