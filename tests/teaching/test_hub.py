@@ -282,7 +282,7 @@ def hub(folder):
         await asyncio.gather(*(each.start_server() for each in students))
         return students
 
-    with open(folder / "hub.log", "wb") as log, starting.running(folder, log):
+    with starting.running(folder):
         asyncio.run(load.answering(address))
         yield arrived
     for account in (each.pw_name for each in pwd.getpwall() if each.pw_dir.startswith(f"{folder}/")):
