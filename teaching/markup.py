@@ -69,5 +69,10 @@ def formula(latex, displayed=False):
     _, top, width, height = (float(number) for number in re.search(r'viewBox="([^"]+)"', picture)[1].split())
     style = f"width: {width / SIZE:.3f}em; vertical-align: {-(top + height) / SIZE:.3f}em"
     place = "formula displayed" if displayed else "formula"
-    address = base64.b64encode(picture.encode()).decode()
-    return f'<img class="{place}" style="{style}" alt="{html.escape(latex)}" src="data:image/svg+xml;base64,{address}">'
+    address = data_address(picture.encode(), "svg+xml")
+    return f'<img class="{place}" style="{style}" alt="{html.escape(latex)}" src="{address}">'
+
+
+def data_address(picture, kind="png"):
+    """Return the bytes of a picture as an address that holds all of it, so that a page needs no file beside it."""
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"

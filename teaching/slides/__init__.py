@@ -15,10 +15,10 @@ import string
 import textwrap
 
 from mlp_helpers.check.engine.questions import QUESTIONS, Prediction
-from mlp_helpers.editions.folder import write as write_file
 from mlp_helpers.editions.lessons import ROOT, all_lessons, cells_of, number_of, source_of
 
 from .. import markup, sheets
+from ..files import write_all
 
 WRITTEN = pathlib.Path(__file__).parent
 LINE = re.compile(r"^\{(\w+) ?(.*)\}$", re.MULTILINE)
@@ -198,11 +198,7 @@ def write(chosen, folder, reveal=None):
     if unknown := [number for number in chosen if number not in numbers()]:
         raise ValueError(f"There are no slides for {', '.join(unknown)}. There are for {', '.join(numbers())}.")
     reveal = checked(reveal)
-    pages = {f"{number}.html": deck(number, reveal) for number in chosen or numbers()}
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, page in pages.items():
-        write_file(folder / name, page.encode())
-    return [folder / name for name in pages]
+    return write_all(folder, {f"{number}.html": deck(number, reveal).encode() for number in chosen or numbers()})
 
 
 def _pieces(shown, lesson):
@@ -219,8 +215,7 @@ def _pieces(shown, lesson):
 
 
 def _image(content, alt, kind="figure"):
-    address = base64.b64encode(content).decode()
-    return f"<img class='{kind}' alt='{html.escape(alt)}' src='data:image/png;base64,{address}'>"
+    return f"<img class='{kind}' alt='{html.escape(alt)}' src='{markup.data_address(content)}'>"
 
 
 def _lines(text, chosen):
