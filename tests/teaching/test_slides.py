@@ -12,6 +12,7 @@ from mlp_helpers.editions.lessons import source_of
 from teaching import __main__ as command
 from teaching import slides
 from teaching.markup import FORMULA
+from tests.teaching.classes import changed
 
 LESSONS = {number: slides.Lesson(number) for number in slides.numbers()}
 each_deck = pytest.mark.parametrize("number", LESSONS)
@@ -212,14 +213,7 @@ def test_columns_stand_under_the_heading():
     ],
 )
 def test_what_a_teacher_changed_and_cannot_be_built_is_said(tmp_path, monkeypatch, capsys, reveal, old, new, told):
-    here = tmp_path / "decks"
-    here.mkdir()
-    for path in slides.WRITTEN.glob("*.*"):
-        (here / path.name).write_bytes(path.read_bytes())
-    text = (here / "01.md").read_text(encoding="utf-8")
-    assert old in text
-    (here / "01.md").write_text(text.replace(old, new, 1), encoding="utf-8")
-    monkeypatch.setattr(slides, "WRITTEN", here)
+    monkeypatch.setattr(slides, "WRITTEN", changed(slides.WRITTEN, "01", old, new, tmp_path / "written"))
     assert command.main(["slides", "01", "--out", str(tmp_path / "out"), "--reveal", str(reveal)]) == 1
     assert told in capsys.readouterr().err and not (tmp_path / "out").exists()
 
