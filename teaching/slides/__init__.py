@@ -223,6 +223,8 @@ def _lines(text, chosen):
     lines = text.rstrip().splitlines()
     if chosen:
         first, _, last = chosen.partition("-")
+        if not (first.isdecimal() and 1 <= int(first) <= int(last or first) <= len(lines)):
+            raise ValueError(f"The lines {chosen} should be like 2-5, and from 1 to {len(lines)}.")
         lines = lines[int(first) - 1 : int(last or first)]
     return textwrap.dedent("\n".join(lines))
 

@@ -206,6 +206,7 @@ def test_columns_stand_under_the_heading():
         ("{figure 01-06}", "{figure 01-99}", "slide 2: The notebook 01_load_the_images has no cell 01-99."),
         ("{figure 01-06}", "{figure 01-06 2}", "slide 2: The cell 01-06 has 1 figures."),
         ("{output 01-15}", "{output 01-18}", "slide 7: The cell 01-18 prints nothing."),
+        ("{output 01-15}", "{output 01-15 90-95}", "slide 7: The lines 90-95 should be like 2-5, and from 1 to"),
         ("{figure 01-06}", "{picture 01-06}", "{picture 01-06} should begin with one of title, figure,"),
         ("{predict megabytes}", "{predict megabits}", "asks for no prediction 'megabits'. It asks for brightened pixels,"),
         ("{exercise scale_pixels}", "{exercise scale}", "slide 11: The lesson has no exercise scale."),
