@@ -167,9 +167,10 @@ def _print(papers):
     try:
         from . import pdf
 
-        for path, title, texts, *at_most in papers:
-            count = pdf.write(path, texts, title, *at_most)
-            print(f"{path} has {count} page{'s' * (count > 1)}.")
+        with pdf.chromium() as browser:
+            for path, title, texts, *at_most in papers:
+                count = pdf.write(browser, path, texts, title, *at_most)
+                print(f"{path} has {count} page{'s' * (count > 1)}.")
     except ModuleNotFoundError as missing:
         print(f"No PDF was written: {_told(missing)}")
     except pdf.Absent as absent:
