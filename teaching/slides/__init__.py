@@ -68,9 +68,8 @@ class Lesson:
         if not 1 <= int(which) <= len(found):
             raise ValueError(f"The cell {cell} has {len(found)} figures.")
         place = found[int(which) - 1]
-        described = outputs[place + 1]["data"]["text/plain"] if place + 1 < len(outputs) else ""
         picture = base64.b64decode("".join(outputs[place]["data"]["image/png"]))
-        return _image(picture, " ".join("".join(described).split()).removeprefix("Figure: "))
+        return _image(picture, markup.description(outputs, place))
 
     def code(self, cell, lines=None):
         return _block(_lines(source_of(self._cell(cell)), lines), "python")

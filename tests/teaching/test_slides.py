@@ -1,6 +1,7 @@
 """Decks against their lessons; what needs a tool of the extra [teach] is run by `python -m teaching test`."""
 
 import base64
+import html
 import importlib.util
 import re
 
@@ -153,6 +154,15 @@ def test_code_is_short_enough_to_be_read_from_the_last_row(number):
         text = slides._lines(source_of(cell) if kind == "code" else outputs, *(lines or [None]))
         assert text and len(text.splitlines()) <= slides.LINES + (kind == "output")
         assert max(map(len, text.splitlines())) <= slides.COLUMNS, (name, text)
+
+
+@each_deck
+def test_a_figure_is_described_by_its_caption_word_for_word(number):
+    lesson = LESSONS[number]
+    for names in (names for _, kind, names in taken(number) if kind == "figure"):
+        words = re.search(r" alt='([^']+)'", lesson.figure(*names))[1]
+        captions = ("".join(output.get("data", {}).get("text/html", "")) for output in lesson.cells[names[0]]["outputs"])
+        assert f">Figure: {html.unescape(words)}</p>" in html.unescape("".join(captions))
 
 
 # --- the decks, as they are built -------------------------------------------------------------------------------------
