@@ -47,7 +47,7 @@ def build(options):
         book.ready()
     site.build(options.out, options.pyodide)
     if options.book:
-        with_words(book.build(options.out / site.BOOK))
+        say_what_changed(book.build(options.out / site.BOOK))
         site.write_first_page(options.out)
     sizes = site.sizes(options.out)
     print(*(f"{size / 1e6:6.1f} MB  {part}" for part, size in sizes.items()), sep="\n")
@@ -55,11 +55,11 @@ def build(options):
 
 
 def build_book(options):
-    with_words(book.build(options.out, options.lessons))
+    say_what_changed(book.build(options.out, options.lessons))
     print(f"The book is in {options.out}. To read it, open {options.out / 'index.html'} in a browser.")
 
 
-def with_words(older):
+def say_what_changed(older):
     """Say which lessons have changed since they were run."""
     if older:
         print(f"Some cells of {', '.join(older)} have changed since they were run, and show no output.")

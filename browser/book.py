@@ -2,7 +2,6 @@
 
 import ast
 import base64
-import html
 import importlib.util
 import io
 import json
@@ -15,7 +14,7 @@ from mlp_helpers import cards
 from mlp_helpers.editions.copies import PAGES
 from mlp_helpers.editions.lessons import ROOT, all_lessons, for_learners, lines_of, number_of, source_of
 from mlp_helpers.editions.notebook import METADATA, parse
-from teaching.markup import formula
+from teaching.markup import description, formula
 
 from .pyodide import LOCKED
 
@@ -61,8 +60,7 @@ PART = """```{{toctree}}
 ```
 """
 FURNITURE = re.compile(r"^check\.(?:here|environment)\(.*\)\n?", re.MULTILINE)  # what a book has no use for
-SAYS_NOTHING = re.compile(r'class="mlp-strip"|<b>(?:environment|called back)</b>')
-CAPTION = re.compile(r'<p class="mlp-caption"[^>]*>(.*?)</p>', re.DOTALL)
+SAYS_NOTHING = re.compile(r'class="mlp-(?:strip|caption)"|<b>(?:environment|called back)</b>')  # a figure has its caption
 STYLES = re.compile(r"<style>.*?</style>", re.DOTALL)
 TO_RUN = re.compile(r"<div [^>]*>Run this cell to answer\.</div>")
 LESSON = re.compile(r"\[([^\]]+)\]\((\w+)\.ipynb\)")  # a link to one
@@ -237,8 +235,7 @@ def shown(outputs, address, folder, name):
         data = output.get("data", {})
         page = "".join(data.get("text/html", ""))
         if "image/png" in data:
-            after = "".join(outputs[number + 1]["data"].get("text/html", "")) if number + 1 < len(outputs) else ""
-            words = SPECIAL.sub(r"\\\1", html.unescape(CAPTION.search(after)[1]).removeprefix("Figure: "))
+            words = SPECIAL.sub(r"\\\1", description(outputs, number))
             picture = f"{name}-{number}.png"
             (folder / picture).write_bytes(base64.b64decode(data["image/png"]))
             yield as_output("text/markdown", f"![{words}]({picture})")
@@ -248,7 +245,7 @@ def shown(outputs, address, folder, name):
             yield as_output("text/html", MOVE.format(address))
         elif 'to do" class="mlp-card"' in page:
             yield as_output("text/html", SOLVE.format(address))
-        elif not SAYS_NOTHING.search(page) and not CAPTION.search(page):
+        elif not SAYS_NOTHING.search(page):
             read = STYLES.sub("", page).replace("Predict, then run.", "Predict, then read on.")
             asks_for_more = "" if "Predict, then" in page else ANSWER.format(address)  # answers to predictions stand below
             yield as_output("text/html", TO_RUN.sub(asks_for_more, read))

@@ -14,7 +14,7 @@ def main(arguments=None):
     command = _command(commands, "assignment", _assignment, "make assignments of lessons: for nbgrader, and plain to hand out")
     numbers = [number_of(lesson) for lesson in all_lessons()]
     command.add_argument("lessons", nargs="+", choices=numbers, metavar="LESSON", help="numbers of lessons, such as 04 05")
-    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="nbgrader's course folder")
+    _add_out(command, "nbgrader's course folder")
     _add_points(command)
     text = "also where a notebook is there already and differs (what you changed in it is lost)"
     command.add_argument("--replace", action="store_true", help=text)
@@ -31,39 +31,27 @@ def main(arguments=None):
 
     command = _command(commands, "bank", _bank, "write exam questions of lessons, with solutions, on paper and for Moodle")
     command.add_argument("lessons", nargs="*", metavar="LESSON", help="numbers of lessons, such as 04 05 (default: all)")
-    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="where the files go")
+    _add_out(command, "where the files go")
 
     command = _command(commands, "sheets", _sheets, "write a run sheet for each lesson, and routes through the course")
-    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="where the pages go")
+    _add_out(command, "where the pages go")
     _add_points(command)
 
     command = _command(commands, "slides", _slides, "make slides of lessons, each deck one file for any browser")
     command.add_argument("lessons", nargs="*", metavar="LESSON", help="such as 04 05 (default: all with slides)")
-    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="where the decks go")
+    _add_out(command, "where the decks go")
     text = "with a release of reveal.js (default: the one that pip install -e .[teach] brings)"
     command.add_argument("--reveal", type=pathlib.Path, metavar="FOLDER", help=text)
 
     command = _command(commands, "glossary", _glossary, "write a glossary for learners, made from the lessons")
-    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FILE", help="where it goes: glossary.md")
+    _add_out(command, "where it goes: glossary.md", metavar="FILE")
 
     command = _command(commands, "papers", _papers, "write what is handed out beside the lessons: sheets, surveys, projects")
-    command.add_argument("--out", type=pathlib.Path, required=True, metavar="FOLDER", help="where the pages go")
+    _add_out(command, "where the pages go")
 
     text = "start a JupyterHub for a class on this machine, or put simulated students on one"
     command = _command(commands, "hub", _hub, text)
-    command.add_argument("--port", type=int, default=8000, help="at which it is to be reached (8000)")
-    text = "address of this machine at which it is to be reached (127.0.0.1, from here alone; 0.0.0.0 for all that there are)"
-    command.add_argument("--ip", default="127.0.0.1", help=text)
-    text = "where all of it is kept, the students' work too (default: the folder mlp-hub, beside that of the course)"
-    command.add_argument("--folder", type=pathlib.Path, default=ROOT.parent / "mlp-hub", metavar="FOLDER", help=text)
-    text = "a name in each line: only these may log in, each with a password of its own"
-    command.add_argument("--names", type=pathlib.Path, metavar="FILE", help=text)
-    command.add_argument("--memory", default="2G", metavar="SIZE", help="that a student may take (2G)")
-    text = "until a server that nobody uses is stopped (60)"
-    command.add_argument("--idle-minutes", type=int, default=60, metavar="MINUTES", help=text)
-    command.add_argument("--trial", action="store_true", help="also as root, without accounts for the students")
-    text = "start one for a few minutes in a folder that is thrown away, and let so many simulated students learn in it"
-    command.add_argument("--load", type=int, metavar="STUDENTS", help=text)
+    _add_settings_of_the_hub(command)
 
     text = "run the kit's tests, nbgrader's and the hub's included, in an environment of their own (.venv.teach)"
     _command(commands, "test", _test, text)
@@ -89,9 +77,29 @@ def _command(commands, name, run, text):
     return command
 
 
+def _add_out(command, text, metavar="FOLDER"):
+    command.add_argument("--out", type=pathlib.Path, required=True, metavar=metavar, help=text)
+
+
 def _add_points(command):
     text = "for an exercise in class, at home, and starred (default: 1 2 3)"
     command.add_argument("--points", type=int, nargs=3, default=(1, 2, 3), metavar="N", help=text)
+
+
+def _add_settings_of_the_hub(command):
+    command.add_argument("--port", type=int, default=8000, help="at which it is to be reached (8000)")
+    text = "address of this machine at which it is to be reached (127.0.0.1, from here alone; 0.0.0.0 for all that there are)"
+    command.add_argument("--ip", default="127.0.0.1", help=text)
+    text = "where all of it is kept, the students' work too (default: the folder mlp-hub, beside that of the course)"
+    command.add_argument("--folder", type=pathlib.Path, default=ROOT.parent / "mlp-hub", metavar="FOLDER", help=text)
+    text = "a name in each line: only these may log in, each with a password of its own"
+    command.add_argument("--names", type=pathlib.Path, metavar="FILE", help=text)
+    command.add_argument("--memory", default="2G", metavar="SIZE", help="that a student may take (2G)")
+    text = "until a server that nobody uses is stopped (60)"
+    command.add_argument("--idle-minutes", type=int, default=60, metavar="MINUTES", help=text)
+    command.add_argument("--trial", action="store_true", help="also as root, without accounts for the students")
+    text = "start one for a few minutes in a folder that is thrown away, and let so many simulated students learn in it"
+    command.add_argument("--load", type=int, metavar="STUDENTS", help=text)
 
 
 def _points(options):
@@ -167,9 +175,10 @@ def _print(papers):
     try:
         from . import pdf
 
-        for path, title, texts, *at_most in papers:
-            count = pdf.write(path, texts, title, *at_most)
-            print(f"{path} has {count} page{'s' * (count > 1)}.")
+        with pdf.chromium() as browser:
+            for path, title, texts, *at_most in papers:
+                count = pdf.write(browser, path, texts, title, *at_most)
+                print(f"{path} has {count} page{'s' * (count > 1)}.")
     except ModuleNotFoundError as missing:
         print(f"No PDF was written: {_told(missing)}")
     except pdf.Absent as absent:

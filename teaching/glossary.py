@@ -2,8 +2,9 @@
 
 import re
 
-from mlp_helpers.editions.folder import write as write_file
 from mlp_helpers.editions.lessons import all_lessons, cells_of, for_authors, number_of, source_of
+
+from .files import write_all
 
 BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 END = re.compile(r"(?<=[.?!])\)? +(?=[A-Z$*`(\[])")  # of a sentence
@@ -38,8 +39,7 @@ def page():
 
 def write(path):
     """Write the glossary into a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_file(path, page().encode())
+    write_all(path.parent, {path.name: page().encode()})
 
 
 def _paragraphs(text):

@@ -14,6 +14,7 @@ FORMULA = re.compile(r"(```.*?```|`[^`\n]+`)|\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DO
 DRAWN = re.compile(r"FORMULA(\d+)END")
 SIGN = re.compile(r"(^|[=(,&:]|\\cdot|\\approx)(\s*)-")  # a minus that belongs to what follows, not a difference
 THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+CAPTION = re.compile(r'<p class="mlp-caption"[^>]*>(.*?)</p>', re.DOTALL)  # of a figure, whole (as text it is folded)
 SIZE = 16  # of a formula's letters as it is drawn; what is shown is measured in letters of the text around it
 COLOURS = HtmlFormatter(nowrap=True, noclasses=True, style="default")
 
@@ -69,5 +70,17 @@ def formula(latex, displayed=False):
     _, top, width, height = (float(number) for number in re.search(r'viewBox="([^"]+)"', picture)[1].split())
     style = f"width: {width / SIZE:.3f}em; vertical-align: {-(top + height) / SIZE:.3f}em"
     place = "formula displayed" if displayed else "formula"
-    address = base64.b64encode(picture.encode()).decode()
-    return f'<img class="{place}" style="{style}" alt="{html.escape(latex)}" src="data:image/svg+xml;base64,{address}">'
+    address = data_address(picture.encode(), "svg+xml")
+    return f'<img class="{place}" style="{style}" alt="{html.escape(latex)}" src="{address}">'
+
+
+def description(outputs, place):
+    """Return what is said of the figure in this place among the outputs of a cell, by the caption that follows; or nothing."""
+    after = outputs[place + 1].get("data", {}).get("text/html", "") if place + 1 < len(outputs) else ""
+    found = CAPTION.search("".join(after))
+    return html.unescape(found[1]).removeprefix("Figure: ") if found else ""
+
+
+def data_address(picture, kind="png"):
+    """Return the bytes of a picture as an address that holds all of it, so that a page needs no file beside it."""
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"

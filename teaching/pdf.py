@@ -8,6 +8,7 @@ import shutil
 from playwright.sync_api import Error, sync_playwright
 
 from . import markup
+from .files import write_all
 
 NO_BROWSER = "Neither Chromium nor Chrome nor Edge was found. To get one of them: python -m playwright install chromium"
 NAMES = ("chromium", "chromium-browser", "google-chrome")  # of programs
@@ -43,11 +44,13 @@ class Absent(OSError):
     """What is missing for printing, and how to get it."""
 
 
-def write(path, texts, title, at_most=None):
+def write(browser, path, texts, title, at_most=None):
     """Print Markdown texts to a PDF on A4, each from a new page on; return how many pages it has.
 
     Parameters
     ----------
+    browser : playwright.sync_api.Browser
+        One that ``chromium`` has started.
     path : pathlib.Path
         Of the PDF.
     texts : list of str
@@ -59,15 +62,13 @@ def write(path, texts, title, at_most=None):
 
     Raises
     ------
-    Absent
-        When there is no browser that prints.
     ValueError
         When it does not fit.
     """
     articles = "".join(f"<article>{markup.as_html(text)}</article>\n" for text in texts)
     head = f"<meta charset='utf-8'><title>{html.escape(title)}</title><style>{STYLE}</style>"
-    with chromium() as browser:
-        page = browser.new_context(offline=True).new_page()
+    with browser.new_context(offline=True) as context:
+        page = context.new_page()
         page.set_content(f"<!doctype html><html lang='en'><head>{head}</head><body>{articles}</body></html>")
         for scale in SCALES:
             printed = page.pdf(
@@ -79,14 +80,19 @@ def write(path, texts, title, at_most=None):
                 break
         else:
             raise ValueError(f"{title} has {pages} pages in the smallest letters, but may have {at_most}. Leave something out.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(printed)
+    write_all(path.parent, {path.name: printed})
     return pages
 
 
 @contextlib.contextmanager
 def chromium():
-    """Start the first browser that is found, without a window."""
+    """Start the first browser that is found, without a window; it ends with the block.
+
+    Raises
+    ------
+    Absent
+        When there is none.
+    """
     program = next(filter(None, map(shutil.which, NAMES)), None)
     ways = [{"executable_path": program}] if program else [{}, *({"channel": name} for name in CHANNELS)]
     with sync_playwright() as started:

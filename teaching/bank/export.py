@@ -6,8 +6,7 @@ import xml.etree.ElementTree as ET
 
 from nbconvert.filters import markdown2html
 
-from mlp_helpers.editions.folder import write as write_file
-
+from ..files import write_all
 from .question import Bug, Choice, Number, Program
 
 LEVELS = {1: "to know", 2: "to use", 3: "to think on"}
@@ -17,15 +16,12 @@ WRITE = {"monospaced": "responseformat", "10": "responsefieldlines"}  # of a pro
 
 def write(questions, folder):
     """Write questions.md, solutions.md and moodle.xml into a folder and return their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
     contents = {
         "questions.md": markdown(questions).encode(),
         "solutions.md": markdown(questions, solved=True).encode(),
         "moodle.xml": moodle(questions),
     }
-    for name, content in contents.items():
-        write_file(folder / name, content)
-    return [folder / name for name in contents]
+    return write_all(folder, contents)
 
 
 def markdown(questions, solved=False):

@@ -90,15 +90,12 @@ class Student:
         """Start a kernel for a notebook; return it, connected."""
         about = {"path": path, "name": path, "type": "notebook", "kernel": {"name": "python3"}}
         session = await self.ask("POST", "api/sessions", about)
-        kernel = Kernel(f"{self.name}, {path}")
         where = f"{self.address.replace('http', 'ws', 1)}/user/{self.name}/api/kernels/{session['kernel']['id']}/channels"
-        request = HTTPRequest(where, headers=self._known(), connect_timeout=PATIENCE)
+        request, name = HTTPRequest(where, headers=self._known(), connect_timeout=PATIENCE), f"{self.name}, {path}"
         try:
-            kernel.socket = await websocket_connect(request, max_message_size=200_000_000)
+            return Kernel(name, await websocket_connect(request, max_message_size=200_000_000))
         except (HTTPClientError, OSError) as trouble:
-            raise Refused(f"The kernel of {kernel.name} does not answer: {trouble}") from None
-        kernel.id = session["kernel"]["id"]
-        return kernel
+            raise Refused(f"The kernel of {name} does not answer: {trouble}") from None
 
     def _known(self):
         return {"Authorization": f"token {self.token}", "Content-Type": "application/json"}
@@ -123,10 +120,10 @@ class Student:
 
 
 class Kernel:
-    """A kernel, by its websocket, with the widgets that its cells have made."""
+    """A kernel, by its websocket, with the widgets that its cells have made; its name is for messages."""
 
-    def __init__(self, name):
-        self.name, self.socket, self.id = name, None, None
+    def __init__(self, name, socket):
+        self.name, self.socket = name, socket
         self.session, self.widgets = uuid.uuid4().hex, {}  # by the ids of their comms, what they hold
 
     async def run(self, source, patience=PATIENCE):

@@ -6,6 +6,7 @@ import sys
 
 from mlp_helpers.editions.lessons import ROOT, all_lessons
 from teaching.hub.spawning import AccountSpawner, ClassAuthenticator, TrialSpawner
+from teaching.hub.starting import NAME
 
 FOLDER = pathlib.Path.cwd()
 settings = json.loads((FOLDER / "hub.json").read_text(encoding="utf-8"))
@@ -21,7 +22,7 @@ c.JupyterHub.authenticator_class = ClassAuthenticator
 c.ClassAuthenticator.user_password = settings["class_password"]
 c.ClassAuthenticator.admin_password = settings["teacher_password"]
 c.ClassAuthenticator.own_passwords = settings["own_passwords"]
-c.ClassAuthenticator.username_pattern = "[a-z][a-z0-9_-]{0,23}"
+c.ClassAuthenticator.username_pattern = rf"{NAME.pattern}\Z"  # JupyterHub only looks how a name begins
 c.Authenticator.admin_users = {"teacher"}
 c.Authenticator.allowed_users = set(settings["own_passwords"])
 c.Authenticator.allow_all = not settings["own_passwords"]

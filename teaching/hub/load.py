@@ -14,7 +14,7 @@ import time
 import psutil
 
 from mlp_helpers import check
-from mlp_helpers.editions.lessons import all_lessons, lines_of, number_of
+from mlp_helpers.editions.lessons import all_lessons, lines_of, number_of, source_of
 
 from . import starting
 from .client import Refused, Student
@@ -50,7 +50,7 @@ def run(students, minutes=MINUTES):
     with tempfile.TemporaryDirectory(prefix="mlp-hub-", dir="/tmp") as place:  # a short path, for sockets
         folder = pathlib.Path(place)
         settings = starting.prepared(folder, starting.free_port(), accounts=False)
-        with open(folder / "hub.log", "wb") as log, starting.running(folder, log) as hub:
+        with starting.running(folder) as hub:
             psutil.cpu_percent()
             start = time.monotonic()
             found = asyncio.run(_class(students, settings, folder, minutes))
@@ -118,7 +118,7 @@ async def _learn(number, address, password, folder, found):
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             await think(THINK)
-            await kernel.run("".join(cell["source"]))
+            await kernel.run(source_of(cell))
     await student.save(path, notebook)
 
     slider, chart = kernel.widget(description="temperature"), kernel.widget(_anywidget_id="mlp_helpers.labs.chart.Chart")
@@ -146,7 +146,7 @@ def filled(notebook, number):
     """Return the notebook with the course's solution in every second of its stubs; in which, differs from student to student."""
     stubs = 0
     for cell in notebook["cells"]:
-        source = "".join(cell["source"])
+        source = source_of(cell)
         name = source.removeprefix("def ").partition("(")[0]
         if cell["cell_type"] == "code" and source.startswith("def ") and name in check.EXERCISES:
             stubs += 1

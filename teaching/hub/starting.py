@@ -81,13 +81,15 @@ def unfit_for_accounts(places=None):
     return told
 
 
-def prepared(folder, port, ip="127.0.0.1", memory="2G", names=None, idle_minutes=60, accounts=None):
+def prepared(folder, port, accounts, ip="127.0.0.1", memory="2G", names=None, idle_minutes=60):
     """Make the hub's folder, or take the one that is there with its passwords; return the settings, which stand in its hub.json.
 
     Parameters
     ----------
     folder : pathlib.Path
     port : int
+    accounts : bool
+        Whether each student has an account of the system, which only root can make.
     ip : str
         Of this machine, at which the hub is to be reached; 0.0.0.0 for all.
     memory : str
@@ -96,8 +98,6 @@ def prepared(folder, port, ip="127.0.0.1", memory="2G", names=None, idle_minutes
         A file with a name in each line: only these may log in, each with a password of its own.
     idle_minutes : int
         After which a server that nobody uses is stopped.
-    accounts : bool, optional
-        Whether each student has an account of the system; by default, where this runs as root.
 
     Raises
     ------
@@ -107,7 +107,6 @@ def prepared(folder, port, ip="127.0.0.1", memory="2G", names=None, idle_minutes
     if len(str(folder)) > LONGEST:
         told = f"{folder} has a path of {len(str(folder))} characters, but at most {LONGEST} leave room for the kernels' sockets."
         raise ValueError(f"{told} Choose a shorter one: --folder /srv/mlp-hub")
-    as_root = os.geteuid() == 0
     for place in (folder, folder / "home"):
         place.mkdir(parents=True, exist_ok=True)
         place.chmod(0o711)  # a student's way to the own folder; nobody lists the others
@@ -132,8 +131,8 @@ def prepared(folder, port, ip="127.0.0.1", memory="2G", names=None, idle_minutes
         "proxy": proxy(),
         "memory": memory,
         "idle_minutes": idle_minutes,
-        "as_root": as_root,
-        "accounts": as_root if accounts is None else accounts,
+        "as_root": os.geteuid() == 0,
+        "accounts": accounts,
         "board": os.environ.get("MLP_BOARD", ""),
     }
     with private(path) as file:
@@ -228,12 +227,11 @@ def serve(options):
         told = f"Something else listens at {options.ip}, port {options.port}."
         raise ValueError(f"{told} Choose another port: --port {options.port + 1}")
     given = {"ip": options.ip, "memory": options.memory, "names": options.names, "idle_minutes": options.idle_minutes}
-    settings = prepared(folder, options.port, accounts=accounts, **given)
+    settings = prepared(folder, options.port, accounts, **given)
     for sentence in sentences(settings, folder):
         print(sentence, flush=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that a service ends as Ctrl-C does
-    (folder / "hub.log").touch(0o600)
-    with open(folder / "hub.log", "ab") as log, running(folder, log) as hub:
+    with running(folder) as hub:
         try:
             status = hub.wait()
             print(f"JupyterHub has ended. The last lines of {folder / 'hub.log'} say why.", file=sys.stderr)
@@ -244,16 +242,18 @@ def serve(options):
 
 
 @contextlib.contextmanager
-def running(folder, log=None):
-    """JupyterHub in its prepared folder, as a process; it ends with the block."""
+def running(folder):
+    """JupyterHub in its prepared folder, as a process that writes to its hub.log; it ends with the block."""
     for name in ("mlp_helpers", "teaching"):  # the students cannot write there, and would compile it anew each time
         compileall.compile_dir(ROOT / name, quiet=2)
     command = [sys.executable, "-m", "jupyterhub", "-f", str(CONFIG)]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
     path = [str(pathlib.Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
     environment["PATH"] = os.pathsep.join(path)
-    own = {"cwd": folder, "env": environment, "stdout": log, "stderr": subprocess.STDOUT if log else None}
-    hub = subprocess.Popen(command, start_new_session=True, umask=0o077, **own)
+    (folder / "hub.log").touch(0o600)
+    with open(folder / "hub.log", "ab") as log:
+        own = {"cwd": folder, "env": environment, "stdout": log, "stderr": subprocess.STDOUT}
+        hub = subprocess.Popen(command, start_new_session=True, umask=0o077, **own)
     try:
         yield hub
     finally:

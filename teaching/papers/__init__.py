@@ -3,11 +3,11 @@
 They are written as Markdown, in the files beside this one and in ``teaching/projects``.
 """
 
-import base64
 import pathlib
 import re
 
-from mlp_helpers.editions.folder import write as write_file
+from ..files import write_all
+from ..markup import data_address
 
 PAPERS = pathlib.Path(__file__).parent
 PROJECTS = PAPERS.parent / "projects"
@@ -32,19 +32,13 @@ def content(path):
 
 def write(folder):
     """Write the papers into a folder and return the paths of the pages."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, path in files().items():
-        write_file(folder / name, content(path))
-    return [folder / name for name in files() if name.endswith(".md")]
+    paths = write_all(folder, {name: content(path) for name, path in files().items()})
+    return [path for path in paths if path.suffix == ".md"]
 
 
 def for_print(path):
     """Return a written page's title, its texts with the figures inside, and how many pages it may have."""
     text = path.read_text(encoding="utf-8")
     title = text.partition("\n")[0].removeprefix("# ")
-    inside = FIGURE.sub(lambda found: _data_address(path.with_name(found[1])), text)
+    inside = FIGURE.sub(lambda found: data_address(path.with_name(found[1]).read_bytes()), text)
     return title, [inside], 1 if path.name in ONE_PAGE else None
-
-
-def _data_address(figure):
-    return f"data:image/png;base64,{base64.b64encode(figure.read_bytes()).decode()}"

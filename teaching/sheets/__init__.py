@@ -9,11 +9,11 @@ import re
 
 from mlp_helpers.check import EXERCISES
 from mlp_helpers.check.engine.questions import QUESTIONS
-from mlp_helpers.editions.folder import write as write_file
 from mlp_helpers.editions.lessons import all_lessons, cells_of, number_of, source_of
 
 from ..assignment import LINK, PLACES, exercises_in
 from ..bank import QUESTIONS as BANK
+from ..files import write_all
 from .routes import ROUTES
 
 WRITTEN = pathlib.Path(__file__).parent
@@ -232,10 +232,7 @@ def routes():
 def write(folder, points=(1, 2, 3)):
     """Write the sheets and the routes into a folder; return the paths."""
     pages = {f"{lesson.number}.md": sheet(lesson, points) for lesson in with_sheet()} | {"routes.md": routes()}
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, page in pages.items():
-        write_file(folder / name, page.encode())
-    return [folder / name for name in pages]
+    return write_all(folder, {name: page.encode() for name, page in pages.items()})
 
 
 def _check(lesson):
@@ -245,8 +242,8 @@ def _check(lesson):
         raise ValueError(f"{file} should have the parts {', '.join(PARTS)}, but has {', '.join(parts)}.")
     sections = [section.name for section in lesson.sections]
     exercises = [name for section in lesson.sections for name in section.exercises]
-    needed = [*sections, *(name for name in exercises if EXERCISES[name].place == "in class")]
-    if missing := [name for name in needed if name not in minutes_of(lesson.number)]:
+    needed, minutes = [*sections, *(name for name in exercises if EXERCISES[name].place == "in class")], minutes_of(lesson.number)
+    if missing := [name for name in needed if name not in minutes]:
         raise ValueError(f"{file} should give the minutes of {', '.join(missing)}: add lines such as - {missing[0]}: 5")
     if unknown := [name for name, _ in entries(parts["Where to cut"]) if name not in sections]:
         raise ValueError(f"{file} cuts {', '.join(unknown)}, but the sections are {', '.join(sections)}.")

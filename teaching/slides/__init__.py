@@ -15,10 +15,10 @@ import string
 import textwrap
 
 from mlp_helpers.check.engine.questions import QUESTIONS, Prediction
-from mlp_helpers.editions.folder import write as write_file
 from mlp_helpers.editions.lessons import ROOT, all_lessons, cells_of, number_of, source_of
 
 from .. import markup, sheets
+from ..files import write_all
 
 WRITTEN = pathlib.Path(__file__).parent
 LINE = re.compile(r"^\{(\w+) ?(.*)\}$", re.MULTILINE)
@@ -68,9 +68,8 @@ class Lesson:
         if not 1 <= int(which) <= len(found):
             raise ValueError(f"The cell {cell} has {len(found)} figures.")
         place = found[int(which) - 1]
-        described = outputs[place + 1]["data"]["text/plain"] if place + 1 < len(outputs) else ""
         picture = base64.b64decode("".join(outputs[place]["data"]["image/png"]))
-        return _image(picture, " ".join("".join(described).split()).removeprefix("Figure: "))
+        return _image(picture, markup.description(outputs, place))
 
     def code(self, cell, lines=None):
         return _block(_lines(source_of(self._cell(cell)), lines), "python")
@@ -198,11 +197,7 @@ def write(chosen, folder, reveal=None):
     if unknown := [number for number in chosen if number not in numbers()]:
         raise ValueError(f"There are no slides for {', '.join(unknown)}. There are for {', '.join(numbers())}.")
     reveal = checked(reveal)
-    pages = {f"{number}.html": deck(number, reveal) for number in chosen or numbers()}
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, page in pages.items():
-        write_file(folder / name, page.encode())
-    return [folder / name for name in pages]
+    return write_all(folder, {f"{number}.html": deck(number, reveal).encode() for number in chosen or numbers()})
 
 
 def _pieces(shown, lesson):
@@ -219,8 +214,7 @@ def _pieces(shown, lesson):
 
 
 def _image(content, alt, kind="figure"):
-    address = base64.b64encode(content).decode()
-    return f"<img class='{kind}' alt='{html.escape(alt)}' src='data:image/png;base64,{address}'>"
+    return f"<img class='{kind}' alt='{html.escape(alt)}' src='{markup.data_address(content)}'>"
 
 
 def _lines(text, chosen):
@@ -228,6 +222,8 @@ def _lines(text, chosen):
     lines = text.rstrip().splitlines()
     if chosen:
         first, _, last = chosen.partition("-")
+        if not (first.isdecimal() and 1 <= int(first) <= int(last or first) <= len(lines)):
+            raise ValueError(f"The lines {chosen} should be like 2-5, and from 1 to {len(lines)}.")
         lines = lines[int(first) - 1 : int(last or first)]
     return textwrap.dedent("\n".join(lines))
 

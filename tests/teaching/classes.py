@@ -1,8 +1,9 @@
-"""What the kit's tests share: submissions, made from the notebooks that are handed out."""
+"""What the kit's tests share: submissions, made from the notebooks that are handed out, and what a teacher has changed."""
 
 import copy
 import inspect
 import re
+import shutil
 import textwrap
 
 from mlp_helpers.check import EXERCISES
@@ -25,6 +26,16 @@ def mistaken(name, title):
     mistake = mistakes[title] if isinstance(title, int) else next(each for each in mistakes if each.title == title)
     source = textwrap.dedent(inspect.getsource(mistake.function))
     return re.sub(r"^def \w+", f"def {name}", source[source.index("\ndef ") + 1 :])
+
+
+def changed(written, number, old, new, folder):
+    """Copy what is written for lessons into a new folder, for one lesson with new words in place of old ones; return it."""
+    shutil.copytree(written, folder)
+    path = folder / f"{number}.md"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return folder
 
 
 def grade_id(cell):

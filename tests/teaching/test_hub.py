@@ -174,6 +174,8 @@ def test_a_student_without_room_for_copies_gets_a_sentence_and_no_error(tmp_path
 def test_the_settings_load_and_say_what_the_page_promises(folder, monkeypatch):
     from traitlets.config.loader import PyFileConfigLoader
 
+    from teaching.hub.spawning import ClassAuthenticator
+
     monkeypatch.setenv("MLP_BOARD", "/srv/board")
     settings = starting.prepared(folder, 8123, memory="1G", idle_minutes=7, accounts=True)
     monkeypatch.chdir(folder)
@@ -184,6 +186,9 @@ def test_the_settings_load_and_say_what_the_page_promises(folder, monkeypatch):
     assert config.JupyterHub.spawner_class.__name__ == "AccountSpawner"
     assert config.ClassAuthenticator.user_password == settings["class_password"]
     assert "--timeout=420" in config.JupyterHub.services[0]["command"]
+    known = ClassAuthenticator(config=config)
+    names = ("anna", "b-2_c", "a" * 24, "a" * 25, "anna b", "anna.b", "../bo", "annä", "anna\n", "2bo")
+    assert [name for name in names if known.validate_username(name)] == ["anna", "b-2_c", "a" * 24]
 
 
 @NEEDS_HUB
@@ -277,7 +282,7 @@ def hub(folder):
         await asyncio.gather(*(each.start_server() for each in students))
         return students
 
-    with open(folder / "hub.log", "wb") as log, starting.running(folder, log):
+    with starting.running(folder):
         asyncio.run(load.answering(address))
         yield arrived
     for account in (each.pw_name for each in pwd.getpwall() if each.pw_dir.startswith(f"{folder}/")):

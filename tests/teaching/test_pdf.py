@@ -15,7 +15,7 @@ drawn = pytest.mark.skipif(not HERE["ziamath"], reason="needs ziamath, not insta
 A_PAGE = "# One\n\n$$L = -\\ln p$$\n\n| a | b |\n|---|---|\n| 1 | $x^2$ |\n"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pdf():
     if not all(HERE.values()):
         pytest.skip("needs playwright and ziamath, not installed here (python -m teaching test)")
@@ -80,7 +80,8 @@ def test_a_formula_that_cannot_be_drawn_is_named():
 @pytest.mark.slow
 def test_each_text_begins_on_a_page_of_its_own(pdf, tmp_path):
     path = tmp_path / "new" / "paper.pdf"
-    assert pdf.write(path, [A_PAGE, A_PAGE, "word\n\n" * 100], "A paper") == 2 + 3
+    with pdf.chromium() as browser:
+        assert pdf.write(browser, path, [A_PAGE, A_PAGE, "word\n\n" * 100], "A paper") == 2 + 3
     assert path.read_bytes().startswith(b"%PDF-")
 
 
@@ -88,26 +89,31 @@ def test_each_text_begins_on_a_page_of_its_own(pdf, tmp_path):
 def test_letters_become_smaller_until_it_fits_or_it_is_said(pdf, tmp_path):
     path = tmp_path / "paper.pdf"
     text = "word\n\n" * 55
-    assert pdf.write(path, [text], "A paper") == 2 and pdf.write(path, [text], "A paper", at_most=1) == 1
-    before = path.read_bytes()
-    with pytest.raises(ValueError, match=r"A paper has \d pages in the smallest letters, but may have 1"):
-        pdf.write(path, [text * 3], "A paper", at_most=1)
+    with pdf.chromium() as browser:
+        assert pdf.write(browser, path, [text], "A paper") == 2
+        assert pdf.write(browser, path, [text], "A paper", at_most=1) == 1
+        before = path.read_bytes()
+        with pytest.raises(ValueError, match=r"A paper has \d pages in the smallest letters, but may have 1"):
+            pdf.write(browser, path, [text * 3], "A paper", at_most=1)
     assert path.read_bytes() == before
 
 
 @pytest.mark.slow
 def test_the_command_prints_each_sheet_on_two_sides_at_most(pdf, tmp_path, capsys):
     assert not command.main(["sheets", "--out", str(tmp_path)])
-    routes = pdf.write(tmp_path / "routes.pdf", [sheets.routes()], "Routes")
+    with pdf.chromium() as browser:
+        routes = pdf.write(browser, tmp_path / "routes.pdf", [sheets.routes()], "Routes")
     count = int(re.search(r"sheets\.pdf has (\d+) pages", capsys.readouterr().out)[1])
     assert len(sheets.with_sheet()) + routes < count <= 2 * len(sheets.with_sheet()) + routes
 
 
 @pytest.mark.slow
-def test_the_command_prints_questions_without_and_with_solutions(pdf, tmp_path, capsys):
+def test_the_command_prints_questions_without_and_with_solutions_in_one_browser(pdf, tmp_path, monkeypatch, capsys):
+    started, chromium = [], pdf.chromium
+    monkeypatch.setattr(pdf, "chromium", lambda: started.append("a browser") or chromium())
     assert not command.main(["bank", "04", "--out", str(tmp_path)])
     assert (tmp_path / "questions.pdf").stat().st_size < (tmp_path / "solutions.pdf").stat().st_size
-    assert len(re.findall(r"\.pdf has \d+ pages?\.", capsys.readouterr().out)) == 2
+    assert len(re.findall(r"\.pdf has \d+ pages?\.", capsys.readouterr().out)) == 2 and len(started) == 1
 
 
 @pytest.mark.slow

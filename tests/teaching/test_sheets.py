@@ -7,6 +7,7 @@ from mlp_helpers.check.engine.questions import QUESTIONS, Prediction
 from mlp_helpers.editions.lessons import ROOT, all_lessons, number_of
 from teaching import __main__ as command
 from teaching import sheets
+from tests.teaching.classes import changed
 
 LESSONS = sheets.with_sheet()
 ALL = {number_of(path): sheets.read(path) for path in all_lessons()}
@@ -146,9 +147,6 @@ def test_the_command_writes_all_pages(tmp_path, monkeypatch, capsys):
     ],
 )
 def test_what_a_teacher_changed_and_does_not_fit_is_said(tmp_path, monkeypatch, capsys, old, new, told):
-    text = (sheets.WRITTEN / "04.md").read_text(encoding="utf-8")
-    assert old in text
-    (tmp_path / "04.md").write_text(text.replace(old, new, 1), encoding="utf-8")
-    monkeypatch.setattr(sheets, "WRITTEN", tmp_path)
+    monkeypatch.setattr(sheets, "WRITTEN", changed(sheets.WRITTEN, "04", old, new, tmp_path / "written"))
     assert command.main(["sheets", "--out", str(tmp_path / "out")]) == 1
     assert told in capsys.readouterr().err and not (tmp_path / "out").exists()

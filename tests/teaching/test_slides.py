@@ -1,6 +1,7 @@
 """Decks against their lessons; what needs a tool of the extra [teach] is run by `python -m teaching test`."""
 
 import base64
+import html
 import importlib.util
 import re
 
@@ -12,6 +13,7 @@ from mlp_helpers.editions.lessons import source_of
 from teaching import __main__ as command
 from teaching import slides
 from teaching.markup import FORMULA
+from tests.teaching.classes import changed
 
 LESSONS = {number: slides.Lesson(number) for number in slides.numbers()}
 each_deck = pytest.mark.parametrize("number", LESSONS)
@@ -154,6 +156,15 @@ def test_code_is_short_enough_to_be_read_from_the_last_row(number):
         assert max(map(len, text.splitlines())) <= slides.COLUMNS, (name, text)
 
 
+@each_deck
+def test_a_figure_is_described_by_its_caption_word_for_word(number):
+    lesson = LESSONS[number]
+    for names in (names for _, kind, names in taken(number) if kind == "figure"):
+        words = re.search(r" alt='([^']+)'", lesson.figure(*names))[1]
+        captions = ("".join(output.get("data", {}).get("text/html", "")) for output in lesson.cells[names[0]]["outputs"])
+        assert f">Figure: {html.unescape(words)}</p>" in html.unescape("".join(captions))
+
+
 # --- the decks, as they are built -------------------------------------------------------------------------------------
 
 
@@ -205,6 +216,7 @@ def test_columns_stand_under_the_heading():
         ("{figure 01-06}", "{figure 01-99}", "slide 2: The notebook 01_load_the_images has no cell 01-99."),
         ("{figure 01-06}", "{figure 01-06 2}", "slide 2: The cell 01-06 has 1 figures."),
         ("{output 01-15}", "{output 01-18}", "slide 7: The cell 01-18 prints nothing."),
+        ("{output 01-15}", "{output 01-15 90-95}", "slide 7: The lines 90-95 should be like 2-5, and from 1 to"),
         ("{figure 01-06}", "{picture 01-06}", "{picture 01-06} should begin with one of title, figure,"),
         ("{predict megabytes}", "{predict megabits}", "asks for no prediction 'megabits'. It asks for brightened pixels,"),
         ("{exercise scale_pixels}", "{exercise scale}", "slide 11: The lesson has no exercise scale."),
@@ -212,14 +224,7 @@ def test_columns_stand_under_the_heading():
     ],
 )
 def test_what_a_teacher_changed_and_cannot_be_built_is_said(tmp_path, monkeypatch, capsys, reveal, old, new, told):
-    here = tmp_path / "decks"
-    here.mkdir()
-    for path in slides.WRITTEN.glob("*.*"):
-        (here / path.name).write_bytes(path.read_bytes())
-    text = (here / "01.md").read_text(encoding="utf-8")
-    assert old in text
-    (here / "01.md").write_text(text.replace(old, new, 1), encoding="utf-8")
-    monkeypatch.setattr(slides, "WRITTEN", here)
+    monkeypatch.setattr(slides, "WRITTEN", changed(slides.WRITTEN, "01", old, new, tmp_path / "written"))
     assert command.main(["slides", "01", "--out", str(tmp_path / "out"), "--reveal", str(reveal)]) == 1
     assert told in capsys.readouterr().err and not (tmp_path / "out").exists()
 

@@ -1,0 +1,18 @@
+"""How the kit writes files."""
+
+from mlp_helpers.editions.folder import write
+
+
+def write_all(folder, contents):
+    """Write files into a folder, which is made where it is missing, each whole or not at all; return their paths.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    contents : dict of str to bytes
+        What the files shall hold, by their names.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in contents.items():
+        write(folder / name, content)
+    return [folder / name for name in contents]
