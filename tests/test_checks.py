@@ -370,7 +370,7 @@ def test_a_dict_where_results_in_an_order_are_due_is_told_so():
 
 @pytest.mark.parametrize(
     ("many", "came"),
-    [((np.eye(2),), "A tuple of 1"), ([np.eye(2)] * 3, "A list of 3"), ((np.eye(2),) * 3, "A tuple of 3"), (np.eye(3), "An array")],
+    [((np.ones(2),), "A tuple of 1"), ([np.ones(2)] * 3, "A list of 3"), ((0,) * 3, "A tuple of 3"), (np.eye(3), "An array")],
 )
 def test_where_several_results_are_due_it_is_said_how_many_came(many, came):
     assert check.collapse.diagnose(lambda W1, b1, W2, b2: many).message.startswith(came)
