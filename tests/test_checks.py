@@ -369,6 +369,15 @@ def test_a_dict_where_results_in_an_order_are_due_is_told_so():
 
 
 @pytest.mark.parametrize(
+    ("many", "came"),
+    [((np.ones(2),), "A tuple of 1"), ([np.ones(2)] * 3, "A list of 3"), ((0,) * 3, "A tuple of 3"), (np.eye(3), "An array")],
+)
+def test_where_several_results_are_due_it_is_said_how_many_came(many, came):
+    assert check.collapse.diagnose(lambda W1, b1, W2, b2: many).message.startswith(came)
+    assert check.gap_and_decline.diagnose(lambda train, validation: many).message.startswith(came)
+
+
+@pytest.mark.parametrize(
     ("line", "asked"), [(lambda Z: 1 / 0, "divided by 0"), (lambda Z: {}["W1"], "Which names does that dict have")]
 )
 def test_an_error_is_followed_by_a_question_about_it(line, asked, capsys):
@@ -1970,23 +1979,10 @@ def wrong_parts(finding):
 
 
 def test_a_case_is_shown_in_which_the_cause_has_not_spread_to_all_parts(quickly):
-    def repaired_2(parameters, X, y, learning_rate, rng):
-        W1, b1, W2, b2 = (parameters[name] for name in ("W1", "b1", "W2", "b2"))
-        losses = []
-        for X_batch, labels in minibatches(X, y, 50, rng):
-            n = len(X_batch)
-            A1 = relu(X_batch @ W1 + b1)
-            P = softmax(A1 @ W2 + b2)
-            losses.append(-np.log(P[np.arange(n), labels]).mean())
-            P[np.arange(n), labels] -= 1
-            dZ2 = P / n
-            dZ1 = dZ2 @ W2.T * (A1 > 0)
-            W2 -= learning_rate * A1.T @ dZ2
-            b2 -= learning_rate * dZ2.sum(axis=0)
-            W1 -= learning_rate * X_batch.T @ dZ1
-            b1 -= learning_rate * dZ1.mean(axis=0)
-        return np.mean(losses)
-
+    source = check.repaired_2.source()
+    assert "dZ1.sum(axis=0)" in source
+    one_mean = source.replace("dZ1.sum(axis=0)", "dZ1.mean(axis=0)")
+    repaired_2 = cell(one_mean, "repaired_2", minibatches=minibatches, relu=relu, softmax=softmax)
     assert wrong_parts(examine(check.repaired_2.task, repaired_2)) == {"b1: movement / learning rate"}
 
 

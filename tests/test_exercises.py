@@ -270,6 +270,11 @@ def test_no_part_of_a_result_is_called_like_an_argument(exercise):
 
 
 @every
+def test_several_results_have_names(exercise):
+    assert not any(isinstance(expected.result, tuple) for expected in exercise.task.expected)
+
+
+@every
 def test_the_stub_is_where_it_should_be(exercise):
     number, source = stub(exercise)
     around = cells(exercise.notebook)[number - 1 : number + 2]

@@ -339,6 +339,12 @@ def test_only_the_controls_that_are_asked_for_are_shown_and_the_others_keep_thei
         labs.training(["speed"])
 
 
+@pytest.mark.parametrize("lab", [labs.training, labs.plane])
+def test_a_setting_that_there_is_not_is_named_beside_those_that_there_are(lab):
+    with pytest.raises(ValueError, match=r"controls must be of .*rate.*, but pause, speed are none of them"):
+        lab(["pause"], speed=3)
+
+
 def test_the_table_as_text_is_shown_and_hidden():
     lab = labs.training(images=100)
     assert lab.text.layout.display == "none"

@@ -89,6 +89,15 @@ def test_nearly_is_said_only_where_most_ordinary_cases_are_right():
     assert column.startswith("Nearly: a column. ")  # the numbers are right, and their shape is not
 
 
+def test_what_is_fragile_in_most_cases_and_a_guess_is_worded_as_a_guess():
+    def by_the_largest(images):
+        return images / images.max() if images.any() else np.full(images.shape, 7.0)
+
+    finding = examine(check.scale_pixels.task, by_the_largest)
+    assert (finding.verdict.kind, finding.verdict.guess, finding.nearly) == ("fragile", True, False)
+    assert feedback("scale_pixels", finding).headline.startswith("Perhaps: divided by the largest pixel. ")
+
+
 @pytest.mark.parametrize(
     ("result", "alike"),
     [

@@ -342,6 +342,14 @@ def test_of_a_name_that_has_a_new_value_in_the_code_nothing_is_said():
     assert "`len(X)` times too large" in said_of(TABLES, renamed)
     assert "X" not in said_of(TABLES, long)
 
+    def and_itself(X, Y, rate):
+        due, first = of(X, Y, rate), X
+        X = X[:1]
+        return due + first
+
+    assert said_of(TABLES, lambda X, Y, rate: of(X, Y, rate) + X) == "It is what is expected plus `X`."
+    assert "X" not in said_of(TABLES, and_itself)
+
     def on_one(X, Y, rate):
         """Right for a single row, and for no other number of them."""
         factor = len(X)

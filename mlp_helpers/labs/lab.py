@@ -60,6 +60,21 @@ def show(view, chart, still=None):
         plots.show(picture(still or chart.spec))
 
 
+def begin_with(controls, shown, defaults):
+    """Set controls to other values to begin with; ``shown`` are the names of those that are shown, or None for all.
+
+    Raises
+    ------
+    ValueError
+        When a name is none of the controls'.
+    """
+    if unknown := sorted({*(shown or ()), *defaults} - set(controls)):
+        none = "is none" if len(unknown) == 1 else "are none"
+        raise ValueError(f"controls must be of {', '.join(controls)}, but {', '.join(unknown)} {none} of them.")
+    for name, value in defaults.items():
+        controls[name].value = value
+
+
 def shelf(*controls):
     """Widgets side by side, in as many lines as the window needs."""
     return widgets.HBox(controls, layout=widgets.Layout(flex_flow="row wrap", align_items="center"))

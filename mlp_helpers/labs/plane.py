@@ -13,7 +13,7 @@ from ..core.network import MLP
 from ..core.optimizers import SGD
 from ..core.training import training_steps
 from .chart import COLOURS, Chart, image, line, points, text
-from .lab import NARROW, button, choice, log_slider, shelf, show, slider, whole_slider
+from .lab import NARROW, begin_with, button, choice, log_slider, shelf, show, slider, whole_slider
 from .live import Live
 
 LIMIT = 2.2  # both axes go from -LIMIT to LIMIT
@@ -274,8 +274,7 @@ class Plane:
             "layer": whole_slider("layer shown", 1, 4, 1),
             "shown": choice("points shown", ["training", "held-out"], "training"),
         }
-        for name, value in defaults.items():
-            self.controls[name].value = value
+        begin_with(self.controls, controls, defaults)
         for name in ("data", "activation", "noise", "layers", "width", "seed"):
             self.controls[name].observe(self._changed, "value")
         for name in ("layer", "shown"):
@@ -286,8 +285,6 @@ class Plane:
         self.live = Live(self.chart, self._begin, self._describe, lambda: self.controls["pace"].value)
         self.set_by_hand = button("Set by hand", self._set_by_hand)
         self.set_by_hand.tooltip = "The triangle of notebook 03, and its three hidden units"
-        if unknown := set(controls or ()) - set(self.controls):
-            raise ValueError(f"controls must be of {', '.join(self.controls)}, but {', '.join(sorted(unknown))} is none of them.")
         shelves = SHELVES if controls is None else [[name for row in SHELVES for name in row if name in controls]]
         buttons = [*self.live.buttons.values(), *([self.set_by_hand] if hand else [])]
         self.view = widgets.VBox([

@@ -18,7 +18,7 @@ from ..core.network import MLP
 from ..core.optimizers import SGD
 from ..core.training import training_steps
 from .chart import COLOURS, DASHES, Chart, line, points, text
-from .lab import LABEL, NARROW, button, choice, list_slider, log_slider, shelf, show, whole_slider
+from .lab import LABEL, NARROW, begin_with, button, choice, list_slider, log_slider, shelf, show, whole_slider
 from .live import Live
 
 DATA = {"MNIST": functools.cache(load_mnist), "Fashion-MNIST": functools.cache(load_fashion_mnist)}
@@ -382,11 +382,8 @@ class TrainingLab:
             "loss": choice("loss", LOSSES, "cross_entropy"),
             "data": choice("data", list(DATA), "MNIST"),
         }
-        if unknown := set(controls or ()) - set(self.controls):
-            raise ValueError(f"controls must be of {', '.join(self.controls)}, but {', '.join(sorted(unknown))} is none of them.")
         shown = [name for name in self.controls if controls is None or name in controls]
-        for name, value in defaults.items():
-            self.controls[name].value = value
+        begin_with(self.controls, controls, defaults)
         presets = [button(f"{rate:g}", functools.partial(self._set_rate, rate)) for rate in RATES]
         for rate, preset in zip(RATES, presets, strict=True):
             preset.tooltip, preset.layout = f"learning rate {rate:g}", widgets.Layout(width="auto", min_width="3.5em")

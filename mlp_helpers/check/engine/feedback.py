@@ -35,7 +35,7 @@ def feedback(name, finding, going_on="", trouble=""):
         return Panel(name, verdict.kind, verdict.message, footer=footer)
     title = f"{verdict.misconception}. " if verdict.misconception else ""
     lead = "Perhaps: " if verdict.guess else LEADS.get(verdict.kind, "")
-    if verdict.kind == "fragile" and not finding.nearly:
+    if verdict.kind == "fragile" and not finding.nearly and not verdict.guess:
         lead, title = "", begun(title, _labels(finding))
     headline = " ".join(filter(None, [f"{lead}{title}{_message(finding)}", _relation(verdict)]))
     if not finding.case:

@@ -129,8 +129,6 @@ def _search(task, function, behaviours):
             return right_in(made, task.expected) if made else 0
 
         unchanged = copies.made(run_one)
-        with _few_lines([], reached := set()):
-            raised = task.run(unchanged, task.cases[first].arguments, ONE, run_one).error is not None
         large = [i for i in cases if i != first and isinstance(outcome_of(unchanged, i).error, _TooManyLines)]
         cases, small = [i for i in cases if i not in large], gentle - set(large)
         if right_in(unchanged, behaviours) < len(cases):
@@ -164,7 +162,9 @@ def _search(task, function, behaviours):
         upto = range(len(task.cases)) if whole else gentle
         if not all(task.alike(task.behaviour(outcomes[i]), task.expected[i]) for i in upto):
             return None
-    if raised:  # what is never reached is not where it goes wrong
+    if found and behaviours[first].error is not None:  # what is never reached is not where it goes wrong
+        with _few_lines([], reached := set()):
+            task.run(copies.made(run), task.cases[first].arguments, ONE)
         found = [change for change in found if any(node.lineno in reached for node in change.nodes)] or found
     return copies.place(found)
 

@@ -55,12 +55,6 @@ def known_to(function):
     return [name for name in (*code.co_varnames, *code.co_freevars, *around, *dir(builtins)) if not name.startswith("_")]
 
 
-def returns_something(function):
-    """Return whether a `return` with a value stands in a function or class, as far as its source can be read."""
-    tree = tree_of(function)
-    return tree is not None and any(isinstance(node, ast.Return) and node.value is not None for node in ast.walk(tree))
-
-
 def speaks_of_axes(function):
     """Return whether a function names an axis, gathers an array along one, or adds one, as far as its source can be read."""
     tree = tree_of(function)

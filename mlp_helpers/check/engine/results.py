@@ -5,7 +5,7 @@ import types
 import numpy as np
 
 from .comparing import begun, due, family, number, of_one_family, same, shape, size, word
-from .reading import foreign, returns_something, speaks_of_axes, unused
+from .reading import foreign, speaks_of_axes, unused
 from .running import ask
 from .task import Mistake
 
@@ -42,7 +42,7 @@ def proved_by_source(task, function):
 
 
 def of_the_result(task, function, outcome, i, behaviours):
-    """Return a Mistake about the result of case i."""
+    """Return a Mistake about the result of case i. Of several results each has a name, by the view of the exercise."""
     result, wanted = behaviours[i].result, task.expected[i].result
     array_wanted = isinstance(wanted, (np.ndarray, np.number, float))
     if outcome.yielded and array_wanted:
@@ -86,8 +86,6 @@ def of_the_result(task, function, outcome, i, behaviours):
         return make_mistake("nan or infinity", told, "Which step overflows, divides by 0 or takes log of 0?")
     if isinstance(wanted, dict):
         return _of_the_names(task, outcome, i, behaviours)
-    if isinstance(wanted, tuple):
-        return _of_the_order(task, function, i, behaviours)
     if also and _same_but_for_the_type(result, wanted, task.rtol, task.atol):
         return make_mistake(None, f"The numbers are right in this case, and not in every one.{also}", PRINTED)
     return make_mistake(None, f"The result is not what was expected.{also}", _followed(task, i))
@@ -145,29 +143,14 @@ def _but_one_axis(one, other):
     return other in without or (one != other and other == (*one[:-1], 1))
 
 
-def _of_the_order(task, function, i, behaviours):
-    """Return a Mistake that says which of several results are right."""
-    result, wanted = behaviours[i].result, task.expected[i].result
-    if not isinstance(result, (tuple, list)) or len(result) != len(wanted):
-        came = f"{len(result)} came" if isinstance(result, (tuple, list)) else f"{word(result)} came"
-        asked = "Which results does the first line of the docstring name?"
-        if ask(lambda: returns_something(function), False):
-            asked = "What stands behind `return`, and which results does the first line of the docstring name?"
-        return make_mistake(None, f"{len(wanted)} results are due, {came}.", asked)
-    names = [f"result {number}" for number in range(1, len(wanted) + 1)]
-    all_named = [
-        tuple(dict(zip(names, of.result, strict=False)) if isinstance(of.result, (tuple, list)) else {} for of in pair)
-        for pair in zip(behaviours, task.expected, strict=False)
-    ]
-    return _of_the_parts(task, i, all_named, set(names))
-
-
 def _of_the_names(task, outcome, i, behaviours):
     """Return a Mistake about parts with names: results, or, where the name is no Python name, what was seen of them."""
     result, wanted = behaviours[i].result, task.expected[i].result
     theirs = {name for name in wanted if name.isidentifier()}
     if not isinstance(result, dict):
         came = result if task.asks and isinstance(result, str) else word(outcome.value)
+        if isinstance(outcome.value, (tuple, list)) and came == word(outcome.value) and len(outcome.value) != len(wanted):
+            came += f" of {len(outcome.value)}"
         asked = task.asks or ", ".join(name for name in wanted if name in theirs)
         message = f"{came[:1].upper()}{came[1:]} came, where the exercise asks for {asked}."
         return make_mistake(None, message, "What does the docstring say?")

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..comparing import begun, number, of_one_family, same
 from ..reading import given_anew
-from ..results import of_each
+from ..results import listed, of_each
 from ..running import many_runs
 from ..surroundings import MEMORY
 from ..task import Case
@@ -115,7 +115,7 @@ def _of_these(labels, clause):
     lead = TRIED if clause.startswith(TRIED) else ""
     names = of_each([f"result {label + 1}" if isinstance(label, int) else label for label in labels])
     quoted = [f"`{name}`" if str(name).isidentifier() else str(name) for name in names]
-    told, one = " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]])), len(names) == 1
+    told, one = listed(quoted, ""), len(names) == 1
     rest = clause.removeprefix(lead)
     is_it, rest = rest.startswith("it is "), rest.removeprefix("it is ")
     rest = rest if one else _of_each(rest)
@@ -225,7 +225,7 @@ def _beside_an_argument(task, results, expected, arguments, holds):
     """It is an argument that something was done to, or what is expected together with an argument."""
     for position, name in enumerate(task.inputs):
         given = [_array(each[position]) if position < len(each) else None for each in arguments]
-        if any(each is None or each.dtype == bool for each in given):
+        if name in task.unspoken or any(each is None or each.dtype == bool for each in given):
             continue
         for words, change in ARRAYS:
             found = _first_that_holds([(f"it is {written(words, name)}", change)], given, results, holds)

@@ -241,19 +241,24 @@ def _(f, x, step=1e-5):
     return gradients.numerical_gradient(f, x, step).astype(int)
 
 
+def rows_as_a_whole(f, x, step, gradient, copied=True):
+    """Nudge all the weights of a row at once, and write their one slope into that row of the gradient: (n, …) or (n,)."""
+    for i in range(len(x)):
+        before = x[i].copy() if copied else x[i]
+        x[i] = before + step
+        above = f(x)
+        x[i] = before - step
+        below = f(x)
+        x[i] = before
+        gradient[i] = (above - below) / (2 * step)
+    return gradient
+
+
 @exercise.mistake("Only for one axis", ask="What is `x[0]` when x is a matrix, and what goes through all entries of any array?")
 def _(f, x, step=1e-5):
     """It works for weights of the shape (d,), and in a matrix all the weights of a row get the same slope, the sum of theirs. A
     single index such as `x[i]` picks a whole row of a matrix."""
-    gradient = np.zeros_like(x)
-    for i in range(len(x)):
-        x[i] += step
-        above = f(x)
-        x[i] -= 2 * step
-        below = f(x)
-        x[i] += step
-        gradient[i] = (above - below) / (2 * step)
-    return gradient
+    return rows_as_a_whole(f, x, step, np.zeros_like(x))
 
 
 @exercise.mistake(
@@ -263,16 +268,7 @@ def _(f, x, step=1e-5):
 def _(f, x, step=1e-5):
     """It works for weights of the shape (d,), and in a matrix all the weights of a row get the same slope. For a matrix, `x[i]`
     is a whole row, and no copy of it: what was to be remembered changes with every nudge."""
-    gradient = np.zeros_like(x)
-    for i in range(len(x)):
-        before = x[i]
-        x[i] = before + step
-        above = f(x)
-        x[i] = before - step
-        below = f(x)
-        x[i] = before
-        gradient[i] = (above - below) / (2 * step)
-    return gradient
+    return rows_as_a_whole(f, x, step, np.zeros_like(x), copied=False)
 
 
 @exercise.mistake("The sign is flipped", ask="If f is larger above than below, should the slope be positive or negative?")
@@ -397,15 +393,7 @@ def _(f, x, step=1e-5):
 def _(f, x, step=1e-5):
     """It works for weights of the shape (d,). Of a matrix each row was nudged as a whole, so that a row has one slope, the sum of
     those of its entries."""
-    gradient = np.zeros(len(x))
-    for i in range(len(x)):
-        x[i] += step
-        above = f(x)
-        x[i] -= 2 * step
-        below = f(x)
-        x[i] += step
-        gradient[i] = (above - below) / (2 * step)
-    return gradient
+    return rows_as_a_whole(f, x, step, np.zeros(len(x)))
 
 
 @exercise.mistake(
@@ -415,13 +403,4 @@ def _(f, x, step=1e-5):
 def _(f, x, step=1e-5):
     """It works for weights of the shape (d,), and a row of a matrix has one slope only. For a matrix, `x[i]` is a whole row, and
     no copy of it: what was to be remembered changes with every nudge."""
-    slopes = []
-    for i in range(len(x)):
-        before = x[i]
-        x[i] = before + step
-        above = f(x)
-        x[i] = before - step
-        below = f(x)
-        x[i] = before
-        slopes.append((above - below) / (2 * step))
-    return np.array(slopes)
+    return rows_as_a_whole(f, x, step, np.zeros(len(x)), copied=False)
