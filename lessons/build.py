@@ -19,6 +19,7 @@ The first cell of a notebook is not in its lesson: it points its reader to the c
 
 import argparse
 import ast
+import functools
 import hashlib
 import importlib.util
 import json
@@ -76,6 +77,7 @@ def fingerprint(path):
     return digest(content)
 
 
+@functools.cache  # every lesson asks for the same modules
 def code_alone(source):
     """Return the lines of a module that are neither a comment nor part of a docstring nor empty."""
     said = set()

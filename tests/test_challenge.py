@@ -101,6 +101,7 @@ def test_success_is_told_beside_the_best(capsys, monkeypatch):
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_the_default_passes_about_when_it_is_said_to():
     it = attempt(understood({})[0])
     assert it.ending == "passed" and abs(len(it.accuracies) - module.DEFAULT_EPOCHS) <= 3

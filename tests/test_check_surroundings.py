@@ -330,7 +330,7 @@ def test_memory_without_end_is_refused(monkeypatch):
 @pytest.mark.slow
 def test_one_step_that_nothing_can_interrupt_is_told_as_what_it_is(monkeypatch):
     monkeypatch.setattr(task, "SECONDS", 0.1)
-    verdict = check.softmax.diagnose(lambda Z: sum(range(3 * 10**8)))
+    verdict = check.softmax.diagnose(lambda Z: sum(range(2 * 10**8)))
     assert verdict.misconception == "Takes too long" and "one single step" in verdict.message
 
 

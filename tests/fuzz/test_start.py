@@ -1,6 +1,7 @@
 """start.py, killed or interrupted at random moments: the next start works, and offline too where an environment had worked.
 
-FUZZ=100 pytest -n0 -s tests/fuzz/test_start.py       a hundred kills instead of one; prints what became of each
+pytest --thorough -n0 -s tests/fuzz/test_start.py       one kill: its installations take long
+FUZZ=100 pytest --thorough -n0 -s tests/fuzz/test_start.py       a hundred; prints what became of each
 """
 
 import os
@@ -69,6 +70,7 @@ def variables(world, work, **more):
     return stub_course.variables(index.as_uri(), **more)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", range(KILLS))
 def test_after_a_kill_the_next_start_works(world, number, seconds):
     course, work, end, moment = stopped(world, number, seconds)
