@@ -110,7 +110,7 @@ def row(arrays, top, colour, heading):
 def words(spread, activation, sizes):
     """Say what becomes of both between the first hidden layer and the last."""
     signal, blame = sizes["signal"][8] / sizes["signal"][0], sizes["blame"][0] / sizes["blame"][8]
-    told = f"{activation}, the first weights spread {spread:.3g} times as much as He's ({spread * he(100):.2g} for 100 inputs). "
+    told = f"{activation}, first weights with {spread:.3g} times He's spread ({spread * he(100):.2g} for 100 inputs). "
     told += f"From layer 1 to layer 9 the differences between images are multiplied by {signal:.2g}: the signal {fate(signal)}. "
     return told + f"From layer 9 back to layer 1 the blame is multiplied by {blame:.2g}: it {fate(blame)}."
 

@@ -20,7 +20,7 @@ look_back_questions(
         "09",
         "A hidden layer gets eight times as many units. What did that bring on MNIST?",
         {
-            "eight times fewer mistakes": "The lab showed something far more modest. What limits the network besides its size?",
+            "an eighth of the mistakes": "The lab showed something far more modest. What limits the network besides its size?",
             "a little more accuracy, for eight times the work": "The first units bring the most. The later ones are refinements.",
             "less accuracy, it overfits at once": "It could learn more by heart. Did validation accuracy fall in the lab?",
         },
@@ -102,9 +102,9 @@ Prediction(
 Prediction(
     "what depth buys",
     "11",
-    "Both learn now. Same rate, same six epochs: ten layers against a single hidden layer of the same width. Ten layers are",
+    "He's weights, the same rate and six epochs for both: compared with a single hidden layer of the same width, ten layers are",
     {
-        "far better, with less than half of the mistakes": (
+        "far better, with fewer than half of the mistakes": (
             "For photographs and language, depth does such things. On small, centred digits there is less to gain."
         ),
         "a point or two better": "It is better, after the same epochs. What that is worth comes next.",
