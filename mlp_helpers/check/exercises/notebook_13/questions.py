@@ -98,7 +98,7 @@ Prediction(
             "That is about the standard error, the luck with the images. But the five share their images. What differs is "
             "the seed, and with it the first weights and the order of the images."
         ),
-        "one to six points": "The images are the same, so all of this is luck with the run, and a table of single runs does not show it.",
+        "one to six points": "The images are the same, so this is luck with the run. A table of single runs does not show it.",
         "more than fifteen points": "For that, one of them would have to fail. All five learn, and end at different places.",
     },
     "one to six points",
