@@ -706,6 +706,16 @@ def test_a_walk_over_contours_is_told_and_walks_have_equal_axes():
         assert np.ptp(axes.get_ylim()) == pytest.approx(0.6 * np.ptp(axes.get_xlim()))
 
 
+def test_walks_that_end_far_from_the_lowest_place_still_show_it():
+    walks = {"short": np.array([(-9.0, 1.0), (-8.0, 0.0)])}
+    figure, description = plots.descents(bowl, walks, "a", "b", "T", lowest=(0, 0))
+    (axes,) = figure.axes
+    (cross,) = (line for line in axes.lines if line.get_marker() == "x")
+    assert (cross.get_xdata(), cross.get_ydata()) == ([0], [0])
+    assert axes.get_xlim()[0] < 0 < axes.get_xlim()[1] and axes.get_ylim()[0] < 0 < axes.get_ylim()[1]
+    assert description.endswith(" The cross marks the lowest place, (0, 0).")
+
+
 def test_plans_count_the_values_of_the_first_setting_and_tell_the_best_of_them():
     grid = np.array([(x, y) for x in (0.25, 0.75) for y in (0.1, 0.5, 0.9)])
     figure, description = plots.plans({"grid": grid}, lambda x: x, "rate", "size", "Six trials")

@@ -103,7 +103,7 @@ def contours(loss, limits, places, xlabel, ylabel, title, walk=None):
 
 
 @styled
-def descents(loss, paths, xlabel, ylabel, title):
+def descents(loss, paths, xlabel, ylabel, title, lowest=None):
     """Draw walks over a surface of two weights, a panel for each: lines of equal loss, and the places visited.
 
     Parameters
@@ -113,8 +113,10 @@ def descents(loss, paths, xlabel, ylabel, title):
     paths : dict
         From a name to the places visited (steps + 1, 2).
     xlabel, ylabel, title : str
+    lowest : pair of numbers, optional
+        The place of the lowest loss, which is kept in the picture and marked by a cross.
     """
-    places = np.concatenate(list(paths.values()))
+    places = np.concatenate([*paths.values(), *([] if lowest is None else [[lowest]])])
     low, high = places.min(axis=0), places.max(axis=0)
     span = np.maximum(1.3 * (high - low), FLATTEST * 1.3 * (high - low).max())
     low, high = (low + high - span) / 2, (low + high + span) / 2
@@ -125,10 +127,13 @@ def descents(loss, paths, xlabel, ylabel, title):
     for axes, (name, path) in zip(figure.subplots(1, len(paths), squeeze=False)[0], paths.items(), strict=True):
         _rings(axes, x, y, Z, 12)
         _walk(axes, path)
+        if lowest is not None:
+            axes.plot(*lowest, "x", color="black", markersize=9, markeredgewidth=2)
         axes.set_title(name, fontsize=13)
         axes.set(xlabel=xlabel, ylabel=ylabel, aspect="equal")
     ends = "; ".join(f"from {number(loss(path[0]))} to {number(loss(path[-1]))} for {name}" for name, path in paths.items())
-    return figure, f"{title}. The loss on the way from the square to the star: {ends}."
+    cross = "" if lowest is None else f" The cross marks the lowest place, ({', '.join(map(number, lowest))})."
+    return figure, f"{title}. The loss on the way from the square to the star: {ends}.{cross}"
 
 
 def _surface(loss, across, up):

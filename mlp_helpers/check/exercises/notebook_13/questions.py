@@ -62,7 +62,10 @@ Prediction(
     "13",
     "Fashion-MNIST is harder, and half of its pixels are not black, against a fifth in MNIST. How long does an epoch take?",
     {
-        "as long as on MNIST": "Every image meets 784 · 128 + 128 · 10 = 101 632 weights, whatever it shows.",
+        "as long as on MNIST": (
+            "Every image meets 784 · 128 + 128 · 10 = 101 632 weights, whatever it shows. Small differences in time come from "
+            "whatever else the machine is doing."
+        ),
         "longer, there is more to learn": "What there is to learn decides what comes out, and not how many operations it takes.",
         "longer, there is more ink": "A product with 0 would be easy for you. A processor does not look before it multiplies.",
     },
@@ -92,11 +95,11 @@ Prediction(
     "Five networks, the same images, another seed each. How far apart are the best and the worst at the end, on Fashion-MNIST?",
     {
         "0.3 points or less": (
-            "That would be luck with the images, and the five share their images. The seed is at work, too: in "
-            "the first weights and in the order of the images."
+            "That is about the standard error, the luck with the images. But the five share their images. What differs is "
+            "the seed, and with it the first weights and the order of the images."
         ),
-        "one to six points": "That is more than luck with the images can explain, and a table of single runs does not show it.",
-        "more than fifteen points": "For that, one of them would have to fail. All five learn. They end at different places.",
+        "one to six points": "The images are the same, so this is luck with the run. A table of single runs does not show it.",
+        "more than fifteen points": "For that, one of them would have to fail. All five learn, and end at different places.",
     },
     "one to six points",
     gives_away=("nobody keeps", "points off", "0.8 < np"),

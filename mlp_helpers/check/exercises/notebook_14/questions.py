@@ -21,15 +21,15 @@ look_back_questions(
         "The squared error of ten outputs is averaged over the classes too, not summed. What does that do to a step of SGD?",
         {
             "nothing, a mean is a mean": "The place of the lowest loss stays. But every slope is divided by ten as well.",
-            "it is ten times as short": "The gradient is ten times as small: a smaller learning rate in disguise.",
+            "it is a tenth as long": "The gradient is ten times as small: a smaller learning rate in disguise.",
             "it is ten times as long": "Averaging divides by ten. Does a smaller loss have a larger slope?",
         },
-        "it is ten times as short",
+        "it is a tenth as long",
     ),
     (
         "large, then small",
         "09",
-        "A run with the learning rate 1 goes over to 0.1 after four epochs, and validation accuracy leaps. Why?",
+        "A run with the learning rate 1 switches to 0.1 after four epochs, and validation accuracy leaps. Why?",
         {
             "the small rate finds a new, deeper valley": "In a few steps of a tenth of the length it does not get far.",
             "four epochs were enough, it had finished": "Then the run that kept the rate 1 would have leapt too.",
@@ -44,10 +44,10 @@ look_back_questions(
 Prediction(
     "a lasting gradient",
     "14",
-    "Now momentum 0.9, and the gradient is 1 at every step, for ever. What becomes of the velocity?",
+    "Now let μ be 0.9, and the gradient 1 at every step, for ever. What becomes of the velocity?",
     {
         "it comes nearer and nearer to 2, as before": "With 0.5, half of it is lost in each step. With 0.9 it is a tenth.",
-        "it comes nearer and nearer to 10": "Where a tenth of it is lost in each step, and 1 is added, it stays: at 10.",
+        "it comes nearer and nearer to 10": "At 10, the tenth that is lost in each step is exactly the 1 that is added.",
         "it grows without end": "The larger it is, the larger is the tenth that is lost. Somewhere loss and gain are equal.",
     },
     "it comes nearer and nearer to 10",
@@ -72,17 +72,17 @@ Prediction(
 Prediction(
     "the bowl is turned",
     "14",
-    "Bowl and start are turned by 45 degrees. For which of the three is the new walk not the old one, turned as well?",
+    "Bowl and start are turned by 45 degrees. Which of the three walks take another shape?",
     {
-        "for all three": "The gradient turns with the bowl, and SGD and momentum only add up gradients.",
-        "for Adam": (
+        "all three": "The gradient turns with the bowl, and SGD and momentum only add up gradients.",
+        "only Adam's": (
             "Adam divides each coordinate by its own size. While steep and flat lie along the weights, it sees "
             "them; turned, both coordinates feel the steep side, and the two sizes by which it divides are the "
             "same."
         ),
-        "for none": "Whatever only adds up gradients turns with the bowl. But Adam also divides.",
+        "none, they turn with the bowl": "Whatever only adds up gradients turns with the bowl. But Adam also divides.",
     },
-    "for Adam",
+    "only Adam's",
     gives_away=("has lost", "not for each direction", "100 * straight", "steep side"),
 )
 
