@@ -57,7 +57,8 @@ def test_the_step_that_was_handed_over_is_taken():
 
     moved, _ = attack.attack(shipped(), image(), 3, nothing)
     assert np.allclose(taken, -attack.EPSILONS) and (moved == moved[0]).all()
-    assert "On this way its answer does not change up to 0.3." in attack.describe(canvas(), 0.1, 3, shipped(), nothing)["words"]
+    said = attack.describe(canvas(), 0.1, 3, shipped(), nothing)["words"]
+    assert "Along the way its answer does not change, up to 0.3." in said
 
 
 @pytest.mark.parametrize("epsilon", [0, 0.1, 0.3])

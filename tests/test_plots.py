@@ -351,7 +351,8 @@ def test_reliability_compares_confidence_with_hits():
     upper, lower = figure.axes
     assert [round(bar.get_height()) for bar in upper.patches] == [100, 75]
     assert [round(bar.get_height()) for bar in lower.patches] == [2, 8]
-    assert np.allclose(upper.lines[1].get_data(), [[0.62, 0.93], [100, 75]])
+    assert np.allclose(upper.lines[1].get_data(), [[62, 93], [100, 75]])
+    assert not upper.lines[1].get_clip_on()  # a dot at 100 % is drawn whole
     assert "error is 0.2200" in description  # (8 · 0.18 + 2 · 0.38) / 10
     assert "86.80% sure and 80.00% are right, so it is too sure" in description and "8 of 10" in description
 

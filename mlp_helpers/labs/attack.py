@@ -30,7 +30,7 @@ def attack(model, X, aim, own_step=step_on_input):
     X : array (1, 784)
         One image of numbers from 0 to 1.
     aim : int
-        The digit as which it shall be read, or ``ANOTHER``.
+        The digit that the network is to read, or ``ANOTHER``.
     own_step : callable
         ``step_on_input`` of notebook 16.
 
@@ -81,15 +81,15 @@ def rivals(P, aim):
 
 
 def words(P, at, aim):
-    """Say what is read before and after, and at which step of this way the answer first changes."""
+    """Say what is read before and after, and at which step on the way the answer first changes."""
     answers = P.argmax(axis=1)
     told = f"Before, the network reads {a_digit(answers[0])} ({percent(P[0].max())}). "
     told += f"When every pixel has moved by at most {EPSILONS[at]:.2f}, it reads {a_digit(answers[at])} ({percent(P[at].max())})"
     told += f"; {a_digit(aim)} has {percent(P[at, aim])}. " if aim not in (ANOTHER, answers[at]) else ". "
     other = np.flatnonzero(answers != answers[0])
     if not len(other):
-        return told + f"On this way its answer does not change up to {MOST}."
-    return told + f"On this way its answer first changes at ε = {EPSILONS[other[0]]:.2f}."
+        return told + f"Along the way its answer does not change, up to {MOST}."
+    return told + f"Along the way its answer first changes at ε = {EPSILONS[other[0]]:.2f}."
 
 
 def grey(pixels):
@@ -139,7 +139,7 @@ class Attack(OnCanvas):
         controls = {
             "epsilon": slider("ε", 0, MOST, 0.1, step=0.01, layout=NARROW),
             "network": choice("network", list(self.networks), next(iter(self.networks))),
-            "aim": choice("shall be read as", AIMS, ANOTHER),
+            "aim": choice("to be read as", AIMS, ANOTHER),
         }
         shown = [name for name in controls if name != "network" or len(self.networks) > 1]
         super().__init__(controls, shown, "The step, or the network,", seed)

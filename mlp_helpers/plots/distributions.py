@@ -73,17 +73,17 @@ def reliability(P, labels, title, bins=10):
     figure = Figure(figsize=(8, 7), layout="constrained")
     figure.suptitle(title, fontsize=17)
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[3, 1])
-    middles, some = (np.arange(bins) + 0.5) / bins, counts > 0
-    upper.bar(middles[some], 100 * right[some], width=0.9 / bins, color=COLOURS[0], alpha=0.45, label="share right, over the bin")
-    upper.plot([0, 1], [0, 100], "--", color="black", linewidth=1.5, label="as sure as it should be")
+    middles, some = 100 * (np.arange(bins) + 0.5) / bins, counts > 0
+    upper.bar(middles[some], 100 * right[some], width=90 / bins, color=COLOURS[0], alpha=0.45, label="share right, over the bin")
+    upper.plot([0, 100], [0, 100], "--", color="black", linewidth=1.5, label="as sure as it should be")
     at_its_mean = "share right, at the bin's mean probability"
-    upper.plot(confidence[some], 100 * right[some], "o", color=COLOURS[1], markersize=9, label=at_its_mean)
+    dots = {"color": COLOURS[1], "markersize": 9, "clip_on": False, "zorder": 3}  # whole at the edges, too
+    upper.plot(100 * confidence[some], 100 * right[some], "o", label=at_its_mean, **dots)
     upper.set(ylabel="share right, in %", ylim=(0, 105), title=f"Expected calibration error: {number(100 * error)} points")
     upper.legend(loc="upper left")
-    lower.bar_label(lower.bar(middles[some], counts[some], width=0.9 / bins, color=COLOURS[0]), fontsize=11)
-    lower.set(
-        xlabel="probability of the predicted class", ylabel="images", xlim=(0, 1), yscale="log", ylim=(0.8, 8 * counts.max())
-    )
+    lower.bar_label(lower.bar(middles[some], counts[some], width=90 / bins, color=COLOURS[0]), fontsize=11)
+    lower.set(xlabel="probability of the predicted class, in %", xlim=(0, 100))
+    lower.set(ylabel="images", yscale="log", ylim=(0.8, 8 * counts.max()))
     sure, hits = P.max(axis=1).mean(), (P.argmax(axis=1) == labels).mean()
     verdict = "about as sure as it may be" if abs(sure - hits) < 0.005 else "too sure" if sure > hits else "not sure enough"
     return figure, (

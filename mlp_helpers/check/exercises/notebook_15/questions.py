@@ -10,15 +10,15 @@ look_back_questions(
         "Network A reached 91.3 % in one run, network B 91.6 % in one run. What do you know?",
         {
             "B is better": "Would A be as far behind with another seed? One run does not say.",
-            "nothing yet: another seed may turn them round": "Run a few seeds of each, and set the difference beside the spread.",
+            "nothing yet: another seed may reverse them": "Run a few seeds of each, and set the difference beside the spread.",
             "both are equally good": "That is as bold a claim as the other one. One run each cannot tell.",
         },
-        "nothing yet: another seed may turn them round",
+        "nothing yet: another seed may reverse them",
     ),
     (
         "confusing pairs",
         "13",
-        "In a confusion matrix, row 4 and column 9 hold a 30. What does that mean?",
+        "A confusion matrix has a 30 in row 4, column 9. What does that mean?",
         {
             "30 fours were taken for nines": "A row is what the image is, a column what it was taken for.",
             "30 nines were taken for fours": "For that, look in row 9 and column 4.",
@@ -48,7 +48,7 @@ Prediction(
     {
         "yes, or nearly": "Dropout makes learning by heart harder, not impossible. 128 units are plenty for 2 000 images.",
         "no, it stays below 90 %": "Each step thins the network out, true. But it is asked with all units, after 20 epochs.",
-        "only by luck": "Luck decides which units are silent, anew in each of the 800 steps. Over so many it evens out.",
+        "in some runs, with luck": "Luck decides which units are silent, anew in each of 800 steps. Over so many it evens out.",
     },
     "yes, or nearly",
     gives_away=("0.995", "hardly held back", "ends lower"),
@@ -85,11 +85,11 @@ Prediction(
     "will they bring?",
     {
         "a third of that, at most": (
-            "A bent 7 tells nothing of strokes that nobody among these 2 000 makes. But hands differ largely by slant, place "
+            "A bent 7 tells nothing of strokes that nobody among these 2 000 makes. But hands differ largely by tilt, size "
             "and bend, and these a warp can make."
         ),
         "nearly as much": (
-            "Each batch of the 800 is bent anew, so that its images differ by slant, place and bend, as those of new hands do."
+            "Each batch of the 800 is bent anew, so that its images differ by tilt, size and bend, as those of new hands do."
         ),
         "twice as much, for warps never end": (
             "New bends never end, but they are bends of 2 000 digits. A stroke that none of these has, no warp can make."
@@ -103,7 +103,7 @@ Prediction(
 Prediction(
     "three more remedies",
     "15",
-    "Warps and label smoothing together raise the accuracy by more than three points. Now dropout, L2 and "
+    "Warps and label smoothing together raise the accuracy by about three points. Now dropout, L2 and "
     "batch normalisation are added. What does that change?",
     {
         "half a point more, or better": (

@@ -50,7 +50,7 @@ exercise = Exercise(
         "A == 0 asks every entry. What must hold of a column, so that its unit is dead?",
         "`.all(axis=0)` goes down each column, and is True where every entry is.",
     ],
-    praise="A unit that is silent for every training image gets no blame either, so it stays as it is.",
+    praise="A unit that is silent for every training image gets no blame either, so it no longer learns.",
 )
 
 

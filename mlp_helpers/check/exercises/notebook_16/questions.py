@@ -19,7 +19,7 @@ look_back_questions(
     (
         "why the rate decays",
         "14",
-        "Why does a training end better when the learning rate falls towards 0?",
+        "Why does training end better when the learning rate falls towards 0?",
         {
             "the gradients become wrong near the end": "They are as right as before. What does each batch disagree about?",
             "the steps that the batches disagree about become small": "Each batch pulls elsewhere. Short steps settle between.",
@@ -44,15 +44,15 @@ look_back_questions(
 Prediction(
     "weights of dark pixels",
     "16",
-    "67 pixels at the rim are black in all 50 000 training images. After training, what are the weights that lead from them?",
+    "67 pixels at the rim are black in all 50 000 training images. Where do the weights from these pixels stand after training?",
     {
-        "0, nothing came through them": (
+        "at 0: nothing came through them": (
             "Nothing came through, and so nothing moved them. But they did not stand at 0 in the beginning."
         ),
         "exactly where they began": (
             "Their gradient is the pixel times a blame, 0 in every step: a black pixel makes a whole row of Xᵀ ∂L/∂Z₁ zero."
         ),
-        "large, nothing has held them back": "Nothing has held them, and nothing has pushed them.",
+        "far from 0: nothing has held them back": "Nothing has held them, and nothing has pushed them.",
     },
     "exactly where they began",
     gives_away=("random numbers at the rim", "initial random numbers", "moved[dark]"),
