@@ -88,7 +88,7 @@ Prediction(
         ),
         "A1 > 0, which asks the output of ReLU": (
             "What comes out of ReLU is above 0 exactly where what went in was, so A1 > 0 is right; notebook 07's mistake was "
-            "A1 >= 0. (Z1 >= 0 would differ only where a score is exactly 0. ReLU has no slope there, and this course takes 0.)"
+            "A1 >= 0. Z1 >= 0 would differ only where a score is exactly 0. ReLU has no slope there, and this course takes 0."
         ),
         "none of them: each line is right on its own": (
             "What is wrong is their order. W2 has made its step already when the blame goes back through it, but the scores came "
