@@ -5,6 +5,7 @@ import json
 import pathlib
 import re
 import sys
+import types
 
 import jupytext
 import nbformat
@@ -112,6 +113,17 @@ def test_no_two_cells_of_the_course_have_the_same_id():
     names = [cell.id for lesson in LESSONS for cell in written_in(lesson)]
     assert sorted(names) == sorted(set(names))
     assert [name for name in names if not re.fullmatch(r"\d\d[a-z]?-(\d\d|[0-9a-f]{8})", name)] == []
+
+
+def test_the_log_of_the_bugs_holds_the_cases_that_were_run():
+    """Three cases are for home: on the core path, the log comes without them."""
+    source = next(cell.source for cell in written_in(ROOT / "lessons" / "10_hunt_the_bugs.md") if cell.id == "10-79")
+    drawn = []
+    plots = types.SimpleNamespace(bars=lambda values, *_: values, show=drawn.append)
+    runs = {"trusted": 92.0, "case 1": 10.0, "trusted, rate 0.1": 90.0, "case 2": 89.5, "case 6": 91.0, "case 6, reported": 93.0}
+    names = {"plots": plots, "reached": runs, "cost": lambda name, standard: runs[standard] - runs[name]}
+    exec(source, names)
+    assert drawn == [{"1": 82.0, "2": 0.5, "6": 2.0}]
 
 
 @by_stem

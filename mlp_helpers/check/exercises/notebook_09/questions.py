@@ -66,7 +66,7 @@ Prediction(
             "and the next step longer still."
         ),
         "the accuracy stays where it began, and nothing else happens": (
-            "With a rate of 0 it would be so. Here the weights move, and far."
+            "That would be so with a rate of 0. Here the weights move, and far."
         ),
     },
     "the loss explodes within a few steps",
@@ -100,9 +100,9 @@ Prediction(
 Prediction(
     "one hidden unit",
     "09",
-    "One hidden unit: all that the output layer learns of an image is one number. What accuracy does it reach in ten epochs?",
+    "With one hidden unit, the output layer is told one number about each image. What accuracy does it reach in ten epochs?",
     {
-        "about 10 %, like guessing": "So it begins. But one number can be small, middling or large, and that says something.",
+        "about 10 %, like guessing": "That is how it begins. But a number can be small, middling or large, which says something.",
         "20 to 40 %": (
             "One unit turns an image into one number. Along a line of numbers two or three groups of digits can "
             "be told apart, and hardly more."
@@ -119,7 +119,7 @@ Prediction(
 Prediction(
     "eight times as many units",
     "09",
-    "1 024 hidden units in place of 128: eight times as many weights. What do they bring in the same epochs?",
+    "With 1 024 hidden units in place of 128 there are eight times as many weights. What is gained in the same number of epochs?",
     {
         "much more: the mistakes are halved": (
             "The small network has room enough for these images. In the first epochs it lacks something else: steps."
@@ -142,13 +142,13 @@ Prediction(
     "Batches of one image, the rate still 0.1. Each epoch has about sixty times as many steps. What happens?",
     {
         "it learns much better, thanks to many more steps": "With a rate that fits, it does, as the next run shows.",
-        "it ends far below the usual run": (
+        "it ends lower than with batches of 64": (
             "One image is a rough guide. Each step follows it as far as if 64 had agreed, and a single odd one "
             "can push a hidden unit so far that no image wakes it again."
         ),
-        "the same, 64 short steps are one long one": "It would be, if the steps were shorter. The rate says how long they are.",
+        "the same, 64 short steps are one long one": "That would need a 64th of the rate, but the rate is still 0.1.",
     },
-    "it ends far below the usual run",
+    "it ends lower than with batches of 64",
     then="Now run it in the lab, or the next cell.",
     gives_away=("need a smaller rate", "rough guide", "no image wakes"),
 )
@@ -160,7 +160,7 @@ Prediction(
     "The network sees 100 training images, again and again, for 50 epochs. How many of these, and how many of the validation "
     "images, does it read in the end?",
     {
-        "about 75 % of both kinds": "Nothing makes it stop there on its own 100: their loss is what it pushes down.",
+        "about 75 % of both kinds": "Why would it stop at 75 of its own 100? Their loss is what the training pushes down.",
         "all of the 100, and about 97 % of validation": "A hundred digits do not show all the ways in which people write.",
         "all of the 100, and about 75 % of validation": (
             "101 770 weights and biases against 100 images: there is room to know each of them by heart. What "
@@ -186,7 +186,7 @@ Prediction(
         "both get worse": (
             "That is the picture in many books. But hardly any image is read differently: only the conviction has changed."
         ),
-        "both still get better": "For that the training images would need more to teach. Nearly all are read correctly.",
+        "both still get better": "For that, the training images would have to teach more, but nearly all are read right.",
     },
     "the loss gets worse, the accuracy stays",
     then="Now run it in the lab, or the next cell.",

@@ -21,7 +21,7 @@ look_back_questions(
         "In an update, what is the difference between `W -= step` and `W = W - step`?",
         {
             "none, the second is only longer": "On paper it is so. In NumPy one of the two makes a new array.",
-            "the first changes the array, the second makes another one": "Whoever holds the old one does not see the new one.",
+            "the first changes the array, the second makes another one": "Another name for the old one does not see the new one.",
             "the first is less exact": "Both subtract the same numbers.",
         },
         "the first changes the array, the second makes another one",
@@ -46,7 +46,7 @@ Prediction(
     "Where is the fault of case 1?",
     {
         "in the learning rate": (
-            "A rate too large looks like this. But 0.2 is fine for the trusted program, which trains the same network on "
+            "Too large a rate looks like this. But 0.2 is fine for the trusted program, which trains the same network on "
             "the same batches."
         ),
         "before the loss: scores or probabilities are wrong": (
@@ -88,12 +88,11 @@ Prediction(
         ),
         "A1 > 0, which asks the output of ReLU": (
             "What comes out of ReLU is above 0 exactly where what went in was, so A1 > 0 is right; notebook 07's mistake was "
-            "A1 >= 0. And Z1 >= 0 differs where a score is exactly 0: ReLU has no slope there, so it is a matter of convention, "
-            "and this course and its checks take 0."
+            "A1 >= 0. Z1 >= 0 would differ only where a score is exactly 0. ReLU has no slope there, and this course takes 0."
         ),
         "none of them: each line is right on its own": (
-            "What is wrong is their order. W2 has made its step already when the blame goes back through it, and the scores came "
-            "from the W2 before that. The shorter the step, the smaller the error, and so the rate seemed to be the culprit."
+            "What is wrong is their order. W2 has made its step already when the blame goes back through it, but the scores came "
+            "from the old W2. The shorter the step, the smaller the error, and so the rate seemed to be the culprit."
         ),
     },
     "none of them: each line is right on its own",
@@ -108,8 +107,8 @@ Prediction(
     "What ends the training of case 3?",
     {
         "the rate: the steps grow until everything overflows": (
-            "The loss fell until the end, and a repaired program goes on at the same rate. A smaller "
-            "rate puts such an end off, and does not rule it out."
+            "The loss fell right up to that point, and a repaired program goes on at the same rate. A smaller "
+            "rate puts off such an end, but does not rule it out."
         ),
         "an operation that cannot take every number": (
             "np.exp overflows in float32 from a score of 89 on. One image with such a score gives inf / inf, which is nan, and "
@@ -133,7 +132,7 @@ Prediction(
     {
         "at what the program is given inside the loop": (
             "That is what is left when gradient, loss and update are right. Each call of permutation draws an order of its own, "
-            "so images and labels no longer belong together, and the 20 images have other labels in every epoch."
+            "so images and labels no longer belong together, and the 20 images get different labels in every epoch."
         ),
         "at the learning rate, which is too small": "The weights move as much as those of the trusted program, which learns.",
         "at the update, which does not reach the weights": "Then the weights would not move, and the gradient check, which "
