@@ -101,6 +101,11 @@ def test_the_code_of_a_learner_keeps_its_backquotes():
     assert "# the `x`" in Panel("softmax", "not yet", code="# the `x`").html()
 
 
+def test_what_stands_before_a_long_sentence_is_not_broken():
+    heads = re.findall("<th [^>]*>", Panel("progress", "note", values=[("notebook 08", "3 of 5", "solved, " * 40)]).html())
+    assert len(heads) == 1 and "white-space:nowrap" in heads[0]
+
+
 @pytest.mark.parametrize("name", ["large scores", "why one-hot"])
 def test_a_question_without_buttons_reads_well_and_has_no_state(name):
     question = QUESTIONS[name]

@@ -599,7 +599,8 @@ def test_secants_approach_the_tangent_and_differ_in_their_dashes():
     assert np.allclose(slopes, [4, 3, 2.5, 1.5, 2])
     assert all(np.isclose(np.interp(1, *line.get_data()), 1) for line in lines)  # through the point
     assert len({str(line._unscaled_dash_pattern) for line in lines}) == 5
-    assert "4 over a step of 2; 3 over a step of 1; 2.5 over a step of 0.5; 1.5 over a step of -0.5; 2 for the" in description
+    assert "4 for a nudge of 2; 3 for a nudge of 1; 2.5 for a nudge of 0.5; 1.5 for a nudge of -0.5; 2 for the" in description
+    assert [text.get_text() for text in figure.axes[0].get_legend().get_texts()][::4] == ["nudge 2: slope 4", "tangent: slope 2"]
     for steps in ([], [1, 0], [5, 4, 3, 2, 1]):
         with pytest.raises(ValueError, match="one to 4 numbers other than 0"):
             plots.secants(np.square, (0, 4), 1, steps, "x", "y", "Wrong")

@@ -72,7 +72,7 @@ def secants(f, limits, place, steps, xlabel, ylabel, title, **frame):
     --------
     >>> figure, description = secants(np.square, (0, 3), 1, [1, 0.5], "x", "y", "Two lines and a tangent")
     >>> description
-    'Two lines and a tangent. Slopes from x = 1: 3 over a step of 1; 2.5 over a step of 0.5; 2 for the tangent.'
+    'Two lines and a tangent. Slopes from x = 1: 3 for a nudge of 1; 2.5 for a nudge of 0.5; 2 for the tangent.'
     """
     steps = np.asarray(steps, dtype=float)
     if not 0 < len(steps) <= len(LINES) or not steps.all():
@@ -83,7 +83,7 @@ def secants(f, limits, place, steps, xlabel, ylabel, title, **frame):
     for i, step in enumerate(steps):
         other = float(f(np.array(place + step)))
         slopes.append((other - height) / step)
-        label = with_minus(f"step {number(step)}: slope {number(slopes[-1])}")
+        label = with_minus(f"nudge {number(step)}: slope {number(slopes[-1])}")
         look = {"color": MEETING, "linestyle": LINES[1:][i % 3] if i < 3 else (0, (1, 3)), "alpha": 0.55 + 0.45 * i / len(steps)}
         axes.plot(ends, height + slopes[-1] * (ends - place), linewidth=1.8, label=label, **look)
         axes.plot(place + step, other, "o", color=MEETING, markersize=8, zorder=3)
@@ -91,7 +91,7 @@ def secants(f, limits, place, steps, xlabel, ylabel, title, **frame):
     axes.plot(ends, height + tangent * (ends - place), color=BLAME, linewidth=2.8, label=label)
     axes.plot(place, height, "o", markersize=12, markerfacecolor=FOUND, markeredgecolor="black", zorder=4)
     axes.legend(handlelength=3.2, fontsize=12, loc="best")
-    told = "; ".join(f"{number(slope)} over a step of {number(step)}" for step, slope in zip(steps, slopes, strict=True))
+    told = "; ".join(f"{number(slope)} for a nudge of {number(step)}" for step, slope in zip(steps, slopes, strict=True))
     return figure, f"{title}. Slopes from {xlabel} = {number(place)}: {told}; {number(tangent)} for the tangent."
 
 

@@ -140,8 +140,9 @@ def _row(entry):
     label, shape, table = entry
     head = f"{in_html(label)} <span style='opacity:0.8'>{html.escape(shape)}</span>"
     cell = "padding:0.1em 0.5em;vertical-align:top;background:transparent;color:inherit"
+    alone = ""
     if isinstance(table, str):
-        inside = in_html(table)
+        inside, alone = in_html(table), ";white-space:nowrap"  # a long sentence is broken, and not what stands before it
     else:
         lines = _wrapped(table)
         apart = "0.5em" if len(lines) > len(table) > 1 else "0"  # between rows that take several lines
@@ -149,7 +150,8 @@ def _row(entry):
         entries = (("".join(_entry(each, "0" if goes_on else apart) for each in line) or between) for line, goes_on in lines)
         grid = "".join(f"<tr>{line}</tr>" for line in entries)
         inside = f"<table style='font-family:var(--jp-code-font-family,monospace)'>{grid}</table>"
-    return f"<tr><th scope='row' style='text-align:left;{cell}'>{head}</th><td style='text-align:left;{cell}'>{inside}</td></tr>"
+    first = f"<th scope='row' style='text-align:left;{cell}{alone}'>{head}</th>"
+    return f"<tr>{first}<td style='text-align:left;{cell}'>{inside}</td></tr>"
 
 
 def _entry(entry, above):

@@ -10,11 +10,11 @@ look_back_questions(
         "A remedy raises validation accuracy by 0.2 points in one run with one seed. What is known?",
         {
             "that it helps a little": "Another seed moves the accuracy by as much, without any remedy.",
-            "hardly anything before it was repeated": "Several seeds with and without it: then the difference can be set beside "
+            "hardly anything until it has been repeated": "Several seeds with and without it: then the difference can be set beside "
             "the spread.",
             "that it would help more with more of it": "First it has to be known whether it helps at all.",
         },
-        "hardly anything before it was repeated",
+        "hardly anything until it has been repeated",
     ),
     (
         "when to stop",
@@ -22,7 +22,7 @@ look_back_questions(
         "Early stopping keeps the weights of the epoch with the lowest validation loss. Whose images chose that epoch?",
         {
             "those of training": "Their loss would have chosen the last epoch: it only falls.",
-            "those of validation": "So their accuracy at this epoch is no longer that of strangers, if only by a little.",
+            "those of validation": "So the accuracy on them is no longer that on unseen images, if only by a little.",
             "those of the test set": "Nothing was chosen by it, so it can still say how good the result is.",
         },
         "those of validation",
@@ -95,7 +95,7 @@ Prediction(
         "20": "Then it is expected once on average, and in about a third of all searches not at all: 0.95²⁰ = 0.36.",
         "about 60, for two settings or for twenty": "Each trial misses the best twentieth with probability 0.95, however many "
         "settings there are; 0.95⁵⁹ is just below 0.05.",
-        "about 60 for one setting, and its square for two": "So a grid would grow. A random trial hits a twentieth of the space "
+        "about 60 for one setting, and its square for two": "That is how a grid would grow. A random trial hits a twentieth of the space "
         "with the same chance, in any number of dimensions.",
     },
     "about 60, for two settings or for twenty",
