@@ -203,25 +203,25 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if item.get_closest_marker("thorough") and not config.option.thorough:
             item.add_marker(pytest.mark.skip(reason="left to the long run (--thorough)"))
-    leave_out_what_is_missing(config, items)
+    leave_out_the_extras(config, items)
 
 
-def leave_out_what_is_missing(config, items):
-    """Skip what needs a module that is not installed; with --extras, keep what needs one, and the notebooks around it."""
+def leave_out_the_extras(config, items):
+    """Skip what needs a module that is none of the course's; with --extras, keep just that, and the notebooks around it."""
     needs = {item: [*needed(item.cell)] if hasattr(item, "cell") else [] for item in items}
     for item in items:
         needs[item] += [name for mark in item.iter_markers("needs") for name in mark.args]
-    missing = {item: [name for name in names if not importlib.util.find_spec(name)] for item, names in needs.items()}
     if config.option.extras:
-        if absent := sorted(set().union(*missing.values())):
+        if absent := sorted({name for names in needs.values() for name in names if not importlib.util.find_spec(name)}):
             raise pytest.UsageError(f"not installed: {', '.join(absent)}. python start.py extras installs what is needed.")
         notebooks = {item.parent for item in items if needs[item] and hasattr(item, "cell")}
         kept = [item for item in items if needs[item] or item.parent in notebooks]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
-    for item, names in missing.items():
+        return
+    for item, names in needs.items():
         if names:
-            reason = f"needs {' and '.join(names)}, not installed here (python start.py extras)"
+            reason = f"needs {' and '.join(names)}, and is run by python start.py extras"
             item.add_marker(pytest.mark.skip(reason=reason))
 
 

@@ -24,7 +24,7 @@ def steps():
 def test_the_workflow_runs_commands_that_the_documents_give():
     pages = "".join((ROOT / page).read_text(encoding="utf-8") for page in ("README.md", "CONTRIBUTING.md"))
     commands = [step["run"] for step in steps() if "run" in step]
-    assert {"python start.py test --thorough", "python tests/oldest.py --thorough"} == set(commands)
+    assert {"python start.py test --thorough", "python start.py extras", "python tests/oldest.py --thorough"} == set(commands)
     for command in commands:
         assert command in pages
         assert (ROOT / shlex.split(command)[1]).exists()
