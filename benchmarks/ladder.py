@@ -45,6 +45,7 @@ RUNGS = {  # the seconds, and the plain epochs that they were on the machine whe
     "99.45": Rung(0.9945, 150, 800, 3),
     "99.55": Rung(0.9955, 900, 4_813, 3),
     "unaugmented": Rung(0.99, None, None, 3),
+    "fashion": Rung(0.915, 600, 3_209, 3),
 }
 HEADLINE = "99"
 INGREDIENTS = {  # what is changed in the recipe of the headline

@@ -207,4 +207,8 @@ RECIPES = {
         warp={"rotation": 12.0, "scale": 0.12, "shear": 0.1, "shift": 0.8, "elastic": 1.2},
     ),
     "unaugmented": Recipe(hidden=(512, 512), epochs=40, batch_size=128, learning_rate=0.2, weight_decay=2e-4, adversarial=1.5),
+    "fashion": Recipe(
+        hidden=(384, 384), epochs=40, batch_size=128, learning_rate=0.1, weight_decay=5e-4, dropout=0.1, models=5,
+        warp={"rotation": 3.0, "scale": 0.05, "shift": 0.7, "elastic": 0.3, "flip": True}, dataset="fashion-mnist",
+    ),
 }  # fmt: skip

@@ -10,8 +10,8 @@ look_back_questions(
         "A remedy raises validation accuracy by 0.2 points in one run with one seed. What is known?",
         {
             "that it helps a little": "Another seed moves the accuracy by as much, without any remedy.",
-            "hardly anything until it has been repeated": "Several seeds with and without it: then the difference can be set beside "
-            "the spread.",
+            "hardly anything until it has been repeated": "Several seeds with and without it: then the difference can be set "
+            "beside the spread.",
             "that it would help more with more of it": "First it has to be known whether it helps at all.",
         },
         "hardly anything until it has been repeated",
@@ -95,8 +95,8 @@ Prediction(
         "20": "Then it is expected once on average, and in about a third of all searches not at all: 0.95²⁰ = 0.36.",
         "about 60, for two settings or for twenty": "Each trial misses the best twentieth with probability 0.95, however many "
         "settings there are; 0.95⁵⁹ is just below 0.05.",
-        "about 60 for one setting, and its square for two": "That is how a grid would grow. A random trial hits a twentieth of the space "
-        "with the same chance, in any number of dimensions.",
+        "about 60 for one setting, and its square for two": "That is how a grid would grow. A random trial hits a twentieth of "
+        "the space with the same chance, in any number of dimensions.",
     },
     "about 60, for two settings or for twenty",
     gives_away=("59", "sixty", "0.95^"),

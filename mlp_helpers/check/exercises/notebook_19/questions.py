@@ -19,7 +19,8 @@ look_back_questions(
     (
         "the winner of a search",
         "17",
-        "Of 50 trials the best one reads 95.0 % of the validation images. What will it read of new images like these, most likely?",
+        "Of 50 trials the best one reads 95.0 % of the validation images. What share of new images like these will it most "
+        "likely read?",
         {
             "95.0 %": "It would, if it had not been chosen for that number. Part of being the best of 50 is luck.",
             "a little less": "It was chosen for a number that holds skill and luck. The luck does not come along.",
