@@ -25,15 +25,17 @@ def write(questions, folder):
 
 
 def markdown(questions, solved=False):
+    """Return the questions as a page. Without solutions it bears no names of them: “softmax without keepdims” is an answer."""
     parts, lesson = ["# Solutions" if solved else "# Questions"], None
     for number, question in enumerate(questions, 1):
         if question.lesson != lesson:
             lesson = question.lesson
             parts.append(f"## Lesson {lesson}")
-        parts.append(f"**{number}. {question.name[0].upper()}{question.name[1:]}** ({LEVELS[question.level]})")
+        name = f". {question.name[0].upper()}{question.name[1:]}" if solved else ""
+        parts.append(f"### {number}{name} ({LEVELS[question.level]})")
         parts.append(asked(question))
         if isinstance(question, Choice):
-            parts.append("\n".join(_option(question, letter, option, solved) for letter, option in shuffled(question).items()))
+            parts.append("  \n".join(_option(question, letter, option, solved) for letter, option in shuffled(question).items()))
         if solved and not isinstance(question, Choice):
             parts.append(f"*Solution:* {solution(question)}")
     return "\n\n".join(parts) + "\n"
@@ -48,8 +50,8 @@ def shuffled(question):
 
 def _option(question, letter, option, solved):
     if not solved:
-        return f"- ({letter}) {option}"
-    return f"- ({letter}) {f'**{option}**' if option == question.right else option}: {question.options[option]}"
+        return f"({letter}) {option}"
+    return f"({letter}) {f'**{option}**' if option == question.right else option}: {question.options[option]}"
 
 
 def asked(question, of_a_bug="Give its number, and write it anew."):
