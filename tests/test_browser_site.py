@@ -18,6 +18,8 @@ from mlp_helpers import MLP, Processes
 from mlp_helpers.check.engine import clock, environment, progress
 from mlp_helpers.core import browser, data, processes
 from mlp_helpers.editions import copies
+from mlp_helpers.editions.lessons import all_lessons, number_of, source_of
+from mlp_helpers.editions.notebook import parse
 
 
 def test_without_pyodide_the_build_says_how_to_get_it(tmp_path):
@@ -73,6 +75,25 @@ def test_the_course_goes_in_whole_but_for_what_is_fetched_later():
     assert not any(name.startswith(pyodide.LATER) or "__pycache__" in name for name in names)
     later = {path.name for path in (pyodide.ROOT / pyodide.LATER).iterdir()}
     assert later == set(browser.FILES)
+
+
+def test_all_links_of_the_lessons_lead_to_what_the_site_has(tmp_path):
+    contents, out = tmp_path / "contents", tmp_path / "site"
+    site.write_contents(contents)
+    site.write_fetched(out)
+    lessons, followed = sorted(contents.glob("work/*.ipynb")), set()
+    assert len(lessons) == len(all_lessons()) + 1  # and the page that keeps work
+    for lesson in lessons:
+        for cell in parse(lesson.read_bytes())["cells"]:
+            text = source_of(cell) if cell["cell_type"] == "markdown" else ""
+            for address in re.findall(r"\]\(([^)#\s]+)|(?:src|href)=\"([^\"#]+)", text):
+                address = "".join(address)
+                if not address.startswith(("https:", "http:")):
+                    assert (contents / "work" / address).resolve().is_file(), f"{lesson.name}: {address}"
+                    followed.add(address)
+                if address.startswith("../"):  # a picture, which the page first asks for at its own address
+                    assert (out / address.removeprefix("../")).is_file(), f"{lesson.name}: {address}"
+    assert {f"../pictures/lesson_{number_of(lesson)}.png" for lesson in all_lessons()} < followed
 
 
 def test_a_package_for_one_machine_is_refused():
