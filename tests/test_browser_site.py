@@ -9,12 +9,13 @@ import sys
 import threading
 import urllib.request
 
+import numpy as np
 import pytest
 
 from browser import __main__ as command
 from browser import pyodide, site
 from lessons import build
-from mlp_helpers import MLP, Processes
+from mlp_helpers import MLP, Processes, cross_entropy, plots
 from mlp_helpers.check.engine import clock, environment, progress
 from mlp_helpers.core import browser, data, processes
 from mlp_helpers.editions import copies
@@ -163,6 +164,21 @@ def test_in_a_browser_no_run_of_lesson_09_learns_from_more_images(monkeypatch):
     for images in (50_000, 20_000, 1_000):
         names["watch"](f"{images} images", images=images)
     assert learned_from == [browser.IMAGES, browser.IMAGES, 1_000]
+
+
+def test_a_training_of_lesson_11_that_diverges_leaves_a_gap_in_the_picture():
+    cells = build.as_notebook((pyodide.ROOT / "lessons" / "11_stack_layers.md").read_text(encoding="utf-8")).cells
+    code = {cell.id: cell.source for cell in cells}
+
+    def fit(model, seed, learning_rate):
+        """Reach 100 times the rate; at 0.5 end as a learner's layers do when their numbers run off."""
+        cross_entropy(np.full((1, 2), np.nan if learning_rate == 0.5 else 0.5), np.array([[0, 1]]))
+        return [100 * learning_rate] * 6
+
+    names = {"np": np, "plots": plots, "fit": fit, "start": lambda *_: None, "ReLU": None, "he": None}
+    for cell in ("11-54", "11-0254e0de"):
+        exec(code[cell], names)
+    assert names["by_rate"]["nine hidden layers"] == pytest.approx([5, 10, 20, np.nan], nan_ok=True)
 
 
 def test_in_a_browser_control_returns_as_soon_as_elsewhere(monkeypatch):
