@@ -5,6 +5,8 @@ What was recorded last is also set out in RESULTS.md; ``results`` writes that pa
 
 import argparse
 
+from mlp_helpers.editions.lessons import all_lessons, number_of
+
 from . import ladder, lessons, page, report
 from .page import PARTS
 
@@ -22,24 +24,29 @@ SEEDS = 5  # of the part "accuracy"
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="How accurate, fast and light the package is.")
-    parts = "one part only (all but the ladder and the hub: about an hour), or only RESULTS.md from what was recorded last"
+    parts = "one part only (all but the ladder, the hub and the tab: about an hour), or only RESULTS.md from what was recorded last"
     parser.add_argument("part", nargs="?", choices=[*PARTS, "results"], help=parts)
     text = f"how often each recipe is trained (default: {SEEDS}; of the ladder, 10 or 3; of the lessons, what each measure says)"
     parser.add_argument("--seeds", type=int, help=text)
     text = "of the ladder, these recipes only; what is recorded already is not measured again"
     parser.add_argument("--recipes", nargs="+", choices=ladder.RUNGS, help=text)
-    text = "of the lessons, what these quote only; what is recorded of the others is kept"
-    parser.add_argument("--lessons", nargs="+", choices=lessons.LESSONS, help=text)
+    text = "of the lessons, what these quote only; of the tab, these only; what is recorded of the others is kept"
+    parser.add_argument("--lessons", nargs="+", metavar="NUMBER", help=text)
     parser.add_argument("--quick", action="store_true", help="a trial within a minute, which keeps no record")
     wanted = parser.parse_args()
     if wanted.seeds is not None and wanted.seeds < 1:
         parser.error("--seeds must be at least 1")
     if wanted.recipes and wanted.part != "ladder":
         parser.error("--recipes belongs to the part ladder: python -m benchmarks ladder --recipes 99")
-    if wanted.lessons and wanted.part != "lessons":
-        parser.error("--lessons belongs to the part lessons: python -m benchmarks lessons --lessons 14")
+    known = {"lessons": [*lessons.LESSONS], "tab": [number_of(lesson) for lesson in all_lessons()]}
+    if wanted.lessons and wanted.part not in known:
+        parser.error("--lessons belongs to the parts lessons and tab: python -m benchmarks lessons --lessons 14")
+    if unknown := [number for number in wanted.lessons or [] if number not in known[wanted.part]]:
+        parser.error(f"the part {wanted.part} has no lesson {unknown[0]}, but {', '.join(known[wanted.part])}")
     if wanted.quick and wanted.part == "ladder":
         parser.error("the ladder has no trial: --quick is for the other parts")
+    if wanted.quick and wanted.part == "tab":
+        parser.error("the tab has no trial: python -m benchmarks tab --lessons 04 measures one lesson")
     if wanted.quick and wanted.part == "hub":
         parser.error("a trial of the hub is: python -m teaching hub --load 2")
     if wanted.part == "results":
@@ -51,6 +58,7 @@ def main():
         "accuracy": {"seeds": wanted.seeds or SEEDS},
         "ladder": {"rungs": wanted.recipes, "seeds": wanted.seeds},
         "lessons": {"seeds": wanted.seeds, "lessons": wanted.lessons},
+        "tab": {"lessons": wanted.lessons},
     }
     for name in [wanted.part] if wanted.part else QUICK:
         settings = given.get(name, {}) | (QUICK[name] if wanted.quick else {})

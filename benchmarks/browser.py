@@ -25,6 +25,7 @@ PLAIN = {  # as JupyterLab comes, whatever was set in the environment that it ru
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
 }
 
+SEEN = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell"
 IDLE = """() => {
   const context = window.jupyterapp?.shell?.currentWidget?.context;
   const session = context?.isReady && context.sessionContext.isReady && context.sessionContext.session;
@@ -221,7 +222,7 @@ def visit(context, server, name, size=SIZE):
         page.set_viewport_size(size)
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.goto(f"{url}/doc/tree/{name}?token={token}&reset")
-    page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell", timeout=60_000)
+    page.wait_for_selector(SEEN, timeout=60_000)
     page.wait_for_function(f"() => ({ASKED})() || ({IDLE})()", timeout=60_000)
     if page.evaluate(f"() => !!({ASKED})()"):  # which kernel to take: the one that it proposes
         page.locator(".jp-Dialog .jp-mod-accept").click()

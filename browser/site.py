@@ -32,6 +32,7 @@ OVERRIDES = {
     "@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+PICTURES = "pictures"
 BOOK = "book"  # the folder of the reading edition
 
 
@@ -51,10 +52,7 @@ def build(out, folder):
     shutil.rmtree(out, ignore_errors=True)
     with tempfile.TemporaryDirectory() as temporary:
         source = pathlib.Path(temporary)
-        shutil.copytree(ROOT / "pictures", source / "contents/pictures")
-        for _ in Copies(source / "contents/work").bring_up_to_date():
-            pass
-        shutil.copy(ROOT / "browser/keep_your_work.ipynb", source / "contents/work")
+        write_contents(source / "contents")
         pyodide.copy(folder, source / "lite/static/pyodide")
         settings = {
             "lite/jupyter-lite.json": CONFIG,
@@ -78,9 +76,23 @@ def build(out, folder):
         run = subprocess.run(command, cwd=source, capture_output=True, text=True)
         if run.returncode:
             raise OSError(f"JupyterLite could not be built:\n{(run.stdout + run.stderr)[-2000:]}")
-        shutil.copytree(ROOT / pyodide.LATER, source / "site/data/fashion-mnist")
+        write_fetched(source / "site")
         say_when_storage_is_full(source / "site")
         shutil.copytree(source / "site", out)
+
+
+def write_contents(folder):
+    """Write what a learner finds there: the copies of the lessons, the pictures in them, and the page that keeps work."""
+    shutil.copytree(ROOT / PICTURES, folder / PICTURES)
+    for _ in Copies(folder / "work").bring_up_to_date():
+        pass
+    shutil.copy(ROOT / "browser/keep_your_work.ipynb", folder / "work")
+
+
+def write_fetched(out):
+    """Write into a site what its pages fetch by themselves: a data set, and pictures, before they look into the contents."""
+    shutil.copytree(ROOT / pyodide.LATER, out / "data/fashion-mnist")
+    shutil.copytree(ROOT / PICTURES, out / PICTURES)
 
 
 def write_first_page(out):

@@ -9,15 +9,18 @@ import sys
 import threading
 import urllib.request
 
+import numpy as np
 import pytest
 
 from browser import __main__ as command
 from browser import pyodide, site
 from lessons import build
-from mlp_helpers import MLP, Processes
+from mlp_helpers import MLP, Processes, cross_entropy, plots
 from mlp_helpers.check.engine import clock, environment, progress
 from mlp_helpers.core import browser, data, processes
 from mlp_helpers.editions import copies
+from mlp_helpers.editions.lessons import all_lessons, number_of, source_of
+from mlp_helpers.editions.notebook import parse
 
 
 def test_without_pyodide_the_build_says_how_to_get_it(tmp_path):
@@ -73,6 +76,25 @@ def test_the_course_goes_in_whole_but_for_what_is_fetched_later():
     assert not any(name.startswith(pyodide.LATER) or "__pycache__" in name for name in names)
     later = {path.name for path in (pyodide.ROOT / pyodide.LATER).iterdir()}
     assert later == set(browser.FILES)
+
+
+def test_all_links_of_the_lessons_lead_to_what_the_site_has(tmp_path):
+    contents, out = tmp_path / "contents", tmp_path / "site"
+    site.write_contents(contents)
+    site.write_fetched(out)
+    lessons, followed = sorted(contents.glob("work/*.ipynb")), set()
+    assert len(lessons) == len(all_lessons()) + 1  # and the page that keeps work
+    for lesson in lessons:
+        for cell in parse(lesson.read_bytes())["cells"]:
+            text = source_of(cell) if cell["cell_type"] == "markdown" else ""
+            for address in re.findall(r"\]\(([^)#\s]+)|(?:src|href)=\"([^\"#]+)", text):
+                address = "".join(address)
+                if not address.startswith(("https:", "http:")):
+                    assert (contents / "work" / address).resolve().is_file(), f"{lesson.name}: {address}"
+                    followed.add(address)
+                if address.startswith("../"):  # a picture, which the page first asks for at its own address
+                    assert (out / address.removeprefix("../")).is_file(), f"{lesson.name}: {address}"
+    assert {f"../pictures/lesson_{number_of(lesson)}.png" for lesson in all_lessons()} < followed
 
 
 def test_a_package_for_one_machine_is_refused():
@@ -142,6 +164,21 @@ def test_in_a_browser_no_run_of_lesson_09_learns_from_more_images(monkeypatch):
     for images in (50_000, 20_000, 1_000):
         names["watch"](f"{images} images", images=images)
     assert learned_from == [browser.IMAGES, browser.IMAGES, 1_000]
+
+
+def test_a_training_of_lesson_11_that_diverges_leaves_a_gap_in_the_picture():
+    cells = build.as_notebook((pyodide.ROOT / "lessons" / "11_stack_layers.md").read_text(encoding="utf-8")).cells
+    code = {cell.id: cell.source for cell in cells}
+
+    def fit(model, seed, learning_rate):
+        """Reach 100 times the rate; at 0.5 end as a learner's layers do when their numbers run off."""
+        cross_entropy(np.full((1, 2), np.nan if learning_rate == 0.5 else 0.5), np.array([[0, 1]]))
+        return [100 * learning_rate] * 6
+
+    names = {"np": np, "plots": plots, "fit": fit, "start": lambda *_: None, "ReLU": None, "he": None}
+    for cell in ("11-54", "11-0254e0de"):
+        exec(code[cell], names)
+    assert names["by_rate"]["nine hidden layers"] == pytest.approx([5, 10, 20, np.nan], nan_ok=True)
 
 
 def test_in_a_browser_control_returns_as_soon_as_elsewhere(monkeypatch):
