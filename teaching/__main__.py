@@ -22,6 +22,10 @@ def main(arguments=None):
     command = _command(commands, "wheel", _wheel, "build the students' package: without hints, solutions and known mistakes")
     command.add_argument("--out", type=pathlib.Path, default=pathlib.Path("dist"), metavar="FOLDER", help="where it goes (dist)")
 
+    command = _command(commands, "collect", _collect, "put what a class sent back where nbgrader looks for it")
+    command.add_argument("folder", type=pathlib.Path, metavar="FOLDER", help="in which the notebooks lie, as they came")
+    _add_out(command, "nbgrader's course folder")
+
     command = _command(commands, "board", _board, "show how a class stands, from what it has handed in, or live")
     text = "collected notebooks, progress.json files, nbgrader's course folder; with --watch, what MLP_BOARD names"
     command.add_argument("folder", type=pathlib.Path, metavar="FOLDER", help=text)
@@ -34,13 +38,14 @@ def main(arguments=None):
     _add_out(command, "where the files go")
 
     command = _command(commands, "sheets", _sheets, "write a run sheet for each lesson, and routes through the course")
+    command.add_argument("lessons", nargs="*", metavar="LESSON", help="such as 04 05 (default: all with a sheet, and the routes)")
     _add_out(command, "where the pages go")
     _add_points(command)
 
     command = _command(commands, "slides", _slides, "make slides of lessons, each deck one file for any browser")
     command.add_argument("lessons", nargs="*", metavar="LESSON", help="such as 04 05 (default: all with slides)")
     _add_out(command, "where the decks go")
-    text = "with a release of reveal.js (default: the one that pip install -e .[teach] brings)"
+    text = "with a release of reveal.js (default: the one that the extra [teach] brings)"
     command.add_argument("--reveal", type=pathlib.Path, metavar="FOLDER", help=text)
 
     command = _command(commands, "glossary", _glossary, "write a glossary for learners, made from the lessons")
@@ -68,7 +73,8 @@ def main(arguments=None):
 
 
 def _told(missing):
-    return f"{missing.name.partition('.')[0]} is not installed here. In the folder of the course: pip install -e .[teach]"
+    name = missing.name.partition(".")[0]
+    return f'{name} is not installed here. In the folder of the course: pip install -e ".[teach]"'
 
 
 def _command(commands, name, run, text):
@@ -121,9 +127,21 @@ def _wheel(options):
     print(f"The students' package is {wheel.build(options.out)}.")
 
 
+def _collect(options):
+    from . import handing_in
+
+    for sentence in handing_in.hand_in(_there(options.folder), options.out):
+        print(sentence)
+
+
+def _there(folder):
+    if not folder.is_dir():
+        raise ValueError(f"{folder} is not a folder. Name the one in which the class's files lie.")
+    return folder
+
+
 def _board(options):
-    if not options.folder.is_dir():
-        raise ValueError(f"{options.folder} is not a folder. Name the one in which the class's files lie.")
+    _there(options.folder)
     if options.watch:
         return _watch(options.folder)
     from . import board, collecting
@@ -165,8 +183,8 @@ def _bank(options):
 def _sheets(options):
     from . import sheets
 
-    paths = sheets.write(options.out, _points(options))
-    print(f"{len(paths)} pages are in {options.out}: {', '.join(path.name for path in paths)}.")
+    paths = sheets.write(options.out, _points(options), options.lessons)
+    print(f"{len(paths)} page{'s are' if len(paths) > 1 else ' is'} in {options.out}: {', '.join(path.name for path in paths)}.")
     _print([(options.out / "sheets.pdf", "Run sheets", [path.read_text(encoding="utf-8") for path in paths])])
 
 

@@ -4,6 +4,7 @@ import collections
 import csv
 import json
 import pathlib
+import re
 import secrets
 
 from mlp_helpers.check import EXERCISES
@@ -12,6 +13,7 @@ from mlp_helpers.editions.lessons import all_lessons
 from .judge import Result, judged
 
 LIVE = "board-*.jsonl"
+MOODLE = re.compile(r"_assignsubmission_.*")  # in a download, behind the name and the number of a learner
 BETTER = ["untouched", "tried", "solved"]
 
 
@@ -83,8 +85,9 @@ def collect(folder):
 def learner_of(path, folder):
     """Return whose a file is: the first folder that it lies in, or what its name says besides the lesson."""
     inside = path.relative_to(folder)
-    if len(inside.parts) > 1:
-        return inside.parts[0]
+    name = MOODLE.sub("", inside.parts[0])
+    if len(inside.parts) > 1 or name != inside.parts[0]:
+        return name
     name = inside.stem
     for lesson in all_lessons():
         name = name.replace(lesson.stem, "")

@@ -205,6 +205,14 @@ def test_the_commands_of_a_page_exist(page):
                 assert (ROOT / word).exists(), command
 
 
+def test_extras_are_quoted_where_somebody_installs_them():
+    """The shell of a Mac, zsh, takes bare brackets for a pattern of files, and installs nothing."""
+    folders = ("mlp_helpers", "teaching", "benchmarks", "browser", "lessons")
+    code = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    for path in [*(ROOT / page for page in PAGES), *(ROOT / "lessons").glob("*.md"), *code]:
+        assert not re.search(r"install .*-e \.\[", path.read_text(encoding="utf-8")), path
+
+
 @pytest.mark.parametrize("line", re.findall(r"`((?:train|compare)[^`]*)`", (ROOT / "README.md").read_text(encoding="utf-8")))
 def test_the_network_knows_the_options_that_the_readme_gives_it(line):
     assert network_command._parser().parse_args(line.split())

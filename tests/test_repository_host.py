@@ -6,7 +6,7 @@ import shlex
 
 import pytest
 
-yaml = pytest.importorskip("yaml", reason="needs PyYAML, which comes with jupytext: pip install -e .[dev]")
+yaml = pytest.importorskip("yaml", reason='needs PyYAML, which comes with jupytext: pip install -e ".[dev]"')
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FORMS = sorted(ROOT.glob(".github/ISSUE_TEMPLATE/*.yml"))

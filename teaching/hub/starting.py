@@ -39,7 +39,9 @@ def missing():
         return ["JupyterHub does not run on Windows. Use Linux, which may be a virtual machine."]
     told = []
     if absent := [name for name in NEEDED if not importlib.util.find_spec(name)]:
-        told.append(f"{' and '.join(absent)} cannot be found in this Python. In the folder of the course: pip install -e .[hub]")
+        told.append(
+            f'{" and ".join(absent)} cannot be found in this Python. In the folder of the course: pip install -e ".[hub]"'
+        )
     if not proxy():
         told.append(
             "The proxy of JupyterHub cannot be found: it is the program configurable-http-proxy. "

@@ -229,9 +229,14 @@ def routes():
     return "\n\n".join(pages) + "\n"
 
 
-def write(folder, points=(1, 2, 3)):
-    """Write the sheets and the routes into a folder; return the paths."""
-    pages = {f"{lesson.number}.md": sheet(lesson, points) for lesson in with_sheet()} | {"routes.md": routes()}
+def write(folder, points=(1, 2, 3), numbers=()):
+    """Write the sheets of these lessons into a folder, or all of them and the routes; return the paths."""
+    lessons = with_sheet()
+    if unknown := set(numbers) - {lesson.number for lesson in lessons}:
+        raise ValueError(f"There is no run sheet of {', '.join(sorted(unknown))}. Numbers have two digits, such as 04.")
+    pages = {f"{lesson.number}.md": sheet(lesson, points) for lesson in lessons if not numbers or lesson.number in numbers}
+    if not numbers:
+        pages["routes.md"] = routes()
     return write_all(folder, {name: page.encode() for name, page in pages.items()})
 
 

@@ -24,7 +24,7 @@ WRITTEN = pathlib.Path(__file__).parent
 LINE = re.compile(r"^\{(\w+) ?(.*)\}$", re.MULTILINE)
 REVEAL = "5.2.1"
 HOW = (
-    "In the folder of the course: pip install -e .[teach] (which brings it within the package sphinx-revealjs), or unpack that "
+    'In the folder of the course: pip install -e ".[teach]" (which brings it within the package sphinx-revealjs), or unpack that '
     "release of reveal.js (github.com/hakimel/reveal.js) and name its folder: python -m teaching slides --reveal FOLDER"
 )
 PARTS = {"script": "dist/reveal.js", "notes": "plugin/notes/notes.js", "style": "dist/reveal.css"}

@@ -74,7 +74,7 @@ def test_the_page_of_questions_gives_no_answer_away_and_that_of_solutions_has_al
     for question in QUESTIONS:
         said = [*question.options.values()] if isinstance(question, Choice) else [question.solution]
         assert all(text in solutions and text not in questions for text in said)
-        name = f". {question.name[0].upper()}{question.name[1:]} ("  # such as “one-hot by the wrong axis”, of a bug
+        name = f". {question.name[0].upper()}{question.name[1:]}"  # such as “one-hot by the wrong axis”, of a bug
         assert name in solutions and name not in questions
     places = collections.Counter(
         list(export.shuffled(each).values()).index(each.right) for each in QUESTIONS if isinstance(each, Choice)

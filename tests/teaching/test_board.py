@@ -135,4 +135,4 @@ def test_what_is_not_installed_is_named_with_the_way_to_install_it(tmp_path, cap
     (tmp_path / "submitted").mkdir()
     (tmp_path / "gradebook.db").touch()
     assert command.main(["board", str(tmp_path)]) == 1
-    assert "nbgrader is not installed here" in (said := capsys.readouterr().err) and ".[teach]" in said
+    assert "nbgrader is not installed here" in (said := capsys.readouterr().err) and '".[teach]"' in said

@@ -46,7 +46,7 @@ def test_what_is_missing_is_said_with_the_command_that_installs_it(monkeypatch, 
     monkeypatch.setattr(starting, "proxy", lambda: None)
     assert command.main(["hub"]) == 1
     first, second = capsys.readouterr().err.splitlines()
-    assert "jupyterhub and jupyterhub_idle_culler" in first and "pip install -e .[hub]" in first
+    assert "jupyterhub and jupyterhub_idle_culler" in first and 'pip install -e ".[hub]"' in first
     assert "npm install configurable-http-proxy" in second
 
 

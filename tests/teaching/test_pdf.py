@@ -137,7 +137,7 @@ def test_without_the_tools_the_pages_are_written_and_it_is_said(tmp_path, monkey
     markup.formula.cache_clear()
     assert not command.main(["bank", "04", "--out", str(tmp_path)])
     assert {path.name for path in tmp_path.iterdir()} == {"questions.md", "solutions.md", "moodle.xml"}
-    told = f"No PDF was written: {missing} is not installed here. In the folder of the course: pip install -e .[teach]"
+    told = f'No PDF was written: {missing} is not installed here. In the folder of the course: pip install -e ".[teach]"'
     assert told in capsys.readouterr().out
 
 

@@ -136,6 +136,13 @@ def test_the_command_writes_all_pages(tmp_path, monkeypatch, capsys):
         assert route.title in (tmp_path / "new" / "sheets" / "routes.md").read_text(encoding="utf-8")
 
 
+def test_the_command_writes_the_sheets_asked_for(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(command, "_print", lambda papers: None)
+    assert command.main(["sheets", "05", "--out", str(tmp_path)]) is None
+    assert [path.name for path in tmp_path.iterdir()] == ["05.md"] and "1 page is in" in capsys.readouterr().out
+    assert command.main(["sheets", "5", "--out", str(tmp_path)]) == 1 and "no run sheet of 5" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

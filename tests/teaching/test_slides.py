@@ -236,7 +236,7 @@ def test_where_reveal_is_missing_the_command_says_how_to_get_it(tmp_path, monkey
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     assert command.main(["slides", "--out", str(tmp_path / "out")]) == 1
     said = capsys.readouterr().err
-    assert f"reveal.js {slides.REVEAL} is not installed here" in said and "pip install -e .[teach]" in said
+    assert f"reveal.js {slides.REVEAL} is not installed here" in said and 'pip install -e ".[teach]"' in said
 
 
 def test_another_version_of_reveal_is_refused(tmp_path, capsys, reveal):
