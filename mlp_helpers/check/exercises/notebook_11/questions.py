@@ -46,9 +46,9 @@ Prediction(
     "The same ReLU object stands behind both hidden layers. The network has W1, W2 and W3. Which gradients will be wrong?",
     {
         "that of W1": (
-            "The gate remembers the scores of its second use. On the way back that use comes first and finds "
-            "them; the first use finds them too, though they are those of the other layer, and opens the wrong "
-            "gates."
+            "The gate remembers only the scores of its second use. On the way back they are right for the second "
+            "layer. But the blame of the first layer passes the same gate, and is let through or stopped by the "
+            "scores of the second."
         ),
         "those of W1 and W2": (
             "The gate went forward twice and remembers the scores of its second use. Those are the right ones for W2."
@@ -59,7 +59,7 @@ Prediction(
         ),
     },
     "that of W1",
-    gives_away=("no error", "wrong gates", "only the check"),
+    gives_away=("no error", "second use", "only the check"),
 )
 
 
@@ -91,7 +91,7 @@ Prediction(
         ),
         "about a tenth": "That would be one or two layers' worth. There are eight.",
         "about a hundred-thousandth": (
-            "At most a quarter gets through each of eight layers, and a quarter to the eighth power is next to nothing."
+            "At most a quarter gets through each of eight layers, and a quarter to the eighth power is 1/65 536."
         ),
     },
     "about a hundred-thousandth",

@@ -9,7 +9,7 @@ look_back_questions(
         "10",
         "A gradient check says: dW2 and db2 right, dW1 and db1 wrong. Where is the mistake?",
         {
-            "in the loss, or in dZ2": "Everything inherits from dZ2. If it were wrong, so would dW2 be.",
+            "in the loss, or in dZ2": "Everything inherits from dZ2. If it were wrong, dW2 would be wrong too.",
             "on the way back from the second layer to the first": "There the blame passes W2 and the slope of the activation.",
             "in the update": "A gradient check runs no update. It compares gradients with nudges.",
         },
@@ -32,7 +32,7 @@ look_back_questions(
         "dW = AᵀdZ is a sum. Over what?",
         {
             "over the images": "Every image uses the same weight once, so its blame is added up over all of them.",
-            "over the classes": "A weight leads to one class alone. Which number of the batch uses it more than once?",
+            "over the classes": "A weight leads to one output alone. Which number of the batch uses it more than once?",
             "over the layers": "A weight belongs to one layer, and is used there only.",
         },
         "over the images",
@@ -57,7 +57,7 @@ Prediction(
 Prediction(
     "a fifth of the labels",
     "12",
-    "A fifth of the training labels is wrong now. What will validation accuracy, on true labels, do in 30 epochs?",
+    "A fifth of the training labels are wrong now. What will validation accuracy, on true labels, do in 30 epochs?",
     {
         "rise to about 80 % and stay": "It would, if the network repeated what it was told. But wrong labels follow no pattern.",
         "rise to the same 93 % as before": "Four fifths are true, and agree with each other. The rest is not without effect.",

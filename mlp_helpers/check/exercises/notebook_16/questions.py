@@ -22,7 +22,7 @@ look_back_questions(
         "Why does training end better when the learning rate falls towards 0?",
         {
             "the gradients become wrong near the end": "They are as right as before. What does each batch disagree about?",
-            "the steps that the batches disagree about become small": "Each batch pulls elsewhere. Short steps settle between.",
+            "the steps that the batches disagree about become small": "Each batch pulls its own way; short steps end in between.",
             "the network forgets less of the first epochs": "Nothing is kept of the first epochs but the weights as they are.",
         },
         "the steps that the batches disagree about become small",
