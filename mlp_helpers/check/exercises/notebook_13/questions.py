@@ -81,7 +81,7 @@ Prediction(
     "Which two classes will the network take for each other most often?",
     {
         "trousers and dresses": "Both are long and narrow. But trousers have two legs with something black between them.",
-        "sneakers and ankle boots": "Quite often. The height of the shaft tells most of them apart: that is many pixels.",
+        "sneakers and ankle boots": "Quite often. But the height of the shaft tells most of them apart: that is many pixels.",
         "two of those that cover the upper body": "Sleeves, a body, a neck: what differs is a button, a collar, a zip.",
     },
     "two of those that cover the upper body",
