@@ -57,11 +57,7 @@ def example(request, doctest_namespace):
 
 
 class SolvedNotebook(IPyNbFile):
-    """A notebook in which each exercise is solved at some time, by the course's own solution.
-
-    It runs with matrix routines made for another processor where OpenBLAS has some that work here. Two processors add up in
-    different orders, so that the last digits of a training differ. What a notebook prints must not depend on them.
-    """
+    """A notebook in which each exercise is solved at some time, by the course's own solution."""
 
     settings = {}
 
@@ -77,15 +73,19 @@ class SolvedNotebook(IPyNbFile):
         with pytest.MonkeyPatch.context() as patch:
             for name, value in {**self.settings, "MLP_STATE": self.state}.items():
                 patch.setenv(name, value)
-            if second_routines():
-                patch.setenv("OPENBLAS_CORETYPE", second_routines())
             super().setup()
 
 
 class FilledNotebook(SolvedNotebook):
-    """A notebook as a learner leaves it: with the solutions in the place of the stubs, in strict mode."""
+    """A notebook as a learner leaves it: with the solutions in the place of the stubs, in strict mode.
 
-    settings = {"MLP_CHECK": "strict"}
+    It runs with matrix routines made for another processor where OpenBLAS has some that work here. Two processors add up in
+    different orders, so that the last digits of a training differ. What a notebook prints must not depend on them.
+    """
+
+    @property
+    def settings(self):
+        return {"MLP_CHECK": "strict"} | ({"OPENBLAS_CORETYPE": second_routines()} if second_routines() else {})
 
     def solved(self, items):
         for item in items:
@@ -135,7 +135,7 @@ class Solved(pytest.Item):
     """After a filled notebook's last cell: the learner's progress says that each exercise was solved at the first attempt."""
 
     def runtest(self):
-        self.user_properties.append(("routines", second_routines()))
+        self.user_properties.append(("routines", self.parent.settings.get("OPENBLAS_CORETYPE")))
         progress = pathlib.Path(self.parent.state, "progress.json")
         known = json.loads(progress.read_text(encoding="utf-8"))["exercises"] if self.parent.exercises else {}
         assert {name for name, record in known.items() if record.get("solved")} == {each.name for each in self.parent.exercises}
@@ -259,7 +259,9 @@ def pytest_terminal_summary(terminalreporter):
     parts = ", ".join(f"{part} {total:.0f} s" for part, total in seconds.items())
     terminalreporter.write_line(f"Work of all workers together: {parts}.")
     if seconds["notebooks"] and not terminalreporter.config.option.thorough:
-        terminalreporter.write_line("Each notebook ran once; with --thorough, twice.")
+        terminalreporter.write_line(
+            "Each notebook ran once; with --thorough, twice, with other matrix routines where there are some."
+        )
     for core in used:
-        routines = f"the matrix routines for {core}" if core else "this processor's own matrix routines: there are no others here"
+        routines = f"the matrix routines for {core}" if core else "this processor's own matrix routines"
         terminalreporter.write_line(f"The notebooks with solutions used {routines}.")
