@@ -78,7 +78,7 @@ class Overview(NbGraderPreprocessor):
             f"| [{each.grade_id.removeprefix('check_')}](#{each.grade_id}) | {each.score:g} of {each.points:g} |"
             for each in marks
         ]
-        style = "<style>img {max-width: 100%}</style>"  # else wide pictures leave the page
+        style = "<style>img {max-width: 100%} td, th {padding-right: 1em}</style>"  # else wide pictures leave the page
         nb.cells.insert(0, new_markdown_cell("\n".join([style, "", "| exercise | points |", "|---|---|", *rows])))
         return nb, resources
 
