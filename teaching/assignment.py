@@ -114,10 +114,11 @@ def graded(cells, points):
         if check and check[1] in EXERCISES:
             name = check[1]
             worth = points[PLACES.index(EXERCISES[name].place)]
-            stub["metadata"]["nbgrader"] = _mark(name, solution=True, locked=False)
-            cell["metadata"]["nbgrader"] = _mark(f"check_{name}", grade=True, locked=True, points=worth)
+            stub["metadata"]["nbgrader"] = mark(name, solution=True, locked=False)
+            cell["metadata"]["nbgrader"] = mark(f"check_{name}", grade=True, locked=True, points=worth)
     return cells
 
 
-def _mark(name, **marks):
+def mark(name, **marks):
+    """Return what nbgrader reads in the metadata of a cell: its name, and what it is."""
     return {"schema_version": 3, "grade_id": name, "grade": False, "solution": False, "task": False, **marks}

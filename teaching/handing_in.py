@@ -47,7 +47,7 @@ def hand_in(downloads, folder):
             continue
         learner = learner_of(path, downloads)
         if missing:
-            yield f"{learner}, {name}: without {', '.join(sorted(missing))}. nbgrader puts it back, unsolved."
+            yield f"{learner}, {name}: without {', '.join(sorted(missing))}. What is missing counts as unsolved."
         if (learner, name) in taken:
             yield f"{learner}, {name}: sent more than once. {path} is the latest, and counts."
         taken[learner, name] = path, exercises

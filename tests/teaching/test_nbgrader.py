@@ -35,6 +35,12 @@ def without_a_check_and_with_a_changed_one(notebook):
     return {**notebook, "cells": [cell for cell in notebook["cells"] if grade_id(cell) != f"check_{CROSS_ENTROPY}"]}
 
 
+def from_before_an_exercise(notebook):
+    """A right softmax in a copy that has neither the stub nor the check of log_sum_exp."""
+    kept = [cell for cell in notebook["cells"] if grade_id(cell) not in ("log_sum_exp", "check_log_sum_exp")]
+    return filled({**notebook, "cells": kept}, {SOFTMAX: check.EXERCISES[SOFTMAX].source()})
+
+
 SUBMISSIONS = {
     "right": lambda notebook: filled(notebook, {name: check.EXERCISES[name].source() for name in WRONG}),
     "half": lambda notebook: filled(
@@ -42,11 +48,12 @@ SUBMISSIONS = {
     ),
     "wrong": lambda notebook: filled(notebook, {name: mistaken(name, title) for name, title in WRONG.items()}),
     "untouched": lambda notebook: notebook,
+    "older": from_before_an_exercise,
     "hostile": without_a_check_and_with_a_changed_one,
     "deadly": lambda notebook: filled(notebook, {SOFTMAX: "import os\nos._exit(1)"}),
     "patched": lambda notebook: filled(notebook, {SOFTMAX: "type(check.softmax).use = lambda self, f: f\nsoftmax = len"}),
 }  # fmt: skip
-POINTS = {"right": 7, "half": 2, "wrong": 0, "untouched": 0, "hostile": 0}
+POINTS = {"right": 7, "half": 2, "wrong": 0, "untouched": 0, "older": 1, "hostile": 0}
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +89,36 @@ def course(tmp_path_factory):
     return folder, said
 
 
+def test_cells_for_solutions_are_put_back_empty_where_they_belong(tmp_path):
+    """Without them nbgrader finds no place for the checks that it adds, and marks nothing of the notebook."""
+    from nbformat.v4 import new_code_cell, new_notebook
+    from nbgrader.api import Gradebook
+
+    from teaching.grading import PutBack
+
+    names, address = ["first", "check_first", "second", "check_second"], f"sqlite:///{tmp_path / 'gradebook.db'}"
+    with Gradebook(address) as gradebook:
+        gradebook.add_assignment("a")
+        gradebook.add_notebook("n", "a")
+        for name in names:
+            if name.startswith("check"):
+                gradebook.add_grade_cell(name, "n", "a", max_score=1, cell_type="code")
+            else:
+                gradebook.add_solution_cell(name, "n", "a")
+            gradebook.add_source_cell(name, "n", "a", cell_type="code", source="def stub(): ...")
+
+    def put_back(*kept):
+        cells = [new_code_cell(name, metadata={"nbgrader": {"grade_id": name}} if name in names else {}) for name in kept]
+        about = {"nbgrader": {"notebook": "n", "assignment": "a", "db_url": address}}
+        notebook, _ = PutBack().preprocess(new_notebook(cells=cells), about)
+        assert not any("def" in cell.source for cell in notebook.cells)
+        return [grade_id(cell) or cell.source for cell in notebook.cells]
+
+    assert put_back("text", "first", "check_first", "end") == ["text", "first", "check_first", "second", "end"]
+    assert put_back("first", "own", "second", "check_second") == ["first", "own", "second", "check_second"]
+    assert put_back("text", "end") == ["text", "end", "first", "second"]
+
+
 def points(folder):
     from nbgrader.api import Gradebook
 
@@ -106,6 +143,21 @@ def test_the_feedback_names_the_mistake(course, student):
     mistake = next(each for each in check.softmax.task.mistakes if each.title == "The wrong axis")
     assert mistake.title in page and mistake.question in page
     assert "most recent call last" not in page and str(ROOT) not in page
+
+
+def test_the_feedback_begins_with_the_points_of_each_exercise_by_its_name():
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    from teaching.grading import Overview
+
+    marks = {"check_softmax": 0.0, "check_cross_entropy": 2.0}
+    cells = [
+        new_code_cell(metadata={"nbgrader": {"grade_id": name, "grade": True, "score": score, "points": 2}})
+        for name, score in marks.items()
+    ]
+    notebook, _ = Overview().preprocess(new_notebook(cells=[new_code_cell(), *cells]), {})
+    first = notebook.cells[0].source
+    assert "| [softmax](#check_softmax) | 0 of 2 |\n| [cross_entropy](#check_cross_entropy) | 2 of 2 |" in first
 
 
 def test_a_mistake_costs_the_points_of_one_exercise_and_not_of_those_below(course):
