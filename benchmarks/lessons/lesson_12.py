@@ -42,7 +42,6 @@ def quotes(measured):
     reached = {label: round(statistics.mean(numbers)) for label, numbers in labelled.items()}
     end, best, known = ([number for label, number in reached.items() if what in label] for what in ("end", "best", "labels"))
     return [
-        f"{end[1]} % of validation, and knows {known[1]} % of its labels",
-        f"{end[0]} % and {known[0]} %",
-        f"{best[1]} and {best[0]} %",
+        f"fell from {best[1]} % of validation at its best to {end[1]} %, and knew {known[1]} % of its labels",
+        f"fell from {best[0]} to {end[0]} %, and knew {known[0]} % of the labels",
     ]

@@ -51,7 +51,7 @@ exercise = Exercise(
         Case("far apart, and neither rises", *both([1.5, 0.5, 0.1], [1.6, 0.8, 0.5])),
         Case("the loss has grown", *both([2.3, 5.0, 40.0], [2.4, 5.5, 41.0])),
         Case("more than twice the first", *both([2.0, 2.5, 5.0], [2.1, 2.6, 5.1])),
-        Case("it trembles on one level", *both([2.3, 2.29, 2.31], [2.3, 2.3, 2.31])),
+        Case("it goes up and down on one level", *both([2.3, 2.29, 2.31], [2.3, 2.3, 2.31])),
         Case("not a number", *both([2.3, 9.0, np.nan], [2.3, 9.5, np.nan])),
         Case("one epoch", *both([0.6], [0.62])),
         Case("nothing but nan", *both([np.nan], [np.nan])),
@@ -59,7 +59,7 @@ exercise = Exercise(
         Case("both rise", *both([2.0, 0.6, 0.9], [2.1, 0.7, 1.1])),
         Case("high, and validation rises", *both([1.2, 0.6, 0.4], [1.3, 0.9, 1.3])),
         Case("validation rises slowly", *both([0.5, 0.3, 0.24, 0.2, 0.18], [0.5, 0.4, 0.42, 0.44, 0.46])),
-        Case("the training loss trembles at the end", *both([1.0, 0.3, 0.1, 0.12], [1.1, 0.4, 0.6, 0.7])),
+        Case("the training loss fluctuates at the end", *both([1.0, 0.3, 0.1, 0.12], [1.1, 0.4, 0.6, 0.7])),
         Case("validation alone is high", *both([0.6, 0.3, 0.2], [0.7, 0.5, 0.45])),
         Case("a wave of the training loss, long over", *both([0.5, 1.2, 0.2, 0.1], [0.55, 1.2, 0.3, 0.2])),
         Case("validation has doubled", *both([0.8, 0.5, 0.3, 0.1], [0.5, 0.45, 0.6, 1.2])),
@@ -91,8 +91,8 @@ exercise = Exercise(
         "`lowest = validation_loss.argmin()` is the place of the turning point. Compare the last entry of both curves "
         "with their entry there: validation above 1.1 times as much, training below.",
     ],
-    praise="The order is a part of the answer: a loss of nan is above no number, and curves that have turned are mostly far "
-    "apart, too.",
+    praise="The order is a part of the answer: a loss of nan is above no number, and curves that have turned are usually "
+    "far apart as well.",
 )
 
 
@@ -127,7 +127,7 @@ def _(train_loss, validation_loss):
 
 @exercise.mistake("Any rise counts as diverged", ask="How large must the last training loss be, beside the first?")
 def _(train_loss, validation_loss):
-    """A training loss a little above the first one is called diverged. A training that learns nothing trembles as well."""
+    """A training loss a little above the first one is called diverged. Where nothing is learned, a loss fluctuates, too."""
     if not np.isfinite(train_loss[-1]):
         return "diverged"
     if train_loss[-1] > train_loss[0]:
@@ -186,14 +186,14 @@ def _(train_loss, validation_loss):
     "The training loss compared with the epoch before", ask="Since which epoch should the training loss have fallen?"
 )
 def _(train_loss, validation_loss):
-    """It is asked whether the training loss fell in the last epoch. A curve that falls may tremble on its way."""
+    """It is asked whether the training loss fell in the last epoch. A falling curve may fluctuate on its way."""
     risen = validation_loss[-1] > 1.1 * validation_loss.min() and train_loss[-1] < train_loss[-2]
     return in_order(train_loss, validation_loss, risen)
 
 
 @exercise.mistake("Any rise counts", ask="How much may a validation loss go up and down by chance?")
 def _(train_loss, validation_loss):
-    """The smallest rise above the lowest epoch is called overfitting. Curves tremble: the table allows a tenth."""
+    """The smallest rise above the lowest epoch is called overfitting. Curves fluctuate, so the table allows a tenth."""
     lowest = validation_loss.argmin()
     risen = validation_loss[-1] > validation_loss[lowest] and train_loss[-1] < train_loss[lowest]
     return in_order(train_loss, validation_loss, risen)
@@ -203,7 +203,7 @@ def _(train_loss, validation_loss):
     "Compared with the epoch before", ask="A loss that rises by a hundredth in each of 50 epochs: what should be said of it?"
 )
 def _(train_loss, validation_loss):
-    """The last epoch is compared with the one before it. A slow rise over many epochs is not seen so."""
+    """The last epoch is compared with the one before it. A slow rise over many epochs is not seen that way."""
     risen = len(validation_loss) > 1 and validation_loss[-1] > 1.1 * validation_loss[-2] and train_loss[-1] < train_loss[-2]
     return in_order(train_loss, validation_loss, risen)
 
@@ -218,7 +218,7 @@ def _(train_loss, validation_loss):
 
 @exercise.mistake("The gap was asked first", ask="Which question of the table comes first when two of them say yes?")
 def _(train_loss, validation_loss):
-    """Curves that have turned are mostly far apart as well, and here the second was asked before the first."""
+    """Curves that have turned are usually far apart as well, and here the second was asked before the first."""
     if not np.isfinite(train_loss[-1]) or train_loss[-1] > 2 * train_loss[0]:
         return "diverged"
     if validation_loss[-1] > 3 * train_loss[-1]:
@@ -340,7 +340,7 @@ def _(train_loss, validation_loss):
 
 @exercise.mistake("Underfitting by the first loss", ask="Which training loss does the table compare with 0.25?")
 def _(train_loss, validation_loss):
-    """Whether it underfits is asked of the first training loss, before anything was learned."""
+    """Whether it underfits is asked of the training loss after the first epoch, and not of the last one."""
     return in_order(train_loss, validation_loss, turned(train_loss, validation_loss), low=train_loss[0])
 
 

@@ -72,8 +72,8 @@ def _(accuracies, target):
     "an epoch though it is never reached", kind="fragile", ask="What is the `argmax` of an array that is all False?"
 )
 def _(accuracies, target):
-    """Where no accuracy is large enough, the first epoch comes back. So it is with `argmax`: all comparisons are False, and the
-    first of them counts as the largest."""
+    """Where no accuracy is large enough, the first epoch comes back. That is what `argmax` does: all comparisons are
+    False, and the first of them counts as the largest."""
     return int((accuracies >= target).argmax()) + 1
 
 

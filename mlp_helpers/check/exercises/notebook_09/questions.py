@@ -9,18 +9,18 @@ look_back_questions(
         "07",
         "W1 has the shape (784, 128), and the batch has 64 images. What is the shape of dW1?",
         {
-            "(64, 784, 128), one table for each image": "Each image has its share. They are added up in the product Xᵀ dZ1.",
+            "(64, 784, 128), one table for each image": "Each image has its share, and the product Xᵀ dZ1 adds these up.",
             "(784, 128)": "A gradient has the shape of its parameter, whatever the size of the batch: it is subtracted from it.",
-            "(128, 784)": "That is the other way round. From W1 the step is subtracted, entry by entry.",
+            "(128, 784)": "That is the other way round. The step is subtracted from W1 entry by entry, so the shapes must agree.",
         },
         "(784, 128)",
     ),
     (
         "bias over a batch",
         "07",
-        "A bias is one number for all images of a batch. How does its gradient come about?",
+        "A bias is one number for all images of a batch. What is its gradient?",
         {
-            "the blame of one image, the others are left out": "Then the batch could have been that one image.",
+            "the blame of one image, with the others left out": "Then the batch could have been that one image.",
             "the largest blame in the batch": "The other images push on the same bias as well.",
             "the sum of the blame of all images": "One value used n times receives n shares of blame, and they are added up.",
         },
@@ -60,7 +60,7 @@ Prediction(
     "09",
     "What happens with the rate 10, a hundred times as large as usual?",
     {
-        "it learns faster, but unsteadily": "That holds for a rate of 0.5. Here a step ends beyond the other side of the valley.",
+        "it learns faster, but unsteadily": "That fits a rate of about 1. Here a step ends beyond the other side of the valley.",
         "the loss explodes within a few steps": (
             "Each step lands on the other side of the valley, higher than it began. There the slope is steeper, "
             "and the next step longer still."
@@ -84,7 +84,7 @@ Prediction(
             "A smaller step moves less, but it settles, where the large steps jump to and fro across the bottom."
         ),
         "it goes on as before, only more slowly": (
-            "That would be so if the way were still long. Near the bottom the length of the steps is what holds it up."
+            "That would be so if the way were still long. Near the bottom it is the long steps that keep it from settling."
         ),
         "it leaps up within one epoch": (
             "A large rate covers the long way quickly and cannot settle: near the bottom each batch throws the "

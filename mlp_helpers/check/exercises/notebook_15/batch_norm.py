@@ -110,7 +110,7 @@ def _(Z, gamma, beta, epsilon):
 
 @exercise.mistake("Beta is scaled too", ask="What should the mean of a unit be in the end?")
 def _(Z, gamma, beta, epsilon):
-    """The mean of a unit is gamma times beta, and not beta. So it is where the shift comes before the scale."""
+    """The mean of a unit is gamma times beta, and not beta. That happens where the shift comes before the scale."""
     return gamma * ((Z - Z.mean(axis=0)) / np.sqrt(Z.var(axis=0) + epsilon) + beta)
 
 

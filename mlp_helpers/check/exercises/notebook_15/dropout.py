@@ -188,7 +188,7 @@ def _(A, rate, rng):
 
 @exercise.mistake("Coins that are not spread evenly", ask="Which share of the numbers of `rng.standard_normal` lies below 0.2?")
 def _(A, rate, rng):
-    """The share of zeros is not the rate. So it is, for example, when the coins come from a bell curve around 0."""
+    """The share of zeros is not the rate. That happens, for example, when the coins come from a bell curve around 0."""
     mask = (rng.standard_normal(A.shape) >= rate) / (1 - rate)
     return A * mask, mask
 

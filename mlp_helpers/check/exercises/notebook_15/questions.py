@@ -66,8 +66,8 @@ Prediction(
             "more images are read correctly as well."
         ),
         "the accuracy rises, and so does the loss": (
-            "The network stops pushing where it is right already. But one that has learned to say 0.91 at most "
-            "pays −ln 0.91 = 0.09 on every image that it reads right."
+            "The network stops pushing where it is right already. But one that has learned to say 0.91 "
+            "pays −ln 0.91 = 0.09 even on an image that it reads right."
         ),
         "both get worse, the targets are no longer true": (
             "The largest target is still that of the true class, and the row still sums to 1."
@@ -89,7 +89,7 @@ Prediction(
             "and bend, and these a warp can make."
         ),
         "nearly as much": (
-            "Each batch of the 800 is bent anew, so that its images differ by tilt, size and bend, as those of new hands do."
+            "Each batch of the 800 is bent anew: a digit returns with another tilt, size and bend, as if from another hand."
         ),
         "twice as much, for warps never end": (
             "New bends never end, but they are bends of 2 000 digits. A stroke that none of these has, no warp can make."

@@ -46,7 +46,7 @@ exercise = Exercise(
         "by one along the axis 1 and by two along the axis 2.",
         "At the end make the images flat again, in the shape that X had.",
     ],
-    praise="Every digit has become nine. The network has to find out by itself that they are the same.",
+    praise="Shifts by up to one pixel make nine images of each one. That they show the same digit, the network has to find out.",
 )
 
 

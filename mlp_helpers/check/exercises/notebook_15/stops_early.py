@@ -48,7 +48,7 @@ exercise = Exercise(
     "Stops at the first rise", ask="How many epochs without progress are allowed, and where do they enter your answer?"
 )
 def _(losses, patience):
-    """The last loss is compared with the one before it. Losses tremble: the first bad epoch would end every training."""
+    """The last loss is compared with the one before it. Losses fluctuate: the first bad epoch would end every training."""
     return len(losses) > 1 and losses[-1] >= losses[-2]
 
 
@@ -142,8 +142,8 @@ def _(losses, patience):
 
 @exercise.mistake("Always True", ask="Which losses stand before the last `patience`?")
 def _(losses, patience):
-    """The answer is True whatever the losses are. So it is when the last ones are compared with the best of all, themselves
-    included: no loss is better than that."""
+    """The answer is True whatever the losses are. That happens when the last ones are compared with the best of all,
+    themselves included: no loss is better than that."""
     return min(losses[-patience:]) >= min(losses)
 
 
@@ -155,7 +155,7 @@ def _(losses, patience):
 
 @exercise.mistake("An earlier stop", ask="Which losses does the question concern: all epochs so far, or the last ones?")
 def _(losses, patience):
-    """It is True as soon as the training should have ended at some earlier epoch. Asked is how things stand now."""
+    """It is True as soon as the training should have ended at some earlier epoch. The question is how things stand now."""
     return any(training.stops_early(losses[:n], patience) for n in range(1, len(losses) + 1))
 
 
