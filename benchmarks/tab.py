@@ -110,7 +110,7 @@ def served(folder):
 def open_lesson(page, address, name, timeout=PATIENCE):
     """Open a lesson of a site in a page, and wait until its kernel is ready."""
     page.errors = []
-    page.goto(f"{address}/lab/index.html?path=work/{name}.ipynb")
+    page.goto(f"{address}/lab/index.html?reset&path=work/{name}.ipynb")  # no other lesson that was open
     page.wait_for_selector(browser.SEEN, timeout=timeout)
     notebook = browser.Notebook(page, name)
     notebook.idle(timeout)
