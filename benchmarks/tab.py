@@ -17,7 +17,6 @@ from mlp_helpers.editions.lessons import all_lessons, cells_of, for_authors, num
 from . import browser, report
 
 PATIENCE = 1_800_000  # milliseconds, for what takes minutes on a busy computer
-LONGEST, FIRST = 180, 20  # seconds on a quiet computer: a whole lesson, and the first page until it answers
 CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => ({
   id: model.sharedModel.getId(), type: model.type, source: model.sharedModel.source,
   said: (model.outputs?.toJSON() ?? []).map((out) => out.text ?? out.evalue ?? out.data?.['text/plain'] ?? '').join('\\n'),
@@ -110,7 +109,7 @@ def served(folder):
 def open_lesson(page, address, name, timeout=PATIENCE):
     """Open a lesson of a site in a page, and wait until its kernel is ready."""
     page.errors = []
-    page.goto(f"{address}/lab/index.html?reset&path=work/{name}.ipynb")  # no other lesson that was open
+    page.goto(f"{address}/lab/index.html?path=work/{name}.ipynb")
     page.wait_for_selector(browser.SEEN, timeout=timeout)
     notebook = browser.Notebook(page, name)
     notebook.idle(timeout)
