@@ -92,6 +92,7 @@ def show(results):
 
 # --- a site and its lessons, for the tests too ------------------------------------------------------------------------------
 
+
 def pyodide_folder():
     """Return where the release of Pyodide lies that a site is built with."""
     return pathlib.Path(os.environ.get("MLP_PYODIDE", site.ROOT / pyodide.FOLDER)).absolute()
