@@ -24,7 +24,9 @@ SEEDS = 5  # of the part "accuracy"
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="How accurate, fast and light the package is.")
-    parts = "one part only (all but the ladder, the hub and the tab: about an hour), or only RESULTS.md from what was recorded last"
+    parts = (
+        "one part only (all but the ladder, the hub and the tab: about an hour), or only RESULTS.md from what was recorded last"
+    )
     parser.add_argument("part", nargs="?", choices=[*PARTS, "results"], help=parts)
     text = f"how often each recipe is trained (default: {SEEDS}; of the ladder, 10 or 3; of the lessons, what each measure says)"
     parser.add_argument("--seeds", type=int, help=text)

@@ -17,7 +17,6 @@ from mlp_helpers.editions.lessons import all_lessons, cells_of, for_authors, num
 from . import browser, report
 
 PATIENCE = 1_800_000  # milliseconds, for what takes minutes on a busy computer
-LONGEST, FIRST = 180, 20  # seconds on a quiet computer: a whole lesson, and the first page until it answers
 CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => ({
   id: model.sharedModel.getId(), type: model.type, source: model.sharedModel.source,
   said: (model.outputs?.toJSON() ?? []).map((out) => out.text ?? out.evalue ?? out.data?.['text/plain'] ?? '').join('\\n'),
@@ -92,6 +91,7 @@ def show(results):
 
 
 # --- a site and its lessons, for the tests too ------------------------------------------------------------------------------
+
 
 def pyodide_folder():
     """Return where the release of Pyodide lies that a site is built with."""

@@ -148,8 +148,11 @@ def test_in_a_browser_fewer_images_are_learned_from_and_the_lesson_says_so(monke
         monkeypatch.setattr(module, "IN_BROWSER", True)
     fewer = mnist.within_reach()
     assert (len(fewer.train), len(fewer.validation), fewer.test) == (browser.IMAGES, browser.COMPARED, mnist.test)
-    assert f"{browser.IMAGES} of 50000 images" in capsys.readouterr().out
-    assert fewer.within_reach(10_000) is fewer and capsys.readouterr().out == ""
+    assert f"at most {browser.IMAGES} of 50000 images" in capsys.readouterr().out
+    assert fewer.within_reach() is fewer
+    least = fewer.within_reach(10_000)
+    assert (len(least.train), least.validation) == (browser.FEWER, fewer.validation)
+    assert least.within_reach(20_000) is least and capsys.readouterr().out == ""  # it was said already
 
 
 def test_in_a_browser_no_run_of_lesson_09_learns_from_more_images(monkeypatch):
@@ -163,7 +166,20 @@ def test_in_a_browser_no_run_of_lesson_09_learns_from_more_images(monkeypatch):
     names["train"] = lambda network, few, *_, **__: learned_from.append(len(few.train))
     for images in (50_000, 20_000, 1_000):
         names["watch"](f"{images} images", images=images)
-    assert learned_from == [browser.IMAGES, browser.IMAGES, 1_000]
+    assert learned_from == [browser.IMAGES, browser.FEWER, 1_000]
+
+
+def test_in_a_browser_lesson_15_draws_its_share_of_the_images_there_are(monkeypatch):
+    for module in (browser, data):
+        monkeypatch.setattr(module, "IN_BROWSER", True)
+    cells = build.as_notebook((pyodide.ROOT / "lessons" / "15_generalise.md").read_text(encoding="utf-8")).cells
+    code, learned_from, names = {cell.id: cell.source for cell in cells}, [], {}
+    exec(code["15-02"], names)
+    names |= {"recipe": {}, "train": lambda network, few, **_: learned_from.append(len(few.train))}
+    exec(code["15-24"], names)
+    for n in (2_000, 10_000, 40_000):
+        names["run"](0, n=n)
+    assert learned_from == [n * browser.IMAGES // 50_000 for n in (2_000, 10_000, 40_000)]
 
 
 def test_a_training_of_lesson_11_that_diverges_leaves_a_gap_in_the_picture():

@@ -12,6 +12,7 @@ import types
 import pytest
 
 from mlp_helpers import check
+from mlp_helpers.check.engine import extras
 from mlp_helpers.core.data import DATASETS
 
 environment = importlib.import_module("mlp_helpers.check.engine.environment")  # the module, not the function of the same name
@@ -57,12 +58,16 @@ def test_the_bounds_are_those_of_the_package_and_of_the_requirements():
     assert environment.wanted() == {"Python": "3.10"} | dependencies() | {"JupyterLab": lab}
 
 
-def test_what_only_some_cells_need_is_imported_or_missed_in_words(capsys):
+def test_what_only_some_cells_need_is_imported_or_missed_in_words(capsys, monkeypatch):
     assert check.extra("json").loads("[1]") == [1]
     assert capsys.readouterr().out == ""
     assert check.extra("no_such_module") is None
     said = capsys.readouterr().out
     assert "no_such_module is not installed here" in said and "python start.py extras" in " ".join(said.split())
+    monkeypatch.setattr(extras, "IN_BROWSER", True)
+    check.extra("no_such_module")
+    said = capsys.readouterr().out
+    assert "A browser tab cannot have no_such_module" in " ".join(said.split()) and "start.py" not in said
 
 
 CHANGES = {

@@ -6,7 +6,7 @@ import sys
 
 IN_BROWSER = sys.platform == "emscripten"
 DRIVE = pathlib.Path("/drive")                   # what lies in it, the browser keeps; all else is gone when the tab is closed
-IMAGES, COMPARED = 5_000, 2_000                  # to learn from, and to compare on
+IMAGES, FEWER, COMPARED = 5_000, 2_000, 2_000    # to learn from, the same where many trainings are compared, to compare on
 SLOWER = 30                                      # times: matrix products
 FILES = [f"{part}-{what}-ubyte.gz" for part in ("train", "t10k") for what in ("images-idx3", "labels-idx1")]
 
@@ -17,14 +17,16 @@ def keeps_files():
 
 
 def within_reach(n):
-    """Return how many images to learn from where n are wanted: in a browser 5 000 at most.
+    """Return how many images to learn from where n are wanted: in a browser 5 000 at most, and 2 000 where n is below 50 000.
+
+    For with fewer than all images, lessons make many trainings.
 
     Examples
     --------
     >>> within_reach(50_000)
     50000
     """
-    return min(n, IMAGES) if IN_BROWSER else n
+    return min(n, IMAGES if n >= 50_000 else FEWER) if IN_BROWSER else n
 
 
 def at_once(work):

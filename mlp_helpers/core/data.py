@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import check_lengths, image_array, label_array, network_images
-from .browser import COMPARED, IN_BROWSER, bring, within_reach
+from .browser import COMPARED, IMAGES, IN_BROWSER, bring, within_reach
 from .classes import number_classes
 from .contracts import checked
 from .idx_folder import read_idx_folder
@@ -209,14 +209,16 @@ class Dataset:
         """
         if not IN_BROWSER:
             return self if n is None else self.subset(n)
-        n = within_reach(len(self.train) if n is None else n)
+        n = IMAGES if n is None else within_reach(n)
         if n >= len(self.train):
             return self
-        validation = self.validation.subset(min(COMPARED, len(self.validation)))
-        print(
-            f"A browser computes about 30 times slower: here, {n} of {len(self.train)} images are learned from, and "
-            f"{len(validation)} are compared on. So expect other numbers than those in the text."
-        )
+        validation = self.validation
+        if len(validation) > COMPARED:                           # and not where this was said already
+            validation = validation.subset(COMPARED)
+            print(
+                f"A browser computes about 30 times slower: here, at most {n} of {len(self.train)} images are learned from, and "
+                f"{COMPARED} are compared on. So expect other numbers than those in the text."
+            )
         return Dataset(self.train.subset(n), validation, self.test, self.class_names)
 
 

@@ -7,9 +7,9 @@ axe = pytest.importorskip(
 )
 
 
-def serious(page):
-    """What axe finds in the outputs that would shut somebody out."""
-    found = axe.Axe().run(page, context=".jp-OutputArea-output").response["violations"]
+def serious(page, where=".jp-OutputArea-output"):
+    """What axe finds in the outputs, or elsewhere in the page, that would shut somebody out."""
+    found = axe.Axe().run(page, context=where).response["violations"]
     return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in ("serious", "critical")]
 
 

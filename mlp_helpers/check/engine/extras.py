@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 
+from ...core.browser import IN_BROWSER
 from .panel import Panel
 
 
@@ -11,9 +12,11 @@ def extra(name):
     if importlib.util.find_spec(name):
         return importlib.import_module(name)
     headline = f"{name} is not installed here, so the cells that need it show nothing. Everything else runs without it."
-    install = (
+    told = (
         "What they show stands in the reading edition, in the folder notebooks. To run them, `python start.py extras` in the "
         "folder of the course installs what is missing. Then restart the kernel."
     )
-    Panel(name, "note", headline, [install]).show()
+    if IN_BROWSER:
+        told = f"What they show stands in the reading edition. A browser tab cannot have {name}; a Python of your own can."
+    Panel(name, "note", headline, [told]).show()
     return None
