@@ -21,6 +21,7 @@ LESSON = "04_turn_scores_into_probabilities"
 SOFTMAX, CROSS_ENTROPY, SQUARED = "softmax", "cross_entropy", "mean_squared_error"
 WRONG = {SOFTMAX: "The wrong axis", CROSS_ENTROPY: 0, SQUARED: 0, "log_sum_exp": 0}  # titles, or the first one
 SECONDS = 30  # for a cell of an endless submission
+PATH = f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic
 
 
 def without_a_check_and_with_a_changed_one(notebook):
@@ -66,8 +67,7 @@ def course(tmp_path_factory):
     exchange.chmod(0o777)
 
     def nbgrader(*arguments, cwd=folder, status=0):
-        path = f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic
-        state = {"PATH": path, "JUPYTER_DATA_DIR": str(folder.parent / "data")}
+        state = {"PATH": PATH, "JUPYTER_DATA_DIR": str(folder.parent / "data")}
         command = [sys.executable, "-m", "nbgrader", *arguments, f"--Exchange.root={exchange}"]
         ended = subprocess.run(command, cwd=cwd, env={**os.environ, **state}, capture_output=True, text=True, check=False)
         assert ended.returncode == status, ended.stdout + ended.stderr
@@ -89,13 +89,14 @@ def course(tmp_path_factory):
     return folder, said
 
 
-def test_cells_for_solutions_are_put_back_empty_where_they_belong(tmp_path):
+def test_cells_for_solutions_are_put_back_empty_where_they_belong(tmp_path, monkeypatch):
     """Without them nbgrader finds no place for the checks that it adds, and marks nothing of the notebook."""
     from nbformat.v4 import new_code_cell, new_notebook
     from nbgrader.api import Gradebook
 
     from teaching.grading import PutBack
 
+    monkeypatch.setenv("PATH", PATH)
     names, address = ["first", "check_first", "second", "check_second"], f"sqlite:///{tmp_path / 'gradebook.db'}"
     with Gradebook(address) as gradebook:
         gradebook.add_assignment("a")
