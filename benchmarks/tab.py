@@ -112,6 +112,8 @@ def open_lesson(page, address, name, timeout=PATIENCE):
     page.errors = []
     page.goto(f"{address}/lab/index.html?path=work/{name}.ipynb")
     page.wait_for_selector(browser.SEEN, timeout=timeout)
+    shown = "window.jupyterapp?.shell?.currentWidget?.context?.path"  # what was open the last time comes back, too
+    page.wait_for_function(f"() => {shown} === 'work/{name}.ipynb'", timeout=timeout)
     notebook = browser.Notebook(page, name)
     notebook.idle(timeout)
     return notebook
