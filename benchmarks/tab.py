@@ -87,7 +87,9 @@ def show(results):
         for number, each in results.items()
     ]
     header = ["lesson", "until it answers, s", "first cell to last, s", "CPU s of the browser", "CPU s of 200 products"]
-    return report.table([*header, "load"], rows)
+    missing = [number_of(lesson) for lesson in all_lessons() if number_of(lesson) not in results]
+    told = f"\n\nNot measured yet: lessons {', '.join(missing)}." if missing else ""
+    return report.table([*header, "load"], rows) + told
 
 
 # --- a site and its lessons, for the tests too ------------------------------------------------------------------------------
