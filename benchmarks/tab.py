@@ -87,7 +87,9 @@ def show(results):
         for number, each in results.items()
     ]
     header = ["lesson", "until it answers, s", "first cell to last, s", "CPU s of the browser", "CPU s of 200 products"]
-    return report.table([*header, "load"], rows)
+    missing = [number_of(lesson) for lesson in all_lessons() if number_of(lesson) not in results]
+    told = f"\n\nNot measured yet: lessons {', '.join(missing)}." if missing else ""
+    return report.table([*header, "load"], rows) + told
 
 
 # --- a site and its lessons, for the tests too ------------------------------------------------------------------------------
@@ -112,6 +114,8 @@ def open_lesson(page, address, name, timeout=PATIENCE):
     page.errors = []
     page.goto(f"{address}/lab/index.html?path=work/{name}.ipynb")
     page.wait_for_selector(browser.SEEN, timeout=timeout)
+    shown = "window.jupyterapp?.shell?.currentWidget?.context?.path"  # what was open the last time comes back, too
+    page.wait_for_function(f"() => {shown} === 'work/{name}.ipynb'", timeout=timeout)
     notebook = browser.Notebook(page, name)
     notebook.idle(timeout)
     return notebook

@@ -204,8 +204,8 @@ def test_in_a_browser_control_returns_as_soon_as_elsewhere(monkeypatch):
     assert model.rows_at_once(most) <= max(64, elsewhere / browser.SLOWER) < elsewhere / 10
 
 
-def test_a_lesson_draws_rows_only_from_as_many_images_as_a_browser_has():
-    drawn = re.compile(r"\.(?:integers|choice|permutation)\((?:0, )?(\d[\d_]*)")
+def test_a_lesson_takes_rows_only_from_as_many_images_as_a_browser_has():
+    drawn = re.compile(r"(?:\.(?:integers|choice|permutation)|slice)\((?:0, )?(\d[\d_]*)")
     for lesson in sorted(pyodide.ROOT.glob("lessons/*.md")):
         text = lesson.read_text(encoding="utf-8")
         if ".within_reach()" in text:

@@ -169,7 +169,9 @@ def test_work_is_exported_taken_back_and_begun_anew(site, tmp_path, monkeypatch)
     notebook = site.open("keep_your_work", "another")
     notebook.run(1, PATIENCE)
     upload = {"name": "work.zip", "mimeType": "application/zip", "buffer": content}
-    notebook.page.locator("input[type=file]").set_input_files(upload)
+    with notebook.page.expect_file_chooser(timeout=PATIENCE) as chooser:
+        notebook.page.get_by_role("button", name="Import").click(timeout=PATIENCE)
+    chooser.value.set_files(upload)
     shown(notebook, "files were taken in")
     read = f"print(open('/drive/work/{FOUR}.ipynb').read())"
     assert (MINE in source(notebook.kernel(read))) == mine
