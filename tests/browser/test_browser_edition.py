@@ -177,7 +177,7 @@ def test_work_is_exported_taken_back_and_begun_anew(site, tmp_path, monkeypatch)
     assert (MINE in source(notebook.kernel(read))) == mine
     assert notebook.kernel("from mlp_helpers.check.engine import progress; print(progress.read())") != ""
 
-    notebook.page.locator("select").select_option("04")
+    notebook.page.get_by_label("Lesson", exact=True).select_option("04")
     notebook.page.get_by_role("button", name="Begin it anew").click()
     shown(notebook, f"Your old copy is now {FOUR}.old.ipynb.")
     assert MINE not in source(notebook.kernel(read))
