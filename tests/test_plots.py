@@ -230,15 +230,16 @@ def test_a_roofline_rises_along_each_memory_as_far_as_the_peak_and_says_what_was
 
 
 def test_the_names_of_costs_keep_off_the_line_and_each_other():
-    rungs = {"99": (33, 98.8, 6.0), "99.3": (179, 61.6, 2.0), "99.45": (686, 50.5, 0.7)}
-    figure, _ = plots.costs(rungs, "epochs", "mistakes", "Dear", {"a record": 360, "a later one": 70}, {"another": (39.6, 97)})
+    rungs = {"99": (33, 98.8, 6.0), "99.3": (179, 61.6, 2.0), "99.45": (686, 50.5, 0.7), "99.55": (3_901, 42.5, 0.7)}
+    records = {"1998, somebody and others": 245, "2003, somebody and others": 70, "2010, somebody and others": 35}
+    figure, _ = plots.costs(rungs, "epochs", "mistakes", "Dear", records, {"another": (39.6, 97)})
     figure.draw_without_rendering()
     (axes,) = figure.axes
     line, *_ = axes.lines
     ends = axes.transData.transform(line.get_xydata())
     on_the_way = np.concatenate([np.linspace(start, end, 500) for start, end in itertools.pairwise(ends)])
     boxes = [text.get_window_extent() for text in axes.texts]
-    assert len(boxes) == 6 and not any(box.contains(*point) for box in boxes for point in on_the_way)
+    assert len(boxes) == 8 and not any(box.contains(*point) for box in boxes for point in on_the_way)
     assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
 
 
