@@ -73,7 +73,7 @@ def test_pressing_an_option_records_it_and_gives_its_feedback(name):
 def test_an_explained_prediction_no_longer_says_what_to_run():
     head, button, *_, reply = QUESTIONS["large scores"].widget().children
     button.click()
-    assert "Now run on." in reply.value and "guessed" in head.value
+    assert "Now run the next cells." in reply.value and "guessed" in head.value
     progress.record("questions", "large scores", lambda known: {"seen": True})
     questions.SHOWN["large scores"]()
     assert reply.value == "" and "explained" in head.value
@@ -116,7 +116,7 @@ def test_an_answer_that_cannot_be_recorded_still_gets_its_feedback(tmp_path, mon
     assert "could not be kept" in reply.value
     questions.EXPLAINED.add("large scores")
     button.click()
-    assert "could not be kept" in reply.value and "Now run on" not in reply.value
+    assert "could not be kept" in reply.value and "Now run the next cells" not in reply.value
 
 
 def test_in_a_terminal_a_question_is_printed(capsys):

@@ -136,7 +136,7 @@ def quotes(measured):
         f"gain {gain['smoothing 0.05']:.1f} points, and the loss *falls* by {less:.2f}",
         f"shifts by up to {'one pixel and not two' if _chosen(tried, 'shift') == '1' else 'two pixels and not one'}",
         f"and left the warps {warps[_chosen(tried, 'warp times')]}",
-        f"it brings {gain['shift, each image for itself']:.1f} points and not {gain['shift']:.1f}",
+        f"brought {gain['shift, each image for itself']:.1f} points here instead of {gain['shift']:.1f}",
         f"dropout brought {min(dropout)[1:]} to {max(dropout)[1:]} points as well",
         _signed(f"batch normalisation anything from {min(norm, key=float)} to {max(norm, key=float)}"),
         *(

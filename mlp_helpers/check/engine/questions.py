@@ -120,7 +120,7 @@ class Prediction(Question):
     """
 
     lead: str = "Predict, then run."
-    then: str = "Now run on."
+    then: str = "Now run the next cells."
     gives_away: tuple = ()
 
     def answered(self, number):

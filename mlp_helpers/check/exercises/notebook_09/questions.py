@@ -58,7 +58,7 @@ Prediction(
 Prediction(
     "a hundred times the rate",
     "09",
-    "What happens with the rate 10, a hundred times as large as usual?",
+    "What happens with a rate of 10, a hundred times as large as usual?",
     {
         "it learns faster, but unsteadily": "That fits a rate of about 1. Here a step ends beyond the other side of the valley.",
         "the loss explodes within a few steps": (

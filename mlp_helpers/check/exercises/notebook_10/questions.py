@@ -86,7 +86,7 @@ Prediction(
         "P[…] -= 1, which spoils the probabilities": (
             "It writes P - Y into the array of P, in place. The loss was computed from P before that, and nobody needs P again."
         ),
-        "A1 > 0, which asks the output of ReLU": (
+        "A1 > 0, which tests the output of ReLU": (
             "What comes out of ReLU is above 0 exactly where what went in was, so A1 > 0 is right; notebook 07's mistake was "
             "A1 >= 0. Z1 >= 0 would differ only where a score is exactly 0. ReLU has no slope there, and this course takes 0."
         ),
@@ -96,7 +96,7 @@ Prediction(
         ),
     },
     "none of them: each line is right on its own",
-    then="Now run on, and repair it.",
+    then="Now run the next cells, and repair it.",
     gives_away=("order of", "too early", "moved already", "made its step", "its own order", "in the wrong order"),
 )
 
@@ -120,7 +120,7 @@ Prediction(
         ),
     },
     "an operation that cannot take every number",
-    then="Now run on, and repair it.",
+    then="Now run the next cells, and repair it.",
     gives_away=("shift", "np.exp overflows", "89", "largest score"),
 )
 
@@ -130,16 +130,16 @@ Prediction(
     "10",
     "Where would you look next in case 4?",
     {
-        "at what the program is given inside the loop": (
+        "at what the network is given inside the loop": (
             "That is what is left when gradient, loss and update are right. Each call of permutation draws an order of its own, "
             "so images and labels no longer belong together, and the 20 images get different labels in every epoch."
         ),
-        "at the learning rate, which is too small": "The weights move as much as those of the trusted program, which learns.",
+        "at the learning rate, which is too small": "The weights move nearly as much as those of the trusted program.",
         "at the update, which does not reach the weights": "Then the weights would not move, and the gradient check, which "
         "measures how they moved, would fail.",
     },
-    "at what the program is given inside the loop",
-    then="Now run on, and repair it.",
+    "at what the network is given inside the loop",
+    then="Now run the next cells, and repair it.",
     gives_away=("apart", "belong together", "two orders", "an order of its own", "other labels"),
 )
 

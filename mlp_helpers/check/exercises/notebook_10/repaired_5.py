@@ -33,7 +33,7 @@ exercise = Exercise(
     place="starred",
     cases=[*CASES, BLANK],
     hints=[
-        "Write the shape behind each line of the backward half. Which shape is not that of the array that it changes?",
+        "Write the shape beside each line of the backward half. Which shape is not that of the array that it changes?",
         "A hidden layer of 64 units has 64 biases. How many numbers does `dZ.sum()` give?",
         "Each bias was used by every image of the batch, and by its own unit only: `dZ.sum(axis=0)`.",
     ],

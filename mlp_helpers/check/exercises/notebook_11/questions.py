@@ -31,7 +31,7 @@ look_back_questions(
         "06",
         "A path leads through three steps with the local slopes 1/4, 1/4 and 2. What is the slope along the whole path?",
         {
-            "their product, 1/8": "One behind the other, slopes multiply.",
+            "their product, 1/8": "One after the other, slopes multiply.",
             "their sum, 2 1/2": "Adding is for paths that lie side by side. These steps come one after the other.",
             "the smallest of them, 1/4": "A narrow place alone does not decide. What does the next step make of a quarter?",
         },
@@ -43,7 +43,7 @@ look_back_questions(
 Prediction(
     "one gate for two layers",
     "11",
-    "The same ReLU object stands behind both hidden layers. The network has W1, W2 and W3. Which gradients will be wrong?",
+    "The same ReLU object follows both hidden layers. The network has W1, W2 and W3. Which gradients will be wrong?",
     {
         "that of W1": (
             "The gate remembers only the scores of its second use. On the way back they are right for the second "
@@ -53,7 +53,7 @@ Prediction(
         "those of W1 and W2": (
             "The gate went forward twice and remembers the scores of its second use. Those are the right ones for W2."
         ),
-        "all three": "W3 lies behind both gates, and its gradient asks neither of them.",
+        "all three": "W3 comes after both gates, and its gradient asks neither of them.",
         "none, ReLU is always the same formula": (
             "The formula is. But the object also remembers, and it has one memory for two places."
         ),
@@ -67,7 +67,7 @@ Prediction(
     "nine layers of 0.01",
     "11",
     "Ten layers, each hidden one 100 wide, all weights drawn with the spread 0.01. How large are the "
-    "activations behind the ninth, compared with those behind the first?",
+    "activations after the ninth, compared with those after the first?",
     {
         "about a hundredth": "That is a little more than a half for each layer. One layer leaves √100 · 0.01 / √2 = 0.07.",
         "about a billionth": (
@@ -83,8 +83,8 @@ Prediction(
 Prediction(
     "nine sigmoids",
     "11",
-    "Nine hidden layers with sigmoid and Xavier's weights. How large is the blame behind the first, compared with that "
-    "behind the ninth?",
+    "Nine hidden layers with sigmoid and Xavier's weights. How large is the blame after the first, compared with that "
+    "after the ninth?",
     {
         "about as large, Xavier keeps the size": (
             "The weights do. But the sigmoids lie on the way back, too, and none of them lets more than a quarter through."

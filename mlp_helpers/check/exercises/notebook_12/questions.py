@@ -32,7 +32,7 @@ look_back_questions(
         "dW = AᵀdZ is a sum. Over what?",
         {
             "over the images": "Every image uses the same weight once, so its blame is added up over all of them.",
-            "over the classes": "A weight leads to one output alone. Which number of the batch uses it more than once?",
+            "over the classes": "A weight leads to one output alone. Of what does a batch hold many, all using this weight?",
             "over the layers": "A weight belongs to one layer, and is used there only.",
         },
         "over the images",

@@ -10,7 +10,7 @@ look_back_questions(
         "A Linear layer is an object with forward and backward. What must forward leave behind for backward?",
         {
             "its input X": "dW is Xᵀ dZ: without the input of this very batch there is no gradient of the weights.",
-            "its output Z": "The next layer needs Z. Which of the three products of backward would Z enter?",
+            "its output Z": "The next layer needs Z. Which of dW, db and dX would Z enter?",
             "nothing, W and b are enough": "They are enough for dX. Look at the formula of dW again.",
         },
         "its input X",

@@ -62,10 +62,10 @@ Prediction(
     {
         "1, as it should be": "m is 0.4, a tenth of what it should be. But √s is a thirty-second of what it should be.",
         "0.1: ten times too short": "m is ten times too small. But it is divided by something that is too small as well.",
-        "about 3: three times too long": "m is 10 times too small, s 1 000 times, its root 32 times: 0.4 / 0.126 = 3.16.",
+        "about 3: three times too long": "m is 10 times too small, s 1 000 times, its root 32 times: 0.4 / 0.1265 = 3.16.",
     },
     "about 3: three times too long",
-    gives_away=("3.16", "too long", "times too long", "0.126"),
+    gives_away=("3.16", "too long", "times too long", "0.1265"),
 )
 
 

@@ -43,11 +43,11 @@ look_back_questions(
 Prediction(
     "training accuracy with dropout",
     "15",
-    "With dropout, almost every third hidden unit is silent in each step. Does the network still reach "
-    "100 % on its 2 000 training images, asked with all units?",
+    "With dropout, nearly a third of the hidden units are silent in each step. Does the network still reach "
+    "100 % on its 2 000 training images, when all its units speak?",
     {
         "yes, or nearly": "Dropout makes learning by heart harder, not impossible. 128 units are plenty for 2 000 images.",
-        "no, it stays below 90 %": "Each step thins the network out, true. But it is asked with all units, after 20 epochs.",
+        "no, it stays below 90 %": "Each step thins the network out, true. But all its units speak when it is asked at the end.",
         "in some runs, with luck": "Luck decides which units are silent, anew in each of 800 steps. Over so many it evens out.",
     },
     "yes, or nearly",
@@ -62,7 +62,7 @@ Prediction(
     "and accuracy on validation do?",
     {
         "the loss falls and the accuracy stays, as with L2": (
-            "L2 made the answers less certain and left them as they were. Where the pushing comes to an end, "
+            "L2 made the answers less certain, but changed hardly any of them. Where the pushing comes to an end, "
             "more images are read correctly as well."
         ),
         "the accuracy rises, and so does the loss": (
@@ -85,7 +85,7 @@ Prediction(
     "will they bring?",
     {
         "a third of that, at most": (
-            "A bent 7 tells nothing of strokes that nobody among these 2 000 makes. But hands differ largely by tilt, size "
+            "No bending makes a stroke that is missing from these 2 000 images. But hands differ mostly in tilt, size "
             "and bend, and these a warp can make."
         ),
         "nearly as much": (
@@ -96,7 +96,7 @@ Prediction(
         ),
     },
     "nearly as much",
-    gives_away=("nearly as much", "real ones or warped ones", "0.65"),
+    gives_away=("nearly as much", "shifted or warped ones", "0.65"),
 )
 
 
@@ -107,7 +107,7 @@ Prediction(
     "batch normalisation are added. What does that change?",
     {
         "half a point more, or better": (
-            "Dropout brought some tenths by itself. Once the images keep changing, there is less left to gain."
+            "Dropout brought a few tenths by itself. Once the images keep changing, there is less left to gain."
         ),
         "nothing to speak of": (
             "They treat the same ailment. Where the images keep changing, little is left to be learned by heart, and "
