@@ -99,6 +99,7 @@ def test_what_was_solved_in_one_of_both_stays_solved():
         zipped(**{"work__a.txt": "", "progress__progress.json": "[]"}),
         zipped(**{"work__a.txt": "a" * 1000})[:100],
     ],
+    ids=range(8),  # not the bytes, in which the time of writing stands: each worker must give a test the same name
 )
 def test_other_files_are_refused_and_nothing_is_written(tmp_path, content):
     with pytest.raises(ValueError, match=r"exported|Export|damaged"):
