@@ -38,7 +38,7 @@ exercise = Exercise(
         "Each bias was used by every image of the batch, and by its own unit only: `dZ.sum(axis=0)`.",
     ],
     praise="Each bias has a gradient of its own again, in both layers. Broadcasting had hidden the fault, and so had the "
-    "accuracy. With `dZ.sum()`, b2 never moved, since each row of `P - Y` sums to 0.",
+    "accuracy. Until now b2 never moved, since each row of P − Y sums to 0.",
 )
 
 
