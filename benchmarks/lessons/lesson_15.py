@@ -118,7 +118,7 @@ def quotes(measured):
     best = max(RATES, key=lambda rate: statistics.mean(at[f"rate {rate}"]))
     same = len({tuple(tried[f"patience {patience}, loss"]) for patience in (2, 3, 5)}) == 1
     amounts = [tried[f"smoothing {amount}, accuracy"][0] for amount in (0.05, 0.1, 0.2)]
-    warps = {"0.5": "half as strong", "1": "as they are, rather than half or twice as strong", "2": "twice as strong"}
+    warps = {"0.5": "half as strong", "1": "of the usual strength rather than half or twice that", "2": "twice as strong"}
     gain = {name: statistics.mean(changed[f"{name}, accuracy"]) for name in REMEDIES}
     less = -statistics.mean(changed["smoothing 0.05, loss"])
     rows = {"L2 0.001": "L2", "smoothing 0.1": "smoothing", "batch norm": "batch norm"}
@@ -134,8 +134,8 @@ def quotes(measured):
         f"0.05, 0.1 and 0.2 were {'level within 0.1 points' if max(amounts) - min(amounts) <= 0.1 else 'apart'}",
         f"Our rule would take {_chosen(tried, 'smoothing')}",
         f"gain {gain['smoothing 0.05']:.1f} points, and the loss *falls* by {less:.2f}",
-        f"shifts by up to {'one pixel and not two' if _chosen(tried, 'shift') == '1' else 'two pixels and not one'}",
-        f"and left the warps {warps[_chosen(tried, 'warp times')]}",
+        f"shifts of up to {'one pixel rather than two' if _chosen(tried, 'shift') == '1' else 'two pixels rather than one'}",
+        f"and warps {warps[_chosen(tried, 'warp times')]}",
         f"brought {gain['shift, each image for itself']:.1f} points here instead of {gain['shift']:.1f}",
         f"dropout brought {min(dropout)[1:]} to {max(dropout)[1:]} points as well",
         _signed(f"batch normalisation anything from {min(norm, key=float)} to {max(norm, key=float)}"),
