@@ -130,18 +130,18 @@ def _wheel(options):
 def _collect(options):
     from . import handing_in
 
-    for sentence in handing_in.hand_in(_there(options.folder), options.out):
+    for sentence in handing_in.hand_in(_existing(options.folder), options.out):
         print(sentence)
 
 
-def _there(folder):
+def _existing(folder):
     if not folder.is_dir():
         raise ValueError(f"{folder} is not a folder. Name the one in which the class's files lie.")
     return folder
 
 
 def _board(options):
-    _there(options.folder)
+    _existing(options.folder)
     if options.watch:
         return _watch(options.folder)
     from . import board, collecting

@@ -7,9 +7,10 @@ import pathlib
 import re
 
 from mlp_helpers.check import EXERCISES
-from mlp_helpers.editions.folder import write
 from mlp_helpers.editions.lessons import ROOT, all_lessons, cells_of, for_authors, lines_of, number_of, source_of
 from mlp_helpers.editions.notebook import METADATA, written
+
+from .files import write_all
 
 PLACES = ["in class", "at home", "starred"]
 CHECK = re.compile(r"^(\w+) = check\.\1\.use\(\1\)$")
@@ -60,8 +61,7 @@ def make(numbers, folder, points=(1, 2, 3), replace=False):
     if not config.exists():  # else it is the teacher's
         files[config] = CONFIG.format(root=str(ROOT)).encode()
     for path, content in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, content)
+        write_all(path.parent, {path.name: content})
     for lesson in lessons:
         worth = {name: points[PLACES.index(EXERCISES[name].place)] for name in exercises_in(handed_out(lesson))}
         told = ", ".join(f"{name} {each}" for name, each in worth.items())

@@ -2,15 +2,14 @@
 
 import ast
 import collections
-import csv
 import dataclasses
 import html
 
 from mlp_helpers.check import EXERCISES
 from mlp_helpers.check.engine.questions import QUESTIONS
-from mlp_helpers.editions.folder import write as write_file
 
 from .collecting import codes
+from .files import table, write_all
 
 DEFINES = ast.FunctionDef | ast.ClassDef
 UNKNOWN = "A mistake that is in no list"
@@ -139,17 +138,13 @@ def page(group, follow=False):
 
 def write(group, folder):
     """Write board.html and board.csv, without names, and names.csv, which says whose a code is. Return their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / name for name in ("board.html", "board.csv", "names.csv")]
-    known = codes(group.results, paths[2])
+    names_file = folder / "names.csv"
+    known = codes(group.results, names_file)
     names = [name for name in EXERCISES if any(name in results for results in group.results.values())]
-    write_file(paths[0], page(group).encode())
-    with open(paths[1], "w", newline="", encoding="utf-8") as file:
-        rows = csv.writer(file)
-        points = [f"{name} points" for name in names] if group.points else []
-        rows.writerow(["code", *names, *points])
-        for learner, results in sorted(group.results.items(), key=lambda each: known[each[0]]):
-            states = [results[name].state if name in results else "" for name in names]
-            given = [group.points[learner].get(name, "") for name in names] if points else []
-            rows.writerow([known[learner], *states, *given])
-    return paths
+    points = [f"{name} points" for name in names] if group.points else []
+    rows = [["code", *names, *points]]
+    for learner, results in sorted(group.results.items(), key=lambda each: known[each[0]]):
+        states = [results[name].state if name in results else "" for name in names]
+        given = [group.points[learner].get(name, "") for name in names] if points else []
+        rows.append([known[learner], *states, *given])
+    return [*write_all(folder, {"board.html": page(group).encode(), "board.csv": table(rows)}), names_file]

@@ -10,6 +10,7 @@ import secrets
 from mlp_helpers.check import EXERCISES
 from mlp_helpers.editions.lessons import all_lessons
 
+from .files import table, write_all
 from .judge import Result, judged
 
 LIVE = "board-*.jsonl"
@@ -138,7 +139,10 @@ def live_results(path):
 
 
 def codes(learners, path):
-    """Return a code for each learner, as this file says, and write those that are new into it. A code says nothing of a name."""
+    """Return a code for each learner, as this file says, and write those that are new into it. A code says nothing of a name.
+
+    The file is written whole or not at all: it alone says whose a code is.
+    """
     known = {}
     if path.exists():
         with open(path, newline="", encoding="utf-8") as file:
@@ -148,6 +152,5 @@ def codes(learners, path):
             code = secrets.token_hex(3)
             if code not in known.values():
                 known[learner] = code
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([("learner", "code"), *sorted(known.items())])
+    write_all(path.parent, {path.name: table([("learner", "code"), *sorted(known.items())])})
     return known

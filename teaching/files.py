@@ -1,5 +1,8 @@
 """How the kit writes files."""
 
+import csv
+import io
+
 from mlp_helpers.editions.folder import write
 
 
@@ -16,3 +19,10 @@ def write_all(folder, contents):
     for name, content in contents.items():
         write(folder / name, content)
     return [folder / name for name in contents]
+
+
+def table(rows):
+    """Return the bytes of a CSV file with these rows of words and numbers, the first of them its head."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()

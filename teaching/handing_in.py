@@ -3,11 +3,11 @@
 import collections
 import datetime
 
-from mlp_helpers.editions.folder import write
 from mlp_helpers.editions.lessons import source_of
 from mlp_helpers.editions.notebook import Unreadable, parse
 
 from .collecting import learner_of
+from .files import write_all
 
 
 def hand_in(downloads, folder):
@@ -23,11 +23,11 @@ def hand_in(downloads, folder):
     Raises
     ------
     ValueError
-        When there are no assignments in the course folder, or it lies in the other one.
+        When there are no assignments in the course folder, one of them cannot be read, or it lies in the other one.
     """
     if folder.resolve().is_relative_to(downloads.resolve()):
         raise ValueError(f"{folder} lies in {downloads}. Put what came back into a folder of its own.")
-    assignments = {path.stem: parse(path.read_bytes()) for path in sorted(folder.glob("source/*/*.ipynb"))}
+    assignments = {path.stem: _assigned(path) for path in sorted(folder.glob("source/*/*.ipynb"))}
     if not assignments:
         raise ValueError(f"{folder} holds no assignments. Name the folder that python -m teaching assignment has made.")
     taken = {}
@@ -40,14 +40,15 @@ def hand_in(downloads, folder):
             yield f"{path} cannot be read: {reason}. Ask for it again."
             continue
         exercises = marked(notebook)
-        name = max(assignments, key=lambda name: len(exercises.keys() & marked(assignments[name]).keys()))
-        missing = marked(assignments[name]).keys() - exercises.keys()
-        if missing == marked(assignments[name]).keys():
+        name = max(assignments, key=lambda name: len(exercises.keys() & assignments[name].keys()))
+        missing = assignments[name].keys() - exercises.keys()
+        if missing == assignments[name].keys():
             yield f"{path} has no cell that nbgrader could mark. The board shows what is solved in it."
             continue
         learner = learner_of(path, downloads)
         if missing:
-            yield f"{learner}, {name}: without {', '.join(sorted(missing))}. What is missing counts as unsolved."
+            lacks = f"{learner}, {name}: without {', '.join(sorted(missing))}."
+            yield f"{lacks} nbgrader puts the cells back; a function that stands in no other cell counts as unsolved."
         if (learner, name) in taken:
             yield f"{learner}, {name}: sent more than once. {path} is the latest, and counts."
         taken[learner, name] = path, exercises
@@ -67,20 +68,26 @@ def marked(notebook):
     return {name: source for name, source in names if isinstance(name, str)}
 
 
+def _assigned(path):
+    try:
+        return marked(parse(path.read_bytes()))
+    except Unreadable as reason:
+        told = f"{path} cannot be read: {reason}."
+        raise ValueError(f"{told} Make it anew: python -m teaching assignment, with --replace.") from None
+
+
 def _put(path, folder):
-    folder.mkdir(parents=True, exist_ok=True)
     place, content = folder / f"{folder.name}.ipynb", path.read_bytes()
     if not place.exists() or place.read_bytes() != content:
         came = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.timezone.utc)
-        write(place, content)
-        write(folder / "timestamp.txt", f"{came:%Y-%m-%d %H:%M:%S.%f} UTC".encode())
+        write_all(folder, {place.name: content, "timestamp.txt": f"{came:%Y-%m-%d %H:%M:%S.%f} UTC".encode()})
 
 
 def _alike(taken, assignments):
     """Yield a sentence for each group whose cells say the same, word by word, and not only what was handed out."""
     groups = collections.defaultdict(list)
     for (learner, name), (_, exercises) in taken.items():
-        if any(exercises.get(mark) != source for mark, source in marked(assignments[name]).items() if mark in exercises):
+        if any(exercises[mark] != source for mark, source in assignments[name].items() if mark in exercises):
             groups[name, tuple(sorted(exercises.items()))].append(learner)
     for (name, _), learners in groups.items():
         if len(learners) > 1:

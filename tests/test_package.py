@@ -19,7 +19,7 @@ from mlp_helpers import __main__ as network_command
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mlp_helpers"
-PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "teaching/README.md", "teaching/hub/README.md"]
+PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "teaching/README.md", "teaching/GUIDE.md", "teaching/hub/README.md"]
 REQUIREMENTS = re.findall(r"^[^#\s].*", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
 CORE = [  # from the ground up
     {

@@ -230,7 +230,13 @@ def routes():
 
 
 def write(folder, points=(1, 2, 3), numbers=()):
-    """Write the sheets of these lessons into a folder, or all of them and the routes; return the paths."""
+    """Write the sheets of these lessons into a folder, or all of them and the routes; return the paths.
+
+    Raises
+    ------
+    ValueError
+        When a lesson has no sheet, or the written part of one does not fit it.
+    """
     lessons = with_sheet()
     if unknown := set(numbers) - {lesson.number for lesson in lessons}:
         raise ValueError(f"There is no run sheet of {', '.join(sorted(unknown))}. Numbers have two digits, such as 04.")

@@ -65,7 +65,7 @@ class Lesson:
     def figure(self, cell, which="1"):
         outputs = self._cell(cell)["outputs"]
         found = [place for place, output in enumerate(outputs) if "image/png" in output.get("data", {})]
-        if not 1 <= int(which) <= len(found):
+        if not (which.isdecimal() and 1 <= int(which) <= len(found)):
             raise ValueError(f"The cell {cell} has {len(found)} figures.")
         place = found[int(which) - 1]
         picture = base64.b64decode("".join(outputs[place]["data"]["image/png"]))
@@ -193,7 +193,15 @@ def checked(folder=None):
 
 
 def write(chosen, folder, reveal=None):
-    """Write the decks of these lessons into a folder; return the paths."""
+    """Write the decks of these lessons into a folder, or all of them; return the paths.
+
+    Raises
+    ------
+    ValueError
+        When there are no slides for a lesson, or one names what the lesson does not have.
+    FileNotFoundError
+        When reveal.js is not there.
+    """
     if unknown := [number for number in chosen if number not in numbers()]:
         raise ValueError(f"There are no slides for {', '.join(unknown)}. There are for {', '.join(numbers())}.")
     reveal = checked(reveal)
@@ -221,10 +229,11 @@ def _lines(text, chosen):
     """Return some lines of a text, such as 2-5, without what all are indented by."""
     lines = text.rstrip().splitlines()
     if chosen:
-        first, _, last = chosen.partition("-")
-        if not (first.isdecimal() and 1 <= int(first) <= int(last or first) <= len(lines)):
+        found = re.fullmatch(r"(\d+)(?:-(\d+))?", chosen)
+        first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+        if not 1 <= first <= last <= len(lines):
             raise ValueError(f"The lines {chosen} should be like 2-5, and from 1 to {len(lines)}.")
-        lines = lines[int(first) - 1 : int(last or first)]
+        lines = lines[first - 1 : last]
     return textwrap.dedent("\n".join(lines))
 
 

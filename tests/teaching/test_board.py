@@ -94,6 +94,14 @@ def test_the_board_of_a_class(notebook, tmp_path, capsys):
     assert collecting.codes(["Ada", "Eve"], out / "names.csv").items() >= codes.items()  # the next board knows them again
 
 
+def test_nobody_loses_a_code_when_the_file_of_codes_cannot_be_written(tmp_path):
+    path = tmp_path / "names.csv"
+    known = collecting.codes(["Ada", "Ben"], path)
+    with pytest.raises(UnicodeEncodeError):
+        collecting.codes(["Ada", "Ben", "B\udce4rbel"], path)  # as Linux reads a name that is not in UTF-8
+    assert collecting.codes(["Ada", "Ben"], path) == known
+
+
 def test_the_typical_line_is_the_one_that_many_have_and_nobody_who_is_right():
     sources = [
         f'def f(Z):\n    """Doc."""\n    a = 1{comment}\n    return Z.sum(axis={axis})'

@@ -73,6 +73,7 @@ def test_cells_that_an_older_notebook_lacks_are_named(course, handed_out, tmp_pa
     put(tmp_path / "downloads" / "Ada.ipynb", older)
     said, found = collect(tmp_path / "downloads", course, capsys)
     assert set(found) == {"Ada"} and f"Ada, {FOUR}: without check_log_sum_exp, log_sum_exp." in said
+    assert "a function that stands in no other cell counts as unsolved" in said
 
 
 def test_of_two_by_one_learner_the_later_counts(course, handed_out, tmp_path, capsys):
@@ -101,6 +102,14 @@ def test_who_handed_in_the_same_is_named_unless_nobody_wrote_anything(course, ha
         put(tmp_path / "downloads" / f"{who}.ipynb", notebook)
     said, _ = collect(tmp_path / "downloads", course, capsys)
     assert f"Ada and Ben, {FOUR}: the same in every exercise" in said and said.count("the same") == 1
+
+
+def test_an_assignment_that_cannot_be_read_is_named(course, tmp_path, capsys):
+    (tmp_path / "downloads").mkdir()
+    path = course / "source" / FIVE / f"{FIVE}.ipynb"
+    path.write_bytes(path.read_bytes()[:4_000])
+    assert command.main(["collect", str(tmp_path / "downloads"), "--out", str(course)]) == 1
+    assert f"{path} cannot be read: it is not JSON, or damaged. Make it anew" in capsys.readouterr().err
 
 
 def test_folders_that_cannot_be_meant_are_refused(course, tmp_path, capsys):

@@ -1,5 +1,6 @@
 """From an assignment to feedback with nbgrader itself; `python -m teaching test` installs it and runs this."""
 
+import csv
 import importlib.util
 import json
 import os
@@ -11,6 +12,7 @@ import pytest
 
 from mlp_helpers import check
 from mlp_helpers.editions.lessons import ROOT
+from teaching import __main__ as command
 from teaching import assignment
 from tests.teaching.classes import filled, grade_id, mistaken
 
@@ -54,7 +56,8 @@ SUBMISSIONS = {
     "deadly": lambda notebook: filled(notebook, {SOFTMAX: "import os\nos._exit(1)"}),
     "patched": lambda notebook: filled(notebook, {SOFTMAX: "type(check.softmax).use = lambda self, f: f\nsoftmax = len"}),
 }  # fmt: skip
-POINTS = {"right": 7, "half": 2, "wrong": 0, "untouched": 0, "older": 1, "hostile": 0}
+DOWNLOADED = "Ada Lovelace_17"  # one that comes as a file, and not over nbgrader's exchange
+POINTS = {"right": 7, "half": 2, "wrong": 0, "untouched": 0, "older": 1, "hostile": 0, DOWNLOADED: 7}
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +87,11 @@ def course(tmp_path_factory):
         path.write_text(json.dumps(write(fetched)), encoding="utf-8")
         nbgrader("submit", LESSON, "--course=mlp", f"--student={student}", cwd=home)
     nbgrader("collect", LESSON)
+    downloads = folder.parent / "downloads"
+    (downloads / f"{DOWNLOADED}_assignsubmission_file_").mkdir(parents=True)
+    path = downloads / f"{DOWNLOADED}_assignsubmission_file_" / "final (2).ipynb"
+    path.write_text(json.dumps(SUBMISSIONS["right"](fetched)), encoding="utf-8")
+    assert not command.main(["collect", str(downloads), "--out", str(folder)])
     said = nbgrader("autograde", LESSON, f"--Execute.timeout={SECONDS}", status=1)  # one submission ends its kernel
     nbgrader("generate_feedback", LESSON)
     return folder, said
@@ -167,3 +175,18 @@ def test_a_mistake_costs_the_points_of_one_exercise_and_not_of_those_below(cours
     notebook = json.loads((folder / "autograded" / "half" / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8"))
     failed = [cell for cell in notebook["cells"] if any(each["output_type"] == "error" for each in cell.get("outputs", []))]
     assert [grade_id(cell) for cell in failed] == ["check_softmax", "check_log_sum_exp", "check_cross_entropy"]
+
+
+def test_the_board_has_nbgraders_points_and_says_where_the_teachers_run_does_not_agree(course, tmp_path, capsys):
+    folder, _ = course
+    assert not command.main(["board", str(folder), "--out", str(tmp_path)])
+    assert "patched, softmax: nbgrader gave 1, but in a run of its own it is not solved." in capsys.readouterr().out
+    names, rows = (
+        {row[key]: row for row in csv.DictReader((tmp_path / file).read_text(encoding="utf-8").splitlines())}
+        for file, key in (("names.csv", "learner"), ("board.csv", "code"))
+    )
+    found = {learner: rows[row["code"]] for learner, row in names.items()}
+    assert found.keys() == SUBMISSIONS.keys() | {DOWNLOADED}
+    for learner, points in POINTS.items():
+        assert sum(float(found[learner][f"{name} points"]) for name in WRONG) == points
+    assert found["wrong"]["softmax"] == "tried" and found[DOWNLOADED]["softmax"] == "solved"

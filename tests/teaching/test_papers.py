@@ -71,6 +71,12 @@ def test_tables_are_whole(name):
     assert all(len(columns) == 1 for columns in widths.values())
 
 
+def test_a_page_counts_what_there_is():
+    assert {len(exercise.hints) for exercise in EXERCISES.values()} == {2, 3} and "two or three hints" in PAGES["assistants.md"]
+    minutes = sum(LESSONS[number].minutes for number in ("00b", "00c"))
+    assert f"plan {minutes} minutes for the warm-ups" in PAGES["surveys.md"]
+
+
 # --- formulas and NumPy ------------------------------------------------------------------------------------------------
 
 
