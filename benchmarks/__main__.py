@@ -19,6 +19,11 @@ QUICK = {
     "search": {"workers": (1, 2), "trainings": 4, "pauses": 50, "rounds": 1},
     "lessons": {"trial": True},
 }
+NO_TRIAL = {  # parts that --quick is not for, and what to do instead
+    "ladder": "the ladder has no trial: --quick is for the other parts",
+    "tab": "the tab has no trial: python -m benchmarks tab --lessons 04 measures one lesson",
+    "hub": "a trial of the hub is: python -m teaching hub --load 2",
+}
 SEEDS = 5  # of the part "accuracy"
 
 
@@ -45,12 +50,8 @@ def main():
         parser.error("--lessons belongs to the parts lessons and tab: python -m benchmarks lessons --lessons 14")
     if unknown := [number for number in wanted.lessons or [] if number not in known[wanted.part]]:
         parser.error(f"the part {wanted.part} has no lesson {unknown[0]}, but {', '.join(known[wanted.part])}")
-    if wanted.quick and wanted.part == "ladder":
-        parser.error("the ladder has no trial: --quick is for the other parts")
-    if wanted.quick and wanted.part == "tab":
-        parser.error("the tab has no trial: python -m benchmarks tab --lessons 04 measures one lesson")
-    if wanted.quick and wanted.part == "hub":
-        parser.error("a trial of the hub is: python -m teaching hub --load 2")
+    if wanted.quick and wanted.part in NO_TRIAL:
+        parser.error(NO_TRIAL[wanted.part])
     if wanted.part == "results":
         page.write()
         return

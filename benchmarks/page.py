@@ -2,6 +2,8 @@
 
 import pathlib
 
+from browser import pyodide
+
 from . import accuracy, hub, labs, ladder, lessons, loading, report, search, speed, summary, tab, threads
 
 PARTS = {
@@ -79,7 +81,7 @@ Numbers that a lesson mentions and does not compute itself, because that would t
 
 ## A browser tab
 
-What the lessons take in the browser edition, in Chromium on this machine, each with a browser that has never seen the course and with no other host in reach: until the page answers, and from the first cell to the last, one after the other, with the predictions unanswered and the exercises unsolved. The CPU seconds are those of the whole browser. On a busy machine (the load is the number of programs that wanted to compute) everything takes longer: 200 products of matrices, of 64 × 784 and 784 × 128 numbers, measured right after each lesson in the same way, show by how much.
+What the lessons take in the browser edition, in Chromium on this machine, each with a browser that has never seen the course and with no other host in reach: until the page answers, and from the first cell to the last, one after the other, with the predictions unanswered and the exercises unsolved. What computes there is Pyodide {pyodide} with a Python and a NumPy of its own, not those named at the end of this page. The CPU seconds are those of the whole browser. On a busy machine (the load is the number of programs that wanted to compute) everything takes longer: 200 products of matrices, of 64 × 784 and 784 × 128 numbers, measured right after each lesson in the same way, show by how much.
 
 {tab}
 
@@ -100,7 +102,7 @@ pip install -e ".[compare,cluster]"
 python -m benchmarks
 ```
 
-takes about an hour and writes the records and this page anew. The first line installs PyTorch, JAX, scikit-learn and Dask, which only the comparisons need; whatever is not installed is left out, and the page says so. `python -m benchmarks speed` (or `accuracy`, `threads`, `labs`, `loading`, `search`) measures one part, `python -m benchmarks lessons --lessons 14` what one lesson quotes, `python -m benchmarks ladder` the ladder, which takes hours and can be broken off and taken up again, `python -m benchmarks tab` the browser edition, with the Python of `browser/requirements.txt` (`--lessons 04` measures one lesson of it), `python -m benchmarks hub` a class on a JupyterHub (where `pip install -e ".[hub]"` and the proxy are installed), `--quick` tries it within a minute and keeps nothing, and `python -m benchmarks results` writes this page from the records without measuring. The labs are measured where Chromium or Chrome and `tests/browser/requirements.txt` are installed.
+takes about an hour and writes the records and this page anew. The first line installs PyTorch, JAX, scikit-learn and Dask, which only the comparisons need; whatever is not installed is left out, and the page says so. `python -m benchmarks speed` (or `accuracy`, `threads`, `labs`, `loading`, `search`) measures one part, `python -m benchmarks lessons --lessons 14` what one lesson quotes, `python -m benchmarks ladder` the ladder, which takes hours and can be broken off and taken up again, `python -m benchmarks tab` the browser edition, where a release of Pyodide is, and what `browser/requirements.txt` and `tests/browser/requirements.txt` name (`--lessons 04` measures one lesson of it), `python -m benchmarks hub` a class on a JupyterHub (where `pip install -e ".[hub]"` and the proxy are installed), `--quick` tries it within a minute and keeps nothing, and `python -m benchmarks results` writes this page from the records without measuring. The labs are measured where Chromium or Chrome and `tests/browser/requirements.txt` are installed.
 """  # noqa: E501
 
 
@@ -110,7 +112,8 @@ def page():
     tables = {name: f"Not measured yet: `python -m benchmarks {name}`." for name in PARTS}
     tables |= {name: PARTS[name].show(record["results"]) for name, record in records.items()}
     machines = {name: record["machine"] for name, record in records.items()}
-    return TEXT.format(**tables, reading=_reading(records["speed"]["results"]), machines=_machines(machines))
+    reading = _reading(records["speed"]["results"])
+    return TEXT.format(**tables, reading=reading, machines=_machines(machines), pyodide=pyodide.VERSION)
 
 
 def write():

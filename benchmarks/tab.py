@@ -4,15 +4,14 @@ The site is built, served on this machine, and opened in Chromium, every lesson 
 """
 
 import contextlib
-import os
 import pathlib
 import tempfile
 import threading
 import time
 
 from browser import pyodide, site
-from browser.__main__ import server
-from mlp_helpers.editions.lessons import all_lessons, cells_of, for_authors, number_of, source_of
+from browser.__main__ import HERE, server
+from mlp_helpers.editions.lessons import all_lessons, cells_of, for_authors, needed, number_of, source_of
 
 from . import browser, report
 
@@ -34,8 +33,8 @@ def measure(lessons=None):
     """Return the seconds of these lessons, by their numbers, or of all; what is recorded of the others is kept.
 
     Of each: the seconds until the page answers, those from its first cell to its last, the CPU seconds of the whole browser
-    in that time, and those of 200 matrix products right afterwards, which tell how
-    fast the computer was just then.
+    in that time, and those of 200 matrix products right afterwards, which tell how fast the computer was just then. Each is
+    recorded at once, since a later one may fail after half an hour.
 
     Raises
     ------
@@ -45,12 +44,13 @@ def measure(lessons=None):
     results = report.load("tab")["results"] if report.recorded("tab") else {}
     with tempfile.TemporaryDirectory() as folder, browser.chromium() as chromium:
         out = pathlib.Path(folder, "site")
-        site.build(out, pyodide_folder())
+        site.build(out, pyodide.given())
         with served(out) as address:
             for lesson in all_lessons():
                 if not lessons or number_of(lesson) in lessons:
-                    results[number_of(lesson)] = _seconds(chromium, address, lesson)
-    return dict(sorted(results.items()))
+                    results = dict(sorted({**results, number_of(lesson): _seconds(chromium, address, lesson)}.items()))
+                    report.save("tab", results)
+    return results
 
 
 def _seconds(chromium, address, lesson):
@@ -95,18 +95,15 @@ def show(results):
 # --- a site and its lessons, for the tests too ------------------------------------------------------------------------------
 
 
-def pyodide_folder():
-    """Return where the release of Pyodide lies that a site is built with."""
-    return pathlib.Path(os.environ.get("MLP_PYODIDE", site.ROOT / pyodide.FOLDER)).absolute()
-
-
 @contextlib.contextmanager
 def served(folder):
     """Serve a site, and give its address."""
     with server(folder) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
+        try:
+            yield f"http://{HERE}:{running.server_port}"
+        finally:
+            running.shutdown()
 
 
 def open_lesson(page, address, name, timeout=PATIENCE):
@@ -130,7 +127,7 @@ def run_through(notebook, lesson, timeout=PATIENCE):
     """Run the cells of a lesson in order; yield the id of each and what is wrong with it, "" where nothing is.
 
     The assertions of its authors, which a learner's copy does not hold, are run in their places, unless the lesson takes
-    fewer images in a browser, and so comes to other numbers.
+    fewer images in a browser, and so comes to other numbers, or they need a module that a browser tab cannot have.
     """
     text = lesson.read_text(encoding="utf-8")
     places = {cell["id"]: number for number, cell in enumerate(cells(notebook))}
@@ -139,5 +136,5 @@ def run_through(notebook, lesson, timeout=PATIENCE):
             notebook.run(places[cell["id"]], timeout)
             ran = cells(notebook)[places[cell["id"]]]
             yield cell["id"], ran["said"] if ran["failed"] else ""
-        elif cell["cell_type"] == "code" and "within_reach(" not in text:
+        elif cell["cell_type"] == "code" and "within_reach(" not in text and not needed(cell):
             yield cell["id"], notebook.kernel(source_of(cell))

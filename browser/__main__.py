@@ -4,12 +4,10 @@
 import argparse
 import functools
 import http.server
-import os
 import pathlib
 import sys
 
-from . import book, site
-from .pyodide import FOLDER
+from . import book, pyodide, site
 
 HERE = "127.0.0.1"
 
@@ -19,10 +17,8 @@ def main(arguments=None):
     commands = parser.add_subparsers(required=True, metavar="command")
     command = commands.add_parser("build", help="make the site: a folder of files that any web server can show")
     command.add_argument("--out", type=pathlib.Path, default=pathlib.Path("site"), metavar="FOLDER", help="default: site")
-    text = f"with the release of Pyodide that the course uses (default: {FOLDER}, or what MLP_PYODIDE names)"
-    command.add_argument(
-        "--pyodide", type=pathlib.Path, default=os.environ.get("MLP_PYODIDE", FOLDER), metavar="FOLDER", help=text
-    )
+    text = f"with the release of Pyodide that the course uses (default: {pyodide.FOLDER}, or what MLP_PYODIDE names)"
+    command.add_argument("--pyodide", type=pathlib.Path, default=pyodide.given(), metavar="FOLDER", help=text)
     text = "with the reading edition as a book beside it (default: where Sphinx is installed)"
     command.add_argument("--book", action=argparse.BooleanOptionalAction, default=not book.missing(), help=text)
     command.set_defaults(run=build)

@@ -3,6 +3,7 @@
 import hashlib
 import importlib.metadata
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -11,7 +12,7 @@ import zipfile
 from mlp_helpers.editions.lessons import ROOT
 
 VERSION = "314.0.3"
-FOLDER = pathlib.Path("browser/pyodide")
+FOLDER = pathlib.Path("browser/pyodide")  # in the course, unless MLP_PYODIDE names another
 HOW = (
     f"Get pyodide-{VERSION}.tar.bz2 from the releases of the project Pyodide (github.com/pyodide/pyodide), unpack it, and name "
     "its folder: python -m browser build --pyodide FOLDER"
@@ -25,6 +26,11 @@ ON_BOTH_SIDES = ["anywidget", "ipywidgets", "jupyterlab-widgets"]  # their Pytho
 PAGES_OF_OTHERS = {"widgetsnbextension"}  # what ipywidgets requires for the classic notebook
 LATER = "mlp_helpers/datasets/fashion-mnist"  # not in the wheel, but fetched when it is asked for
 SAME_TIME = (2020, 1, 1, 0, 0, 0)  # of each file in a wheel: the same content is the same wheel, to the byte
+
+
+def given():
+    """Return the folder in which the release is looked for where a command names none."""
+    return pathlib.Path(os.environ.get("MLP_PYODIDE", ROOT / FOLDER)).absolute()
 
 
 def checked(folder):

@@ -1,12 +1,15 @@
 import ast
+import contextlib
 import copy
 import json
 import statistics
+import threading
 
 import pytest
 
-from benchmarks import contenders, lessons, page, report, search, speed, summary, threads
+from benchmarks import contenders, lessons, page, report, search, speed, summary, tab, threads
 from lessons import build
+from mlp_helpers.editions.lessons import number_of
 
 
 def test_the_results_page_is_what_the_records_give():
@@ -184,3 +187,81 @@ def test_what_is_recorded_of_other_lessons_is_kept(monkeypatch):
     assert lessons.measure(trial=True) == {"03": {"the first": {"a": [0]}}, "04": {"the first": {"a": [10]}}}
     assert lessons.show({"03": new}).endswith("| 03 | the first | a | 3 | 1 ± 1 |")
     assert lessons.show({"03": {"the first": {"a": [4]}}}).endswith("| a | 1 | 4 |")
+
+
+# --- the lessons in a browser tab, tried without one ----------------------------------------------------------------------
+
+
+class Opened:
+    """A learner's copy that is open in a tab: it notes what is run, and each of its cells fails that says something."""
+
+    def __init__(self, said):
+        self.page, self.said, self.ran = self, said, []
+
+    def evaluate(self, script):
+        return [{"id": name, "failed": bool(said), "said": said} for name, said in self.said.items()]
+
+    def run(self, number, timeout):
+        self.ran.append([*self.said][number])
+
+    def kernel(self, source):
+        self.ran.append(source)
+        return "AssertionError: " * source.endswith("== 2")
+
+
+def a_lesson(folder, first):
+    cells = {"04-1": ("", first), "04-2": ("author", "assert a == 1"), "04-3": ("author", "assert a == 2")}
+    cells |= {"04-4": ("needs-torch", 'torch = check.extra("torch")'), "04-5": ("author, needs-torch", "assert torch.ones(1)")}
+    text = "".join(
+        f"```{{code-cell}} ipython3\n:id: {name}\n:tags: [{tags}]\n\n{code}\n```\n\n" for name, (tags, code) in cells.items()
+    )
+    lesson = folder / "04_a_lesson.md"
+    lesson.write_text(f"---\nkernelspec: none\n---\n\n{text}", encoding="utf-8")
+    return lesson
+
+
+def test_in_a_tab_a_lesson_runs_in_its_order_with_the_assertions_that_can_hold_there(tmp_path):
+    opened = Opened({"04-4": "", "04-1": "NameError: no"})  # a copy may have been put in another order
+    told = [("04-1", "NameError: no"), ("04-2", ""), ("04-3", "AssertionError: "), ("04-4", "")]
+    assert list(tab.run_through(opened, a_lesson(tmp_path, "a = 1"))) == told
+    assert opened.ran == ["04-1", "assert a == 1", "assert a == 2", "04-4"]
+    opened = Opened({"04-1": "", "04-4": ""})
+    assert list(tab.run_through(opened, a_lesson(tmp_path, "a = load_mnist().within_reach()"))) == [("04-1", ""), ("04-4", "")]
+
+
+@pytest.fixture
+def no_tab(monkeypatch, tmp_path):
+    """A place for records, and no site and no browser: lesson 02 fails there, and the others take a second."""
+
+    def seconds(chromium, address, lesson):
+        if number_of(lesson) == "02":
+            raise RuntimeError("lesson 02, cell 02-05: not so")
+        return {"seconds": 1}
+
+    monkeypatch.setattr(report, "RESULTS", tmp_path)
+    monkeypatch.setattr(tab, "_seconds", seconds)
+    monkeypatch.setattr(tab, "served", contextlib.nullcontext)
+    monkeypatch.setattr(tab.site, "build", lambda out, folder: None)
+    monkeypatch.setattr(tab.browser, "chromium", contextlib.nullcontext)
+
+
+def test_what_was_measured_in_a_tab_is_kept_when_a_later_lesson_fails(no_tab):
+    with pytest.raises(RuntimeError, match="02-05"):
+        tab.measure(["01", "02", "03"])
+    assert report.load("tab")["results"] == {"01": {"seconds": 1}}
+    assert [*tab.measure(["00b"])] == [*report.load("tab")["results"]] == ["00b", "01"]
+
+
+def test_lessons_that_were_not_measured_in_a_tab_are_named():
+    row = {"open_s": 9.6, "seconds": 71.4, "cpu_s": 30.2, "products_cpu_s": 1.24, "load": 0.3}
+    text = tab.show({number: row for number in map(number_of, build.LESSONS) if number not in ("09", "16")})
+    assert "| 00b | 10 | 71 | 30 | 1.2 | 0.3 |" in text and text.endswith("Not measured yet: lessons 09, 16.")
+
+
+def test_a_site_is_served_no_longer_after_an_error(tmp_path):
+    before = {*threading.enumerate()}
+    with pytest.raises(RuntimeError), tab.served(tmp_path):
+        (serving,) = {*threading.enumerate()} - before
+        raise RuntimeError
+    serving.join(5)
+    assert not serving.is_alive()

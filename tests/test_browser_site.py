@@ -6,20 +6,18 @@ import json
 import re
 import subprocess
 import sys
-import threading
 import urllib.request
 
 import numpy as np
 import pytest
 
-from browser import __main__ as command
+from benchmarks import tab
 from browser import pyodide, site
-from lessons import build
 from mlp_helpers import MLP, Processes, cross_entropy, plots
 from mlp_helpers.check.engine import clock, environment, progress
 from mlp_helpers.core import browser, data, processes
 from mlp_helpers.editions import copies
-from mlp_helpers.editions.lessons import all_lessons, number_of, source_of
+from mlp_helpers.editions.lessons import all_lessons, cells_of, number_of, source_of
 from mlp_helpers.editions.notebook import parse
 
 
@@ -39,6 +37,14 @@ def release(tmp_path):
     (tmp_path / "package.json").write_text(json.dumps({"version": pyodide.VERSION}))
     (tmp_path / pyodide.LOCK).write_text(json.dumps({"packages": {}}))
     return tmp_path
+
+
+def test_the_release_is_looked_for_in_the_course_or_where_the_environment_says(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MLP_PYODIDE", raising=False)
+    assert pyodide.given() == pyodide.ROOT / "browser/pyodide"
+    monkeypatch.setenv("MLP_PYODIDE", "release")
+    assert pyodide.given() == tmp_path / "release"
 
 
 def test_another_release_is_refused(release):
@@ -132,14 +138,17 @@ def test_the_site_is_published_with_the_python_of_the_lock_file():
 @pytest.mark.parametrize("suffix, kind", {"mjs": "text/javascript", "js": "text/javascript", "wasm": "application/wasm"}.items())
 def test_the_server_names_the_types_that_browsers_insist_on(tmp_path, suffix, kind):
     (tmp_path / f"file.{suffix}").write_bytes(b"x")
-    with command.server(tmp_path) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        answer = urllib.request.urlopen(f"http://127.0.0.1:{running.server_port}/file.{suffix}")
+    with tab.served(tmp_path) as address, urllib.request.urlopen(f"{address}/file.{suffix}") as answer:
         assert answer.headers["Content-Type"] == kind and answer.headers["Cache-Control"] == "no-cache"
-        running.shutdown()
 
 
 # --- what differs there, tried here --------------------------------------------------------------------------------------
+
+
+def code_of(lesson):
+    """The sources of a lesson's cells, by their ids."""
+    text = (pyodide.ROOT / f"lessons/{lesson}.md").read_text(encoding="utf-8")
+    return {cell["id"]: source_of(cell) for cell in cells_of(text)}
 
 
 def test_in_a_browser_fewer_images_are_learned_from_and_the_lesson_says_so(monkeypatch, mnist, capsys):
@@ -158,9 +167,7 @@ def test_in_a_browser_fewer_images_are_learned_from_and_the_lesson_says_so(monke
 def test_in_a_browser_no_run_of_lesson_09_learns_from_more_images(monkeypatch):
     for module in (browser, data):
         monkeypatch.setattr(module, "IN_BROWSER", True)
-    cells = build.as_notebook((pyodide.ROOT / "lessons" / "09_explore_learning.md").read_text(encoding="utf-8")).cells
-    code, learned_from = {cell.id: cell.source for cell in cells}, []
-    names = {}
+    code, learned_from, names = code_of("09_explore_learning"), [], {}
     for cell in ("09-02", "09-07"):
         exec(code[cell], names)
     names["train"] = lambda network, few, *_, **__: learned_from.append(len(few.train))
@@ -172,8 +179,7 @@ def test_in_a_browser_no_run_of_lesson_09_learns_from_more_images(monkeypatch):
 def test_in_a_browser_lesson_15_draws_its_share_of_the_images_there_are(monkeypatch):
     for module in (browser, data):
         monkeypatch.setattr(module, "IN_BROWSER", True)
-    cells = build.as_notebook((pyodide.ROOT / "lessons" / "15_generalise.md").read_text(encoding="utf-8")).cells
-    code, learned_from, names = {cell.id: cell.source for cell in cells}, [], {}
+    code, learned_from, names = code_of("15_generalise"), [], {}
     exec(code["15-02"], names)
     names |= {"recipe": {}, "train": lambda network, few, **_: learned_from.append(len(few.train))}
     exec(code["15-24"], names)
@@ -183,14 +189,13 @@ def test_in_a_browser_lesson_15_draws_its_share_of_the_images_there_are(monkeypa
 
 
 def test_a_training_of_lesson_11_that_diverges_leaves_a_gap_in_the_picture():
-    cells = build.as_notebook((pyodide.ROOT / "lessons" / "11_stack_layers.md").read_text(encoding="utf-8")).cells
-    code = {cell.id: cell.source for cell in cells}
 
     def fit(model, seed, learning_rate):
         """Reach 100 times the rate; at 0.5 end as a learner's layers do when their numbers run off."""
         cross_entropy(np.full((1, 2), np.nan if learning_rate == 0.5 else 0.5), np.array([[0, 1]]))
         return [100 * learning_rate] * 6
 
+    code = code_of("11_stack_layers")
     names = {"np": np, "plots": plots, "fit": fit, "start": lambda *_: None, "ReLU": None, "he": None}
     for cell in ("11-54", "11-0254e0de"):
         exec(code[cell], names)

@@ -19,7 +19,7 @@ def keeps_files():
 def within_reach(n):
     """Return how many images to learn from where n are wanted: in a browser 5 000 at most, and 2 000 where n is below 50 000.
 
-    For with fewer than all images, lessons make many trainings.
+    A lesson that asks for a part of the 50 000 compares many trainings.
 
     Examples
     --------

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from accessibility import serious
 from benchmarks import browser, tab
 from benchmarks.tab import CELLS, cells
 from browser import pyodide
+from browser.site import sizes
 from mlp_helpers import labs
 from mlp_helpers.editions import carrying
 from mlp_helpers.editions.lessons import all_lessons
@@ -39,7 +41,7 @@ for name in ('work/{name}.ipynb', 'progress/progress.json'):
 
 
 def built(course, out):
-    command = [sys.executable, "-m", "browser", "build", "--no-book", "--out", str(out), "--pyodide", str(tab.pyodide_folder())]
+    command = [sys.executable, "-m", "browser", "build", "--no-book", "--out", str(out), "--pyodide", str(pyodide.given())]
     subprocess.run(command, cwd=course, env=os.environ | {"PYTHONPATH": str(course)}, check=True)
     shutil.copy(course / "browser/first_page.html", out / "index.html")  # as where there is a book
     return out
@@ -96,7 +98,7 @@ class Site:
 @pytest.fixture(scope="session")
 def site(chromium, tmp_path_factory):
     try:
-        pyodide.checked(tab.pyodide_folder())
+        pyodide.checked(pyodide.given())
     except OSError as absent:
         pytest.skip(str(absent))
     site = Site(chromium, tmp_path_factory.mktemp("site"))
@@ -344,6 +346,14 @@ def test_nothing_is_asked_of_another_host_or_in_vain_and_no_cookie_is_set(site):
     assert any("fashion-mnist/train-images" in url for url in site.asked)
     assert [url for url in site.missing if "/api/contents/" not in url] == []  # there it looks for what the browser keeps
     assert site.open_browser.cookies() == []
+
+
+def test_a_visit_loads_no_more_than_the_readme_says(site):
+    text, whole = (ROOT / "README.md").read_text(encoding="utf-8"), sizes(site.versions["now"])
+    told = re.search(r"\((\d+) MB at most at the first visit, and (\d+) more when", text)
+    later = whole["Fashion-MNIST, fetched when asked for"]
+    assert 0.95 < (whole["altogether"] - later) / (int(told[1]) * 1e6) <= 1
+    assert round(later / 1e6) == int(told[2])
 
 
 def test_a_lesson_shuts_nobody_out(site):
