@@ -77,7 +77,7 @@ class SolvedNotebook(IPyNbFile):
 
 
 class FilledNotebook(SolvedNotebook):
-    """A notebook as a learner leaves it: with the solutions in the place of the stubs, in strict mode.
+    """A notebook as a learner leaves it: with the solutions in place of the stubs, in strict mode.
 
     It runs with matrix routines made for another processor where OpenBLAS has some that work here. Two processors add up in
     different orders, so that the last digits of a training differ. What a notebook prints must not depend on them.

@@ -141,7 +141,7 @@ def mistakes(model, split):
 
 
 def trial_data(dataset="mnist"):
-    """All but the last 10 000 training images to learn from, and these 10 000 in the place of the test images."""
+    """All but the last 10 000 training images to learn from, and these 10 000 in place of the test images."""
     data = LOADERS[dataset](validation=0)
     rest, part = data.train[:-VALIDATION], data.train[-VALIDATION:]
     return Dataset(rest, rest[:0], part, data.class_names)

@@ -1,5 +1,6 @@
 """``python -m browser build`` makes the site of the browser edition, with the reading edition as a book beside it (which
-``python -m browser book`` makes alone); ``python -m browser serve`` shows it on this machine."""
+``python -m browser book`` makes alone); ``python -m browser serve`` shows it on this machine, and ``python -m browser test``
+drives it in Chromium."""
 
 import argparse
 import functools
@@ -7,8 +8,11 @@ import http.server
 import pathlib
 import sys
 
+from mlp_helpers.editions.lessons import ROOT, all_lessons, number_of
+
 from . import book, pyodide, site
 
+TESTS = "tests/browser/test_browser_edition.py"
 HERE = "127.0.0.1"
 
 
@@ -31,9 +35,13 @@ def main(arguments=None):
     command.add_argument("folder", type=pathlib.Path, nargs="?", default=pathlib.Path("site"), help="default: site")
     command.add_argument("--port", type=int, default=8000)
     command.set_defaults(run=serve)
+    text = "run all tests of the edition, each lesson included, in an environment of their own (.venv.browser)"
+    command = commands.add_parser("test", help=text)
+    command.add_argument("lessons", nargs="*", metavar="NUMBER", help="run only these lessons, from top to bottom: 04 08")
+    command.set_defaults(run=test)
     options = parser.parse_args(arguments)
     try:
-        options.run(options)
+        return options.run(options)
     except OSError as error:
         sys.exit(f"python -m browser: {error}")
 
@@ -73,6 +81,20 @@ def serve(options):
             print()
 
 
+def test(options):
+    from tests import own_environment
+
+    pyodide.checked(pyodide.given())
+    names = {number_of(lesson): lesson.stem for lesson in all_lessons()}
+    if unknown := [number for number in options.lessons if number not in names]:
+        raise FileNotFoundError(f"there is no lesson {unknown[0]}, but {', '.join(names)}")
+    requirements = ["browser/requirements.txt", "requirements.txt", "tests/requirements.txt", "tests/browser/requirements.txt"]
+    install = [word for name in requirements for word in ("-r", name)] + ["-e", ".[browser]"]
+    chosen = [f"{TESTS}::test_a_lesson_runs_from_top_to_bottom[{names[number]}]" for number in options.lessons]
+    marked = ["-n0", "-m", "browser", "--thorough"]
+    return own_environment.run_tests(ROOT / ".venv.browser", install, [*marked, *(chosen or [TESTS])])
+
+
 def server(folder, port=0):
     """Return a server of this folder, for this machine alone; port 0 chooses a free one."""
     return http.server.ThreadingHTTPServer((HERE, port), functools.partial(Handler, directory=folder))
@@ -100,4 +122,4 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -448,7 +448,7 @@ def _options(arguments):
 
 
 def _with_options(error, options):
-    """Return what an error says, with the options of the terminal in the place of Python's arguments."""
+    """Return what an error says, with the options of the terminal in place of Python's arguments."""
     names = "|".join(vars(options))
     said = re.sub(rf"^(?:\w+: )?({names})(?= (?:must|needs) )", lambda found: _option(found[1]), str(error))
     return re.sub(rf"\b({names})=(['\"]?)([^\s,;'\"]*[^\s,;'\".])\2", lambda found: f"{_option(found[1])} {found[3]}", said)

@@ -9,7 +9,7 @@ sentence stays.
 Of a picture JupyterLab leaves out the alternative text. So each picture is followed by an output of its own with a
 sentence that a screen reader reads and nobody sees. Its place and size are written on the element itself, which
 JupyterLab also keeps where a notebook is not trusted. What leaves out all styles, such as GitHub, shows the sentence as
-a caption; a terminal prints it, in the place of the picture.
+a caption; a terminal prints it, in place of the picture.
 """
 
 import base64

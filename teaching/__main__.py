@@ -244,9 +244,10 @@ def _load(students):
 
 
 def _test(options):
-    from . import own_environment
+    from tests import own_environment
 
-    return own_environment.test()
+    install = ["-r", "requirements.txt", "-r", "tests/requirements.txt", "-e", ".[teach,hub]"]
+    return own_environment.run_tests(ROOT / ".venv.teach", install, ["-n0", "tests/teaching"])
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The browser edition, as far as it can be seen without a browser."""
 
+import collections
 import errno
 import importlib.metadata
 import json
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 
 from benchmarks import tab
+from browser import __main__ as command
 from browser import pyodide, site
 from mlp_helpers import MLP, Processes, cross_entropy, plots
 from mlp_helpers.check.engine import clock, environment, progress
@@ -19,6 +21,8 @@ from mlp_helpers.core import browser, data, processes
 from mlp_helpers.editions import copies
 from mlp_helpers.editions.lessons import all_lessons, cells_of, number_of, source_of
 from mlp_helpers.editions.notebook import parse
+from mlp_helpers.labs import training
+from tests import own_environment
 
 
 def test_without_pyodide_the_build_says_how_to_get_it(tmp_path):
@@ -45,6 +49,18 @@ def test_the_release_is_looked_for_in_the_course_or_where_the_environment_says(m
     assert pyodide.given() == pyodide.ROOT / "browser/pyodide"
     monkeypatch.setenv("MLP_PYODIDE", "release")
     assert pyodide.given() == tmp_path / "release"
+
+
+def test_the_tests_of_chosen_lessons_are_run_or_all(monkeypatch, release):
+    monkeypatch.setenv("MLP_PYODIDE", str(release))
+    run = []
+    monkeypatch.setattr(own_environment, "run_tests", lambda folder, install, tests: run.append(tests) or 3)
+    assert command.main(["test", "00b"]) == command.main(["test"]) == 3
+    assert [tests[-1].partition("::")[2] for tests in run] == ["test_a_lesson_runs_from_top_to_bottom[00b_warm_up_numpy]", ""]
+    path = pyodide.ROOT / run[1][-1]
+    assert "all_lessons(), ids=LESSONS)\ndef test_a_lesson_runs_from_top_to_bottom(" in path.read_text(encoding="utf-8")
+    with pytest.raises(SystemExit, match="there is no lesson 4, but 00, 00b, "):
+        command.main(["test", "4"])
 
 
 def test_another_release_is_refused(release):
@@ -162,6 +178,15 @@ def test_in_a_browser_fewer_images_are_learned_from_and_the_lesson_says_so(monke
     least = fewer.within_reach(10_000)
     assert (len(least.train), least.validation) == (browser.FEWER, fewer.validation)
     assert least.within_reach(20_000) is least and capsys.readouterr().out == ""  # it was said already
+
+
+def test_in_a_browser_the_training_lab_compares_on_fewer_images(monkeypatch):
+    monkeypatch.setattr(training, "IN_BROWSER", True)
+    given = []
+    monkeypatch.setattr(training, "training_steps", lambda model, data, *_, **__: given.append(data) or iter(()))
+    settings = {"hidden": 1, "layers": 1, "batch": 64, "images": 100, "epochs": 1, "data": "MNIST"}
+    collections.deque(training.train_live(settings | {"activation": "relu", "loss": "cross_entropy"}, lambda: 0.1), maxlen=0)
+    assert [(len(data.train), len(data.validation)) for data in given] == [(100, browser.COMPARED)]
 
 
 def test_in_a_browser_no_run_of_lesson_09_learns_from_more_images(monkeypatch):

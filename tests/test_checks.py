@@ -1221,9 +1221,9 @@ def test_code_that_nobody_wrote_is_not_quoted():
 
 @pytest.mark.parametrize(
     "name, function, guess",
-    [("dead_units", lambda A: np.zeros(A.shape[1], bool), "So it is"),
-     ("stops_early", lambda losses, patience: True, "That happens when"),
-     ("accuracy", lambda predicted, labels: 1.0, "So it is")],
+    [("dead_units", lambda A: np.zeros(A.shape[1], bool), "That happens"),
+     ("stops_early", lambda losses, patience: True, "That happens"),
+     ("accuracy", lambda predicted, labels: 1.0, "That happens")],
 )  # fmt: skip
 def test_of_a_result_that_is_always_the_same_the_cause_is_only_guessed(name, function, guess):
     verdict = check.EXERCISES[name].diagnose(function)
@@ -1417,7 +1417,7 @@ ERRORS = {  # code that raises an error, and what the error is called
     "[x for x in 3]": "A loop over a single thing",
     "len(3)": "The length of a single thing",
     "number[0]": "An entry of a single thing",
-    "np.zeros[3]": "Square brackets behind a function",
+    "np.zeros[3]": "Square brackets after a function",
     "v.sum / 2": "Brackets are missing",
     "number(4)": "Something is called that is not a function",
     "t = (1, 2); t[0] = 1": "Written into what cannot be changed",

@@ -555,7 +555,7 @@ def every_nearest(means, X):
         ("nearest_mean", every_nearest, "a label for every nearest mean"),
         ("numerical_gradient", slope_of_rows, "One slope for each row"),
         ("confusion_matrix", one_row, "One row, n times in the list"),
-        ("successive_halving", places_for_numbers, "Places in the place of numbers"),
+        ("successive_halving", places_for_numbers, "Places in place of numbers"),
         ("dropout", two_draws, "Coins of its own for the mask"),
         ("dropout", by_the_share, "Divided by the share that happened to be kept"),
         ("sum_to_shape", uncounted, "The axes are numbered as in the shape"),

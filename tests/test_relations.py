@@ -86,13 +86,13 @@ OBSERVED = {  # what is true of each of these results
     "it is what is expected times `Y`": lambda X, Y, r: of(X, Y, r) * Y,
     "it is `X` minus what is expected": lambda X, Y, r: X - of(X, Y, r),
     "it is what should come out for `X` and `Y` exchanged": lambda X, Y, r: of(Y, X, r),
-    "it is what should come out for `X / 255` in the place of `X`": lambda X, Y, r: of(X / 255, Y, r),
-    "it is what should come out for zeros in the place of `Y`": lambda X, Y, r: of(X, 0 * Y, r),
-    "it is what should come out for the softmax of `X` in the place of `X`": lambda X, Y, r: of(
+    "it is what should come out for `X / 255` in place of `X`": lambda X, Y, r: of(X / 255, Y, r),
+    "it is what should come out for zeros in place of `Y`": lambda X, Y, r: of(X, 0 * Y, r),
+    "it is what should come out for the softmax of `X` in place of `X`": lambda X, Y, r: of(
         np.exp(X) / np.exp(X).sum(axis=1, keepdims=True), Y, r
     ),
-    "it is what should come out for `np.sqrt(rate)` in the place of `rate`": lambda X, Y, r: of(X, Y, r**0.5),
-    "it is what should come out for 0.125 in the place of `rate`": lambda X, Y, r: of(X, Y, 0.125),
+    "it is what should come out for `np.sqrt(rate)` in place of `rate`": lambda X, Y, r: of(X, Y, r**0.5),
+    "it is what should come out for 0.125 in place of `rate`": lambda X, Y, r: of(X, Y, 0.125),
     "in the cases that were tried, it is right except where a negative number is expected; there it is 0": lambda X, Y, r: (
         np.where(of(X, Y, r) < 0, 0, of(X, Y, r))
     ),
@@ -228,7 +228,7 @@ def test_a_number_that_is_not_used_is_said_to_be_0_where_only_whole_numbers_are_
         moved = np.roll(images, right, axis=2)
         return moved.reshape(X.shape)
 
-    assert said_of(check.shift.task, start_again) == "It is what should come out for 0 in the place of `down`."
+    assert said_of(check.shift.task, start_again) == "It is what should come out for 0 in place of `down`."
 
 
 def test_what_is_right_in_a_few_cases_by_accident_is_not_said():

@@ -37,7 +37,7 @@ def input_blames(operation, G, a, b=None):
     Parameters
     ----------
     operation : {"+", "*", "@", "sum", "relu", "exp", "log"}
-        All but ``@`` and ``sum`` work entry by entry. ``sum`` leaves an axis that it adds up with the size 1.
+        All but ``@`` and ``sum`` work entry by entry. ``sum`` leaves an axis that it adds up with size 1.
     G : array
         The blame of the result.
     a, b : array
@@ -70,7 +70,7 @@ def input_blames(operation, G, a, b=None):
 
 
 def topological_order(record, result):
-    """Put the result first, and everything else behind all that was made from it.
+    """Put the result first, and everything else after all that was made from it.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ class Tensor:
         return Tensor(self.data @ other.data, "@", (self, other))
 
     def sum(self, axis=None):
-        """Add up all entries, or those along an axis, which then has the size 1."""
+        """Add up all entries, or those along an axis, which then has size 1."""
         return Tensor(self.data.sum(axis=axis, keepdims=axis is not None), "sum", (self,))
 
     def relu(self):

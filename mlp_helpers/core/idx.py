@@ -70,7 +70,7 @@ def _unpacked(path, read):
         with opener(path, "rb") as file:
             return read(path, file)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ValueError(f"{path} is cut short or damaged ({error}). Replace it by a whole copy.") from None
+        raise ValueError(f"{path} is cut short or damaged ({error}). Replace it with a whole copy.") from None
     except MemoryError:
         raise ValueError(f"{path} holds more than fits into the memory. Close other programs and notebooks.") from None
 
@@ -84,10 +84,12 @@ def _header(path, file):
             "Look at what the file really holds."
         )
     if magic[3] > MOST_AXES:
-        raise ValueError(f"{path} says that it has {magic[3]} axes, but images have 3 and labels 1. Replace it by a whole copy.")
+        raise ValueError(
+            f"{path} says that it has {magic[3]} axes, but images have 3 and labels 1. Replace it with a whole copy."
+        )
     sizes = file.read(4 * magic[3])
     if len(sizes) < 4 * magic[3]:
-        raise ValueError(f"{path} ends inside its header. Replace it by a whole copy.")
+        raise ValueError(f"{path} ends inside its header. Replace it with a whole copy.")
     return np.dtype(TYPES[magic[2]]), struct.unpack(f">{magic[3]}I", sizes)
 
 
@@ -99,8 +101,8 @@ def _array(path, file):
         data += piece
     if len(data) != wanted:
         came = f"only {len(data)}" if len(data) < wanted else "more"
-        raise ValueError(f"{path} says {shape}, which is {wanted} bytes, but holds {came}. Replace it by a whole copy.")
+        raise ValueError(f"{path} says {shape}, which is {wanted} bytes, but holds {came}. Replace it with a whole copy.")
     try:
         return np.frombuffer(data, dtype).reshape(shape).astype(dtype.newbyteorder("="), copy=False)
     except ValueError as error:                  # such as (0, 4294967295, 4294967295)
-        raise ValueError(f"{path} says {shape}, but no array has that shape ({error}). Replace it by a whole copy.") from None
+        raise ValueError(f"{path} says {shape}, but no array has that shape ({error}). Replace it with a whole copy.") from None

@@ -142,7 +142,7 @@ def _shape_of_images(files, part):
             "Choose it, as in read_idx(path)[:, 0], and give it to Dataset.from_arrays."
         )
     if 0 in images:
-        raise ValueError(f"{images_path} holds no images: its shape is {images}. Replace it by a whole copy.")
+        raise ValueError(f"{images_path} holds no images: its shape is {images}. Replace it with a whole copy.")
     if images[0] != labels[0]:
         raise ValueError(
             f"there are {images[0]} images but {labels[0]} labels: {images_path}, {labels_path}. Take both from the same set."

@@ -163,7 +163,7 @@ class Live:
             self._go(wanted)
 
     async def _run(self, work):
-        """Run until enough states have come, or until a reset has put another generator in the place of ``work``."""
+        """Run until enough states have come, or until a reset has put another generator in place of ``work``."""
         try:
             with _interruptible(self):
                 ending = await self._through(work)

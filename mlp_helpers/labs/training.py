@@ -10,7 +10,7 @@ import time
 import ipywidgets as widgets
 import numpy as np
 
-from ..core.browser import within_reach
+from ..core.browser import COMPARED, IN_BROWSER, within_reach
 from ..core.data import load_fashion_mnist, load_mnist
 from ..core.functions import relu
 from ..core.history import TrainingDiverged
@@ -100,6 +100,8 @@ def train_live(settings, rate, name=""):
     data = DATA[settings["data"]]()
     images = within_reach(settings["images"])
     data = data if images >= len(data.train) else data.subset(images)
+    if IN_BROWSER:
+        data = dataclasses.replace(data, validation=data.validation.subset(COMPARED))
     model = MLP(sizes(**settings), activation=settings["activation"], loss=settings["loss"])
     optimizer = SGD(rate())
     run.settings["rate"] = optimizer.learning_rate  # the slider may have moved since the reset

@@ -34,8 +34,8 @@ def costs(named, xlabel, ylabel, title, marks=None, beside=None):
     axes = figure.add_subplot(xscale="log", yscale="log", xlabel=xlabel, ylabel=ylabel)
     figure.suptitle(title)
     axes.errorbar(x, y, yerr=spread, fmt="o-", color=VALUE, markersize=9, linewidth=1.4, capsize=4, zorder=3)
+    on_white = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # where a line across would run through the name
     for name, left, up in zip(order, x, y, strict=True):
-        on_white = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # where a line across would run through the name
         axes.annotate(name, (left, up), (0, 11), textcoords="offset points", ha="center", zorder=4, bbox=on_white)
     for name, (left, up) in beside.items():
         axes.plot(left, up, "^", color=FOUND, markersize=11, markeredgecolor="black", zorder=4)

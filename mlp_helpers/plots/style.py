@@ -120,7 +120,7 @@ def alike(values, digits=4):
 
 
 def with_minus(text):
-    """Return a text as it is drawn, with minus signs in the place of hyphens."""
+    """Return a text as it is drawn, with minus signs in place of hyphens."""
     return text.replace("-", "−")
 
 

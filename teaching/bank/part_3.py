@@ -189,7 +189,7 @@ QUESTIONS = [
         name="smoothed label",
         lesson="15",
         level=2,
-        text="Label smoothing takes 0.1 of the 1 and spreads it over all ten classes. What stands in the place of the true class?",
+        text="Label smoothing takes 0.1 of the 1 and spreads it over all ten classes. What stands in place of the true class?",
         answer=0.91,
         computed=lambda: solution("smooth_labels")(np.eye(10)[[3]], 0.1)[0, 3],
         solution="$0.9 + 0.1/10 = 0.91$, and 0.01 everywhere else.",

@@ -13,10 +13,10 @@ KINDS = [  # the error's class, what its text holds, what it is called, a questi
     (SyntaxError, "", "Python cannot read it",
      "Which bracket, colon or quotation mark is missing, and how far in is it?"),
     (ImportError, "", "A module that is not there", "Is its name spelt so? For the exercises NumPy is enough."),
-    (TypeError, "(function|method).* is not subscriptable", "Square brackets behind a function",
+    (TypeError, "(function|method).* is not subscriptable", "Square brackets after a function",
      "Round brackets call a function, square ones take an entry: which of the two is meant?"),
     (Exception, "builtin_function_or_method|'function' (object|and)|and 'function'|'method'", "Brackets are missing",
-     "Which function in that line has only its name there? Brackets behind it call it."),
+     "Which function in that line has only its name there? Brackets after it call it."),
     (AttributeError, "module 'numpy'", "A name that NumPy does not have", "How is it spelt in the lesson?"),
     (AttributeError, "'numpy.ndarray' object", "A name that arrays do not have",
      "Is it a function of the array, or one of NumPy's that wants `np.` before it?"),
@@ -96,7 +96,7 @@ KINDS = [  # the error's class, what its text holds, what it is called, a questi
     (Exception, "indexing arrays could not be broadcast", "Lists of indices of different lengths",
      "How many entries does each of the two have in this case?"),
     (ValueError, "broadcast input array|non-broadcastable output", "What is written does not fit",
-     "What shape has the place that is written into, and what shape has what is written?"),
+     "What shape does the place have that is written into, and what shape does the new content have?"),
     (ValueError, r"broadcast.*shapes( \(\d+,\))+ *$", "Shapes that do not fit",
      "Which two arrays meet in that line, and how many entries should each of them have?"),
     (ValueError, "broadcast", "Shapes that do not fit",
@@ -120,7 +120,7 @@ KINDS = [  # the error's class, what its text holds, what it is called, a questi
     (Exception, r"^axis .*out of bounds for array of dimension|axes don't match", "An axis that the array does not have",
      "How many axes does the array have there? The first has the number 0."),
     (IndexError, "pop from", "A step on an empty array or list", "For which arguments is nothing left there?"),
-    (IndexError, "boolean index", "A mask of another size", "What shape has the array, and what shape has the mask?"),
+    (IndexError, "boolean index", "A mask of another size", "What shape does the array have, and what shape does the mask have?"),
     (IndexError, "valid indices|must be of integer", "An index that is not a whole number",
      "What type is the index, and what stands before the square brackets?"),
     (IndexError, "index -", "An index before the beginning", "How many entries are there, and how many steps back from the end?"),
@@ -193,7 +193,7 @@ def about_a_class(thing, error, where):
     if isinstance(error, TypeError) and "missing" in text and "positional argument" in text:
         return "Was that called on an object, or on the class? A class followed by brackets makes an object."
     if isinstance(error, TypeError) and "positional argument" in text:
-        return "Does every method have `self` as its first parameter, and the names of the exercise behind it?"
+        return "Does every method have `self` as its first parameter, and the names of the exercise after it?"
     if isinstance(error, AttributeError) and "object has no attribute" in text:
         return "Which line should make that attribute, as `self.NAME = …` or as a method, and is it run before this one?"
     if isinstance(error, NameError):

@@ -20,7 +20,7 @@ from .symptoms import UNCHANGED, symptom
 from .task import DRAWN, Behaviour, Case, Task
 
 SEEN = 0.01  # of a number: so far apart are two that are seen to differ
-UNTOUCHED = "Replace the three dots by your code, and run both cells."
+UNTOUCHED = "Replace the three dots with your code, and run both cells."
 
 
 @dataclasses.dataclass(frozen=True)

@@ -138,7 +138,7 @@ def _of_the_shape(task, function, result, wanted, arguments):
 
 
 def _but_one_axis(one, other):
-    """Return whether the second shape is the first without one of its axes, or with a size of 1 in the place of the last."""
+    """Return whether the second shape is the first without one of its axes, or with a size of 1 in place of the last."""
     without = [one[:i] + one[i + 1 :] for i in range(len(one))]
     return other in without or (one != other and other == (*one[:-1], 1))
 

@@ -1,4 +1,4 @@
-"""Where expressions stand in a syntax tree, and how one is put there in the place of another."""
+"""Where expressions stand in a syntax tree, and how one is put there in place of another."""
 
 import ast
 import dataclasses
@@ -78,7 +78,7 @@ def named(name):
 
 
 def filled(step, node, other=None):
-    """Return the expression ``step`` with a node in the place of ``_x_``, and another in that of ``_y_``."""
+    """Return the expression ``step`` with a node in place of ``_x_``, and another in that of ``_y_``."""
     return _copied(_parsed(step), {"_x_": node, "_y_": other})
 
 
@@ -88,7 +88,7 @@ def _parsed(step):
 
 
 def _copied(part, nodes):
-    """Return a copy of a part of a tree that stands in no line yet, with nodes in the place of names."""
+    """Return a copy of a part of a tree that stands in no line yet, with nodes in place of names."""
     if isinstance(part, list):
         return [_copied(each, nodes) for each in part]
     if not isinstance(part, ast.AST):

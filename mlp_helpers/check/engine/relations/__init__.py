@@ -29,7 +29,7 @@ def relation(task, function, behaviours, shown, numbers=(), example=None):
     """Return a sentence that is true of all results and the expected ones; "" where no relation is found.
 
     ``shown`` is the case of which the learner sees the numbers. ``numbers`` are those in the learner's code: the result may be
-    the right one for one of them in the place of an argument; None, if no other arguments are to be tried at all. ``example`` are
+    the right one for one of them in place of an argument; None, if no other arguments are to be tried at all. ``example`` are
     those of the learner's own example: where its result is wrong, it is a case more, and the one that is shown.
     """
     expected, own = task.expected, example and task.beside_the_solution(function, example)

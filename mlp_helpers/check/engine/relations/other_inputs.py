@@ -89,16 +89,16 @@ def _inputs(task, numbers):
         whole = all(isinstance(case.arguments[i], int) for case in task.cases if i < len(case.arguments))
         for value in () if array else dict.fromkeys([0, *numbers, 1, 2, 10]):
             if isinstance(value, int) or not whole:
-                yield f"{number(value)} in the place of `{name}`", lambda given, i=i, value=value: _with(given, i, value)
+                yield f"{number(value)} in place of `{name}`", lambda given, i=i, value=value: _with(given, i, value)
         for words, change in ARRAYS if array else NUMBERS:
             if array or not whole or isinstance(change(2), int):
                 yield (
-                    f"{written(words, name)} in the place of `{name}`",
+                    f"{written(words, name)} in place of `{name}`",
                     lambda given, i=i, change=change: _with(given, i, change(given[i])),
                 )
         for j, other in enumerate(task.inputs[: len(first)]):
             if i != j and type(first[i]) is type(first[j]):
-                yield f"`{other}` in the place of `{name}`", lambda given, i=i, j=j: _with(given, i, given[j])
+                yield f"`{other}` in place of `{name}`", lambda given, i=i, j=j: _with(given, i, given[j])
 
 
 def written(words, name):

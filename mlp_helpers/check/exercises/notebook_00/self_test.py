@@ -22,7 +22,7 @@ self_test_questions(
         "A has the shape (2, 3). What shape does `A.sum(axis=1, keepdims=True)` have?",
         {
             "(2,)": "It would be, without keepdims.",
-            "(2, 1)": "The axis stays, with the size 1: a column with one sum for each row.",
+            "(2, 1)": "The axis stays, with size 1: a column with one sum for each row.",
             "(1, 3)": "That is the shape of the sums along the other axis.",
         },
         "(2, 1)",

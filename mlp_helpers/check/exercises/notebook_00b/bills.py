@@ -64,7 +64,7 @@ def _(amounts, prices):
 
 @exercise.mistake("The wrong sizes meet", ask="Which sizes meet in the middle of the product?")
 def _(amounts, prices):
-    """The prices, one for each of d things, are set against the n people. So it is in `prices @ amounts` and in `amounts.T @
+    """The prices, one for each of d things, are set against the n people. That happens in `prices @ amounts` and in `amounts.T @
     prices`. Where both numbers are the same, something else comes out without a word."""
     return prices @ amounts
 

@@ -72,6 +72,6 @@ def _(image, amount):
     "Black in place of white", ask="What should become of 200 + 100, and which is the largest number that a byte can hold?"
 )
 def _(image, amount):
-    """Every pixel whose sum is above 255 has become 0. So it is where such a pixel is set to 0, and so it is where 256 is taken
+    """Every pixel whose sum is above 255 has become 0. That happens where such a pixel is set to 0, and also where 256 is taken
     for white, which does not fit into a byte and becomes 0."""
     return np.minimum(image.astype(int) + amount, 256).astype(np.uint8)

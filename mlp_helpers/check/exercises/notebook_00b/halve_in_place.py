@@ -98,7 +98,7 @@ def _(a):
     ask="Which of the two changes an array: a number that gets half its value, or a row that does?",
 )
 def _(a):
-    """Of a table every entry is halved, and of a single row of numbers none. So it is with `for x in a: x /= 2`: the name after
-    `for` goes from number to number, and only where it stands for an array, a row, is that a view."""
+    """Of a table every entry is halved, and of a single row of numbers none. That happens with `for x in a: x /= 2`: the name
+    after `for` goes from number to number, and only where it stands for an array, a row, is that a view."""
     for x in a:
         x /= 2

@@ -112,6 +112,6 @@ def _(images):
 
 @exercise.mistake("The rows run into each other", ask="When does the row of one image end, and the next one begin empty?")
 def _(images):
-    """Every row holds the pixels of all images. So it is where one row is filled, never begun anew, and put into the table once
-    for each image."""
+    """Every row holds the pixels of all images. That happens where one row is filled, never begun anew, and put into the table
+    once for each image."""
     return np.tile(images.reshape(1, -1), (len(images), 1))

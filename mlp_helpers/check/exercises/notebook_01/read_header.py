@@ -211,7 +211,7 @@ def _(raw):
 
 @exercise.mistake("The last size is missing", ask="How many numbers does your `range` give, and how many axes are there?")
 def _(raw):
-    """The sizes are right as far as they go, but there is one too few: the number behind which `range` ends is not among
+    """The sizes are right as far as they go, but there is one too few: the number at which `range` ends is not among
     those that it gives."""
     return magic_of(raw), sizes_from(raw, 4, raw[3] - 1)
 
@@ -271,7 +271,7 @@ def _(raw):
 
 @exercise.mistake("One byte for each size", ask="How many bytes make one size?")
 def _(raw):
-    """The bytes behind the magic number are taken singly: each size is one of them, as many as there are axes."""
+    """The bytes after the magic number are taken singly: each size is one of them, as many as there are axes."""
     return magic_of(raw), list(raw[4 : 4 + raw[3]])
 
 

@@ -51,7 +51,7 @@ def _(images):
 
 @exercise.mistake("The fraction is rounded", ask="How many greys should be left between black and white?")
 def _(images):
-    """Only 0.0 and 1.0 come out, whichever of them is nearer. So it is where the numbers are rounded after the division."""
+    """Only 0.0 and 1.0 come out, whichever of them is nearer. That happens where the numbers are rounded after the division."""
     return np.round(images / 255)
 
 

@@ -95,7 +95,7 @@ def _(predicted, labels):
     "The result is always 1", ask="Which of the entries should count, and does a wrong answer count less in what you wrote?"
 )
 def _(predicted, labels):
-    """It is 1 whatever was answered. So it is with `len` and `size`, which count True and False alike."""
+    """It is 1 whatever was answered. That happens with `len` and `size`, which count True and False alike."""
     return len(predicted == labels) / len(labels)
 
 

@@ -206,8 +206,8 @@ def _(means, X):
 
 @exercise.mistake("The smallest distance is not kept", ask="What must change besides the answer when a nearer mean is found?")
 def _(means, X):
-    """The answer is the last mean, for every image. So it is where each distance is compared with the one that the search began
-    with, and not with the smallest so far."""
+    """The answer is the last mean, for every image. That happens where each distance is compared with the one that the search
+    began with, and not with the smallest so far."""
     return np.full(len(X), len(means) - 1)
 
 

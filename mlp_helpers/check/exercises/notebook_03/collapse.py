@@ -53,7 +53,7 @@ exercise = Exercise(
     draw=two_layers,
     hints=[
         "Multiply out (X W1 + b1) W2 + b2. Which part contains X, and which does not?",
-        "What stands behind X is W. All the rest is b: what becomes of b1 on its way through the second layer?",
+        "What stands after X is W. All the rest is b: what becomes of b1 on its way through the second layer?",
         "W is `W1 @ W2`, (d, h) @ (h, k). b1 goes through W2 as every hidden score does, and b2 is added.",
     ],
     praise="Folding layers into one is done in earnest, to make trained networks quicker. It ends where something bends.",
@@ -121,7 +121,7 @@ def _(W1, b1, W2, b2):
     return (W1 + b1) @ W2, b2
 
 
-@exercise.mistake("One array came, two results are asked for", ask="Which part stands behind X, and which does not?")
+@exercise.mistake("One array came, two results are asked for", ask="Which part stands after X, and which does not?")
 def _(W1, b1, W2, b2):
     """The weights and the bias are added to one array. But a layer needs them apart: only the weights meet the input."""
     return W1 @ W2 + b1 @ W2 + b2
@@ -163,7 +163,7 @@ def _(W1, b1, W2, b2):
     return W1 @ W2, b1[np.newaxis] @ W2 + b2
 
 
-@exercise.mistake("Sums in the place of a product", ask="Which row of W2 does the first entry of b1 meet?")
+@exercise.mistake("Sums in place of a product", ask="Which row of W2 does the first entry of b1 meet?")
 def _(W1, b1, W2, b2):
     """W is right. For the bias the entries of b1 were added up, and the rows of W2 too, before the two were multiplied: each
     entry of b1 belongs to one row of W2."""

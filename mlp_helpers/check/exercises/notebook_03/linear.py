@@ -119,7 +119,7 @@ def _(X, W, b):
     return (X @ W + b).sum(axis=1)
 
 
-@exercise.mistake("A ReLU behind the scores", ask="May a score be negative?")
+@exercise.mistake("A ReLU after the scores", ask="May a score be negative?")
 def _(X, W, b):
     """Scores below 0 became 0. A linear layer ends with the sum; what bends it comes afterwards."""
     return np.maximum(X @ W + b, 0)

@@ -81,8 +81,8 @@ def _(Z):
     "The same answer in both cases, never below one half", ask="What is the answer for z = -2, and is it below or above one half?"
 )
 def _(Z):
-    """-2 and 2 give the same answer, and none is below one half. So it is with |z| in the exponent, where one of the two cases is
-    missing, or both are the same."""
+    """-2 and 2 give the same answer, and none is below one half. That happens with |z| in the exponent, where one of the two
+    cases is missing, or both are the same."""
     return 1 / (1 + np.exp(-np.abs(Z)))
 
 

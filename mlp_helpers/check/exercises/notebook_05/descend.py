@@ -75,8 +75,8 @@ def _(gradient, start, learning_rate, steps):
 
 @exercise.mistake("Every row is the last place", ask="How many arrays are there, and how many names for them?")
 def _(gradient, start, learning_rate, steps):
-    """All rows hold the place where the walk ended. So it is where one array was appended again and again, and `-=` changed it in
-    place."""
+    """All rows hold the place where the walk ended. That happens where one array was appended again and again, and `-=` changed
+    it in place."""
     path = descend(gradient, start, learning_rate, steps)
     return np.repeat(path[-1:], steps + 1, axis=0)
 
@@ -174,7 +174,7 @@ def _(gradient, start, learning_rate, steps):
 
 @exercise.mistake("A row that is not there", ask="How many places does a walk of two steps visit?")
 def _(gradient, start, learning_rate, steps):
-    """An IndexError: a place was asked for that is not there. So it is where the path has too few rows for the start and all
+    """An IndexError: a place was asked for that is not there. That happens where the path has too few rows for the start and all
     the steps. (A list grows by `append` alone.)"""
     path = np.zeros((steps, len(start)))
     path[0] = start

@@ -64,8 +64,8 @@ def _(f, x, step=1e-5):
 
 @exercise.mistake("Twice the slope", ask="How far apart are the two places at which f was asked, and what is divided by?")
 def _(f, x, step=1e-5):
-    """Every slope is twice as large as it should be. So it is when the difference of two nudges, one up and one down, is divided
-    by one step."""
+    """Every slope is twice as large as it should be. That happens when the difference of two nudges, one up and one down, is
+    divided by one step."""
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
         before = x[index]
@@ -211,7 +211,7 @@ def _(f, x, step=1e-5):
 
 @exercise.mistake("Every slope is 0", ask="Which array is nudged, and which one is f given?")
 def _(f, x, step=1e-5):
-    """The nudge made no difference. So it is when f is asked about the same array twice, as when a number or a copy is nudged
+    """The nudge made no difference. That happens when f is asked about the same array twice, as when a number or a copy is nudged
     that f is not given."""
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
@@ -302,7 +302,7 @@ def _(f, x, step=1e-5):
 
 @exercise.mistake("Each slope is multiplied by its entry", ask="How far is an entry of 0 nudged, and how far one of 100?")
 def _(f, x, step=1e-5):
-    """Each slope comes out multiplied by its entry, and is 0 where the entry is 0. So it is when an entry is multiplied by
+    """Each slope comes out multiplied by its entry, and is 0 where the entry is 0. That happens when an entry is multiplied by
     1 + step in place of being nudged by step."""
     g = np.zeros(x.shape)
     for i in np.ndindex(x.shape):

@@ -109,8 +109,8 @@ def _(v1, v2, dz1, dz2):
 
 @exercise.mistake("Always the weights of the lesson", ask="Which names stand between the brackets of the first line?")
 def _(v1, v2, dz1, dz2):
-    """It calculates with the weights of unit 1 in the lesson, whatever it is given. So it is with v11 and v12, which an earlier
-    cell has left behind."""
+    """It calculates with the weights of unit 1 in the lesson, whatever it is given. That happens with v11 and v12, which an
+    earlier cell has left behind."""
     v11, v12 = 1.0, -0.5
     return v11 * dz1 + v12 * dz2
 

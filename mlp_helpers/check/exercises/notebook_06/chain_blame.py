@@ -134,7 +134,7 @@ def _(w, x, b, t):
 
 @exercise.mistake("Always the e of the lesson", ask="Which line of the function says what e is?")
 def _(w, x, b, t):
-    """It is right for the numbers of the lesson and for no others. So it is where e is not computed inside the function, and
+    """It is right for the numbers of the lesson and for no others. That happens where e is not computed inside the function, and
     Python takes the one that an earlier cell has left behind."""
     e = 2.0
     return x * 2 * e, 2 * e

@@ -48,7 +48,7 @@ Prediction(
         "6": "That is what comes through u. When x grows, v grows as well.",
         "8": "That is what comes through v, the local slope 2 times 4. There is another way from x to L, through u.",
         "14": "6 comes through u and 8 through v. When x grows a little, both grow, and L feels both changes.",
-        "48": "That is 6 times 8. Slopes multiply along a path, one behind the other. Here two paths lie side by side.",
+        "48": "That is 6 times 8. Slopes multiply along a path, one after the other. Here two paths lie side by side.",
     },
     "14",
     gives_away=("the sum of", "14", "adds up", "add up", "every sum"),

@@ -31,7 +31,7 @@ exercise = Exercise(
     hints=[
         "A gate is open or shut. One of the two numbers decides which; the other one passes, or not.",
         "Ask about `s`. If it is above 0, hand on `da` as it is, whatever its sign; if not, hand on 0.",
-        "In one line: `da if … else 0.0`, with a question about `s` in the place of the dots.",
+        "In one line: `da if … else 0.0`, with a question about `s` in place of the dots.",
     ],
     praise="Only s decides whether blame passes. Negative blame comes through an open gate as well: it says “speak louder”.",
 )

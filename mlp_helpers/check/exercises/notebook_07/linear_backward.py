@@ -42,7 +42,7 @@ exercise = Exercise(
         "dX is dZ times a turned table, (n, h) @ (h, d). dW is a turned table times dZ, (d, n) @ (n, h). "
         "db adds up the rows of dZ: `axis=0`.",
     ],
-    praise="So it is for every linear layer there is, whatever its place: dX is the dA of the layer before.",
+    praise="This holds for every linear layer there is, whatever its place: dX is the dA of the layer before.",
 )
 
 

@@ -271,7 +271,7 @@ def _(X, Y, W1, b1, W2, b2):
     return backwards((E / E.sum(axis=1, keepdims=True) - Y) / len(X), Z1 > 0, A1, X, W2)
 
 
-@exercise.mistake("A ReLU behind the scores", ask="Which values may a score have, and which ones get through a ReLU?")
+@exercise.mistake("A ReLU after the scores", ask="Which values may a score have, and which ones get through a ReLU?")
 def _(X, Y, W1, b1, W2, b2):
     """On the way forward the scores went through a ReLU before the softmax. Scores may be negative."""
     A1 = relu(X @ W1 + b1)

@@ -225,7 +225,7 @@ def _(sizes, rng):
 
 @exercise.mistake("Each layer from the same seed", ask="When is the generator made, and how often should that be?")
 def _(sizes, rng):
-    """Every layer begins with the same random numbers, and `rng` was not asked for them. So it is where each layer gets a
+    """Every layer begins with the same random numbers, and `rng` was not asked for them. That happens where each layer gets a
     new generator with the same seed."""
     return network(sizes, lambda inputs, outputs: he(np.random.default_rng(0))(inputs, outputs))
 
@@ -287,7 +287,7 @@ def _(sizes, rng):
 
 @exercise.mistake("A place that is not there", ask="How many pairs of neighbours are there in a list of three numbers?")
 def _(sizes, rng):
-    """An IndexError: a place is asked for that does not exist. So it is for a layer behind the last size: three sizes are two
+    """An IndexError: a place is asked for that does not exist. That happens for a layer after the last size: three sizes are two
     layers."""
     return network([sizes[i] for i in range(len(sizes) + 1)], he(rng))
 
@@ -337,6 +337,6 @@ def _(sizes, rng):
 
 @exercise.mistake("The first size decides about all layers", ask="How many inputs does the second layer have?")
 def _(sizes, rng):
-    """The spread of W1 is right, and that of W2 is not. So it is where the first size decides about the spread of all layers:
+    """The spread of W1 is right, and that of W2 is not. That happens where the first size decides about the spread of all layers:
     the inputs of the second layer are the outputs of the first."""
     return network(sizes, lambda inputs, outputs: rng.standard_normal((inputs, outputs)) * np.sqrt(2 / sizes[0]))

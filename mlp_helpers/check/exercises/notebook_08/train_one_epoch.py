@@ -431,7 +431,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     ask="How many steps does an epoch of three batches take, and who says how large a batch is?",
 )
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """A single step is taken here, on all images at once. So it is, for example, where the batches have a size of their own,
+    """A single step is taken here, on all images at once. That happens, for example, where the batches have a size of their own,
     whatever `batch_size` says."""
     return np.mean(every_loss(parameters, X, Y, 64, learning_rate, rng))
 

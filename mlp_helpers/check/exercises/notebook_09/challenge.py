@@ -64,7 +64,7 @@ def challenge(settings):
 
 
 def understood(settings):
-    """The settings with the defaults in the place of what is missing, and what is wrong with them, or None."""
+    """The settings with the defaults in place of what is missing, and what is wrong with them, or None."""
     if callable(settings):
         outcome = run(settings, (), 5)
         if outcome.error is not None:

@@ -280,7 +280,7 @@ def _(train_loss, validation_loss):
 
 @exercise.mistake("No gap is found", ask="Does the table ask how many times as large it is, or how much larger?")
 def _(train_loss, validation_loss):
-    """Where the validation loss is more than 3 times as large, the word "gap" does not come. With `+ 3` in the place of
+    """Where the validation loss is more than 3 times as large, the word "gap" does not come. With `+ 3` in place of
     `3 *`, for instance, no loss that one meets would do."""
     said = in_order(train_loss, validation_loss, turned(train_loss, validation_loss))
     if said in ("gap", "fine"):

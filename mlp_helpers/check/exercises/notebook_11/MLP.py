@@ -22,7 +22,7 @@ class MLP:
             layer = Linear(sizes[number - 1], sizes[number], rng=rng)
             self.parameters[f"W{number}"], self.parameters[f"b{number}"] = layer.W, layer.b
             self.layers += [layer, activation()]
-        self.layers.pop()  # no activation behind the scores
+        self.layers.pop()  # no activation after the scores
         self.loss_layer = SoftmaxCrossEntropy()
 
     def forward(self, X):
@@ -124,7 +124,7 @@ exercise = Exercise(
         "The way forward is one loop over `self.layers`, the way back one over `reversed(self.layers)`. Each hands on "
         "what the layer before it gave.",
         "`activation` is a class: `activation()` makes a new object of it, one for each hidden layer. The last layer gives "
-        "the scores and has none behind it.",
+        "the scores and has none after it.",
         'Put `layer.W` itself into `self.parameters["W1"]`, no copy: then `sgd_step` moves the layer\'s own weights. After '
         "the way back every linear layer holds `dW` and `db`; collect them under the same names.",
     ],
@@ -157,9 +157,9 @@ class _(MLP):
         self.layers[1::2] = [activation()] * len(self.layers[1::2])
 
 
-@exercise.mistake("An activation behind the scores", ask="Which values may a score have, and which ones get through a ReLU?")
+@exercise.mistake("An activation after the scores", ask="Which values may a score have, and which ones get through a ReLU?")
 class _(MLP):
-    """There is an activation behind the last layer, too. Scores may be negative; softmax makes probabilities of them."""
+    """There is an activation after the last layer, too. Scores may be negative; softmax makes probabilities of them."""
 
     def __init__(self, sizes, activation, rng):
         super().__init__(sizes, activation, rng)
@@ -316,7 +316,7 @@ class _(MLP):
 
 @exercise.mistake("Each layer from the same seed", ask="When is the generator made, and how often should that be?")
 class _(MLP):
-    """The layers begin with the same random numbers. So it is where a generator is made anew for each."""
+    """The layers begin with the same random numbers. That happens where a generator is made anew for each."""
 
     def __init__(self, sizes, activation, rng):
         super().__init__(sizes, activation, rng)

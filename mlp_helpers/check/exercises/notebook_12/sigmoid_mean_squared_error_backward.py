@@ -128,7 +128,7 @@ def _(A, Y):
 
 @exercise.mistake("The slope of the targets", ask="Whose slope is it: that of the output, or that of the target?")
 def _(A, Y):
-    """Every entry is 0. So it is with Y (1 − Y), which is 0 for every 0 and every 1. The slope belongs to the output."""
+    """Every entry is 0. That happens with Y (1 − Y), which is 0 for every 0 and every 1. The slope belongs to the output."""
     return 2 * (A - Y) / len(A) * Y * (1 - Y)
 
 

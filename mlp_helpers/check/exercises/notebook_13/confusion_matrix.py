@@ -199,8 +199,8 @@ def _(labels, predicted, n_classes=10):
     "One row, n times in the list", ask="How many rows does the list hold, and how many places for one and the same row?"
 )
 def _(labels, predicted, n_classes=10):
-    """All rows are alike, and each holds the counts of all images. So it is with `[[0] * n] * n`: that is a list of one row, n
-    times, and whatever is written into it stands in all of them."""
+    """All rows are alike, and each holds the counts of all images. That happens with `[[0] * n] * n`: that is a list of one row,
+    n times, and whatever is written into it stands in all of them."""
     counts = [[0] * n_classes] * n_classes
     for label, answer in zip(labels, predicted, strict=True):
         counts[label][answer] += 1

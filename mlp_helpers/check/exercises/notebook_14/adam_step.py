@@ -144,8 +144,8 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
     ask="Which mean should this step use: the one from before, or the one that you have stored?",
 )
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """The memory is right, but the step is made of the means as they were before it. So it is where names from the lines above
-    still hold them."""
+    """The memory is right, but the step is made of the means as they were before it. That happens where names from the lines
+    above still hold them."""
     memory["steps"] += 1
     t = memory["steps"]
     for name, g in gradients.items():

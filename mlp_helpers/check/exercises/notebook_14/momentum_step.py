@@ -43,7 +43,7 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 @exercise.mistake("The dict of velocities is overwritten", ask="What does the name `velocity` hold after the first round?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
     """After the first array there is no dict of velocities any more. `velocity = …` without a name in square brackets puts one
-    array in the place of the whole dict."""
+    array in place of the whole dict."""
     for name in parameters:
         velocity = momentum * velocity[name] + gradients[name]
         parameters[name] -= learning_rate * velocity
@@ -51,7 +51,7 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("The brackets that *= puts", ask="In `v *= m + g`, what is multiplied by the old v?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The old velocity is multiplied by the sum of momentum and gradient. `*=` takes all that stands behind it: `v *= momentum
+    """The old velocity is multiplied by the sum of momentum and gradient. `*=` takes all that stands after it: `v *= momentum
     + gradient` is `v * (momentum + gradient)`."""
     for name in parameters:
         velocity[name] *= momentum + gradients[name]

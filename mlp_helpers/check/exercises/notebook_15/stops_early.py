@@ -212,7 +212,7 @@ def _(losses, patience):
 
 @exercise.mistake("The patience is counted from the start", ask="Which losses are the last ones, and which came before them?")
 def _(losses, patience):
-    """The list is split behind its first `patience` losses, and not before its last ones. Any later loss below the first ones
+    """The list is split after its first `patience` losses, and not before its last ones. Any later loss below the first ones
     then keeps the training going for ever."""
     return len(losses) > patience and min(losses[patience:]) >= min(losses[:patience])
 

@@ -128,8 +128,8 @@ def _(A):
 
 @exercise.mistake("No unit is marked", ask="Which numbers can come out of a ReLU?")
 def _(A):
-    """The answer is False for every unit. So it is when those are looked for whose activations are below 0: after a ReLU there
-    are none, and what is silent is 0."""
+    """The answer is False for every unit. That happens when those are looked for whose activations are below 0: after a ReLU
+    there are none, and what is silent is 0."""
     return (A < 0).all(axis=0)
 
 
@@ -137,5 +137,6 @@ def _(A):
     "Only the last image decides", ask="When a later image is silent, what becomes of the answer to an earlier one?"
 )
 def _(A):
-    """The answers are those of the last image alone. So it is where each image writes its answer over that of the one before."""
+    """The answers are those of the last image alone. That happens where each image writes its answer over that of the one
+    before."""
     return A[-1] == 0

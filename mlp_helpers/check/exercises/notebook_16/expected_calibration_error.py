@@ -233,7 +233,7 @@ def _(P, labels, bins=10):
     "1.0 has a bin of its own", kind="fragile", ask="Which of the ten bins does 1.0 belong to, and who else is in it?"
 )
 def _(P, labels, bins=10):
-    """The answers with a probability of exactly 1.0 were compared among themselves: they lie in a bin behind the last one. They
+    """The answers with a probability of exactly 1.0 were compared among themselves: they lie in a bin after the last one. They
     belong to the last bin, together with those that are a little less sure."""
     sure, right = P.max(axis=1), P.argmax(axis=1) == labels
     which = (sure * bins).astype(int)

@@ -26,7 +26,7 @@ def settings_and_curve(value, results):
 
 
 def arriving(*accuracies):
-    """Results as they arrive; a word in the place of an accuracy is another outcome than done."""
+    """Results as they arrive; a word in place of an accuracy is another outcome than done."""
     return [
         {"number": i, "settings": {"learning_rate": 1 / (i + 1)}, "seconds": 0.1, "attempts": 1}
         | (
@@ -106,7 +106,7 @@ def _(results):
     return best, [accuracy_of(result) for result in results]
 
 
-@exercise.mistake("What went wrong leaves a gap", ask="How many entries has the curve, and how many results arrived?")
+@exercise.mistake("What went wrong leaves a gap", ask="How many entries does the curve have, and how many results arrived?")
 def _(results):
     """The curve grows only with results that are done. A trial that went wrong took its time too, so it has an entry: the
     best is what it was."""
@@ -115,7 +115,7 @@ def _(results):
 
 @exercise.mistake(
     "What went wrong leaves a gap, and the later of two equals is kept",
-    ask="How many entries has the curve? And is an accuracy that is equal to the best a new best?",
+    ask="How many entries does the curve have? And is an accuracy that is equal to the best a new best?",
 )
 def _(results):
     """The curve grows only with results that are done; but a trial that went wrong has an entry, too. And of two that are equally
@@ -192,9 +192,9 @@ def _(results):
     return best if any(curve) else None, curve
 
 
-@exercise.mistake("It ends at the first failure", ask="Should the trials behind a failed one still be looked at?")
+@exercise.mistake("It ends at the first failure", ask="Should the trials after a failed one still be looked at?")
 def _(results):
-    """What arrives behind the first trial that went wrong is never seen, and the curve ends there."""
+    """What arrives after the first trial that went wrong is never seen, and the curve ends there."""
     kept = []
     for result in results:
         if result["outcome"] != "done":

@@ -77,7 +77,8 @@ def _(scores, n):
 
 @exercise.mistake("The first n as they came", ask="Would another order of the trials give the same?")
 def _(scores, n):
-    """That is the best of the first n scores: one search, by chance a good or a bad one. Asked is the mean over all of them."""
+    """That is the best of the first n scores: one search, by chance a good or a bad one. What is
+    asked for is the mean over all of them."""
     return scores[:n].max()
 
 
@@ -96,8 +97,8 @@ def _(scores, n):
 
 @exercise.mistake("n times the share, not its power", ask="With what probability do two coins both show heads?")
 def _(scores, n):
-    """All weights are alike, as if the shares were multiplied by n. That all n draws fall among the first i has the power n of
-    the share as its probability."""
+    """All weights are alike, as if the shares were multiplied by n. The probability that all n draws fall among
+    the first i is the share to the power n."""
     return (np.sort(scores) * n / len(scores)).sum()
 
 

@@ -60,7 +60,8 @@ def _(validation, test):
 
 @exercise.mistake("Chosen on the test set", ask="Which of the two accuracies may choose?")
 def _(validation, test):
-    """The winner is the one that is best on test. The choice has to be made on validation: nobody knows test before."""
+    """The winner is the one that is best on test. The choice has to be made on validation: nobody knows the test accuracy
+    beforehand."""
     mean, error = gap_of_the_best(test, validation)
     return -mean, error
 
@@ -85,7 +86,7 @@ def _(validation, test):
     return gaps.mean(), gaps.std(ddof=1) / np.sqrt(len(gaps)) if len(gaps) > 1 else 0.0
 
 
-@exercise.mistake("Test minus validation", ask="Which sign should a winner have that looks better than it is?")
+@exercise.mistake("Test minus validation", ask="Which sign should the gap have for a winner that looks better than it is?")
 def _(validation, test):
     """The sign is turned round: a winner that looks better than it is should have a gap above 0."""
     mean, error = gap_of_the_best(validation, test)
@@ -121,7 +122,7 @@ def _(validation, test):
     return mean, error * np.sqrt(1 - 1 / len(validation))
 
 
-@exercise.mistake("Against the mean of the row", ask="Whose test accuracy should be taken from that of the winner?")
+@exercise.mistake("Against the mean of the row", ask="Whose test accuracy should be subtracted from the winner's on validation?")
 def _(validation, test):
     """The winner's validation accuracy is compared with the mean test accuracy of all trials. Only the winner's own is asked
     for."""

@@ -30,7 +30,7 @@ look_back_questions(
     (
         "the rate of the classic",
         "12",
-        "Averaging the loss over the classes too made every step ten times shorter. How could the same run be had back?",
+        "Averaging the loss over the classes too made every step ten times shorter. What would bring the same run back?",
         {
             "with ten times as many hidden units": "They change what can be learned, and not the length of a step.",
             "with a rate ten times as large": "Two settings that belong together: each loss wants its own rate.",
@@ -62,7 +62,8 @@ Prediction(
     "Rates are drawn evenly between 0.0001 and 1, each number as likely as any other. Of a hundred, how many are below 0.01?",
     {
         "about 50": "0.01 is in the middle between 0.0001 and 1 if one counts factors of ten. An even draw counts differences.",
-        "about 25": "Each of the four powers of ten would get a quarter. An even draw gives the uppermost one nine tenths.",
+        "about 25": "On a log scale each of the four powers of ten gets a quarter, and two of them lie below 0.01. An even draw "
+        "gives the uppermost one nine tenths.",
         "about 1": "Below 0.01 lies a hundredth of the way from 0 to 1.",
     },
     "about 1",
@@ -92,7 +93,7 @@ Prediction(
     "How many random trials does it take until, with 95 % probability, at least one of them is among the best twentieth of all "
     "choices?",
     {
-        "20": "Then it is expected once on average, and in about a third of all searches not at all: 0.95²⁰ = 0.36.",
+        "20": "Then it happens once on average, but in about a third of all searches not at all: 0.95²⁰ = 0.36.",
         "about 60, for two settings or for twenty": "Each trial misses the best twentieth with probability 0.95, however many "
         "settings there are; 0.95⁵⁹ is just below 0.05.",
         "about 60 for one setting, and its square for two": "That is how a grid would grow. A random trial hits a twentieth of "
@@ -106,10 +107,12 @@ Prediction(
 Prediction(
     "the best of thirty",
     "17",
-    "Thirty networks that differ in their seed alone; each search takes the one that reads most of 500 validation images. "
+    "Thirty networks that differ in their seed alone; each search takes the one that reads the most of 500 validation "
+    "images. "
     "Against one network taken blindly, how much more does the winner seem to read, and how much more does it read on test?",
     {
-        "no more on either: they are all alike": "Nearly alike, but by chance each reads some more or fewer of just these 500.",
+        "no more on either: they are all alike": "Nearly alike, but by chance each reads a few more or a few fewer of "
+        "these particular 500.",
         "about 2 points more on validation, and 2 on test": "The test images have not chosen it. Most of its lead was luck with "
         "500 images, and luck does not travel.",
         "about 2 points more on validation, a few tenths on test": "It is a little better than the others, and was very lucky. "

@@ -141,8 +141,8 @@ def on_a_log_scale(rng):
 
 @exercise.mistake("Even on the ordinary scale", ask="Of numbers drawn evenly between 0.0001 and 1, how many are below 0.01?")
 def _(space, n, rng):
-    """The numbers are drawn evenly between the two ends. Where a range covers several powers of ten, about nine of ten
-    or more lie in the uppermost one, and the small ones are hardly ever tried."""
+    """The numbers are drawn evenly between the two ends. Where a range covers several powers of ten, about nine in
+    ten, or more, lie in the uppermost one, and the small ones are hardly ever tried."""
     return by_hand(space, n, rng.uniform, pick(rng))
 
 
@@ -159,7 +159,7 @@ def _(space, n, rng):
 
 @exercise.mistake("A power without a logarithm", ask="What is 10 to the power of 0.0001, and of its logarithm?")
 def _(space, n, rng):
-    """The ends of the range themselves became exponents, so every number lies above 1. Their logarithms should."""
+    """The ends of the range themselves became exponents, so every number lies above 1. Their logarithms should have been."""
     return by_hand(space, n, lambda low, high: 10 ** rng.uniform(low, high), pick(rng))
 
 
@@ -168,10 +168,10 @@ def _(space, n, rng):
     return by_hand(space, n, lambda low, high: np.exp(rng.uniform(low, high)), pick(rng))
 
 
-@exercise.mistake("Logarithm and power do not fit", ask="Which base has np.log, and which has the power that undoes it?")
+@exercise.mistake("Logarithm and power do not fit", ask="Which base does np.log have, and which the power that undoes it?")
 def _(space, n, rng):
-    """The base of the logarithm is not that of the power, so the numbers fill another range than the one asked for. So it is
-    where the natural logarithm was drawn and 10 raised to it, or the other way round."""
+    """The base of the logarithm is not that of the power, so the numbers fill another range than the one asked for. That
+    happens where the natural logarithm was drawn and 10 raised to it, or the other way round."""
     return by_hand(space, n, lambda low, high: 10 ** rng.uniform(np.log(low), np.log(high)), pick(rng))
 
 
@@ -234,7 +234,7 @@ def _(space, n, rng):
 
 @exercise.mistake("One of the two ends", ask="What may come out of a tuple: its two numbers, or whatever lies between them?")
 def _(space, n, rng):
-    """Of a tuple only one of its two numbers comes out, as of a list. It means anything between them."""
+    """From a tuple only one of its two numbers comes out, as from a list. A tuple means anything between them."""
     return [{name: choices[rng.integers(len(choices))] for name, choices in space.items()} for _ in range(n)]
 
 

@@ -76,8 +76,8 @@ exercise = Exercise(
         "The better half: `sorted(left, key=scores.get, reverse=True)[: len(left) // 2]`, `scores` a dict from number to score.",
         "Each round costs `epochs * len(left)`, with the numbers from before they are halved and doubled.",
     ],
-    praise="Each round costs about the same: half as many trials, twice as many epochs. Of many trials the promising get "
-    "most of the time.",
+    praise="Each round costs about the same: half as many trials, twice as many epochs. Most of the time goes to the "
+    "trials that look promising.",
 )
 
 
@@ -156,7 +156,7 @@ def _(score, n, epochs):
 
 @exercise.mistake("Its place, not its number", ask="Which trial is the first of those that are left: number 0, or another one?")
 def _(score, n, epochs):
-    """The winner is named by its place among those that are left. Asked is its number among all."""
+    """The winner is named by its place among those that are left. The exercise asks for its number among all."""
     return 0, halving(score, n, epochs)[1]
 
 
@@ -186,7 +186,7 @@ def _(score, n, epochs):
 
 
 @exercise.mistake(
-    "Places in the place of numbers", ask="Which trial stands at place 0 in the second round: number 0, or another one?"
+    "Places in place of numbers", ask="Which trial stands at place 0 in the second round: number 0, or another one?"
 )
 def _(score, n, epochs):
     """From the second round on other trials are trained than those that were kept: the places at which these stood among the
@@ -200,7 +200,7 @@ def _(score, n, epochs):
     return left[0], spent
 
 
-@exercise.also("Places in the place of numbers")
+@exercise.also("Places in place of numbers")
 def _(score, n, epochs):
     left, spent = list(range(n)), 0
     while len(left) > 1:

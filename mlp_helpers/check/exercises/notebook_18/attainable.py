@@ -44,13 +44,13 @@ def _(intensity, peak, bandwidth):
 
 @exercise.mistake("Memory alone", ask="What if memory brought more than the processor can use?")
 def _(intensity, peak, bandwidth):
-    """What memory allows was computed. To the right of the ridge the processor allows less."""
+    """What memory allows was computed. Where the intensity is high, the processor allows less."""
     return bandwidth * intensity
 
 
-@exercise.mistake("The peak everywhere", ask="What has the processor to do when memory brings nothing?")
+@exercise.mistake("The peak everywhere", ask="What is there for the processor to do when memory brings nothing?")
 def _(intensity, peak, bandwidth):
-    """The peak came back for every intensity. To the left of the ridge memory does not bring enough for it."""
+    """The peak came back for every intensity. Where the intensity is low, memory does not bring enough for it."""
     return np.full(intensity.shape, peak)
 
 

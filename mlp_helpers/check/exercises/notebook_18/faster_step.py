@@ -12,7 +12,7 @@ TIMES = 5  # as fast as the slow step
 IMAGES = 16  # of a race: so few that a BLAS keeps to one thread; fewer are not timed
 ROUNDS, SECONDS = 25, 1.0  # of a race, at most
 CLOSE, RACES = 3, 6  # from so many times on, and short of TIMES, it is raced again; so many races at most
-TOO_SLOW = f"the same result, and not {TIMES} times as fast"
+TOO_SLOW = f"the same result, but not {TIMES} times as fast"
 
 
 def slow_step(X, Y, W, longest):
@@ -111,7 +111,7 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("Right, and not five times as fast", ask="What is still done once for each image, and how large is it?")
+@exercise.mistake("Right, but not five times as fast", ask="What is still done once for each image, and how large is it?")
 def _(X, Y, W, longest):
     """The result is that of slow_step. But when the two ran in turns, and the shortest run of each counted, this function took
     more than a fifth of its time."""
@@ -142,8 +142,8 @@ def _(X, Y, W, longest):
 
 @exercise.mistake("The length of P − Y", ask="How long is the outer product of x and dz, if x is long?")
 def _(X, Y, W, longest):
-    """The rows of P − Y were cut down to the length. A gradient is the outer product of such a row with an image, and the image
-    has a length too."""
+    """The rows of P − Y were cut down to a length of at most `longest`. A gradient is the outer product of such a row with an
+    image, and the image has a length too."""
     dZ, _ = rows(X, Y, W)
     return X.T @ (dZ * (longest / np.maximum(np.sqrt((dZ**2).sum(axis=1)), longest))[:, None]) / len(X)
 
@@ -178,7 +178,7 @@ def _(X, Y, W, longest):
 
 @exercise.mistake("without the shift", kind="fragile", ask="What does exp make of a score of 10 000?")
 def _(X, Y, W, longest):
-    """The largest score of a row is not taken off before the exponential. That is right here, and breaks where scores are large:
+    """The largest score of a row is not taken off before the exponential. That is right here, but breaks where scores are large:
     exp overflows."""
     Z = X @ W
     dZ = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True) - Y

@@ -32,7 +32,7 @@ exercise = Exercise(
         "n, h and k. Each product costs twice its three sizes.",
         "2 · n · d · h for each of the first two, and 2 · n · h · k for each of the other three.",
     ],
-    praise="For batches of 64 images and 784-128-10 these are 26 million, and nearly all of them belong to the first layer.",
+    praise="For batches of 64 images and 784-128-10 that makes 26 million, nearly all of which belong to the first layer.",
 )
 
 
@@ -72,7 +72,7 @@ def _(n, d, h, k):
     return 6 * n * d * h + 4 * n * h * k
 
 
-@exercise.mistake("For one image", ask="How many rows has X?")
+@exercise.mistake("For one image", ask="How many rows does X have?")
 def _(n, d, h, k):
     """That is the work for a single image. A step takes n of them."""
     return flops_of_step(1, d, h, k)

@@ -26,7 +26,7 @@ exercise = Exercise(
     ],
     draw=sizes,
     hints=[
-        "Three arrays take part: two are read, one is written. How many numbers has each?",
+        "Three arrays take part: two are read, one is written. How many numbers does each hold?",
         "X has n · d numbers, W has d · h and the result n · h. Each number takes `size` bytes.",
     ],
     praise="This is a lower bound: a product that fetched a number twice would move more. Good libraries come close to it.",
@@ -47,8 +47,8 @@ def _(n, d, h, size):
 
 @exercise.mistake("As often as they are used", ask="Where can a number wait between two uses, so that memory is asked only once?")
 def _(n, d, h, size):
-    """Two numbers were fetched for every multiplication, as if nothing could be kept near the processor. Asked for is the least
-    that must be moved: each number once."""
+    """Two numbers were fetched for every multiplication, as if nothing could be kept near the processor. What is asked
+    for is the least that must be moved: each number once."""
     return (2 * n * d * h + n * h) * size
 
 

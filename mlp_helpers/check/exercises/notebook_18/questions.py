@@ -29,7 +29,8 @@ look_back_questions(
     (
         "gradient of the image",
         "16",
-        "To fool the network, an image was moved along the gradient of the loss for itself. Does training need that one?",
+        "To fool the network, an image was moved along the gradient of the loss with respect to its pixels. Does training "
+        "need that gradient?",
         {
             "yes, blame must reach the first layer": "It must reach the first layer's weights. What lies before them?",
             "yes, it is how the weights move": "Weights move along their own gradients.",
@@ -49,7 +50,7 @@ Prediction(
         "every image all weights are fetched and a whole table of gradients is written.",
         "at once, it takes about half": "There are fewer lines for Python to run. That is the smaller part of it.",
         "at once, it takes less than a fifth": "Every weight is fetched once for 64 images, and one table of gradients is "
-        "written in the place of 64.",
+        "written instead of 64.",
     },
     "at once, it takes less than a fifth",
     gives_away=("a fifth", "five times as fast as image", "fetched once", "times faster"),

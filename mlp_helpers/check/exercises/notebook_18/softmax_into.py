@@ -44,8 +44,8 @@ exercise = Exercise(
     draw=scores,
     hints=[
         "NumPy's functions take an argument `out`: where to write. `np.exp(Z, out=out)` makes no new table.",
-        "Three steps: subtract each row's largest score into out, replace out by its exponentials, divide out by its row sums in "
-        "place. The largest scores and the sums are columns, and may be new.",
+        "Three steps: subtract each row's largest score into `out`, replace `out` with its exponentials, divide `out` by its row "
+        "sums in place. The largest scores and the sums are columns, and may be new.",
         "`np.subtract(Z, Z.max(axis=1, keepdims=True), out=out)`, `np.exp(out, out=out)`, `out /= …`, and `return out`.",
     ],
     praise="The probabilities stand in the table that was given, and Z is as it was.",
@@ -54,14 +54,14 @@ exercise = Exercise(
 
 @exercise.mistake("A new table", ask="What stands in `out` after the call?")
 def _(Z, out):
-    """The probabilities are right, but they came in a table of their own: nothing was written into out."""
+    """The probabilities are right, but they came in a table of their own: nothing was written into `out`."""
     E = np.exp(Z - Z.max(axis=1, keepdims=True))
     return E / E.sum(axis=1, keepdims=True)
 
 
 @exercise.mistake("The name, not the table", ask="Does `out = …` write into a table, or does it give its name to another one?")
 def _(Z, out):
-    """The exponentials stand in out, and the last step went elsewhere: what came back is right, and out holds what it held
+    """The exponentials stand in `out`, but the last step went elsewhere: what came back is right, and `out` holds what it held
     before that step."""
     np.subtract(Z, Z.max(axis=1, keepdims=True), out=out)
     np.exp(out, out=out)
@@ -71,7 +71,7 @@ def _(Z, out):
 
 @exercise.mistake("Written over Z", ask="Does whoever called the function still have the scores?")
 def _(Z, out):
-    """The scores themselves were written over. There is a table to write into: out."""
+    """The scores themselves were written over. There is a table to write into: `out`."""
     Z -= Z.max(axis=1, keepdims=True)
     np.exp(Z, out=Z)
     Z /= Z.sum(axis=1, keepdims=True)
@@ -81,7 +81,7 @@ def _(Z, out):
 
 @exercise.mistake("Nothing comes back", ask="Which line hands the table to the caller?")
 def _(Z, out):
-    """What stands in out is right, but None came back."""
+    """What stands in `out` is right, but None came back."""
     softmax_into(Z, out)
 
 
@@ -103,7 +103,7 @@ def _(Z, out):
 
 @exercise.mistake("without the shift", kind="fragile", ask="What does exp make of a score of 1000?")
 def _(Z, out):
-    """Nothing was subtracted before the exponential. That is right here, and breaks where scores are in the hundreds: exp
+    """Nothing was subtracted before the exponential. That is right here, but breaks where scores are in the hundreds: exp
     overflows."""
     np.exp(Z, out=out)
     out /= out.sum(axis=1, keepdims=True)

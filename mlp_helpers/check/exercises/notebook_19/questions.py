@@ -49,7 +49,7 @@ Prediction(
     {
         "plain gradient descent, with ten times the rate": "Momentum makes steps that last ten times as long, and so does a rate "
         "ten times as large. Across the valleys it trembles more, but the falling rate makes up for that.",
-        "a constant rate in the place of one that rises and falls": "It costs more than half a point: every batch pulls "
+        "a constant rate instead of one that rises and falls": "It costs more than half a point: every batch pulls "
         "elsewhere, and the rate never gets small enough for the walk to settle.",
         "no warps": "It costs about half a point. Without them the network learns its training images by heart.",
     },
@@ -79,8 +79,8 @@ Prediction(
 Prediction(
     "ten twins",
     "19",
-    "Ten twins, which agree about all 10 000 images and each read about 95 % of them. How many does the network read whose "
-    "weights are the means of theirs?",
+    "The ten twins agree about all 10 000 images, and each reads about 95 % of them. Now take the network whose weights are "
+    "the means of theirs: how many does it read?",
     {
         "more than each of them, as an average takes out what is wrong by chance": "On one walk it does. There the third unit is "
         "the third unit all the way; here it is another one in each twin.",
@@ -101,9 +101,10 @@ Prediction(
     {
         "about half as much again": "So it would be if each further epoch read as many new images as the one before. But the "
         "easy ones are all read by now.",
-        "about twice as much": "Twice the epochs alone bring little. It also took more units, and stronger warps.",
+        "about twice as much": "Twice the epochs alone bring little. It took stronger warps, and four times the computing or "
+        "more, spent on more epochs or wider layers.",
         "more than four times as much": "The images that are left are those that resist. They "
-        "want more epochs, wider layers and stronger warps, all at once.",
+        "want stronger warps, and far more computing to learn from them.",
     },
     "more than four times as much",
     gives_away=("further factor", "resist", "> 4"),
@@ -135,8 +136,8 @@ Prediction(
     {
         "in more than three quarters": "It nearly always knew which two digits the image lies between, and took the wrong one.",
         "in about half": "A third digit is rarely in question: most of these images lie between two.",
-        "in about one of nine, as by chance": "It would be so if the network had no idea. But most of these images look like one "
-        "of two digits, and it has seen both.",
+        "in about one in nine, as if by chance": "It would be so if the network had no idea. But most of these images look like "
+        "one of two digits, and it has seen both.",
     },
     "in more than three quarters",
     gives_away=("in between lie", "three quarters"),

@@ -28,7 +28,7 @@ def operation(rng):
 
 
 def named(value, *arguments):
-    """The blames by the names of their inputs. One array in the place of a list is another thing."""
+    """The blames by the names of their inputs. One array in place of a list is another thing."""
     if not isinstance(value, list | tuple):
         return value
     return {f"d{name}": blame for name, blame in zip("abcd", value, strict=False)}
@@ -66,8 +66,8 @@ exercise = Exercise(
         'Ask seven times: `if operation == "+":` and so on, each with a `return` of its own. Begin with those of one input: G '
         "times the local slope.",
         "For + the local slopes are 1 and 1, for * the other factor. What comes out has the shape of G, and "
-        "`sum_to_shape(…, a.shape)` brings it back. For @ see `linear_backward`; `sum` gives the same G to every entry: "
-        "`G * np.ones(a.shape)`.",
+        "`sum_to_shape(…, a.shape)` brings it back. For @ see `linear_backward`; `sum` gives each entry the G of the result "
+        "that it went into: `G * np.ones(a.shape)`.",
         "`[sum_to_shape(G, a.shape), sum_to_shape(G, b.shape)]`, `[sum_to_shape(G * b, a.shape), …]`, `[G @ b.T, a.T @ G]`, "
         "`[G * np.ones(a.shape)]`, `[G * (a > 0)]`, `[G * np.exp(a)]`, `[G / a]`.",
     ],
@@ -87,7 +87,7 @@ def mistake(name, title, **asked):
     return add
 
 
-@exercise.mistake("Nothing is added up", ask="Which shape has a bias, and how often was each of its entries used?")
+@exercise.mistake("Nothing is added up", ask="What shape does a bias have, and how often was each of its entries used?")
 def _(operation, G, a, b=None):
     """For + and * a blame has the shape of the result. What was stretched needs the sum over its copies."""
     if operation in ("+", "*"):
@@ -95,13 +95,13 @@ def _(operation, G, a, b=None):
     return autograd.input_blames(operation, G, a, b)
 
 
-@mistake("+", "Nothing is added up for +", ask="Which shape has a bias, and how often was each of its entries used?")
+@mistake("+", "Nothing is added up for +", ask="What shape does a bias have, and how often was each of its entries used?")
 def _(G, a, b):
     """For + both blames have the shape of the result. What was stretched needs the sum over its copies."""
     return [G, G]
 
 
-@mistake("*", "Nothing is added up for *", ask="Which shape has the input that was stretched, and so its blame?")
+@mistake("*", "Nothing is added up for *", ask="What shape does the input have that was stretched, and so its blame?")
 def _(G, a, b):
     """For * both blames have the shape of the result. What was stretched needs the sum over its copies."""
     return [G * b, G * a]
@@ -161,7 +161,7 @@ def _(G, a, b):
     return [G @ b, a @ G]
 
 
-@mistake("@", "A transposed db for @", ask="What shape has b, and so db?")
+@mistake("@", "A transposed db for @", ask="What shape does b have, and so db?")
 def _(G, a, b):
     """For @ the blame of b has the right numbers, turned over."""
     return [G @ b.T, G.T @ a]
@@ -180,7 +180,9 @@ def _(G, a, b):
 
 
 @mistake(
-    "sum", "For sum, nothing is spread", ask="How many entries had the array that was added up, and how much blame has each?"
+    "sum",
+    "For sum, nothing is spread",
+    ask="How many entries did the array have that was added up, and how much blame does each get?",
 )
 def _(G, a, b):
     """For sum the blame of the result came back as it was. Each entry of the array needs its own."""

@@ -45,9 +45,10 @@ look_back_questions(
 Prediction(
     "twenty doublings",
     "20",
-    "Twenty additions, and each uses the result before it twice. How often is blame sent in all?",
+    "Twenty additions, and each uses the result before it twice. How many times is blame sent in all?",
     {
-        "about 20 times": "There are 21 numbers. But each of them sends at every report that it gets, and not once for all.",
+        "about 20 times": "There are 21 numbers. But each of them sends at every report that it gets, and not just once, when "
+        "all are in.",
         "about 40 times": "There are 40 uses. But a number that gets two reports sends each of them on, to its own two inputs.",
         "about two million times": "The last sum sends 2 shares, the one before gets 2 and sends 4, then 8, and so on: with each "
         "addition twice as many. In all 1 + 2 + 4 + … + 1 048 576.",

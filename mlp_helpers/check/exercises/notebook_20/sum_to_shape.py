@@ -36,9 +36,8 @@ exercise = Exercise(
     ],
     draw=stretched,
     hints=[
-        "Two things may have happened: axes were put in front, and axes of the size 1 were repeated. Both are undone by a sum.",
-        "G has `G.ndim - len(shape)` axes more than the array: sum over these first, one after the other with "
-        "`G = G.sum(axis=0)`.",
+        "Two things may have happened: axes were put in front, and axes of size 1 were repeated. Both are undone by a sum.",
+        "G has `G.ndim - len(shape)` axes more than the array: sum over these first, one after another with `G = G.sum(axis=0)`.",
         "Now G and shape have equally many axes. For each with `shape[axis] == 1`: `G = G.sum(axis=axis, keepdims=True)`.",
     ],
     praise="The bias of every layer is a case of it: stretched over the batch forwards, summed over the batch backwards.",
@@ -53,13 +52,13 @@ def _(G, shape):
 
 @exercise.mistake("Only the new axes", ask="What happened to an axis whose size was 1?")
 def _(G, shape):
-    """Axes that were put in front are summed. An axis of the size 1 that was repeated is left stretched."""
+    """Axes that were put in front are summed. An axis of size 1 that was repeated is left stretched."""
     return G.sum(axis=tuple(range(G.ndim - len(shape))))
 
 
 @exercise.mistake("Only the axes of size 1", ask="What if the array had fewer axes than G?")
 def _(G, shape):
-    """Repeated axes of the size 1 are summed. Those that were put in front are still there."""
+    """Repeated axes of size 1 are summed. Those that were put in front are still there."""
     new = G.ndim - len(shape)
     return G.sum(axis=tuple(new + axis for axis, size in enumerate(shape) if size == 1), keepdims=True)
 
@@ -79,17 +78,17 @@ def _(G, shape):
 
 @exercise.mistake("An axis is lost", ask="What shape did the array have, and so its blame?")
 def _(G, shape):
-    """The sums are right, but an axis of the size 1 has gone: a blame must have the shape of its array."""
+    """The sums are right, but an axis of size 1 has gone: a blame must have the shape of its array."""
     return np.squeeze(autograd.sum_to_shape(G, shape), axis=tuple(axis for axis, size in enumerate(shape) if size == 1))
 
 
 @exercise.mistake("An axis too many", ask="How many axes did the array have, and so its blame?")
 def _(G, shape):
-    """The sums are right, but the axes that were put in front are still there, with the size 1."""
+    """The sums are right, but the axes that were put in front are still there, with size 1."""
     return autograd.sum_to_shape(G, shape).reshape((1,) * (G.ndim - len(shape)) + tuple(shape))
 
 
-@exercise.mistake("for rows only", kind="fragile", ask="Which shape would tell that it is not a row that was stretched?")
+@exercise.mistake("for rows only", kind="fragile", ask="For which shape would it show that no row was stretched?")
 def _(G, shape):
     """The sum runs down the columns whatever was stretched. That is right where a row was used for all rows."""
     return G.sum(axis=0)
@@ -106,17 +105,17 @@ def _(G, shape):
     return G.sum() * np.ones(shape)
 
 
-@exercise.mistake("New shape, no sum", ask="How many numbers has G, and how many has the blame? What became of the others?")
+@exercise.mistake("New shape, no sum", ask="How many numbers does G hold, and how many the blame? What became of the others?")
 def _(G, shape):
     """The first numbers of G were put into the shape, and the others dropped."""
     return np.resize(G, shape) if shape else G.flat[0]
 
 
 @exercise.mistake(
-    "The axes are numbered as in the shape", ask="Which number has an axis of the shape in G, where new ones stand in front?"
+    "The axes are numbered as in the shape", ask="New axes stand in front in G. What number does an axis of `shape` have there?"
 )
 def _(G, shape):
-    """Where axes were put in front, others were summed than those of the size 1: these stand further back in G, by as many
+    """Where axes were put in front, axes other than those of size 1 were summed: these stand further back in G, by as many
     places as there are new axes. (A number that comes twice in `axis` is an error.)"""
     axes = [*range(G.ndim - len(shape)), *(axis for axis, size in enumerate(shape) if size == 1)]
     return G.sum(axis=tuple(axes)).reshape(shape)

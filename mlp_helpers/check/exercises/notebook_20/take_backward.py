@@ -49,7 +49,7 @@ def _(G, A, rows):
     return dA
 
 
-@exercise.mistake("The blame of what was picked", ask="Which shape has A, and so its blame?")
+@exercise.mistake("The blame of what was picked", ask="What shape does A have, and so its blame?")
 def _(G, A, rows):
     """What came back has the rows of G. The blame of A has the shape of A, with zeros for what was not picked."""
     return G * 1.0

@@ -58,14 +58,14 @@ exercise = Exercise(
         "Keep a list of names that are ready. Take one out, put it into the order, and count down each of its inputs; an input "
         "whose count reaches 0 is ready.",
     ],
-    praise="Every value stands behind all that was made from it, so that its blame is complete when it is handed on. "
+    praise="Every value comes after all that was made from it, so that its blame is complete when it is handed on. "
     "PyTorch walks back in such an order, too.",
 )
 
 
 @exercise.mistake("the inputs first", kind="convention", ask="Where does blame begin, at the inputs or at the result?")
 def _(record, result):
-    """Everything stands behind what it was made from, as in the computation itself. Here the order for the way back is asked
+    """Everything comes after what it was made from, as in the computation itself. Here the order for the way back is asked
     for, which is the same one read from its end."""
     return autograd.topological_order(record, result)[::-1]
 
@@ -94,8 +94,8 @@ def _(record, result):
 
 @exercise.mistake("At first sight", ask="When a name is met for the first time, has everything that uses it been met?")
 def _(record, result):
-    """One way is followed to its end, and then the next, each name at its first sight. Where two ways meet, the name stands
-    before what uses it on the second."""
+    """One way is followed to its end, and then the next, and each name is put down as soon as it is first met. Where two ways
+    meet, the name stands before what uses it on the second."""
     order, waiting = [], [result]
     while waiting:
         name = waiting.pop()
@@ -118,7 +118,7 @@ def _(record, result):
 
 @exercise.mistake("Moved back alone", ask="When a name is moved further back, what else has to be?")
 def _(record, result):
-    """Where a longer way leads to a name that was met before, the name stands behind that way, as it should. But what it was made
+    """Where a longer way leads to a name that was met before, the name comes after that way, as it should. But what it was made
     from stays where it was, and may now stand before it."""
     depths = {result: 0}
     waiting = [result]
@@ -185,7 +185,7 @@ def _(record, result):
 
 @exercise.mistake("Counted twice, ticked off once", ask="How often is e used in e · e, and how often does it hear of it?")
 def _(record, result):
-    """A value that one operation uses twice is missing, and all behind it: its two uses were counted, and only one of them
+    """A value that one operation uses twice is missing, and so is all after it: its two uses were counted, and only one of them
     taken off again."""
     uses = collections.Counter(each for inputs in record.values() for each in inputs)
     order, ready = [], [result]

@@ -1,0 +1,23 @@
+"""Environments of their own for tests that need what learners do not, or other versions."""
+
+import os
+import pathlib
+import subprocess
+import venv
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def run_tests(folder, install, tests):
+    """Make an environment in a folder, or bring it up to date, and run tests in it; return their status.
+
+    ``install`` is what pip is given, and ``tests`` what pytest is.
+    """
+    if not folder.exists():
+        venv.create(folder, with_pip=True, symlinks=os.name != "nt")
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    for command in (["pip", "install", "--quiet", *install], ["pytest", *tests]):
+        status = subprocess.run([python, "-m", *command], cwd=ROOT, check=False).returncode
+        if status:
+            return status
+    return 0
