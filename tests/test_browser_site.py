@@ -2,6 +2,7 @@
 
 import collections
 import errno
+import importlib
 import importlib.metadata
 import json
 import re
@@ -21,7 +22,6 @@ from mlp_helpers.core import browser, data, processes
 from mlp_helpers.editions import copies
 from mlp_helpers.editions.lessons import all_lessons, cells_of, number_of, source_of
 from mlp_helpers.editions.notebook import parse
-from mlp_helpers.labs import training
 from tests import own_environment
 
 
@@ -181,6 +181,7 @@ def test_in_a_browser_fewer_images_are_learned_from_and_the_lesson_says_so(monke
 
 
 def test_in_a_browser_the_training_lab_compares_on_fewer_images(monkeypatch):
+    training = importlib.import_module("mlp_helpers.labs.training")  # where the package has the lab of that name
     monkeypatch.setattr(training, "IN_BROWSER", True)
     given = []
     monkeypatch.setattr(training, "training_steps", lambda model, data, *_, **__: given.append(data) or iter(()))
