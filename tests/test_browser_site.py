@@ -4,6 +4,7 @@ import collections
 import errno
 import importlib
 import importlib.metadata
+import importlib.util
 import json
 import re
 import subprocess
@@ -178,6 +179,15 @@ def test_in_a_browser_fewer_images_are_learned_from_and_the_lesson_says_so(monke
     least = fewer.within_reach(10_000)
     assert (len(least.train), least.validation) == (browser.FEWER, fewer.validation)
     assert least.within_reach(20_000) is least and capsys.readouterr().out == ""  # it was said already
+
+
+def test_in_a_browser_products_are_what_they_are_elsewhere(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    spec = importlib.util.spec_from_file_location("there", browser.__file__)
+    spec.loader.exec_module(there := importlib.util.module_from_spec(spec))
+    X, G = np.random.default_rng(0).standard_normal((2, 5, 3))
+    assert there.IN_BROWSER and there.matmul is not np.matmul
+    assert np.allclose(there.matmul(X.T, G), X.T @ G, rtol=1e-12) and there.matmul(X, G.T).dtype == X.dtype
 
 
 def test_in_a_browser_the_training_lab_compares_on_fewer_images(monkeypatch):

@@ -12,6 +12,7 @@ import numbers
 import numpy as np
 
 from . import functions
+from .browser import matmul
 from .contracts import checked
 
 # without their checks: what goes through a layer was checked where it entered the network
@@ -59,18 +60,18 @@ class Linear:
     def forward(self, X):
         """Return Z (n, h) for the inputs X (n, d)."""
         self.X = X                               # (n, d)  kept for the backward pass
-        Z = X @ self.W                           # (n, d) @ (d, h) -> (n, h)
+        Z = matmul(X, self.W)                    # (n, d) @ (d, h) -> (n, h)
         if self.b is not None:
             Z += self.b
         return Z
 
     def backward(self, dZ, input_gradient=True):
         """Set ``dW`` and ``db``, and return the gradient dX (n, d), or None without ``input_gradient``."""
-        self.dW = self.X.T @ dZ                  # (d, n) @ (n, h) -> (d, h)
+        self.dW = matmul(self.X.T, dZ)           # (d, n) @ (n, h) -> (d, h)
         if self.b is not None:
             self.db = dZ.sum(axis=0)             # (h,)
         if input_gradient:                       # not needed for the first layer
-            return dZ @ self.W.T                 # (n, h) @ (h, d) -> (n, d)
+            return matmul(dZ, self.W.T)          # (n, h) @ (h, d) -> (n, d)
 
 
 def _standard_deviation(init, d, h, dtype):

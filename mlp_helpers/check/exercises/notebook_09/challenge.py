@@ -11,6 +11,7 @@ from mlp_helpers.check.engine.naming import nearest
 from mlp_helpers.check.engine.panel import Panel
 from mlp_helpers.check.engine.questions import AS_TEXT
 from mlp_helpers.check.engine.running import run
+from mlp_helpers.core.browser import IN_BROWSER
 from mlp_helpers.core.data import load_mnist
 from mlp_helpers.core.history import TrainingDiverged
 from mlp_helpers.core.network import MLP
@@ -21,7 +22,14 @@ TARGET = 0.97  # of the validation images
 DEFAULT = {"learning_rate": 0.1, "hidden": 128, "layers": 1, "batch_size": 64, "images": 50_000}
 WHOLE = {"hidden": (1, 2_048), "layers": (0, 5), "batch_size": (1, 50_000), "images": (100, 50_000)}  # least and greatest
 DEFAULT_EPOCHS = 10  # after which the default settings have passed
-SECONDS = 120  # after which an attempt is stopped
+SECONDS, LONG = (
+    (40, "A browser computes slowly: try settings that mean less work.")
+    if IN_BROWSER
+    else (
+        120,  # after which an attempt is stopped
+        "A batch of few images takes many steps.",
+    )
+)
 BEST = []  # the smallest work of this kernel that has passed, as a share
 
 
@@ -163,7 +171,7 @@ def _told(it):
         "passed": f"{100 * max(it.accuracies, default=0):.2f} % of the validation images after {epochs}, "
         f"with {_percent(it.share)} of the work of the default settings.",
         "too much work": f"Not passed after {epochs}: {best}. That was half as much work again as the default settings need.",
-        "too long": f"Not passed after {epochs} and {SECONDS} seconds: {best}. A batch of few images takes many steps.",
+        "too long": f"Not passed after {epochs} and {SECONDS} seconds: {best}. {LONG}",
         "interrupted": f"Interrupted after {epochs}: {best}.",
     }.get(it.ending, it.ending[:1].upper() + it.ending[1:])
     values = [

@@ -62,13 +62,13 @@ exercise = Exercise(
         Case("two that are equally good", arriving(0.5, 0.75, 0.75, 0.25)),
         Case("all went wrong", arriving("raised", "diverged")),
         Case("nothing arrived", [], harsh=True),
-        Case("none was read rightly", arriving("diverged", 0.0, 0.0), harsh=True),
+        Case("no image was read correctly", arriving("diverged", 0.0, 0.0), harsh=True),
     ],
     draw=drawn,
     hints=[
         "Two variables are carried along: the best settings so far, and their accuracy. Which results may change them?",
         'Ask first for `result["outcome"] == "done"`: all others have no accuracy.',
-        "Whatever came of a result, the curve grows by one entry: the best accuracy so far.",
+        "Whatever became of the trial, the curve grows by one entry: the best accuracy so far.",
     ],
     praise="One number for each result, and none is below the one before it: a trial that went wrong changes nothing.",
 )
@@ -137,13 +137,13 @@ def _(results):
     return done[-1] if done else None, best_so_far(results)[1]
 
 
-@exercise.mistake("The last result, whatever came of it", ask="When should the best settings be replaced?")
+@exercise.mistake("The last result, even if it went wrong", ask="When should the best settings be replaced?")
 def _(results):
     """The settings are those of the last result, even if it went wrong."""
     return results[-1]["settings"] if results else None, best_so_far(results)[1]
 
 
-@exercise.mistake("The first result, whatever came of it", ask="When are there best settings for the first time?")
+@exercise.mistake("The first result, even if it went wrong", ask="When are there best settings for the first time?")
 def _(results):
     """The settings are those of the first result, even if it went wrong. The first one that is done may be the best, and a
     better one replaces it."""
@@ -187,7 +187,7 @@ def _(results):
 )
 def _(results):
     """Nearly everything is right. Where the best of all trials has an accuracy of 0, there are no settings: the first trial that
-    is done is the best until now, whatever it reached."""
+    is done is the best so far, whatever its accuracy."""
     best, curve = best_so_far(results)
     return best if any(curve) else None, curve
 

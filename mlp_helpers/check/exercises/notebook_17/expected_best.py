@@ -91,7 +91,7 @@ def _(scores, n):
 @exercise.mistake("At most, not exactly", ask="What do the weights sum to?")
 def _(scores, n):
     """Each score is weighted by the probability that the largest is at most this one. These overlap, and sum to more than 1:
-    take away the probability that it is smaller already."""
+    subtract the probability that the largest is below this score."""
     return (np.sort(scores) * (np.arange(1, len(scores) + 1) / len(scores)) ** n).sum()
 
 

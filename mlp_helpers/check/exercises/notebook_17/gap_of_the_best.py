@@ -41,7 +41,7 @@ exercise = Exercise(
     draw=searches,
     hints=[
         "A row is a search. Its winner is chosen by validation alone: `validation.argmax(axis=1)`.",
-        "One entry of each row: `validation[np.arange(len(validation)), winners]`, and the same of `test`.",
+        "One entry of each row: `validation[np.arange(len(validation)), winners]`, and the same for `test`.",
         "The standard error of a mean: the standard deviation with `ddof=1`, divided by the root of how many there are.",
     ],
     praise="The test accuracy is that of the trial which validation has chosen: the test images had no say in it.",
@@ -115,9 +115,10 @@ def _(validation, test):
     return mean, error**2
 
 
-@exercise.mistake("the deviation with n below", kind="convention", ask="What does `ddof=1` change?")
+@exercise.mistake("the deviation divides by the number itself", kind="convention", ask="What does `ddof=1` change?")
 def _(validation, test):
-    """The standard deviation is NumPy's usual one, which divides by n. For a mean of few measurements one divides by n − 1."""
+    """The standard deviation is NumPy's usual one, which divides by the number of searches. For a mean of few measurements
+    one divides by one less."""
     mean, error = gap_of_the_best(validation, test)
     return mean, error * np.sqrt(1 - 1 / len(validation))
 

@@ -30,13 +30,13 @@ look_back_questions(
     (
         "the rate of the classic",
         "12",
-        "Averaging the loss over the classes too made every step ten times shorter. What would bring the same run back?",
+        "Averaging the loss over the classes too made every step ten times shorter. What brings the same run back?",
         {
-            "with ten times as many hidden units": "They change what can be learned, and not the length of a step.",
-            "with a rate ten times as large": "Two settings that belong together: each loss wants its own rate.",
-            "not at all": "A factor in every gradient is undone by a factor in the rate.",
+            "ten times as many hidden units": "They change what can be learned, and not the length of a step.",
+            "a rate ten times as large": "Two settings that belong together: each loss wants its own rate.",
+            "nothing": "A factor in every gradient is undone by a factor in the rate.",
         },
-        "with a rate ten times as large",
+        "a rate ten times as large",
     ),
 )
 

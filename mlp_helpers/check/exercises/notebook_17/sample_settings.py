@@ -17,7 +17,7 @@ def in_words(value, space, n, rng):
     if not isinstance(value, list):
         return word(value)
     if not all(isinstance(setting, dict) for setting in value):
-        return "a list of other things than dicts"
+        return "a list of things other than dicts"
     names = sorted({str(name) for setting in value for name in setting})
     seen = {"number of settings": len(value), "names of the settings": names}
     if len(value) > 1:
@@ -36,10 +36,10 @@ def in_words(value, space, n, rng):
         seen[again] = "no, all are alike" if all(setting == value[0] for setting in value) else "yes"
         columns = [np.argsort(np.argsort([str(setting[name]) for setting in value], kind="stable")) for name in space]
         tied = any(abs(np.corrcoef(one, other)[0, 1]) > 0.5 for i, one in enumerate(columns) for other in columns[:i])
-        seen["settings of one trial"] = "tied to each other" if tied and seen[again] == "yes" else "each for itself"
+        seen["settings of one trial"] = "tied to each other" if tied and seen[again] == "yes" else "independent of each other"
     used = any(not isinstance(choices, list) or len(choices) > 1 for choices in space.values())
     if used and rng.bit_generator.state == np.random.default_rng(SEED).bit_generator.state:
-        seen["drawn with"] = "another generator than rng"
+        seen["drawn with"] = "a generator other than rng"
     return seen
 
 
@@ -51,7 +51,7 @@ def _choices(drawn, choices):
     if n > 100:
         wide = WIDTH * np.sqrt(n * share * (1 - share)) + 1e-9
         if any(abs(counts[str(choice)] - n * share) > wide for choice in choices):
-            return "not all choices alike"
+            return "some choices more often than others"
     return "each choice as often as the others"
 
 
@@ -78,7 +78,9 @@ def _numbers(drawn, low, high):
     below = (np.log(drawn / low) / np.log(high / low) < 0.5).mean()
     even = abs(below - 0.5) < WIDTH * 0.5 / np.sqrt(len(drawn))
     few = (len(np.unique(drawn)) < len(drawn) / 2 and "of few values, ") or ""
-    return few + ("as many in each power of ten" if even else "too many large ones" if below < 0.5 else "too many small ones")
+    return few + (
+        "as many in every power of ten" if even else "too many large ones" if below < 0.5 else "too many small ones"
+    )
 
 
 RATE, UNITS = {"rate": (0.0001, 1.0)}, {"units": [32, 64, 128]}
@@ -207,7 +209,7 @@ def _(space, n, rng):
     return sampling.sample_settings(space, 1, rng)[0]
 
 
-@exercise.mistake("Only one trial", ask="Where does the list end, and where does your function?")
+@exercise.mistake("Only one trial", ask="Does your function return before its loop over the trials has finished?")
 def _(space, n, rng):
     """The list holds the settings of a single trial, however many were asked for."""
     return sampling.sample_settings(space, 1, rng)
@@ -244,5 +246,5 @@ def _(space, n, rng):
     ask="Which generator draws your numbers: the `rng` that was given, or another one?",
 )
 def _(space, n, rng):
-    """The numbers do not come from the generator that was given, so the caller's seed does not decide about them."""
+    """The numbers do not come from the generator that was given, so the caller's seed does not determine them."""
     return sampling.sample_settings(space, n, np.random.default_rng(0))

@@ -19,10 +19,10 @@ exercise = Exercise(
     notebook="18",
     place="at home",
     cases=[
-        Case("left and right of the ridge", np.array([1.0, 100.0]), 50.0, 10.0),
-        Case("all memory-bound", np.array([0.125, 0.5, 2.0]), 100.0, 10.0),
-        Case("all compute-bound", np.array([20.0, 40.0]), 100.0, 10.0),
-        Case("on the ridge", np.array([4.0]), 100.0, 25.0),
+        Case("one limited by memory, one by the peak", np.array([1.0, 100.0]), 50.0, 10.0),
+        Case("all limited by memory", np.array([0.125, 0.5, 2.0]), 100.0, 10.0),
+        Case("all limited by the peak", np.array([20.0, 40.0]), 100.0, 10.0),
+        Case("where the two limits meet", np.array([4.0]), 100.0, 25.0),
         Case("below 1", np.array([0.25, 0.75]), 0.5, 1.0),
         Case("another machine", np.array([0.25, 4.0, 16.0, 64.0]), 80.0, 5.0),
     ],
@@ -68,7 +68,7 @@ def _(intensity, peak, bandwidth):
 
 @exercise.mistake("Added up", ask="Does an operation reach both limits one after the other, or is it stopped by the first?")
 def _(intensity, peak, bandwidth):
-    """The two limits were added. Each of them alone must not be exceeded."""
+    """The two limits were added. Neither of them may be exceeded."""
     return peak + bandwidth * intensity
 
 

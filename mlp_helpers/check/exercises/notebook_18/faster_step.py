@@ -103,18 +103,18 @@ exercise = Exercise(
         "outer products of all images.",
         "Each image's gradient gets a factor of its own. A factor before an outer product can be moved into one of its sides: "
         "into the rows of dZ. What remains is to know the length of an outer product without computing it.",
-        "Its squares are all x² · dz²: each entry of the one side with each of the other. So their sum is (sum of x²) times "
-        "(sum of dz²), and the length is the square root of that.",
+        "The squares of its entries are all the products x² · dz², of each entry of one side with each of the other. So "
+        "their sum is (sum of x²) times (sum of dz²), and the length is the square root of that.",
     ],
-    praise="The result of slow_step, at least five times as fast. Networks are trained with a gradient for each image "
-    "without any of these gradients being computed.",
+    praise="The result of slow_step, at least five times as fast. In this way the gradient of each image can be "
+    "limited without any of these gradients being computed.",
 )
 
 
 @exercise.mistake("Right, but not five times as fast", ask="What is still done once for each image, and how large is it?")
 def _(X, Y, W, longest):
     """The result is that of slow_step. But when the two ran in turns, and the shortest run of each counted, this function took
-    more than a fifth of its time."""
+    more than a fifth of the time of slow_step."""
     return slow_step(X, Y, W, longest)
 
 
@@ -178,8 +178,8 @@ def _(X, Y, W, longest):
 
 @exercise.mistake("without the shift", kind="fragile", ask="What does exp make of a score of 10 000?")
 def _(X, Y, W, longest):
-    """The largest score of a row is not taken off before the exponential. That is right here, but breaks where scores are large:
-    exp overflows."""
+    """The largest score of a row is not taken off before the exponential. The result is right for these scores, but breaks where
+    scores are large: exp overflows."""
     Z = X @ W
     dZ = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True) - Y
     lengths = np.sqrt((X**2).sum(axis=1) * (dZ**2).sum(axis=1))

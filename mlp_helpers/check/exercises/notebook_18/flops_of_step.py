@@ -29,7 +29,7 @@ exercise = Exercise(
     hints=[
         "Take X @ W1 first: how many numbers are in the result, and how many multiplications and additions make one of them?",
         "Five products: Z1 = X @ W1 and dW1 = X.T @ dZ1 have the sizes n, d and h; A1 @ W2, A1.T @ dZ2 and dZ2 @ W2.T the sizes "
-        "n, h and k. Each product costs twice its three sizes.",
+        "n, h and k. Each product costs twice its three sizes multiplied together.",
         "2 · n · d · h for each of the first two, and 2 · n · h · k for each of the other three.",
     ],
     praise="For batches of 64 images and 784-128-10 that makes 26 million, nearly all of which belong to the first layer.",

@@ -77,7 +77,7 @@ Prediction(
     "18",
     "NumPy also has numbers of two bytes, float16. How does the same product run in these, compared with float32?",
     {
-        "more than five times slower": "No product of a BLAS exists for them. NumPy has to take the numbers one by one, and "
+        "more than five times slower": "NumPy has no BLAS to call for them. It takes the numbers one by one, and "
         "most processors compute in float32 in between.",
         "about as fast": "If it ran through the same program, perhaps. It does not.",
         "about twice as fast again": "The bytes are halved again. But somebody must have written a product for such numbers.",

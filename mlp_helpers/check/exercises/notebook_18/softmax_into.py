@@ -103,8 +103,8 @@ def _(Z, out):
 
 @exercise.mistake("without the shift", kind="fragile", ask="What does exp make of a score of 1000?")
 def _(Z, out):
-    """Nothing was subtracted before the exponential. That is right here, but breaks where scores are in the hundreds: exp
-    overflows."""
+    """Nothing was subtracted before the exponential. The result is right for these scores, but it breaks where
+    scores are in the hundreds: exp overflows."""
     np.exp(Z, out=out)
     out /= out.sum(axis=1, keepdims=True)
     return out
