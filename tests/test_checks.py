@@ -298,7 +298,7 @@ def test_an_error_in_a_generator_is_named_after_the_function_around_it_and_a_blo
         ("Z['W1']", "An array where a dict belongs"),
         ("Z[0.5]", "An index that is not a whole number"),
         ("Z.sum()['W1']", "A number where a dict or an array belongs"),
-        ("Z.tolist()['W1']", "A text as an index, where no dict is"),
+        ("Z.tolist()['W1']", "A text as an index, where there is no dict"),
     ],
 )
 def test_an_index_that_does_not_fit_may_stand_behind_the_wrong_thing(source, title):
@@ -356,7 +356,7 @@ def test_what_was_only_seen_is_due_in_no_form_and_nothing_is_said_twice():
         ]
 
     right_fit = check.fit.task.solution
-    assert "wanted is an array" not in check.fit.diagnose(flat).message
+    assert "where an array" not in check.fit.diagnose(flat).message
     panel = feedback("softmax", examine(check.softmax.task, lambda Z: right(Z).ravel()))
     assert panel.headline.count("shape") == 1 and "in the right order" in panel.headline
 
@@ -1397,8 +1397,8 @@ def test_an_example_that_gives_the_word_failed_has_not_failed(monkeypatch):
 
 @pytest.mark.parametrize(
     "line, asked",
-    [("return sofmax(Z)", "Is `softmax` meant?"), ("return np.softmax(Z)", "How is it spelt"),
-     ("return np.exq(Z)", "`np.exp`"), ("return exp(Z)", "wants `np.` before it")],
+    [("return sofmax(Z)", "Is `softmax` what you meant?"), ("return np.softmax(Z)", "How is it spelt"),
+     ("return np.exq(Z)", "`np.exp`"), ("return exp(Z)", "needs `np.` before it")],
 )  # fmt: skip
 def test_a_name_that_may_have_been_meant_is_asked_for(line, asked):
     question = examine(check.softmax.task, cell(f"def f(Z):\n    {line}", "f", softmax=softmax)).question
@@ -1408,10 +1408,10 @@ def test_a_name_that_may_have_been_meant_is_asked_for(line, asked):
 ERRORS = {  # code that raises an error, and what the error is called
     "[1, 2].index(3)": "What is looked for is not there",
     "(lambda a, b: a)(1)": "An argument is missing",
-    "(lambda a: a)(1, 2)": "Another number of arguments",
+    "(lambda a: a)(1, 2)": "The wrong number of arguments",
     "(lambda a: a)(b=1)": "An argument of an unknown name",
     "(lambda a, b: a)(1, b=2, a=3)": "One argument was given twice",
-    "np.maximum(v, 0, 0)": "Another number of arguments",
+    "np.maximum(v, 0, 0)": "The wrong number of arguments",
     "a, b = 3": "One thing for several names",
     "a, b = 1, 2, 3": "Not as many values as names",
     "[x for x in 3]": "A loop over a single thing",
@@ -1419,7 +1419,7 @@ ERRORS = {  # code that raises an error, and what the error is called
     "number[0]": "An entry of a single thing",
     "np.zeros[3]": "Square brackets after a function",
     "v.sum / 2": "Brackets are missing",
-    "number(4)": "Something is called that is not a function",
+    "number(4)": "What is called is not a function",
     "t = (1, 2); t[0] = 1": "Written into what cannot be changed",
     "{}[v]": "An array, a list or a dict where a name is needed",
     "v[7]": "An index beyond the end",
@@ -1428,7 +1428,7 @@ ERRORS = {  # code that raises an error, and what the error is called
     "v.sum(axis=1)": "An axis that the array does not have",
     "table[0, 0, 0]": "More indices than axes",
     "v[0.5]": "An index that is not a whole number",
-    "v[np.array([True, False])]": "A mask of another size",
+    "v[np.array([True, False])]": "A mask of the wrong size",
     "[[1], [2]][0, 0]": "A list used like an array",
     "table + np.ones(2)": "Shapes that do not fit",
     "v + np.ones(4)": "Shapes that do not fit",
@@ -1440,11 +1440,11 @@ ERRORS = {  # code that raises an error, and what the error is called
     "np.array([[1, 2], [3]])": "Rows of different lengths",
     "v[0] = [1, 2]": "An array where one number belongs",
     "float(v)": "An array where one number belongs",
-    "int('a')": "A text that is no number",
+    "int('a')": "A text that is not a number",
     "'a' + 1": "Arithmetic with a text",
     "[1] - 1": "Arithmetic with a list",
     "[1] * 2.0": "Arithmetic with a list, a tuple or a text",
-    "range(3) + 1": "Arithmetic with what is not made yet",
+    "range(3) + 1": "Arithmetic with what has not been made yet",
     "[1] > 1": "A comparison of two types that have no order",
     "(v > 0) - (v > 1)": "A minus before True and False",
     "whole /= 2": "Decimal numbers written into whole ones",
@@ -1607,7 +1607,7 @@ def test_a_loss_that_is_right_is_not_exchanged_for_words(quickly):
 def test_of_whatever_comes_no_text_of_our_own_is_told_as_what_came_or_is_due(name, made, quickly):
     task = check.EXERCISES[name].task
     headline = feedback(name, examine(task, lambda *given: made(task.solution(*given)))).headline
-    assert not re.search(r"is a str|wanted is a str|something else", headline)
+    assert not re.search(r"is a str|where a str|something else", headline)
 
 
 @pytest.mark.parametrize("first", [None, "abc", 1.0])
@@ -1616,7 +1616,7 @@ def test_a_weight_that_is_no_array_is_described_beside_the_others(first, quickly
         return check.initialise.task.solution(*given) | {"W1": first}
 
     headline = feedback("initialise", examine(check.initialise.task, with_another_first)).headline
-    assert headline.startswith("b1, W2 and b2 are right. W1") and "wanted is a str" not in headline
+    assert headline.startswith("b1, W2 and b2 are right. W1") and "where a str" not in headline
 
 
 def test_pairs_that_are_missing_are_counted_in_the_words_of_the_exercise(quickly):
@@ -1805,7 +1805,7 @@ def test_the_type_comes_second_where_the_numbers_are_wrong_too():
 
 
 def test_of_a_part_of_another_type_only_the_type_is_told():
-    assert _difference("dW", np.array([1, 2]), np.array([1.0, 2.0])) == "dW holds whole numbers, wanted are decimal numbers"
+    assert _difference("dW", np.array([1, 2]), np.array([1.0, 2.0])) == "dW holds whole numbers, where decimal numbers are wanted"
     assert _difference("dW", np.array([1, 5]), np.array([1.0, 2.0])) == ""
 
 

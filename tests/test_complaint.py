@@ -72,7 +72,7 @@ def test_the_button_stands_on_each_panel_that_one_may_disagree_with(panels):
 
 def test_what_was_passed_can_be_reported_too(panels):
     check.softmax.complaint()
-    assert "Nothing was checked yet" in panels[-1].headline and not panels[-1].code
+    assert "Nothing has been checked yet" in panels[-1].headline and not panels[-1].code
     check.softmax.use(right)
     check.softmax.complaint()
     assert panels[-1].headline == HOW_TO_REPORT

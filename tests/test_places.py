@@ -270,7 +270,7 @@ def test_what_stands_there_twice_is_said_and_not_for_which_other_input_it_would_
     first = "def sgd_step(parameters, gradients, learning_rate):\n"
     for source, where in ((loop + loop, "Lines 2 and 3 or lines 4 and 5 are"), (loop + step, "Line 3 or line 4 is")):
         verdict = examine(check.sgd_step.task, written(first + source)).verdict
-        asked = "the same stands there more than once: is it needed each time?"
+        asked = "the same line stands there more than once: is it needed each time?"
         assert verdict.place.message == f"{where} where it goes wrong: {asked}" and verdict.relation == ""
     nested = "    for other in parameters:\n        for name in parameters:\n    " + step
     assert place_of("sgd_step", written(first + nested)).message == "Line 2 is where it goes wrong: is this line needed?"

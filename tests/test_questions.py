@@ -346,16 +346,15 @@ MATHEMATICS = [name for name, (warm_up, _) in SELF_TEST.items() if warm_up == "0
         ([], "15 right at the first attempt: go on with notebook 01."),
         (
             NUMPY[:1],
-            "14 right at the first attempt: go on with notebook 01. If you like, look at section 1 of notebook 00b before.",
+            "14 right at the first attempt: go on with notebook 01. If you like, look at section 1 of notebook 00b first.",
         ),
-        (NUMPY[:2], "01. If you like, look at section 1 of notebook 00b before."),
-        (NUMPY[1:3], "01. If you like, look at sections 1 and 2 of notebook 00b before."),
-        (MATHEMATICS[:1], "01. If you like, look at section 1 of notebook 00c before."),
-        ([NUMPY[2], MATHEMATICS[4]], "look at section 2 of notebook 00b and section 5 of notebook 00c before."),
+        (NUMPY[:2], "01. If you like, look at section 1 of notebook 00b first."),
+        (NUMPY[1:3], "01. If you like, look at sections 1 and 2 of notebook 00b first."),
+        (MATHEMATICS[:1], "01. If you like, look at section 1 of notebook 00c first."),
+        ([NUMPY[2], MATHEMATICS[4]], "look at section 2 of notebook 00b and section 5 of notebook 00c first."),
         (
             MATHEMATICS[:2],
-            "13 right at the first attempt: go on with notebook 01. If you like, look at sections 1 and 2 of notebook 00c "
-            "before.",
+            "13 right at the first attempt: go on with notebook 01. If you like, look at sections 1 and 2 of notebook 00c first.",
         ),
         (NUMPY[:3], "12 right at the first attempt: go through sections 1 and 2 of notebook 00b first, then go on with 01."),
         (NUMPY[-5:], "10 right at the first attempt: go through all of notebook 00b first, then go on with 01."),

@@ -12,7 +12,7 @@ FILE = f"board-{uuid.uuid4().hex}.jsonl"  # one for each kernel: appending to on
 PATIENCE = 0.1  # seconds that a check waits for the folder, which may be far away
 SAID = (
     "Your teacher's board counts the checks of this class: the exercise, the verdict and the name of the mistake are written "
-    "there, without your name and your code."
+    "there, without your name or your code."
 )
 
 said, alone = [], threading.Lock()

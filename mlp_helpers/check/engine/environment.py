@@ -19,7 +19,7 @@ NOT_KEPT = (
     "write here is gone when the tab is closed."
 )
 REPAIR = "To mend it, in the course's folder: `python start.py`, or `pip install -r requirements.txt`. Then restart the kernel."
-REPAIR_IN_BROWSER = "To mend it, open the page in a usual window, and reload it."
+REPAIR_IN_BROWSER = "To mend it, open the page in an ordinary window, and reload it."
 
 
 def environment(details=False):

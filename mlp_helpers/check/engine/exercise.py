@@ -134,7 +134,7 @@ class Exercise:
 
     def complaint(self):
         """Show a report about the last check, to be sent where it misjudged a function, or did not recognise a mistake."""
-        message = f"Nothing was checked yet. First: `check.{self.name}({self.name})`"
+        message = f"Nothing has been checked yet. First: `check.{self.name}({self.name})`"
         Panel(f"{self.name}, report", "note", HOW_TO_REPORT if self.report else message, code=self.report).show()
 
     def source(self):
@@ -144,7 +144,7 @@ class Exercise:
     def _tell(self, function, yours="", ours=""):
         """Show and record what was found; return whether the function passed."""
         if function is self.task.solution:  # left by an earlier run of the cell
-            message = "This is the course's own function. Run the cell with yours without an error, then this one again."
+            message = "This is the course's own function. Run the cell that defines yours, without an error, then this one again."
             finding = untouched(message)
         else:
             finding = examine(self.task, function)

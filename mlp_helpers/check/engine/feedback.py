@@ -86,7 +86,7 @@ def _relation(verdict):
     """Return what is true of all results, without what the message has said already."""
     if verdict.misconception == "Transposed":
         return verdict.relation.replace("It is the transpose of what is expected.", "")
-    return verdict.relation.replace(", but the shape is another", "") if "shape" in verdict.message else verdict.relation
+    return verdict.relation.replace(", but the shape is different", "") if "shape" in verdict.message else verdict.relation
 
 
 def _values(finding):

@@ -74,7 +74,7 @@ def recall(*names):
     for name in names:
         if name not in EXERCISES:
             near = nearest(name, EXERCISES)
-            advice = f"Did you mean {near!r}?" if near else "check.report() names all."
+            advice = f"Did you mean {near!r}?" if near else "check.report() names them all."
             raise KeyError(f"There is no exercise {name!r}. {advice}")
         function = _from_source(name, progress.read()["exercises"].get(name, {}).get("source"))
         own[name] = function is not None and EXERCISES[name].diagnose(function).passed

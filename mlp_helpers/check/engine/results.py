@@ -51,19 +51,19 @@ def of_the_result(task, function, outcome, i, behaviours):
         return make_mistake(
             "Brackets are missing",
             f"It returns a function, `{outcome.value.__name__}`, and not what that function gives.",
-            "What stands behind the name of a function when it is called?",
+            "What stands after the name of a function when it is called?",
         )
     if array_wanted and isinstance(result, list) and _as_array_right(task, result, wanted):
         pairs = zip(behaviours, task.expected, strict=False)
         where = "" if all(_as_array_right(task, one.result, other.result) for one, other in pairs) else " in this case"
         return make_mistake(
-            "Returns a list", f"The numbers are right{where}.", "Which function of NumPy makes an array of a list?"
+            "Returns a list", f"The numbers are right{where}.", "Which function of NumPy makes an array out of a list?"
         )
     if array_wanted and isinstance(result, (list, tuple)):
         return make_mistake(
             "Returns a " + type(result).__name__,
             f"It returns a {type(result).__name__} where {due(wanted)} is due.",
-            "What would make one number of it?" if np.ndim(wanted) == 0 else "Which operation works on the whole array at once?",
+            "What would make it one number?" if np.ndim(wanted) == 0 else "Which operation works on the whole array at once?",
         )
     if array_wanted and not isinstance(result, (np.ndarray, np.number, np.bool_, float, int)):
         return make_mistake(None, f"It returns {word(result)} where {due(wanted)} is due.", "What does the exercise ask for?")
@@ -122,9 +122,9 @@ def _of_the_shape(task, function, result, wanted, arguments):
         return make_mistake("One number for all", f"One number came, where an array of shape {asked} is due.", left)
     if not asked:
         return make_mistake(
-            "Several numbers", f"The shape is {shape(result)}, wanted is one number.", "How do all of them become one number?"
+            "Several numbers", f"The shape is {shape(result)}; one number is wanted.", "How do all of them become one number?"
         )
-    message = f"The shape is {shape(result)}, wanted is {shape(wanted)}."
+    message = f"The shape is {shape(result)}, where {shape(wanted)} is wanted."
     if len(asked) == 2 and came == asked[::-1] and same(np.asarray(result).T, wanted, task.rtol, task.atol):
         return make_mistake("Transposed", message, "What are the rows of the result, and what are its columns?")
     n, of_a_row = asked[0], asked in (came[:1], (*came[:1], 1))
@@ -178,7 +178,7 @@ def _of_the_parts(task, i, pairs, theirs):
     told = [*filter(None, seen.values()), *told]
     told += [f"{name} is missing" for name in wanted if name not in result and name in theirs]
     others = [name for name in result if name not in wanted]
-    told += [f"{name} is too many" for name in others if str(name).isidentifier() or not isinstance(name, str)]
+    told += [f"{name} is one too many" for name in others if str(name).isidentifier() or not isinstance(name, str)]
     told = told or [f"{name}: {result[name]}" for name in others]  # what was only seen, if it is all that there is
     right = right if len(right) < len(theirs) else []  # nothing but what was seen of them differs
     praise = f"{listed(right, '')} {'is' if len(right) == 1 else 'are'} right. " if right else ""
@@ -188,7 +188,7 @@ def _of_the_parts(task, i, pairs, theirs):
     text = "; ".join(told[:MANY]) or "The result is not what was expected"
     praise, text = (begun(each, wanted) for each in (praise, text))
     first = differ[0] if differ else ""
-    question = _followed(task, i) if differ else "What does the docstring say that is returned?"
+    question = _followed(task, i) if differ else "What does the docstring say is returned?"
     if first in theirs:
         several = len(told) > 1 or len(plain) > 1
         question = "Which of these does your code make first, and in which line?" if several else "Which line makes it?"
@@ -224,9 +224,9 @@ def _difference(name, came, due_):
         digits = next((few for few in (4, 6) if _row(came, few) != _row(due_, few)), 9)
         return f"{name}: {_row(came, digits)} (expected: {_row(due_, digits)})"
     if name.isidentifier() and _sort(came) != _sort(due_):  # what was only seen is due in no form
-        return f"{name} is {_sort(came)}, wanted is {_sort(due_)}"
+        return f"{name} is {_sort(came)}, where {_sort(due_)} is wanted"
     if name.isidentifier() and family(came) != family(due_) and _same_but_for_the_type(came, due_, 1e-4, 1e-6):
-        return f"{name} holds {family(came)}, wanted are {family(due_)}"
+        return f"{name} holds {family(came)}, where {family(due_)} are wanted"
     return ""
 
 

@@ -33,7 +33,7 @@ def counted(known):
     if not missed:
         return f"{said}: go on with notebook 01."
     if right >= READY:
-        return f"{said}: go on with notebook 01. If you like, look at {_sections(missed)} before."
+        return f"{said}: go on with notebook 01. If you like, look at {_sections(missed)} first."
     return f"{said}: go through {_sections(missed)} first, then go on with 01."
 
 

@@ -21,13 +21,13 @@ def symptom(task, function, outcomes, i, behaviours):
     error, value, behaviour, expected = outcome.error, outcome.value, behaviours[i], task.expected[i]
     if isinstance(error, TookTooLong) and outcome.seconds > tasks.SECONDS + 1:
         stopped = (
-            f"It was stopped after {outcome.seconds:.0f} seconds: one single step took so long, which nothing can interrupt."
+            f"It was stopped after {outcome.seconds:.0f} seconds: one single step took that long, and nothing can interrupt it."
         )
         return make_mistake(
             "Takes too long", stopped, f"How much is computed at once{f' in {outcome.where}' if outcome.where else ''}?"
         )
     if isinstance(error, TookTooLong) and error.waited:
-        stopped = f"It was stopped after a long while, of which it had computed for {outcome.seconds:.1f} seconds."
+        stopped = f"It was stopped after a long while, in which it had computed for {outcome.seconds:.1f} seconds."
         return make_mistake("Takes too long", stopped, "Does a line wait, or was the computer busy with other things?")
     if isinstance(error, TookTooLong):
         stopped = "It was stopped after a few seconds of computing."
@@ -109,7 +109,7 @@ def _of_the_error(task, function, outcome):
         return make_mistake(
             "Another signature",
             f"It is called with ({wanted}), but takes ({', '.join(ask(lambda: parameters(function), ['…']))}).",
-            "Does the first line look as in the exercise?",
+            "Does the first line look as it does in the exercise?",
         )
     title, question = kind_of(error, outcome.where)
     title = None if task.drive and not outcome.where else title  # it may be a line of the check's own

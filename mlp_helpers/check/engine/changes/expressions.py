@@ -163,7 +163,7 @@ def _of_an_attribute(place, words):
     if is_called(place):
         yield from _of_a_word(node, "attr", node.attr, spell=is_name(node.value, "np"))
     else:
-        yield 1, "look at the brackets behind {it}", place.holding(ast.Call(node, [], []))
+        yield 1, "look at the brackets after {it}", place.holding(ast.Call(node, [], []))
 
 
 def _of_a_word(node, field, word, spell=False):
@@ -238,7 +238,7 @@ def _of_several(place, words):
 def _of_a_dict(place, words):
     node = place.node
     for values in neighbours_exchanged(node.values):
-        yield 1, "look at what stands beside which name", (node, "values", values)
+        yield 1, "look at which value stands beside which name", (node, "values", values)
 
 
 def _of_an_index(place, words):

@@ -6,7 +6,7 @@ import collections
 BLOCKS = (ast.For, ast.While, ast.If, ast.With)
 INDENTED = "look at how far it is indented"
 NEEDED, ALL_NEEDED = "is this line needed?", "are these lines needed?"
-AGAIN = "the same stands there more than once: is it needed each time?"
+AGAIN = "the same line stands there more than once: is it needed each time?"
 SUPERFLUOUS = {NEEDED, ALL_NEEDED, AGAIN}  # what is asked where something is left out
 LAST = 3  # the size of a change that ends a loop after its first round, as many a mistake in that loop can be mended
 

@@ -217,7 +217,7 @@ def _first_that_holds(table, given, wanted, holds):
 
 def _reshaped(results, expected, holds):
     if holds((one.ravel(), other.ravel()) for one, other in zip(results, expected, strict=True)):
-        return "the numbers are right and in the right order, but the shape is another"
+        return "the numbers are right and in the right order, but the shape is different"
     return ""
 
 
@@ -269,7 +269,7 @@ def _factor(task, results, expected, arguments, here, nameless=False):
     if _all_close(task, [ratios[i] for i in known], [ratios[here]] * len(known)):
         return f"{every} {_times(ratios[here], task.rtol)}"
     for name, values in constants(task.inputs, arguments, task.unspoken).items():
-        for sign, also in ((1, ""), (-1, ", and its sign is the other")):
+        for sign, also in ((1, ""), (-1, ", and its sign is wrong")):
             for power, way in ((1, "large"), (-1, "small")):
                 if _all_close(task, [ratios[i] for i in known], [sign * values[i] ** power for i in known]):
                     return f"{every} is `{name}` times too {way}{also}; here `{name}` is {number(values[here])}"
@@ -283,7 +283,7 @@ def _every(expected, alone="the result"):
 def _times(ratio, rtol):
     if np.isclose(ratio, -1, rtol):
         return "has the wrong sign"
-    also = ", and its sign is the other" if ratio < 0 else ""
+    also = ", and its sign is wrong" if ratio < 0 else ""
     size = abs(ratio)
     if round(size) and np.isclose(size, round(size), rtol, 0):
         return f"is {round(size)} times too large{also}"

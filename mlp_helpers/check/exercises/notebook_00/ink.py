@@ -64,7 +64,7 @@ def _(image):
     return image[image > 0].mean() if image.any() else np.nan
 
 
-@exercise.mistake("The sum of the pixels", ask="Is it asked how strong the ink is, or where there is some?")
+@exercise.mistake("The sum of the pixels", ask="Is the question how strong the ink is, or where there is some?")
 def _(image):
     """The values of the pixels are added up: faint ink counts less than strong ink, and a large image more than a small one."""
     return image.sum()
@@ -82,7 +82,7 @@ def _(image):
     return 100 * (image > 0).mean()
 
 
-@exercise.mistake("Only bright pixels count", ask="Which is the smallest number that is ink?")
+@exercise.mistake("Only bright pixels count", ask="What is the smallest number that counts as ink?")
 def _(image):
     """Faint pixels are left out. Every number above 0 is ink."""
     return (image > 127).mean()
@@ -94,25 +94,25 @@ def _(image):
     return (image > 1).mean()
 
 
-@exercise.mistake("Only white pixels count", ask="Which is the smallest number that is ink?")
+@exercise.mistake("Only white pixels count", ask="What is the smallest number that counts as ink?")
 def _(image):
     """Only pixels of 255 are counted. Every number above 0 is ink."""
     return (image == 255).mean()
 
 
-@exercise.mistake("only for 28 x 28 pixels", kind="fragile", ask="Who knows how many pixels an image has, if not you?")
+@exercise.mistake("only for 28 x 28 pixels", kind="fragile", ask="What can tell you how many pixels an image has?")
 def _(image):
-    """It divides by 784. Images of another size have another number of pixels."""
+    """It divides by 784. Images of another size have a different number of pixels."""
     return (image > 0).sum() / 784
 
 
-@exercise.mistake("Only whether there is any", ask="How much of the image is ink: which number says it?")
+@exercise.mistake("Only whether there is any", ask="Which number says how much of the image is ink?")
 def _(image):
     """True or False comes out: whether there is any ink at all, and not how much."""
     return (image > 0).any()
 
 
-@exercise.mistake("The question is put to each pixel, and not summed up", ask="How do many answers become one number?")
+@exercise.mistake("One answer for each pixel, and no sum of them", ask="How do many answers become one number?")
 def _(image):
     """An array of True and False comes back, one for each pixel. The exercise asks for one number."""
     return image > 0

@@ -8,10 +8,10 @@ Prediction(
     "The rule says 1 when there is ink in the middle pixel, else 0. Of 100 zeros and ones, roughly how many does it get right?",
     {
         "60": (
-            "One pixel of 784 sounds like little, and for most pairs of digits it is. But this one lies where a "
+            "One pixel in 784 sounds like very little, and for most pairs of digits it is. But this one lies where a "
             "zero has its hole."
         ),
-        "80": "It would be so if ones often missed the middle. Most writers put their stroke right through it.",
+        "80": "That would be so if ones often missed the middle. Most writers put their stroke right through it.",
         "98": "A zero is empty in the middle, and a one is not: for these two digits the rule is excellent.",
     },
     "98",
@@ -44,7 +44,7 @@ Prediction(
             "Quite a few of the writers put a bar through their 7, so it has seen some. A 1 with a long upstroke or a 0 with a "
             "slash hardly ever came its way."
         ),
-        "none of them": "It would be so if all three were rare. But quite a few of the writers put a bar through their 7.",
+        "none of them": "That would be so if all three were rare. But quite a few of the writers put a bar through their 7.",
     },
     "the 7 alone",
     gives_away=("hardly ever", "misreads", "the bar is no", "reads the 7"),

@@ -41,7 +41,7 @@ exercise = Exercise(
         "`range(0, n, size)` gives the starts: 0, size, 2 size … below n.",
         "After `yield` come two numbers, `start, stop`. The last stop must not go beyond n: `min` takes the smaller of two.",
     ],
-    praise="No thing is left out, and none comes twice. The network will get its images in such pieces, 64 at a time.",
+    praise="Nothing is left out, and nothing comes twice. The network will get its images in such pieces, 64 at a time.",
 )
 
 
@@ -67,7 +67,7 @@ def _(n, size):
 
 @exercise.mistake("One pair instead of many", ask="What does a function do after `return`, and what after `yield`?")
 def _(n, size):
-    """One pair of numbers comes back. `return` ends a function; `yield` hands out one pair after the other."""
+    """One pair of numbers comes back. `return` ends a function; `yield` hands out one pair after another."""
     return 0, min(size, n)
 
 
@@ -143,6 +143,6 @@ def _(n, size):
 
 @exercise.mistake("The stop comes first", ask="In which order does `range` take where to begin and where to end?")
 def _(n, size):
-    """Both numbers are right, in the other order."""
+    """Both numbers are right, but the wrong way round."""
     for start in range(0, n, size):
         yield min(start + size, n), start

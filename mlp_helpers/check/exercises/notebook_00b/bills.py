@@ -46,17 +46,17 @@ def _(amounts, prices):
 
 @exercise.mistake("All bills together", ask="How many people pay?")
 def _(amounts, prices):
-    """One number comes out, what all people pay together."""
+    """One number comes out: what everybody pays together."""
     return (amounts * prices).sum()
 
 
 @exercise.mistake("One bill for each thing", ask="Which axis should disappear: people or things?")
 def _(amounts, prices):
-    """It was added up over the people: what each thing brought in."""
+    """The sum was taken over the people: that is what each thing brought in."""
     return (amounts * prices).sum(axis=0)
 
 
-@exercise.mistake("Averaged instead of added", ask="What does somebody pay who buys two things?")
+@exercise.mistake("Averaged instead of added", ask="What does somebody who buys two things pay?")
 def _(amounts, prices):
     """The products were averaged: that is the total divided by the number of things."""
     return (amounts * prices).mean(axis=1)

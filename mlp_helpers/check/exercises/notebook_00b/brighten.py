@@ -63,8 +63,8 @@ def _(image, amount):
 
 @exercise.mistake("The larger of two numbers", ask="Which of two numbers does `np.minimum` give, and which `np.maximum`?")
 def _(image, amount):
-    """Everything below 255 became white, and what was above it wrapped around: 255 was taken for the least, and not for the
-    most."""
+    """Everything below 255 became white, and what was above it wrapped around: 255 was taken as the minimum, and not as the
+    maximum."""
     return np.maximum(image.astype(int) + amount, 255).astype(np.uint8)
 
 
@@ -73,5 +73,5 @@ def _(image, amount):
 )
 def _(image, amount):
     """Every pixel whose sum is above 255 has become 0. That happens where such a pixel is set to 0, and also where 256 is taken
-    for white, which does not fit into a byte and becomes 0."""
+    for white: 256 does not fit into a byte, and becomes 0."""
     return np.minimum(image.astype(int) + amount, 256).astype(np.uint8)

@@ -73,7 +73,7 @@ def _(X):
 @exercise.mistake("subtracted in place", kind="fragile", ask="Which line makes a new array?")
 def _(X):
     """The array that was given is changed, or it cannot be, as it holds whole numbers. `-=` writes into the array that was
-    given: whoever called has lost it, and whole numbers refuse."""
+    given: the caller has lost it, and an array of whole numbers refuses."""
     X -= X.mean(axis=0)
     return X
 

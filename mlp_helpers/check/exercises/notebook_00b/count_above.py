@@ -28,7 +28,7 @@ exercise = Exercise(
         "`table > limit` asks the question of every entry: the answer is a table of True and False.",
         "True counts as 1, False as 0. Then a sum counts; along which axis does a row lie?",
     ],
-    praise="One number for each row. The mean of the mask `table > limit` would be a share in place of a count: so accuracy "
+    praise="One number for each row. The mean of the mask `table > limit` would be a share, not a count: that is how accuracy "
     "is computed.",
 )
 
@@ -41,7 +41,7 @@ def _(table, limit):
 
 @exercise.mistake("Counted in the columns", ask="Which axis should disappear?")
 def _(table, limit):
-    """It was counted down each column, and not along each row."""
+    """The count runs down each column, and not along each row."""
     return (table > limit).sum(axis=0)
 
 
@@ -53,7 +53,7 @@ def _(table, limit):
 
 @exercise.mistake("Added up instead of counted", ask="What is the sum of a mask?")
 def _(table, limit):
-    """The entries above the limit were added up. How many they are is the sum of the mask itself."""
+    """The entries above the limit were added up. How many there are is the sum of the mask itself."""
     return (table * (table > limit)).sum(axis=1)
 
 
@@ -63,7 +63,7 @@ def _(table, limit):
     return (table > limit).mean(axis=1)
 
 
-@exercise.mistake("Below instead of above", ask="Into which direction does the comparison look?")
+@exercise.mistake("Below instead of above", ask="In which direction does the comparison look?")
 def _(table, limit):
     """The entries below the limit were counted."""
     return (table < limit).sum(axis=1)
@@ -81,7 +81,7 @@ def _(table, limit):
     return table[table > limit]
 
 
-@exercise.mistake("A row as a whole is asked", ask="How many entries of a row may be above the limit?")
+@exercise.mistake("One question for a whole row", ask="How many entries of a row may be above the limit?")
 def _(table, limit):
     """True or False comes out for each row: whether it has any entry above the limit."""
     return (table > limit).any(axis=1)

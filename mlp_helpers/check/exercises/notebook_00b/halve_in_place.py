@@ -83,7 +83,7 @@ def _(a):
 
 @exercise.mistake("Rounded down to whole numbers", ask="What is half of 5?")
 def _(a):
-    """Every half is a whole number: the largest that is not above it."""
+    """Every half was rounded down, to the nearest whole number that is not above it."""
     a //= 2
 
 
@@ -95,10 +95,10 @@ def _(a):
 
 @exercise.mistake(
     "A table is halved, a row is not",
-    ask="Which of the two changes an array: a number that gets half its value, or a row that does?",
+    ask="Which changes the array: `x /= 2` where x is a number, or `x /= 2` where x is a row?",
 )
 def _(a):
-    """Of a table every entry is halved, and of a single row of numbers none. That happens with `for x in a: x /= 2`: the name
+    """In a table every entry is halved, in a single row of numbers none. That happens with `for x in a: x /= 2`: the name
     after `for` goes from number to number, and only where it stands for an array, a row, is that a view."""
     for x in a:
         x /= 2

@@ -39,7 +39,7 @@ Prediction(
     "00b",
     "Every entry of `row` is set to 0, and the last entry of `rest` to 99. What does `A` look like then?",
     {
-        "as before": "It would be so if both had been copied. What the mask picked out was, the slice was not.",
+        "as before": "That would be so if both had been copied. What the mask picked out was copied, the slice was not.",
         "its last row is 0": (
             "`row` is the last row of `A` under another name. `rest` has memory of its own: its 99 did not get into `A`."
         ),

@@ -51,7 +51,7 @@ def _(A):
 @exercise.mistake("The sums lie along a row", ask="What shape do the sums have, and what shape would fit beside the rows?")
 def _(A):
     """The sums should stand in a column, one beside each row. Along a row they do not fit, or, where there are as many rows as
-    columns, each entry is divided by a wrong one without a word."""
+    columns, each entry is divided by the wrong one without a word."""
     return A / A.sum(axis=1)
 
 
@@ -70,7 +70,7 @@ def _(A):
 @exercise.mistake("divided in place", kind="fragile", ask="Into which array does `/=` write, and what type does it have?")
 def _(A):
     """The array that was given is changed, or it cannot be, as it holds whole numbers. `/=` writes into the array that was
-    given: whoever called has lost the counts, and whole numbers refuse."""
+    given: the caller has lost the counts, and an array of whole numbers refuses."""
     A /= A.sum(axis=1, keepdims=True)
     return A
 
@@ -83,7 +83,7 @@ def _(A):
 
 @exercise.mistake("The fraction is dropped", ask="What is the difference between `/` and `//`?")
 def _(A):
-    """Of every share only the whole number is left. `//` rounds down, and of a share below 1 nothing remains."""
+    """Only the whole number is left of every share. `//` rounds down, and nothing remains of a share below 1."""
     return A // A.sum(axis=1, keepdims=True)
 
 
@@ -99,7 +99,7 @@ def _(A):
     return A[0] / A[0].sum()
 
 
-@exercise.mistake("The sum changes on the way", ask="What does the sum of a row hold, once its first entry has become a share?")
+@exercise.mistake("The sum changes on the way", ask="What is the sum of a row, once its first entry has become a share?")
 def _(A):
     """Each entry was divided by the sum of its row as it was then: the entries before it had been divided already."""
     shares = A.astype(float)
@@ -120,5 +120,5 @@ def _(A):
 
 @exercise.mistake("The sum runs on", ask="At which number should the sum of each row begin?")
 def _(A):
-    """The first row is right. The rows that follow were divided by the sum of all rows up to theirs, not by their own."""
+    """The first row is right. The rows that follow were divided by the sum of all rows so far, not by their own."""
     return A / A.sum(axis=1, keepdims=True).cumsum(axis=0)

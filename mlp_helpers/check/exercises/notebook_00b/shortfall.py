@@ -49,7 +49,7 @@ def _(P, y):
 
 @exercise.mistake("Rows instead of entries", ask="What does a single list of indices choose?")
 def _(P, y):
-    """`P[y]` chooses whole rows, those with the numbers in y: there may not even be so many."""
+    """`P[y]` chooses whole rows, those with the numbers in y: there may not even be that many."""
     return 1 - P[y]
 
 
@@ -59,13 +59,13 @@ def _(P, y):
     return 1 - P[y, np.arange(len(P))]
 
 
-@exercise.mistake("Not subtracted from 1", ask="What does 0.7 lack to 1?")
+@exercise.mistake("Not subtracted from 1", ask="How far does 0.7 fall short of 1?")
 def _(P, y):
-    """The entries are the right ones, but they were not yet subtracted from 1."""
+    """The entries are the right ones, but they have not been subtracted from 1 yet."""
     return P[np.arange(len(P)), y]
 
 
-@exercise.mistake("1 was subtracted from them", ask="What does 0.7 lack to 1, and what sign does that have?")
+@exercise.mistake("1 was subtracted from them", ask="How far does 0.7 fall short of 1, and what sign does that have?")
 def _(P, y):
     """The result is negative: 1 was subtracted from the entries."""
     return P[np.arange(len(P)), y] - 1
@@ -73,7 +73,7 @@ def _(P, y):
 
 @exercise.mistake("The largest of each row", ask="Who says which column counts: P or y?")
 def _(P, y):
-    """The largest entry of each row was taken. Which column counts stands in y."""
+    """The largest entry of each row was taken. It is y that says which column counts."""
     return 1 - P.max(axis=1)
 
 
@@ -95,9 +95,9 @@ def _(P, y):
     return (1 - P[np.arange(len(P)), y]).mean()
 
 
-@exercise.mistake("The others of the row", ask="Which single entry of each row is meant, and who says so?")
+@exercise.mistake("The rest of the row", ask="Which single entry of each row is meant, and who says so?")
 def _(P, y):
-    """Whole rows were added up, and 1 subtracted. Which column counts stands in y."""
+    """Whole rows were added up, and 1 subtracted. It is y that says which column counts."""
     return P.sum(axis=1) - 1
 
 

@@ -63,17 +63,17 @@ def _(factors):
 
 @exercise.mistake("to the base 10", kind="convention", ask="What is `np.log10(10)`, and what is the natural logarithm of 10?")
 def _(factors):
-    """The sum is there, of logarithms to the base 10. In this course, as in most of mathematics, the base is e."""
+    """The sum is there, but of logarithms to the base 10. In this course, as in most of mathematics, the base is e."""
     return np.log10(factors).sum()
 
 
 @exercise.mistake("to the base 2", kind="convention", ask="What is `np.log2(2)`, and what is the natural logarithm of 2?")
 def _(factors):
-    """The sum is there, of logarithms to the base 2, as where information is measured in bits. Here the base is e."""
+    """The sum is there, but of logarithms to the base 2, as used to measure information in bits. Here the base is e."""
     return np.log2(factors).sum()
 
 
-@exercise.mistake("The sign is turned", ask="Is the logarithm of 0.5 positive or negative?")
+@exercise.mistake("The sign is flipped", ask="Is the logarithm of 0.5 positive or negative?")
 def _(factors):
     """The sum has the wrong sign."""
     return -np.log(factors).sum()

@@ -43,11 +43,11 @@ exercise = Exercise(
 
 @exercise.mistake("Entry by entry", ask="Which numbers of A and of B belong to row 0, column 0 of the product?")
 def _(A, B):
-    """Entries in the same place were multiplied, as `*` does it, and nothing was added up."""
+    """Entries in the same place were multiplied, as `*` does, and nothing was added up."""
     return A * B
 
 
-@exercise.mistake("Rows with rows", ask="Along which direction do the numbers of B run that meet a row of A?")
+@exercise.mistake("Rows with rows", ask="In which direction do you go through B for the numbers that meet a row of A?")
 def _(A, B):
     """Each row of A was multiplied by a row of B. It should meet a column."""
     return A @ B.T
@@ -117,7 +117,7 @@ def _(A, B):
     return np.cumsum(A @ B).reshape(len(A), B.shape[1])
 
 
-@exercise.mistake("The fraction is dropped", ask="Which type of number does the matrix hold into which the entries are written?")
+@exercise.mistake("The fraction is dropped", ask="What type of number does the matrix that the entries are written into hold?")
 def _(A, B):
     """Everything after the decimal point is cut off, as happens in an array of whole numbers."""
     return np.trunc(A @ B)

@@ -37,22 +37,22 @@ exercise = Exercise(
     draw=lambda rng: (cube, round(rng.uniform(0.5, 3), 1), round(rng.uniform(0.1, 1), 1)),
     hints=[
         "Two heights are needed: that of the curve at x, and that at x + nudge. `f(x)` is the first of them.",
-        "The slope is the change of the height, divided by the change of x that caused it. Mind the brackets.",
+        "The slope is the change in height, divided by the change in x that caused it. Mind the brackets.",
     ],
     praise="Notebook 05 nudges to both sides, which is more exact, and every gradient of the course is checked in that way.",
 )
 
 
 @exercise.mistake(
-    "Not divided by the nudge", ask="How far apart are the two places, and what would the line climb over a distance of 1?"
+    "Not divided by the nudge", ask="How far apart are the two places, and how far would the line climb over a distance of 1?"
 )
 def _(f, x, nudge):
-    """That is the change of the height. A slope is the change for each unit of x."""
+    """That is the change in height. A slope is the change for each unit of x."""
     return f(x + nudge) - f(x)
 
 
 @exercise.mistake(
-    "The sign is turned", ask="If the curve is higher at x + nudge than at x, should the slope be positive or negative?"
+    "The sign is flipped", ask="If the curve is higher at x + nudge than at x, should the slope be positive or negative?"
 )
 def _(f, x, nudge):
     """Every slope has the wrong sign: the second height was subtracted from the first."""
@@ -61,7 +61,7 @@ def _(f, x, nudge):
 
 @exercise.mistake("Upside down", ask="Which change is the effect, and which its cause?")
 def _(f, x, nudge):
-    """The nudge is divided by the change of the height, so a steep curve gets a small number."""
+    """The nudge is divided by the change in height, so a steep curve gets a small number."""
     return nudge / (f(x + nudge) - f(x))
 
 
@@ -85,7 +85,7 @@ def _(f, x, nudge):
 
 @exercise.mistake("The quotient of height and place", ask="How far apart are the two places?")
 def _(f, x, nudge):
-    """The change of the height was divided by x, and not by the distance of the two places."""
+    """The change in height was divided by x, and not by the distance between the two places."""
     return (f(x + nudge) - f(x)) / x
 
 

@@ -71,10 +71,10 @@ def _(x, a, c):
 
 @exercise.mistake(
     "The two slopes are added",
-    ask="If x moves by 1 and the inside by 3, and the square by 14 for each unit of the inside: how far does it move?",
+    ask="If x moves by 1 and the inside by 3, and the square by 14 for each unit of the inside: how far does the square move?",
 )
 def _(x, a, c):
-    """Outer and inner slope are the right ones, and were added. A nudge is stretched twice on its way: by each of them."""
+    """The outer and the inner slope are right, but they were added. A nudge is stretched twice on its way: by each of them."""
     return 2 * (a * x + c) + a
 
 
@@ -84,7 +84,7 @@ def _(x, a, c):
     return (a * x + c) * a
 
 
-@exercise.mistake("The inner slope is taken for a x", ask="By how much does a x + c move when x moves by 1?")
+@exercise.mistake("The inner slope is taken to be a x", ask="By how much does a x + c move when x moves by 1?")
 def _(x, a, c):
     """The outer slope was multiplied by a x. That is the height of the inner line without its constant, and not its slope."""
     return 2 * (a * x + c) * a * x
@@ -98,5 +98,5 @@ def _(x, a, c):
 
 @exercise.mistake("The constant was given a slope", ask="By how much does c move when x moves by 1?")
 def _(x, a, c):
-    """The inner slope was taken for a + c. The constant lifts the line and does not tilt it."""
+    """The inner slope was taken to be a + c. The constant lifts the line and does not tilt it."""
     return 2 * (a * x + c) * (a + c)

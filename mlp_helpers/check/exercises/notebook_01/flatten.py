@@ -29,19 +29,19 @@ exercise = Exercise(
         "How many rows should the result have? `len(images)` knows, for any batch.",
         "`images.reshape(rows, columns)`: the number of rows you know, and -1 stands for what NumPy can work out.",
     ],
-    praise="Every image is a row, whatever its size. The numbers are the same, in the same order; only the shape is another.",
+    praise="Every image is a row, whatever its size. The numbers are the same, in the same order; only the shape is different.",
 )
 
 
 @exercise.mistake("One long row", ask="How many rows should come out when two images go in?")
 def _(images):
-    """All images are laid out one after the other in a single row, and nothing says where one ends and the next begins."""
+    """All images are laid out one after another in a single row, and nothing says where one ends and the next begins."""
     return images.reshape(-1)
 
 
 @exercise.mistake("One long row in a table", ask="How many rows should come out when two images go in?")
 def _(images):
-    """The table has one row only, and all images lie in it, one after the other."""
+    """The table has one row only, and all images lie in it, one after another."""
     return images.reshape(1, -1)
 
 
@@ -68,7 +68,7 @@ def _(images):
     return images.transpose(0, 2, 1).reshape(len(images), -1)
 
 
-@exercise.mistake("only for images of 28 x 28", kind="fragile", ask="Who knows how many pixels an image has, if not you?")
+@exercise.mistake("only for images of 28 x 28", kind="fragile", ask="What can tell you how many pixels an image has?")
 def _(images):
     """Every image is taken to have 784 pixels. Images of another size give an error, or are cut in the wrong places."""
     return images.reshape(-1, 784)
@@ -110,7 +110,7 @@ def _(images):
     return table
 
 
-@exercise.mistake("The rows run into each other", ask="When does the row of one image end, and the next one begin empty?")
+@exercise.mistake("The rows run into each other", ask="Where does the row of one image end, and does the next one begin empty?")
 def _(images):
     """Every row holds the pixels of all images. That happens where one row is filled, never begun anew, and put into the table
     once for each image."""

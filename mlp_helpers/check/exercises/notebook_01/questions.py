@@ -21,7 +21,7 @@ Prediction(
     "01",
     "A mean is bright where most writers put ink. Which digit's mean image has the brightest pixel?",
     {
-        "0": "Much ink, but the ring is wide for one writer and narrow for the next, so the mean is grey.",
+        "0": "A lot of ink, but the ring is wide for one writer and narrow for the next, so the mean is grey.",
         "1": "There is hardly anywhere for the stroke to go but through the middle, and nearly all writers meet there.",
         "8": "Its strokes cross, and the crossing was a good guess. But it is higher for one writer and lower for the next.",
     },
@@ -53,7 +53,7 @@ Prediction(
     {
         "harder": "It feels so, because neighbours are torn apart. But the network was never told which pixels were neighbours.",
         "equally hard": (
-            "To the network, 300 and 301 are only column numbers. Shuffling numbers the columns afresh, and nothing else changes."
+            "To the network, 300 and 301 are only column numbers. Shuffling renumbers the columns, and nothing else changes."
         ),
         "impossible": "For our eyes it is: they need the neighbourhood, of which a row of numbers knows nothing.",
     },

@@ -64,7 +64,7 @@ exercise = Exercise(
     hints=[
         "`raw[3]` is the number of axes. `raw[4:8]` are the four bytes of the first size, `raw[8:12]` those of the second.",
         "The size of axis number i begins at byte 4 + 4 i: a loop over `range(raw[3])` reaches them all.",
-        'Four bytes become one number by `int.from_bytes(four_bytes, "big")`; the magic number is made of `raw[0:4]`.',
+        'Four bytes become one number with `int.from_bytes(four_bytes, "big")`; the magic number is made of `raw[0:4]`.',
     ],
     praise="It reads images, labels and any other IDX file: the file itself says how many axes it has.",
 )
@@ -80,7 +80,7 @@ def magic_of(raw):
 
 @exercise.mistake("The least significant byte first", ask="Which of the bytes 0 0 234 96 counts 256³, and which counts 1?")
 def _(raw):
-    """The four bytes are put together from the wrong end, as most processors would."""
+    """The four bytes are put together from the wrong end, as on most processors."""
     return int.from_bytes(raw[:4], "little"), sizes_from(raw, 4, raw[3], "little")
 
 
@@ -88,7 +88,7 @@ def _(raw):
     "The sizes with the least significant byte first", ask="Which of the bytes 0 0 234 96 counts 256³, and which counts 1?"
 )
 def _(raw):
-    """The magic number is right, but the bytes of the sizes are put together from the wrong end, as most processors would."""
+    """The magic number is right, but the bytes of the sizes are put together from the wrong end, as on most processors."""
     return magic_of(raw), sizes_from(raw, 4, raw[3], "little")
 
 
@@ -114,13 +114,13 @@ def _(raw):
 
 @exercise.mistake("The magic number is still four bytes", ask="Which number do the bytes 0 0 8 3 make?")
 def _(raw):
-    """The magic number comes as four bytes, and was not put together to one number."""
+    """The magic number comes as four bytes, and was not put together into one number."""
     return raw[:4], sizes_from(raw, 4, raw[3])
 
 
 @exercise.mistake("All are still bytes", ask="Which number do the bytes 0 0 8 3 make?")
 def _(raw):
-    """The right bytes are cut out, four by four, but were not put together to numbers."""
+    """The right bytes are cut out, four by four, but were not put together into numbers."""
     return raw[:4], [raw[i : i + 4] for i in range(4, 4 + 4 * raw[3], 4)]
 
 
@@ -132,7 +132,7 @@ def _(raw):
 
 @exercise.mistake("Computed in a type of 8 bits", ask="How large may a `uint8` become? What does `int` make of one?")
 def _(raw):
-    """The bytes are numbers of NumPy here, of the type `uint8`, and 256 does not fit into those: an OverflowError."""
+    """The bytes are NumPy numbers here, of the type `uint8`, and 256 does not fit into those: an OverflowError."""
     first = np.frombuffer(raw, np.uint8)
     return first[2] * 256 + first[3], []
 
@@ -147,7 +147,7 @@ def _(raw):
     "Each size is only its last byte", ask="What do the three bytes before it count, and can they be kept in a type of 8 bits?"
 )
 def _(raw):
-    """60 000 comes out as 96: of each four bytes only the last one counts. That also happens when bytes of NumPy, `uint8`,
+    """60 000 comes out as 96: of each four bytes only the last one counts. That also happens when NumPy bytes, `uint8`,
     are shifted or multiplied, as they hold no more than 255."""
     return magic_of(raw), list(raw[7 : 4 + 4 * raw[3] : 4])
 
@@ -157,7 +157,7 @@ def _(raw):
 )
 def _(raw):
     """60 000 comes out as 96, and the magic number as 3: of each four bytes only the last one counts. That also happens when
-    bytes of NumPy, `uint8`, are shifted or multiplied, as they hold no more than 255."""
+    NumPy bytes, `uint8`, are shifted or multiplied, as they hold no more than 255."""
     return raw[3], list(raw[7 : 4 + 4 * raw[3] : 4])
 
 
@@ -167,7 +167,7 @@ def _(raw):
     return magic_of(raw), list(raw[4 : 4 + 4 * raw[3]])
 
 
-@exercise.mistake("A base of 255", ask="How many different values has a byte, counting 0?")
+@exercise.mistake("A base of 255", ask="How many different values does a byte have, counting 0?")
 def _(raw):
     """Each byte is counted 255 times as much as the next one."""
     sizes = [raw[i] * 255**3 + raw[i + 1] * 255**2 + raw[i + 2] * 255 + raw[i + 3] for i in range(4, 4 + 4 * raw[3], 4)]
@@ -176,7 +176,7 @@ def _(raw):
 
 @exercise.mistake("Only the first size", ask="How often does the loop run? Is the `return` inside it?")
 def _(raw):
-    """The list of sizes ends after the first one. A `return` inside a loop ends the function at its first round."""
+    """The list of sizes ends after the first one. A `return` inside a loop ends the function in its first round."""
     return magic_of(raw), sizes_from(raw, 4, 1)
 
 
@@ -184,7 +184,7 @@ def _(raw):
     "Only the first size, and not in a list", ask="How often does the loop run, and what collects the sizes that it finds?"
 )
 def _(raw):
-    """The first size comes as a number. A list of all sizes is asked for, also where there is only one."""
+    """The first size comes as a number. A list of all sizes is asked for, even where there is only one."""
     return magic_of(raw), sizes_from(raw, 4, 1)[0]
 
 
@@ -231,20 +231,20 @@ def _(raw):
     return magic_of(raw), []
 
 
-@exercise.mistake("Three bytes of each size", ask="In `raw[a:b]`, is the byte number b still in it?")
+@exercise.mistake("Three bytes of each size", ask="Is byte number b still a part of `raw[a:b]`?")
 def _(raw):
     """Each size is made of three bytes, and the last one, which counts 1, is not among them: 60 000 comes out as 234."""
     return magic_of(raw), [int.from_bytes(raw[i : i + 3], "big") for i in range(4, 4 + 4 * raw[3], 4)]
 
 
-@exercise.mistake("Three bytes of every number", ask="In `raw[a:b]`, is the byte number b still in it?")
+@exercise.mistake("Three bytes of every number", ask="Is byte number b still a part of `raw[a:b]`?")
 def _(raw):
     """Each number is made of three bytes, and the last one, which counts 1, is not among them: 60 000 comes out as 234, and
     the magic number as 8."""
     return int.from_bytes(raw[:3], "big"), [int.from_bytes(raw[i : i + 3], "big") for i in range(4, 4 + 4 * raw[3], 4)]
 
 
-@exercise.mistake("Three bytes of the magic number", ask="In `raw[a:b]`, is the byte number b still in it?")
+@exercise.mistake("Three bytes of the magic number", ask="Is byte number b still a part of `raw[a:b]`?")
 def _(raw):
     """The sizes are right. The magic number is made of three bytes, and the last one, which counts 1, is not among them."""
     return int.from_bytes(raw[:3], "big"), sizes_from(raw, 4, raw[3])
@@ -252,7 +252,7 @@ def _(raw):
 
 @exercise.mistake("The sizes are not in a list of their own", ask="How many things are returned when there are three axes?")
 def _(raw):
-    """All numbers are right, but magic number and sizes stand in one row. Two things are asked for: a number and a list."""
+    """All numbers are right, but the magic number and the sizes are in one row. Two things are asked for: a number and a list."""
     return magic_of(raw), *sizes_from(raw, 4, raw[3])
 
 
@@ -277,7 +277,7 @@ def _(raw):
 
 @exercise.mistake("The sizes from the last to the first", ask="Which size comes first in the file: the number of images?")
 def _(raw):
-    """The sizes are right, in the opposite order."""
+    """The sizes are right, but in the opposite order."""
     return magic_of(raw), sizes_from(raw, 4, raw[3])[::-1]
 
 
@@ -295,7 +295,7 @@ def _(raw):
 
 @exercise.mistake("In the order sizes, magic number", ask="In which order does the docstring name the two?")
 def _(raw):
-    """Both are right, in the other order."""
+    """Both are right, but the wrong way round."""
     return sizes_from(raw, 4, raw[3]), magic_of(raw)
 
 

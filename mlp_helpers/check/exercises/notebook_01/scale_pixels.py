@@ -29,14 +29,14 @@ exercise = Exercise(
     draw=lambda rng: (rng.integers(0, 256, rng.integers(1, 7, 2)).astype(np.uint8),),
     hints=[
         "Print `images.dtype`. Can that type hold 0.2? `images.astype(np.float32)` is a copy whose type can.",
-        "A whole array can be divided by one number: no loop, and the shape stays by itself. "
+        "A whole array can be divided by one number: no loop, and the shape stays as it is. "
         "Make the copy first, then divide it by the value of white.",
     ],
     praise="Black is exactly 0 and white exactly 1, and a dark image stays dark: the same grey means the same in every image.",
 )
 
 
-@exercise.mistake("It stays with whole numbers", ask="Which type should the result have, and at which step is the fraction lost?")
+@exercise.mistake("The numbers are still whole", ask="Which type should the result have, and at which step is the fraction lost?")
 def _(images):
     """Only 0 and 1 come out, as whole numbers: every grey has become black. `//` rounds down to whole numbers, and turning the
     result back into bytes or `int` drops everything after the decimal point."""
@@ -171,13 +171,13 @@ def _(images):
 
 @exercise.mistake("rounded", kind="fragile", ask="How many greys are left with one digit, and how many were there?")
 def _(images):
-    """Right as far as it goes, but the numbers are rounded to one digit: of 256 greys eleven are left."""
+    """Right as far as it goes, but the numbers are rounded to one digit: eleven of 256 greys are left."""
     return (images / 255).round(1)
 
 
 @exercise.mistake("rounded to two digits", kind="fragile", ask="How many greys are left, and how many were there?")
 def _(images):
-    """Right as far as it goes, but the numbers are rounded to two digits: of 256 greys 101 are left."""
+    """Right as far as it goes, but the numbers are rounded to two digits: 101 of 256 greys are left."""
     return (images / 255).round(2)
 
 

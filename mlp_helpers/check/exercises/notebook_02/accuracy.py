@@ -44,13 +44,13 @@ def _(predicted, labels):
 
 @exercise.mistake("a percentage", kind="convention", ask="Which number should stand for all answers right: 1 or 100?")
 def _(predicted, labels):
-    """Many give accuracy in percent. Here it is a fraction between 0 and 1, and printing turns it into percent."""
+    """Many give accuracy in per cent. Here it is a fraction between 0 and 1, and printing turns it into per cent."""
     return 100 * (predicted == labels).mean()
 
 
 @exercise.mistake("The percentage of wrong answers", ask="Which number should come out when all answers are right?")
 def _(predicted, labels):
-    """It counts the answers that differ from the label, and gives them in percent."""
+    """It counts the answers that differ from the label, and gives them in per cent."""
     return 100 * (predicted != labels).mean()
 
 
@@ -84,7 +84,7 @@ def _(predicted, labels):
     return np.where(predicted == labels, 1, 0)
 
 
-@exercise.mistake("Divided by a fixed number", ask="How many answers are there, and who knows that number, if not you?")
+@exercise.mistake("Divided by a fixed number", ask="How many answers are there, and what can tell you that number?")
 def _(predicted, labels):
     """A fixed number stands where the number of answers is due. With another number of images the fraction is wrong, and can
     exceed 1."""
@@ -99,7 +99,7 @@ def _(predicted, labels):
     return len(predicted == labels) / len(labels)
 
 
-@exercise.mistake("The number of all answers", ask="What does `len` count, and which of the entries should count?")
+@exercise.mistake("The total number of answers", ask="What does `len` count, and which of the entries should count?")
 def _(predicted, labels):
     """It gives how many answers there are: `len` and `size` count True and False alike."""
     return len(predicted == labels)
@@ -107,7 +107,7 @@ def _(predicted, labels):
 
 @exercise.mistake("Only the first image is counted", ask="What happens to the second image?")
 def _(predicted, labels):
-    """It is over after the first image: whether that one is right is divided by the number of all images."""
+    """It ends after the first image: a 1 or a 0 for that one is divided by the total number of images."""
     return float(predicted[0] == labels[0]) / len(labels)
 
 
@@ -123,7 +123,7 @@ def _(predicted, labels):
     return (predicted == labels).sum() // len(labels)
 
 
-@exercise.mistake("How far the numbers are apart", ask="Is a 9 that is read as 8 less wrong than one that is read as 4?")
+@exercise.mistake("How far apart the numbers are", ask="Is a 9 that is read as 8 less wrong than one that is read as 4?")
 def _(predicted, labels):
     """It averages the difference between the numbers, as if classes had distances. An answer is right or it is not."""
     return np.abs(predicted.astype(int) - labels).mean()
@@ -134,14 +134,14 @@ def _(predicted, labels):
 )
 def _(predicted, labels):
     """Rows of ten columns are compared with single labels. The shapes do not fit, and where they do, with ten images, numbers
-    meet that have nothing to do with each other."""
+    that have nothing to do with each other meet."""
     return (predicted == np.eye(10)[labels]).mean()
 
 
 @exercise.mistake("Labels have one axis", ask="What shape do `predicted` and `labels` have, and which axes are there?")
 def _(predicted, labels):
-    """It asks for an axis that is not there. Labels have the shape (n,), with the axis 0 alone. (Rows in which to look for the
-    largest entry, as with `argmax(axis=1)`, came before they were decoded.)"""
+    """It asks for an axis that is not there. Labels have the shape (n,), with axis 0 alone. (The search for the largest entry
+    of each row, with `argmax(axis=1)`, belongs to the step before, in which the rows were decoded.)"""
     return (predicted.argmax(axis=1) == labels).mean()
 
 
@@ -164,7 +164,7 @@ def _(predicted, labels):
     return (predicted == labels).sum() / (predicted != labels).sum()
 
 
-@exercise.mistake("Divided by the number of classes", ask="What is counted, and of how many answers is it a part?")
+@exercise.mistake("Divided by the number of classes", ask="What is counted, and out of how many answers?")
 def _(predicted, labels):
     """The number of right answers is divided by the number of classes, the largest label plus 1. There are as many answers as
     images."""

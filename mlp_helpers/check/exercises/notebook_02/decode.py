@@ -60,7 +60,7 @@ def _(Y):
 
 @exercise.mistake("Only the first row", ask="What happens to the second row?")
 def _(Y):
-    """One label comes back, that of the first row. A `return` inside a loop ends the function at its first round."""
+    """One label comes back, that of the first row. A `return` inside a loop ends the function in its first round."""
     return Y[0].argmax()
 
 
@@ -86,7 +86,7 @@ def _(Y):
 
 @exercise.mistake("True and False instead of a column", ask="How do you get from a marked place to its number?")
 def _(Y):
-    """The largest entry of each row is marked, and the table has still k columns. A label is the number of one column."""
+    """The largest entry of each row is marked, and the table still has k columns. A label is the number of one column."""
     return Y.max(axis=1, keepdims=True) == Y
 
 
@@ -106,11 +106,11 @@ def _(Y):
 
 
 @exercise.mistake(
-    "a label for every largest entry", kind="fragile", ask="How many labels does a row give that holds its largest entry twice?"
+    "a label for every largest entry", kind="fragile", ask="If a row holds its largest entry twice, how many labels does it give?"
 )
 def _(Y):
     """It looks for the entries that are equal to the largest of their row. Where a row has two of these, it gives two labels,
-    and all that follow belong to another image."""
+    and all that follow belong to the wrong images."""
     return np.where(Y.max(axis=1, keepdims=True) == Y)[1]
 
 
@@ -160,17 +160,17 @@ def _(Y):
     return np.abs(Y).argmax(axis=1)
 
 
-@exercise.mistake("Compared with the first entry", ask="With which entry must the next one be compared, once a larger was found?")
+@exercise.mistake("Compared with the first entry", ask="With which entry must the next be compared, once a larger one is found?")
 def _(Y):
-    """The last column comes back whose entry is above that of column 0. An entry should be compared with the largest so far."""
+    """It gives the last column whose entry is above that of column 0. An entry should be compared with the largest so far."""
     columns = np.arange(Y.shape[1])
     return np.where(Y[:, :1] < Y, columns, 0).max(axis=1)
 
 
 @exercise.mistake("The best of the rows before is not forgotten", ask="With what should the search in each row begin?")
 def _(Y):
-    """The first row is right. In the rows that follow, an entry counts only if it is larger than all those of the rows before,
-    and where there is none, the last answer comes again."""
+    """The first row is right. In the rows that follow, an entry counts only if it is larger than all those of earlier rows,
+    and where there is none, the last answer is repeated."""
     labels, best, where = [], -np.inf, 0
     for row in Y:
         for j, value in enumerate(row):
@@ -181,10 +181,10 @@ def _(Y):
 
 
 @exercise.mistake(
-    "The best of the rows before is not forgotten, and else it is column 0", ask="With what should the search in each row begin?"
+    "The best of the rows before is not forgotten, or else it is column 0", ask="With what should the search in each row begin?"
 )
 def _(Y):
-    """The first row is right. In the rows that follow, an entry counts only if it is larger than all those of the rows before,
+    """The first row is right. In the rows that follow, an entry counts only if it is larger than all those of earlier rows,
     and where there is none, the answer is column 0."""
     labels, best = [], -np.inf
     for row in Y:

@@ -70,11 +70,11 @@ exercise = Exercise(
 
 
 @exercise.mistake(
-    "a label for every nearest mean", kind="fragile", ask="How many labels does an image give that lies between two means?"
+    "a label for every nearest mean", kind="fragile", ask="If an image lies between two means, how many labels does it give?"
 )
 def _(means, X):
     """It looks for the distances that are equal to the smallest of their image. Where an image has two of these, it gives two
-    labels, and all that follow belong to another image."""
+    labels, and all that follow belong to the wrong images."""
     squared = squared_distances(means, X)
     return np.where(squared == squared.min(axis=1, keepdims=True))[1]
 
@@ -89,7 +89,7 @@ def _(means, X):
     "‖m‖² does not count", ask="Which of the three terms is the same for all means, and which has a value of its own for each?"
 )
 def _(means, X):
-    """The term ‖m‖² is left out, or it is one number for all means. Either way a mean with much ink wins for its length:
+    """The term ‖m‖² is left out, or it is one number for all means. Either way a mean with a lot of ink wins by its length:
     what decides is the largest product."""
     return (X @ means.T).argmax(axis=1)
 
@@ -193,8 +193,8 @@ def _(means, X):
 
 @exercise.mistake("The nearest so far is not forgotten", ask="With what should the search for each image begin?")
 def _(means, X):
-    """The first image is right. For those that follow, a mean counts only if it is nearer than any was to an image before, and
-    where there is none, the last answer comes again."""
+    """The first image is right. For those that follow, a mean counts only if it is nearer than any was to an earlier image, and
+    where there is none, the last answer is repeated."""
     labels, best, where = [], np.inf, 0
     for distances in squared_distances(means, X):
         for j, distance in enumerate(distances):

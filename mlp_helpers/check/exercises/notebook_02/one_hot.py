@@ -131,7 +131,7 @@ def _(labels, n_classes):
 
 @exercise.mistake("always ten columns", kind="fragile", ask="What is `n_classes` for?")
 def _(labels, n_classes):
-    """There are always ten columns. That fits for digits, and for nothing with another number of classes."""
+    """There are always ten columns. That fits digits, and nothing with another number of classes."""
     Y = np.zeros((len(labels), 10), np.float32)
     Y[np.arange(len(labels)), labels] = 1
     return Y
@@ -178,7 +178,7 @@ def _(labels, n_classes):
 
 @exercise.mistake("The label is the row, too", ask="Which row belongs to the second label of the list?")
 def _(labels, n_classes):
-    """Every 1 stands in the row whose number is the label, and not in the row of its image. Where there are not so many images,
+    """Every 1 stands in the row whose number is the label, and not in the row of its image. Where there are not that many images,
     that is an IndexError."""
     Y = np.zeros((len(labels), n_classes), dtype=np.float32)
     for label in labels:

@@ -80,7 +80,7 @@ def _(W1, b1, W2, b2):
 
 @exercise.mistake("Both biases went through W2", ask="When is b2 added, before or after the product with W2?")
 def _(W1, b1, W2, b2):
-    """b2 is multiplied by W2 too, but it is added to the output, when that product is over."""
+    """b2 is multiplied by W2 too, but it is added to the output, after that product."""
     return W1 @ W2, (b1 + b2) @ W2
 
 
@@ -96,13 +96,13 @@ def _(W1, b1, W2, b2):
     return W1 @ W2, W2 @ b1 + b2
 
 
-@exercise.mistake("Entry by entry", ask="Which sign is the product of two matrices?")
+@exercise.mistake("Entry by entry", ask="Which sign stands for the product of two matrices?")
 def _(W1, b1, W2, b2):
     """`*` multiplies entries that stand in the same place, and the hidden units are not summed up."""
     return W1 * W2, b1 @ W2 + b2
 
 
-@exercise.mistake("Entry by entry, the bias too", ask="Which sign is the product of two matrices?")
+@exercise.mistake("Entry by entry, the bias too", ask="Which sign stands for the product of two matrices?")
 def _(W1, b1, W2, b2):
     """`*` multiplies entries that stand in the same place, in both products, and the hidden units are not summed up."""
     return W1 * W2, b1 * W2 + b2
@@ -121,15 +121,15 @@ def _(W1, b1, W2, b2):
     return (W1 + b1) @ W2, b2
 
 
-@exercise.mistake("One array came, two results are asked for", ask="Which part stands after X, and which does not?")
+@exercise.mistake("One array came back, where two results are asked for", ask="Which part stands after X, and which does not?")
 def _(W1, b1, W2, b2):
-    """The weights and the bias are added to one array. But a layer needs them apart: only the weights meet the input."""
+    """The weights and the bias are added up into one array. But a layer needs them apart: only the weights meet the input."""
     return W1 @ W2 + b1 @ W2 + b2
 
 
 @exercise.mistake("The order of W and b", ask="In which order are the two results asked for?")
 def _(W1, b1, W2, b2):
-    """Both are right, but they come in the other order, and whoever unpacks them mistakes one for the other."""
+    """Both are right, but they come the wrong way round, and whoever unpacks them mistakes one for the other."""
     return b1 @ W2 + b2, W1 @ W2
 
 
@@ -145,7 +145,7 @@ def _(W1, b1, W2, b2):
     return W1 + W2, b1 + b2
 
 
-@exercise.mistake("W transposed", ask="Which shape must W have for X @ W?")
+@exercise.mistake("W transposed", ask="What shape must W have for X @ W?")
 def _(W1, b1, W2, b2):
     """The bias is right. The matrix has the right numbers, with rows and columns exchanged."""
     return (W1 @ W2).T, b1 @ W2 + b2

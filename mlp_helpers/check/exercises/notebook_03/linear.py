@@ -40,7 +40,7 @@ exercise = Exercise(
     hints=[
         "Two operations: the product of two matrices, and an addition. The shapes say in which order the matrices stand.",
         "X is (n, d) and W is (d, h): the two inner sizes meet and disappear in `X @ W`, which is (n, h).",
-        "b has shape (h,), one number per neuron. Adding it as it is repeats it for every row.",
+        "b has shape (h,), one number per neuron. Added as it is, it is repeated for every row.",
     ],
     praise="It works for 3 images of 4 pixels or 10 000 of 784. Every linear layer of this course is X @ W + b.",
 )
@@ -64,7 +64,7 @@ def _(X, W, b):
 @exercise.mistake("W is transposed", ask="What are the shapes of X and W, and which two sizes must meet?")
 def _(X, W, b):
     """Here a column of W holds a neuron's weights, (d, h). `W.T` is (h, d) and fits only when d and h are equal,
-    and then every neuron gets other weights. (Where W is stored as (h, d), as in PyTorch, it is needed.)"""
+    and then every neuron gets the wrong weights. (Where W is stored as (h, d), as in PyTorch, it is needed.)"""
     return X @ W.T + b
 
 
@@ -83,19 +83,19 @@ def _(X, W, b):
     return W @ X + b
 
 
-@exercise.mistake("images in columns", kind="convention", ask="In which axis of Z do the images of this course lie?")
+@exercise.mistake("images in columns", kind="convention", ask="Along which axis of Z do the images of this course lie?")
 def _(X, W, b):
     """Many books put each image into a column, and their Z is ours, transposed. Here the rows are images, (n, h)."""
     return W.T @ X.T + b[:, np.newaxis]
 
 
-@exercise.mistake("Entry by entry", ask="Which sign is the product of two matrices, and which multiplies entry by entry?")
+@exercise.mistake("Entry by entry", ask="Which sign multiplies two matrices, and which one works entry by entry?")
 def _(X, W, b):
     """`*` multiplies entries that stand in the same place. Nothing is summed over the pixels."""
     return X * W + b
 
 
-@exercise.mistake("The bias is added to the weights", ask="How often is b added to a score, and when?")
+@exercise.mistake("The bias is added to the weights", ask="How many times is b added to a score, and when?")
 def _(X, W, b):
     """The bias is added before the product, so that every pixel multiplies it: bright images get more of it."""
     return X @ (W + b)
@@ -131,7 +131,7 @@ def _(X, W, b):
     return X[0] @ W + b
 
 
-@exercise.mistake("The bias is added once for each input", ask="How often is b added to a score, and when?")
+@exercise.mistake("The bias is added once for each input", ask="How many times is b added to a score, and when?")
 def _(X, W, b):
     """The bias comes in with every product of an input and a weight. It belongs to the neuron, and is added once, to the sum."""
     return X @ W + X.shape[1] * b

@@ -82,7 +82,7 @@ Prediction(
 Prediction(
     "stack of two",
     "03",
-    "Can the stack tell digits apart that a single layer 784 → 10 cannot?",
+    "Can the stack tell apart digits that a single layer 784 → 10 cannot?",
     {
         "no": (
             "After both neurons the scores still rise in equal steps, just as they do after one. The rest of "

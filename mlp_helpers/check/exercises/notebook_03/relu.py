@@ -40,7 +40,7 @@ def _(Z):
 
 @exercise.mistake("Cut off at 1", ask="Which bound does the formula have, and on which side?")
 def _(Z):
-    """Scores above 1 all come out as 1, so that the neuron cannot say any more how strongly it agrees."""
+    """Scores above 1 all come out as 1, so that the neuron can no longer say how strongly it agrees."""
     return np.clip(Z, 0, 1)
 
 
@@ -79,12 +79,12 @@ def _(Z):
     "The largest of each column", ask="Which function compares two values, and which looks for one value in a whole array?"
 )
 def _(Z):
-    """One number comes back for each column, its largest score, also where that is negative. `np.max(Z, 0)` and `Z.max(0)`
+    """One number comes back for each column, its largest score, even where that is negative. `np.max(Z, 0)` and `Z.max(0)`
     take the 0 for an axis, and give the largest score of each column."""
     return np.max(Z, 0)
 
 
-@exercise.mistake("Asked once for the whole array", ask="What chooses for every entry by itself?")
+@exercise.mistake("Asked once for the whole array", ask="What chooses for each entry separately?")
 def _(Z):
     """Python's `max` and `if` ask once whether the array is larger than 0. But every entry has an answer of its own."""
     return max(Z, 0)
@@ -97,7 +97,7 @@ def _(Z):
     return Z[Z > 0]
 
 
-@exercise.mistake("a small slope is left below 0", kind="convention", ask="What is the larger one of -3 and 0?")
+@exercise.mistake("a small slope is left below 0", kind="convention", ask="Which is the larger of -3 and 0?")
 def _(Z):
     """That is the leaky ReLU, which others use so that no unit falls silent for good. Ours gives 0 below 0."""
     return np.where(Z > 0, Z, 0.01 * Z)
@@ -137,7 +137,7 @@ def _(Z):
     return np.maximum(Z, 1)
 
 
-@exercise.mistake("a smooth corner", kind="convention", ask="What is the larger one of 3 and 0, exactly?")
+@exercise.mistake("a smooth corner", kind="convention", ask="Which is the larger of 3 and 0, exactly?")
 def _(Z):
     """That is softplus, log(1 + exp(z)), which others use for its smooth corner. Ours is exactly 0 below 0, and z above."""
     return np.logaddexp(0, Z)

@@ -66,7 +66,7 @@ def _(Z):
 )
 def _(Z):
     """The two cases are right, but `np.where` chooses between two arrays that are already there: each form of the fraction
-    is computed for all scores, also for those where it overflows."""
+    is computed for all scores, even for those where it overflows."""
     return np.where(Z >= 0, 1 / (1 + np.exp(-Z)), np.exp(Z) / (1 + np.exp(Z)))
 
 
@@ -81,7 +81,7 @@ def _(Z):
     "The same answer in both cases, never below one half", ask="What is the answer for z = -2, and is it below or above one half?"
 )
 def _(Z):
-    """-2 and 2 give the same answer, and none is below one half. That happens with |z| in the exponent, where one of the two
+    """-2 and 2 give the same answer, and neither is below one half. That happens with |z| in the exponent, where one of the two
     cases is missing, or both are the same."""
     return 1 / (1 + np.exp(-np.abs(Z)))
 
@@ -114,7 +114,7 @@ def _(Z):
     return E / (1 + E) ** 2
 
 
-@exercise.mistake("Asked once for the whole array", ask="What chooses for every entry by itself?")
+@exercise.mistake("Asked once for the whole array", ask="What chooses for each entry separately?")
 def _(Z):
     """An `if` asks once whether the array is above 0. But every entry has an answer of its own."""
     E = np.exp(-np.abs(Z))
@@ -125,7 +125,7 @@ def _(Z):
     "The same answer in both cases, never above one half", ask="What is the answer for z = 2, and is it below or above one half?"
 )
 def _(Z):
-    """2 and -2 give the same answer, and none is above one half: what is right for negative scores was taken for all."""
+    """2 and -2 give the same answer, and neither is above one half: what is right for negative scores was used for all."""
     E = np.exp(-np.abs(Z))
     return E / (1 + E)
 

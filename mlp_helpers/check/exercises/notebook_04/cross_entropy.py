@@ -172,7 +172,7 @@ def _(P, Y):
 @exercise.mistake(
     "a floor that is too high",
     kind="fragile",
-    ask="Which is the smallest positive number of the type of P?",
+    ask="What is the smallest positive number of P's type?",
     shown_in="a true class with probability 0",
 )
 def _(P, Y):
@@ -190,7 +190,7 @@ def _(P, Y):
     return -np.log(np.maximum((P * Y).sum(axis=1).mean(), 1e-300))
 
 
-@exercise.mistake("What is missing to 1", ask="What should it cost to be sure and wrong: 1, or far more?")
+@exercise.mistake("What is missing from 1", ask="What should it cost to be sure and wrong: 1, or far more?")
 def _(P, Y):
     """The mean of 1 - p was taken, p being the probability of the true class. That has no logarithm in it, and a network that
     is sure and wrong pays 1 at most."""
@@ -229,7 +229,7 @@ def _(P, Y):
     return -(Y * np.log(np.maximum(P, 1e-2))).sum(axis=1).mean()
 
 
-@exercise.mistake("A whole column for each label", ask="How many probabilities does one image have that count?")
+@exercise.mistake("A whole column for each label", ask="How many of the probabilities of one image count?")
 def _(P, Y):
     """The mean is that of n times n logarithms: from every row those of the labels of all images were taken. (`:` in front of the
     comma stands for every row.)"""

@@ -39,9 +39,9 @@ def _(Z):
     return np.log(np.exp(Z).sum(axis=-1, keepdims=True))
 
 
-@exercise.mistake("The largest score was not added again", ask="What was taken out of every exponent?")
+@exercise.mistake("The largest score was not added back", ask="What was taken out of every exponent?")
 def _(Z):
-    """The largest score was subtracted in the exponents and is missing in the result."""
+    """The largest score was subtracted in the exponents and is missing from the result."""
     return np.log(np.exp(Z - Z.max(axis=-1, keepdims=True)).sum(axis=-1, keepdims=True))
 
 
@@ -112,7 +112,7 @@ def _(Z):
     return np.exp(Z).sum(axis=-1, keepdims=True)
 
 
-@exercise.mistake("shifted by the lowest score", kind="fragile", ask="Which score may be the largest that `exp` gets?")
+@exercise.mistake("shifted by the lowest score", kind="fragile", ask="What is the largest number that `exp` should be given?")
 def _(Z):
     """Right where the scores of a row lie close together. Once the lowest is taken out, the others lie above 0, so that `exp`
     overflows as before."""
@@ -123,6 +123,6 @@ def _(Z):
 
 @exercise.mistake("A mean instead of a sum", ask="Which of the three words in the name says what is done with the exponentials?")
 def _(Z):
-    """The exponentials of a row were averaged: the result lies below by the logarithm of k."""
+    """The exponentials of a row were averaged: the result is too low by the logarithm of k."""
     s = Z.max(axis=-1, keepdims=True)
     return s + np.log(np.exp(Z - s).mean(axis=-1, keepdims=True))

@@ -69,7 +69,7 @@ def _(A, Y):
     return (A - Y).sum(axis=1).mean()
 
 
-@exercise.mistake("Absolute values instead of squares", ask="What should an error of 0.2 cost, beside one of 0.1?")
+@exercise.mistake("Absolute values instead of squares", ask="What should an error of 0.2 cost, compared with one of 0.1?")
 def _(A, Y):
     """The differences are taken without their sign, but not squared."""
     return np.abs(A - Y).sum(axis=1).mean()

@@ -50,7 +50,7 @@ Prediction(
             "before it can cancel anything."
         ),
         "1 for the largest, 0 for the others": (
-            "That is where ever larger differences of scores would lead. The differences here are what they were."
+            "That is where larger and larger differences between scores would lead. The differences here are what they were."
         ),
         "no numbers at all": (
             "Each of the powers is larger than the largest float, and so is their sum. The quotient could be anything."

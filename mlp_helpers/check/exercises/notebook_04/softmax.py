@@ -126,7 +126,7 @@ def _(Z):
 
 @exercise.mistake("Divided by the largest score", ask="Should the probabilities stay the same when 1 is added to all scores?")
 def _(Z):
-    """The scores are divided by the largest of their row before `exp`. What is taken out without a change is a number that is
+    """The scores are divided by the largest of their row before `exp`. The result stays the same only if one number is
     subtracted from all of them."""
     E = np.exp(Z / Z.max(axis=-1, keepdims=True))
     return E / E.sum(axis=-1, keepdims=True)
@@ -155,7 +155,7 @@ def _(Z):
     return E / E.sum(axis=-1, keepdims=True)
 
 
-@exercise.mistake("Something is added to the sum", ask="Can the sum of a row be 0, once its largest score was subtracted?")
+@exercise.mistake("Something is added to the sum", ask="Can the sum of a row be 0, once its largest score has been subtracted?")
 def _(Z):
     """The rows sum to a little less than 1: a small number was added to the sum by which they are divided. The largest of the
     shifted scores is 0, and `exp` of it 1, so the sum is never 0."""
@@ -163,7 +163,7 @@ def _(Z):
     return E / (E.sum(axis=-1, keepdims=True) + 1e-4)
 
 
-@exercise.mistake("The lowest score is subtracted", ask="Which score may be the largest that `exp` gets?")
+@exercise.mistake("The lowest score is subtracted", ask="What is the largest number that `exp` should be given?")
 def _(Z):
     """Right where the scores of a row lie close together. The smallest score becomes 0 and the others lie above it, so that
     `exp` overflows as before."""
@@ -198,6 +198,6 @@ def _(Z):
 
 @exercise.mistake("The sum runs on", ask="At which number should the sum of each row begin?")
 def _(Z):
-    """The first row is right. The rows that follow were divided by the sum of all rows up to theirs, not by their own."""
+    """The first row is right. The rows that follow were divided by the sum of all rows so far, not by their own."""
     E = np.exp(Z - Z.max(axis=-1, keepdims=True))
     return E / E.sum(axis=-1, keepdims=True).cumsum(axis=0)

@@ -51,7 +51,7 @@ exercise = Exercise(
     draw=a_walk,
     hints=[
         "Keep a list of places that begins with the start. A loop takes one step at a time and appends the new place.",
-        "One step: `w = w - learning_rate * gradient(w)`. It makes a new array, so every place in the list is its own.",
+        "One step: `w = w - learning_rate * gradient(w)`. It makes a new array, so each place in the list has its own.",
         "Begin with `w = np.array(start, dtype=float)`, a copy of decimal numbers, and end with `np.array(path)`.",
     ],
     praise="All of training is steps like these. What follows in this course is a better gradient, and more weights.",
@@ -93,7 +93,7 @@ def _(gradient, start, learning_rate, steps):
 
 
 @exercise.mistake(
-    "the start is walked away",
+    "the start itself is moved",
     kind="fragile",
     ask="Which line changes the array that was given, and which line could make a copy first?",
 )
@@ -189,7 +189,7 @@ def _(gradient, start, learning_rate, steps):
     return descend(gradient, start, learning_rate, 1)
 
 
-@exercise.mistake("A list of places", ask="Which function of NumPy makes a table of a list of rows?")
+@exercise.mistake("A list of places", ask="Which function of NumPy makes a table out of a list of rows?")
 def _(gradient, start, learning_rate, steps):
     """The places are right, but they come as a list of arrays. The exercise asks for one array with a row for each."""
     return list(descend(gradient, start, learning_rate, steps))
@@ -240,7 +240,7 @@ def _(gradient, start, learning_rate, steps):
 
 @exercise.mistake("Only the sign of the gradient", ask="How long should a step be where the ground is nearly flat?")
 def _(gradient, start, learning_rate, steps):
-    """Every weight moves by the learning rate, up or down. How steep it is has no say."""
+    """Every weight moves by the learning rate, up or down. How steep the ground is makes no difference."""
     path = [np.array(start, float)]
     for _ in range(steps):
         path.append(path[-1] - learning_rate * np.sign(gradient(path[-1])))

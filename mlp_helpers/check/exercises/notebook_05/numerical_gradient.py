@@ -47,10 +47,10 @@ exercise = Exercise(
 @exercise.mistake(
     "nudged to one side only",
     kind="fragile",
-    ask="Where does a straight line touch the curve better: from here to the right, or from the left to the right?",
+    ask="Which straight line follows the curve better: one from here to the right, or one from the left to the right?",
 )
 def _(f, x, step=1e-5):
-    """The answers at the place itself and on one side of it are compared. On a curve that is off by an amount in proportion to
+    """The answers at the place itself and on one side of it are compared. On a curve, this is off by an amount in proportion to
     the step, here in the fifth decimal; up and down, the errors of both sides cancel, and ten digits are right."""
     gradient = np.zeros_like(x)
     here = f(x)
@@ -62,7 +62,7 @@ def _(f, x, step=1e-5):
     return gradient
 
 
-@exercise.mistake("Twice the slope", ask="How far apart are the two places at which f was asked, and what is divided by?")
+@exercise.mistake("Twice the slope", ask="How far apart are the two places at which f was asked, and what do you divide by?")
 def _(f, x, step=1e-5):
     """Every slope is twice as large as it should be. That happens when the difference of two nudges, one up and one down, is
     divided by one step."""
@@ -99,11 +99,11 @@ def _(f, x, step=1e-5):
 
 
 @exercise.mistake(
-    "The nudge is not taken back", ask="What does x look like when it is the next entry's turn, and what when all is over?"
+    "The nudge is not taken back", ask="What does x look like when it is the next entry's turn, and what at the end?"
 )
 def _(f, x, step=1e-5):
     """Each entry stays where the last nudge left it. All later slopes are measured beside the place, and whoever called
-    the function gets other weights back."""
+    the function gets different weights back."""
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
         before = x[index]
@@ -116,12 +116,12 @@ def _(f, x, step=1e-5):
 
 
 @exercise.mistake(
-    "Down was asked at the place itself, and then x was pushed away",
+    "The lower place is the place itself, and then x was pushed away",
     ask="After x[index] += step, how far must the entry go down to be one step below the place, and how far up to be back?",
 )
 def _(f, x, step=1e-5):
     """One step up, one step down: that is the place itself, and not below it, so the slopes are half of what they should
-    be. The last step up then leaves x where it was not."""
+    be. The last step up then leaves x away from its place."""
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
         x[index] += step
@@ -139,7 +139,7 @@ def _(f, x, step=1e-5):
 )
 def _(f, x, step=1e-5):
     """One step up, one step down: there the entry is back at its place. So f was asked above and at the place itself, and the
-    last step up leaves x where it was not."""
+    last step up leaves x away from its place."""
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
         x[index] += step
@@ -211,8 +211,8 @@ def _(f, x, step=1e-5):
 
 @exercise.mistake("Every slope is 0", ask="Which array is nudged, and which one is f given?")
 def _(f, x, step=1e-5):
-    """The nudge made no difference. That happens when f is asked about the same array twice, as when a number or a copy is nudged
-    that f is not given."""
+    """The nudge made no difference. That happens when f is asked about the same array twice, as when what is nudged is a number
+    or a copy that f is not given."""
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
         nudged = x.copy()
@@ -233,9 +233,7 @@ def _(f, x, step=1e-5):
     return gradient
 
 
-@exercise.mistake(
-    "Slopes cut to whole numbers", ask="Which type of number does the array hold into which the slopes are written?"
-)
+@exercise.mistake("Slopes cut to whole numbers", ask="What type of number does the array that the slopes are written into hold?")
 def _(f, x, step=1e-5):
     """The array for the slopes holds whole numbers, and everything after the decimal point is cut off when a slope is written."""
     return gradients.numerical_gradient(f, x, step).astype(int)
@@ -273,7 +271,7 @@ def _(f, x, step=1e-5):
 
 @exercise.mistake("The sign is flipped", ask="If f is larger above than below, should the slope be positive or negative?")
 def _(f, x, step=1e-5):
-    """All slopes have the wrong sign, as they have when the answer above is subtracted from the one below."""
+    """All slopes have the wrong sign, as they do when the answer above is subtracted from the one below."""
     return -gradients.numerical_gradient(f, x, step)
 
 
@@ -288,7 +286,7 @@ def _(f, x, step=1e-5):
     return gradient
 
 
-@exercise.mistake("the nudge is written out", kind="fragile", ask="Who says how far to nudge, and under which name?")
+@exercise.mistake("the nudge is a fixed number", kind="fragile", ask="Who says how far to nudge, and under which name?")
 def _(f, x, step=1e-5):
     """The slopes are right, but the nudge has a size of its own, whatever `step` says."""
     return gradients.numerical_gradient(f, x)
@@ -315,9 +313,9 @@ def _(f, x, step=1e-5):
     return g
 
 
-@exercise.mistake("Not divided by the nudge", ask="By how far were the two places apart?")
+@exercise.mistake("Not divided by the nudge", ask="How far apart were the two places?")
 def _(f, x, step=1e-5):
-    """The differences are there, and were not divided by the distance of the two places. With a small step they are nearly 0."""
+    """The differences are there, and were not divided by the distance between the places. With a small step they are nearly 0."""
     g = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
         old = x[i]
@@ -376,7 +374,7 @@ def _(f, x, step=1e-5):
     return gradients.numerical_gradient(f, x) * (1e-5 / step)
 
 
-@exercise.mistake("The nudges are not set back", ask="Which entries are nudged when it is the turn of the second one?")
+@exercise.mistake("The nudges are not undone", ask="Which entries are nudged when it is the turn of the second one?")
 def _(f, x, step=1e-5):
     """The first slope is right. Each later one is the sum of all slopes so far: the entries before were still nudged when its
     turn came."""
@@ -391,7 +389,7 @@ def _(f, x, step=1e-5):
     "One slope for each row", ask="What is `x[0]` when x is a matrix, and what goes through all entries of any array?"
 )
 def _(f, x, step=1e-5):
-    """It works for weights of the shape (d,). Of a matrix each row was nudged as a whole, so that a row has one slope, the sum of
+    """It works for weights of the shape (d,). In a matrix each row was nudged as a whole, so that a row has one slope, the sum of
     those of its entries."""
     return rows_as_a_whole(f, x, step, np.zeros(len(x)))
 

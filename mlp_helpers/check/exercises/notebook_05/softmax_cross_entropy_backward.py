@@ -42,13 +42,13 @@ def _(P, Y):
     return P - Y
 
 
-@exercise.mistake("Divided by n twice", ask="How often does the mean divide by n?")
+@exercise.mistake("Divided by n twice", ask="How many times does the mean divide by n?")
 def _(P, Y):
     """The gradient is n times too small, and the training would creep: the mean over the images was taken twice."""
     return (P - Y) / len(P) ** 2
 
 
-@exercise.mistake("The sign is turned", ask="Should the loss rise or fall when the score of a wrong class rises?")
+@exercise.mistake("The sign is flipped", ask="Should the loss rise or fall when the score of a wrong class rises?")
 def _(P, Y):
     """The result is right but for its sign, as when the difference is taken the other way round. That is the direction down,
     but a gradient points up: a step against it would walk uphill."""
@@ -56,10 +56,10 @@ def _(P, Y):
 
 
 @exercise.mistake(
-    "The sign is turned, and it is not divided by n", ask="Does a gradient point up or down, and how much does one image count?"
+    "The sign is flipped, and it is not divided by n", ask="Does a gradient point up or down, and how much does one image count?"
 )
 def _(P, Y):
-    """The sign is turned, which points down and not up, and the mean over the images is missing."""
+    """The result points down and not up, and the mean over the images is missing."""
     return Y - P
 
 
@@ -71,7 +71,7 @@ def _(P, Y):
 
 @exercise.mistake("Divided by n and by k", ask="Which of the two axes does the loss average over, and which does it sum over?")
 def _(P, Y):
-    """It is divided by the number of all entries, n · k, so the gradient is k times too small."""
+    """It is divided by the total number of entries, n · k, so the gradient is k times too small."""
     return (P - Y) / P.size
 
 
@@ -87,7 +87,7 @@ def _(P, Y):
     return Y * (P - 1) / len(P)
 
 
-@exercise.mistake("Stopped at the probabilities", ask="Which is asked for: how the loss answers to a probability, or to a score?")
+@exercise.mistake("Stopped at the probabilities", ask="What is asked for: how the loss responds to a probability, or to a score?")
 def _(P, Y):
     """-Y / P, divided by n, is the slope of the loss with respect to the *probabilities*. The way through softmax is missing: a
     higher score for one class takes probability from all the others."""
@@ -139,7 +139,7 @@ def _(P, Y):
 
 @exercise.mistake("A whole column for each label", ask="In how many rows should the column of one label change?")
 def _(P, Y):
-    """1 was subtracted in whole columns: in all rows, where the label of any of them stands. Each row has one true class of
+    """1 was subtracted in whole columns: in every row, wherever any image has its label. Each row has one true class of
     its own. (`:` in front of the comma stands for every row.)"""
     dZ = P.copy()
     dZ[:, Y.argmax(axis=1)] -= 1
@@ -151,7 +151,7 @@ def _(P, Y):
     ask="In how many rows should the column of one label change? And how much does one image count?",
 )
 def _(P, Y):
-    """1 was subtracted in whole columns: in all rows, where the label of any of them stands. Each row has one true class of
+    """1 was subtracted in whole columns: in every row, wherever any image has its label. Each row has one true class of
     its own. And the mean over the images is missing."""
     dZ = P.copy()
     dZ[:, Y.argmax(axis=1)] -= 1

@@ -60,7 +60,7 @@ def _(v1, v2, dz1, dz2):
 
 
 @exercise.mistake(
-    "The sign is turned", ask="If both weights and both blames are positive, should a larger activation raise the loss?"
+    "The sign is flipped", ask="If both weights and both blames are positive, should a larger activation raise the loss?"
 )
 def _(v1, v2, dz1, dz2):
     """The number is right and its sign is not. Blame is a slope; going against it is for later, when we take a step."""
@@ -86,7 +86,7 @@ def _(v1, v2, dz1, dz2):
 
 
 @exercise.mistake(
-    "Each weight with both blames", ask="How much comes back along the first line alone, if the second did not exist?"
+    "Each weight with both blames", ask="How much would come back along the first line, if the second did not exist?"
 )
 def _(v1, v2, dz1, dz2):
     """The result is the sum of all four products of a weight and a blame, which is the sum of the weights times the sum of the

@@ -55,7 +55,7 @@ def _(w, x, b, t):
 
 @exercise.mistake("The factor x is missing", ask="When w grows by 1, by how much does w·x grow?")
 def _(w, x, b, t):
-    """The blame reaches w as if w were added. But it is multiplied, and a product has another local slope than a sum."""
+    """The blame reaches w as if w were added. But it is multiplied, and a product has a different local slope from a sum."""
     e = w * x + b - t
     return 2 * e, 2 * e
 
@@ -83,7 +83,7 @@ def _(w, x, b, t):
     return x * 2 * e, x * 2 * e
 
 
-@exercise.mistake("The sign is turned", ask="Is e what the chain said minus the target, or the other way round?")
+@exercise.mistake("The sign is flipped", ask="Is e what the chain said minus the target, or the other way round?")
 def _(w, x, b, t):
     """Both slopes have the wrong sign. (t - q - b)² is the same loss, but then s enters e with a minus, and so does its slope."""
     e = t - (w * x + b)
@@ -108,7 +108,7 @@ def _(w, x, b, t):
     "Local slopes alone", ask="A local slope says how the next number moves. By what is it multiplied to say how L moves?"
 )
 def _(w, x, b, t):
-    """These are the local slopes of w and b, how s answers to them. What comes from above is missing."""
+    """These are the local slopes of w and b, how s responds to them. What comes from above is missing."""
     return x, 1.0
 
 
@@ -163,7 +163,7 @@ def _(w, x, b, t):
 
 @exercise.mistake("In the order db, dw", ask="In which order does the first line of the docstring name them?")
 def _(w, x, b, t):
-    """Both numbers are right, in the other order."""
+    """Both numbers are right, but the wrong way round."""
     e = w * x + b - t
     return 2 * e, x * 2 * e
 
@@ -183,7 +183,7 @@ def _(w, x, b, t):
 
 @exercise.mistake("The target is added", ask="When is e 0: when s is equal to t, or when it is its opposite?")
 def _(w, x, b, t):
-    """e was computed as s plus the target. It says how far s lies from the target."""
+    """e was computed as s plus the target. It should say how far s lies from the target."""
     e = w * x + b + t
     return 2 * e * x, 2 * e
 

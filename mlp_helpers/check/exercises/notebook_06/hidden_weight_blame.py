@@ -52,7 +52,7 @@ def _(x, s, v1, v2, dz1, dz2):
 
 @exercise.mistake("The gate is always open", ask="What can the weights of a silent unit change?")
 def _(x, s, v1, v2, dz1, dz2):
-    """A silent unit's weight gets blame as if the unit had spoken: the way back does not pass the gate."""
+    """A silent unit's weight gets blame as if the unit had spoken: the way back does not pass through the gate."""
     return x * (v1 * dz1 + v2 * dz2)
 
 

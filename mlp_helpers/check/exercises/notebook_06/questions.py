@@ -32,7 +32,7 @@ look_back_questions(
         "An image of 28 × 28 pixels is laid out as one row. Where in the image was entry 30? (Everything counts from 0.)",
         {
             "row 1, column 2": "The first 28 entries, 0 to 27, are row 0. Entry 28 begins row 1, and entry 30 is two further.",
-            "row 2, column 1": "Rows are laid one after the other. How many entries does row 0 take?",
+            "row 2, column 1": "Rows are laid one after another. How many entries does row 0 take?",
             "row 0, column 30": "A row of the image has 28 pixels.",
         },
         "row 1, column 2",
@@ -48,7 +48,7 @@ Prediction(
         "6": "That is what comes through u. When x grows, v grows as well.",
         "8": "That is what comes through v, the local slope 2 times 4. There is another way from x to L, through u.",
         "14": "6 comes through u and 8 through v. When x grows a little, both grow, and L feels both changes.",
-        "48": "That is 6 times 8. Slopes multiply along a path, one after the other. Here two paths lie side by side.",
+        "48": "That is 6 times 8. Slopes multiply along a path, one after another. Here two paths lie side by side.",
     },
     "14",
     gives_away=("the sum of", "14", "adds up", "add up", "every sum"),

@@ -37,7 +37,7 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("The gate is always open", ask="What does the loss notice of a small change of s, when s is -2?")
+@exercise.mistake("The gate is always open", ask="How much of a small change in s does the loss notice, when s is -2?")
 def _(da, s):
     """The blame comes back as it was, for silent units too. (A test like `max(s, 0) >= 0` does that: it is always true.)"""
     return da
@@ -45,11 +45,11 @@ def _(da, s):
 
 @exercise.mistake("The gate looks at the blame", ask="Which of the two numbers went into ReLU?")
 def _(da, s):
-    """The sign of `da` was asked. On the way back ReLU is not applied once more: it has decided already, on the way forward."""
+    """The sign of `da` was tested. On the way back ReLU is not applied once more: it has decided already, on the way forward."""
     return da if da > 0 else 0.0
 
 
-@exercise.mistake("The gate looks at both", ask="May negative blame pass an open gate?")
+@exercise.mistake("The gate looks at both", ask="May negative blame pass through an open gate?")
 def _(da, s):
     """Only positive blame comes through. But negative blame is worth as much: it says that the unit should speak louder."""
     return da if da > 0 and s > 0 else 0.0
@@ -88,7 +88,7 @@ def _(da, s):
 
 @exercise.mistake("The sign turns where the gate is shut", ask="How much does relu(s) change when s goes from -2 to -1.9?")
 def _(da, s):
-    """Where s is negative the blame comes back with a turned sign. That is the slope of |s|, not of ReLU."""
+    """Where s is negative the blame comes back with its sign flipped. That is the slope of |s|, not of ReLU."""
     return da if s > 0 else -da
 
 
@@ -105,13 +105,13 @@ def _(da, s):
     return da if s >= 0 else 0.0
 
 
-@exercise.mistake("The blame is subtracted from the score", ask="Which of the two numbers passes the gate, and which opens it?")
+@exercise.mistake("The blame is subtracted from the score", ask="Which of the two goes through the gate, and which opens it?")
 def _(da, s):
     """The result is relu(s) minus da. The gate only lets da pass, or does not."""
     return max(s, 0.0) - da
 
 
-@exercise.mistake("The blame is added to the score", ask="Which of the two numbers passes the gate, and which opens it?")
+@exercise.mistake("The blame is added to the score", ask="Which of the two goes through the gate, and which opens it?")
 def _(da, s):
     """The result is relu(s) plus da. The gate only lets da pass, or does not."""
     return max(s, 0.0) + da

@@ -48,13 +48,13 @@ exercise = Exercise(
 
 @exercise.mistake("A transposed dW", ask="What shape does W have, and so dW?")
 def _(dZ, X, W):
-    """dW has the right numbers in the shape (h, d). In the other convention, with images as columns, it would be so."""
+    """dW has the right numbers, but in the shape (h, d). In the other convention, with images as columns, that would be right."""
     return dZ @ W.T, dZ.T @ X, dZ.sum(axis=0)
 
 
 @exercise.mistake("A transposed dX", ask="What shape does X have, and so dX?")
 def _(dZ, X, W):
-    """dX has the right numbers in the shape (d, n). In the other convention, with images as columns, it would be so."""
+    """dX has the right numbers, but in the shape (d, n). In the other convention, with images as columns, that would be right."""
     return W @ dZ.T, X.T @ dZ, dZ.sum(axis=0)
 
 
@@ -104,11 +104,11 @@ def _(dZ, X, W):
 
 @exercise.mistake("One dimension too many in db", ask="What shape does b have, and so db?")
 def _(dZ, X, W):
-    """The numbers are right, in the shape (1, h). A step with it, b - η db, would make b two-dimensional."""
+    """The numbers are right, but in the shape (1, h). A step with it, b - η db, would make b two-dimensional."""
     return dZ @ W.T, X.T @ dZ, dZ.sum(axis=0, keepdims=True)
 
 
-@exercise.mistake("No sum in db", ask="How often is one bias used when there are n images?")
+@exercise.mistake("No sum in db", ask="How many times is one bias used when there are n images?")
 def _(dZ, X, W):
     """db was taken to be dZ itself. It is for one image only that the two look alike."""
     return dZ @ W.T, X.T @ dZ, dZ
@@ -133,7 +133,7 @@ def _(dZ, X, W):
     return dZ @ W.T, X.T @ dZ, dZ.sum(axis=0)
 
 
-@exercise.mistake("The sign is turned", ask="Is this the function that gives the slope, or the one that takes the step?")
+@exercise.mistake("The sign is flipped", ask="Is this the function that gives the slope, or the one that takes the step?")
 def _(dZ, X, W):
     """All three have the wrong sign. Slopes point uphill; the minus comes later, when a step is taken."""
     return -dZ @ W.T, -X.T @ dZ, -dZ.sum(axis=0)
@@ -153,19 +153,19 @@ def _(dZ, X, W):
 
 @exercise.mistake("In the order dW, db, dX", ask="In which order does the docstring name the three?")
 def _(dZ, X, W):
-    """The three are right, in another order, and whoever calls the function takes one for the other."""
+    """The three are right, but in another order, and whoever calls the function takes one for the other."""
     return X.T @ dZ, dZ.sum(axis=0), dZ @ W.T
 
 
 @exercise.mistake("In the order dW, dX, db", ask="In which order does the docstring name the three?")
 def _(dZ, X, W):
-    """The three are right, in another order, and whoever calls the function takes one for the other."""
+    """The three are right, but in another order, and whoever calls the function takes one for the other."""
     return X.T @ dZ, dZ @ W.T, dZ.sum(axis=0)
 
 
 @exercise.mistake("In the order dX, db, dW", ask="In which order does the docstring name the three?")
 def _(dZ, X, W):
-    """The three are right, in another order, and whoever calls the function takes one for the other."""
+    """The three are right, but in another order, and whoever calls the function takes one for the other."""
     return dZ @ W.T, dZ.sum(axis=0), X.T @ dZ
 
 
@@ -193,7 +193,7 @@ def _(dZ, X, W):
     return dZ @ W.T / len(X), X.T @ dZ, dZ.sum(axis=0)
 
 
-@exercise.mistake("Entry by entry", ask="Which sign is the product of two matrices?")
+@exercise.mistake("Entry by entry", ask="Which sign stands for the product of two matrices?")
 def _(dZ, X, W):
     """`*` multiplies entries that stand in the same place, and nothing is summed."""
     return dZ * W.T, X.T * dZ, dZ.sum(axis=0)

@@ -55,7 +55,7 @@ def _(dA, Z):
     return Z > 0
 
 
-@exercise.mistake("The blame from above is not used", ask="By what must the local slope be multiplied to become a blame?")
+@exercise.mistake("The blame from above is not used", ask="By what must the local slope be multiplied to become blame?")
 def _(dA, Z):
     """It returns 1 and 0, the local slopes of ReLU. What comes from above is missing."""
     return np.where(Z > 0, 1.0, 0.0)
@@ -67,7 +67,7 @@ def _(dA, Z):
     return dA * (dA > 0)
 
 
-@exercise.mistake("The gate looks at both", ask="May negative blame pass an open gate?")
+@exercise.mistake("The gate looks at both", ask="May negative blame pass through an open gate?")
 def _(dA, Z):
     """Only positive blame comes through. But negative blame is worth as much: it says that a unit should speak louder."""
     return dA * (Z > 0) * (dA > 0)
@@ -93,13 +93,13 @@ def _(dA, Z):
 
 @exercise.mistake("The slope of the absolute value", ask="How much does relu(Z) change where Z goes from -2 to -1.9?")
 def _(dA, Z):
-    """Where Z is negative, the blame comes back with a turned sign. ReLU is flat there."""
+    """Where Z is negative, the blame comes back with its sign flipped. ReLU is flat there."""
     return dA * np.sign(Z)
 
 
 @exercise.mistake("Square brackets make a list in Python", ask="Which brackets only group, and leave the shape alone?")
 def _(dA, Z):
-    """In the formula [Z > 0] means 1 where it is true and 0 where not. In code `[Z > 0]` is a list that holds one table, and
+    """In the formula [Z > 0] means 1 where true and 0 where false. In code `[Z > 0]` is a list that holds one table, and
     so the result has an axis too many."""
     return dA * [Z > 0]
 

@@ -71,7 +71,7 @@ def forwards(X, W1, b1, W2, b2):
     return Z1, A1, functions.softmax(A1 @ W2 + b2)
 
 
-@exercise.mistake("The sign is turned", ask="If the network said 0.9 for a wrong class, should its score have a positive slope?")
+@exercise.mistake("The sign is flipped", ask="If the network said 0.9 for a wrong class, should its score have a positive slope?")
 def _(X, Y, W1, b1, W2, b2):
     """All gradients have the wrong sign, as when the difference at the scores is taken the other way round."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
@@ -92,14 +92,14 @@ def _(X, Y, W1, b1, W2, b2):
     return backwards(P - Y, 1.0, A1, X, W2)
 
 
-@exercise.mistake("The sign is turned, and 1/n is missing", ask="Which of P and Y comes first, and where does the mean enter?")
+@exercise.mistake("The sign is flipped, and 1/n is missing", ask="Which of P and Y comes first, and where does the mean enter?")
 def _(X, Y, W1, b1, W2, b2):
     """All gradients have the wrong sign and are n times too large."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
     return backwards(Y - P, Z1 > 0, A1, X, W2)
 
 
-@exercise.mistake("1/n twice", ask="At how many places does the mean enter?")
+@exercise.mistake("1/n twice", ask="In how many places does the mean enter?")
 def _(X, Y, W1, b1, W2, b2):
     """All gradients are n times too small: the mean was taken at the scores, and once more on the way."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
@@ -200,7 +200,7 @@ def _(X, Y, W1, b1, W2, b2):
 
 @exercise.mistake("There is no ReLU", ask="What do two linear layers amount to without anything between them?")
 def _(X, Y, W1, b1, W2, b2):
-    """ReLU is missing in both directions. The gradients fit their network, but it is another one than ours."""
+    """ReLU is missing in both directions. The gradients fit their network, but it is not the same network as ours."""
     Z1 = X @ W1 + b1
     P = functions.softmax(Z1 @ W2 + b2)
     return backwards((P - Y) / len(X), 1.0, Z1, X, W2)
@@ -258,7 +258,7 @@ def _(X, Y, W1, b1, W2, b2):
 
 @exercise.mistake("A tuple, not a dict", ask="How does one write a dict that gives each gradient its name?")
 def _(X, Y, W1, b1, W2, b2):
-    """The four gradients are right, one after the other. Later cells ask for them by name."""
+    """The four gradients are right, but they come one after another. Later cells ask for them by name."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
     return tuple(backwards((P - Y) / len(X), Z1 > 0, A1, X, W2).values())
 
@@ -290,14 +290,14 @@ def _(X, Y, W1, b1, W2, b2):
     return right | {"dW1": relu_backward(dA1, Z1) @ W1.T}
 
 
-@exercise.mistake("1/n once more at the hidden layer", ask="At how many places does the mean enter?")
+@exercise.mistake("1/n once more at the hidden layer", ask="In how many places does the mean enter?")
 def _(X, Y, W1, b1, W2, b2):
     """The output layer is right. dW1 and db1 are n times too small: what reaches the hidden layer has its 1/n already."""
     right = two_layer_gradients(X, Y, W1, b1, W2, b2)
     return right | {"dW1": right["dW1"] / len(X), "db1": right["db1"] / len(X)}
 
 
-@exercise.mistake("1/n once more in dW1", ask="At how many places does the mean enter?")
+@exercise.mistake("1/n once more in dW1", ask="In how many places does the mean enter?")
 def _(X, Y, W1, b1, W2, b2):
     """The other three are right. dW1 is n times too small: what reaches the hidden layer has its 1/n already."""
     right = two_layer_gradients(X, Y, W1, b1, W2, b2)
@@ -336,7 +336,7 @@ def _(X, Y, W1, b1, W2, b2):
     return backwards((P - Y) / len(X), A1, A1, X, W2)
 
 
-@exercise.mistake("No sum in db", ask="How often is one bias used when there are n images?")
+@exercise.mistake("No sum in db", ask="How many times is one bias used when there are n images?")
 def _(X, Y, W1, b1, W2, b2):
     """Both dW are right. Each db has a row for each image, where the blame of all images should be added up."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
@@ -355,8 +355,8 @@ def _(X, Y, W1, b1, W2, b2):
 
 @exercise.mistake("The three gradients changed places", ask="In which order does `linear_backward` return its three results?")
 def _(X, Y, W1, b1, W2, b2):
-    """An error comes where dA1 meets Z1, as it is where db2 has got the name dA1: `linear_backward` returns the blame of what
-    went in first, and then those of the weights and of the biases."""
+    """An error comes where dA1 meets Z1, as it does where db2 has the name dA1: `linear_backward` returns first the blame of what
+    went in, and then those of the weights and of the biases."""
     Z1, A1, P = forwards(X, W1, b1, W2, b2)
     dW2, db2, dA1 = linear_backward((P - Y) / len(X), A1, W2)
     dZ1 = relu_backward(dA1, Z1)

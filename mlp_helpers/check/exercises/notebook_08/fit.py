@@ -112,7 +112,7 @@ exercise = Exercise(
         "`train_one_epoch` wants one-hot labels, and `evaluate` wants a split: `evaluate(train, parameters)`.",
         "In the loop: `train_one_epoch(parameters, images, Y, …)`, then append both looks as a pair. After it, return the list.",
     ],
-    praise="Every framework has a function like this one under some name, and you know what stands inside it.",
+    praise="Every framework has a function like this one under some name, and you know what is inside it.",
 )
 
 
@@ -139,7 +139,7 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     return seen
 
 
-@exercise.mistake("All looks after the last epoch", ask="What should the first entry say, after how many epochs?")
+@exercise.mistake("All looks after the last epoch", ask="After how many epochs should the first look be taken?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     """Every entry is the look at the network after its last epoch."""
     for _ in range(epochs):
@@ -147,7 +147,7 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     return [(evaluate(train, parameters), evaluate(validation, parameters)) for _ in range(epochs)]
 
 
-@exercise.mistake("A single look", ask="Where would a curve come from, if there is one point?")
+@exercise.mistake("A single look", ask="Where would a curve come from, if there were only one point?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     """There is one look, at the network after its last epoch, where one after every epoch is asked for."""
     return fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)[-1:]
@@ -159,13 +159,13 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     return fit(parameters, train, validation, min(epochs, 1), batch_size, learning_rate, rng)
 
 
-@exercise.mistake("One epoch too few", ask="Which numbers does `range(1, 4)` give, and how many are they?")
+@exercise.mistake("One epoch too few", ask="Which numbers does `range(1, 4)` give, and how many are there?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """The network is trained for one epoch less than asked for."""
+    """The network is trained for one epoch fewer than asked for."""
     return fit(parameters, train, validation, epochs - 1, batch_size, learning_rate, rng)
 
 
-@exercise.mistake("One epoch too many", ask="Which numbers does `range(epochs + 1)` give, and how many are they?")
+@exercise.mistake("One epoch too many", ask="Which numbers does `range(epochs + 1)` give, and how many are there?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     """The network is trained for one epoch more than asked for."""
     return fit(parameters, train, validation, epochs + 1, batch_size, learning_rate, rng)
@@ -183,7 +183,7 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     return fit(parameters, train, train, epochs, batch_size, learning_rate, rng)
 
 
-@exercise.mistake("Validation looked at twice", ask="Which of the two splits belongs to the first place?")
+@exercise.mistake("Validation looked at twice", ask="Which of the two splits belongs in the first place?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     """Both halves of each entry are the look at the validation images."""
     return [(after, after) for _, after in fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)]
@@ -197,7 +197,7 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
 
 @exercise.mistake("Trained on validation", ask="Which images may set the weights?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """The steps were taken on the validation images, which are there to be compared on."""
+    """The steps were taken on the validation images, which are there for comparisons."""
     seen = []
     for _ in range(epochs):
         train_one_epoch(parameters, validation[0], one_hot(validation[1]), batch_size, learning_rate, rng)
@@ -242,7 +242,7 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     return seen
 
 
-@exercise.mistake("One flat list", ask="How many entries should one epoch add to the list, and what stands in such an entry?")
+@exercise.mistake("One flat list", ask="How many entries should one epoch add to the list, and what is in such an entry?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     """The looks are right, and each of them is an entry by itself, so that an epoch adds two. The two looks of an epoch belong
     together, as one pair. (`seen += [a, b]` adds two entries, and so does `extend`.)"""
@@ -259,7 +259,7 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
 
 @exercise.mistake("Several lists", ask="Which list grows by one entry in each epoch, and what are the two halves of that entry?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """A tuple came. The exercise asks for one list with an entry for each epoch, a pair of looks."""
+    """A tuple came back. The exercise asks for one list with an entry for each epoch, a pair of looks."""
     seen = fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)
     return [look for look, _ in seen], [look for _, look in seen]
 
@@ -272,7 +272,7 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     return fit(copies, train, validation, epochs, batch_size, learning_rate, rng)
 
 
-@exercise.mistake("New first weights", ask="What becomes of what the epoch before has learned?")
+@exercise.mistake("New first weights", ask="What happens to all that was learned in the epoch before?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     """The parameters that were given have not moved. New first weights were drawn inside, and trained."""
     sizes = [train[0].shape[1], len(parameters["b1"]), 10]
@@ -306,7 +306,7 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
 
 @exercise.mistake("Trained on validation as well", ask="Which images should the network never learn from?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """In each epoch steps are taken on the validation images, too. They are there to be compared on."""
+    """In each epoch steps are taken on the validation images, too. They are there for comparisons."""
     seen = []
     for _ in range(epochs):
         for images, labels in (train, validation):

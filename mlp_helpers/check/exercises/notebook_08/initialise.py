@@ -81,7 +81,7 @@ exercise = Exercise(
         "`rng.standard_normal((inputs, outputs))` has the spread 1. Times sqrt(2 / inputs) it has the spread that is asked for.",
         'Begin with `parameters = {}`, and in the loop set `parameters[f"W{number}"]` and `parameters[f"b{number}"]`.',
     ],
-    praise="He and others published this factor in 2015: with it a network of thirty layers learned, and stalled without.",
+    praise="Kaiming He and others published this factor in 2015: a thirty-layer network learned with it, and stalled without it.",
 )
 
 
@@ -102,7 +102,7 @@ def he(rng):
     "float64, twice the memory", kind="fragile", ask="What do `W1.dtype` and `b1.dtype` say, and what does the lesson ask for?"
 )
 def _(sizes, rng):
-    """The numbers are right, but some of the arrays hold float64, or all: so it is with NumPy's functions unless they are told
+    """The numbers are right, but some or all of the arrays hold float64, which NumPy's functions give unless they are told
     otherwise. Each number then takes eight bytes, and what is computed with such an array becomes float64 as well."""
     return network(sizes, he(rng), types=(float, float))
 
@@ -134,13 +134,13 @@ def alike(sizes, rng):
 )
 def _(sizes, rng):
     """The weights have the spread 1, so scores of several tens come out of the first layer, and softmax is certain
-    before anything was learned."""
+    before anything has been learned."""
     return network(sizes, lambda inputs, outputs: rng.standard_normal((inputs, outputs)))
 
 
 @exercise.mistake("Not scaled, and random biases", ask="What spread do the weights need, and do the biases need one at all?")
 def _(sizes, rng):
-    """Weights and biases all have the spread 1. The scores are far too large, before anything was learned."""
+    """Weights and biases all have the spread 1. The scores are far too large, before anything has been learned."""
     return network(sizes, lambda inputs, outputs: rng.standard_normal((inputs, outputs)), rng.standard_normal)
 
 
@@ -171,7 +171,7 @@ def _(sizes, rng):
 )
 def _(sizes, rng):
     """The spread is sqrt(1 / inputs), LeCun's, often called Xavier's too: made for units that let both signs through.
-    Behind a ReLU half of the signal is lost, and He's 2 makes up for it."""
+    After a ReLU half of the signal is lost, and He's 2 makes up for it."""
     return network(sizes, lambda inputs, outputs: rng.standard_normal((inputs, outputs)) * np.sqrt(1 / inputs))
 
 
@@ -188,9 +188,7 @@ def _(sizes, rng):
     return network(sizes, lambda inputs, outputs: rng.standard_normal((inputs, outputs)) * np.sqrt(2 / outputs))
 
 
-@exercise.mistake(
-    "one small number for all layers", kind="fragile", ask="Which size of the layer should decide about the spread?"
-)
+@exercise.mistake("one small number for all layers", kind="fragile", ask="Which size of the layer should determine the spread?")
 def _(sizes, rng):
     """The spread is the same in every layer, whatever its size. It works for two layers; in a network of many the signal fades,
     or grows, from one to the next."""
@@ -199,7 +197,7 @@ def _(sizes, rng):
 
 @exercise.mistake("No negative weights", ask="Around which value should the weights lie?")
 def _(sizes, rng):
-    """All weights are positive, so every hidden unit answers to every image, and all of them answer nearly the same."""
+    """All weights are positive, so every hidden unit responds to every image, and all of them in nearly the same way."""
     return network(sizes, lambda inputs, outputs: rng.random((inputs, outputs)))
 
 
@@ -218,12 +216,12 @@ def _(sizes, rng):
 
 @exercise.mistake("uniform", kind="convention", ask="Which function of `rng` draws from a normal distribution?")
 def _(sizes, rng):
-    """The spread is right, and the numbers are spread evenly between two bounds. Others do it so; the lesson draws from a
+    """The spread is right, and the numbers are spread evenly between two bounds. Others do so; the lesson draws from a
     normal distribution."""
     return network(sizes, lambda inputs, outputs: rng.uniform(-1, 1, (inputs, outputs)) * np.sqrt(6 / inputs))
 
 
-@exercise.mistake("Each layer from the same seed", ask="When is the generator made, and how often should that be?")
+@exercise.mistake("Each layer from the same seed", ask="When is the generator made, and how often should that happen?")
 def _(sizes, rng):
     """Every layer begins with the same random numbers, and `rng` was not asked for them. That happens where each layer gets a
     new generator with the same seed."""
@@ -231,10 +229,10 @@ def _(sizes, rng):
 
 
 @exercise.mistake(
-    "Another source of random numbers", ask="Where should the numbers come from, so that the caller's seed decides about them?"
+    "Another source of random numbers", ask="Where should the numbers come from, so that the caller's seed determines them?"
 )
 def _(sizes, rng):
-    """The weights are as they should be, but `rng` was not asked for them: the caller's seed does not decide about them."""
+    """The weights are as they should be, but `rng` was not asked for them: the caller's seed does not determine them."""
     return network(sizes, he(np.random.default_rng(0)))
 
 
@@ -287,7 +285,7 @@ def _(sizes, rng):
 
 @exercise.mistake("A place that is not there", ask="How many pairs of neighbours are there in a list of three numbers?")
 def _(sizes, rng):
-    """An IndexError: a place is asked for that does not exist. That happens for a layer after the last size: three sizes are two
+    """An IndexError: a place is asked for that does not exist. That happens for a layer after the last size: three sizes make two
     layers."""
     return network([sizes[i] for i in range(len(sizes) + 1)], he(rng))
 
@@ -308,18 +306,16 @@ def _(sizes, rng):
     return network([sizes[0], sizes[1], sizes[2]], he(rng))
 
 
-@exercise.mistake("As many biases as inputs", ask="Does an input have a bias, or a unit?")
+@exercise.mistake("As many biases as inputs", ask="Which of the two has a bias: an input, or a unit?")
 def _(sizes, rng):
     """The weights are right. Each layer has as many biases as inputs, and it needs one for each of its outputs."""
     named = network(sizes, he(rng))
     return named | {f"b{number}": np.zeros(inputs) for number, inputs in enumerate(sizes[:-1], start=1)}
 
 
-@exercise.mistake(
-    "Shifted, not scaled", ask="What does a number do to the spread when it is added, and what when it is a factor?"
-)
+@exercise.mistake("Shifted, not scaled", ask="What does a number do to the spread when it is added, and what does a factor do?")
 def _(sizes, rng):
-    """The weights have the spread 1, and lie around another value than 0. The root was added to them; it should be a factor."""
+    """The weights have the spread 1, and lie around a value other than 0. The root was added to them; it should be a factor."""
     return network(sizes, lambda inputs, outputs: rng.standard_normal((inputs, outputs)) + np.sqrt(2 / inputs))
 
 
@@ -335,8 +331,8 @@ def _(sizes, rng):
     return network(sizes, he(rng), biases=np.ones)
 
 
-@exercise.mistake("The first size decides about all layers", ask="How many inputs does the second layer have?")
+@exercise.mistake("The first size decides for all layers", ask="How many inputs does the second layer have?")
 def _(sizes, rng):
-    """The spread of W1 is right, and that of W2 is not. That happens where the first size decides about the spread of all layers:
+    """The spread of W1 is right, and that of W2 is not. That happens where the first size determines the spread of all layers:
     the inputs of the second layer are the outputs of the first."""
     return network(sizes, lambda inputs, outputs: rng.standard_normal((inputs, outputs)) * np.sqrt(2 / sizes[0]))

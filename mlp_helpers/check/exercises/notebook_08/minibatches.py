@@ -126,7 +126,7 @@ exercise = Exercise(
     draw=drawn_batches,
     hints=[
         "`rng.permutation(n)` gives the row numbers 0 to n − 1 in random order. Cut that order into pieces.",
-        "`range(0, len(X), batch_size)` gives the places where the pieces begin. A slice over the end stops at the end.",
+        "`range(0, len(X), batch_size)` gives the places where the pieces begin. A slice that goes past the end stops there.",
         "`rows = order[start : start + batch_size]`, and then X and y are both indexed with the same `rows`.",
     ],
     praise="Every image once in each epoch, with its own label: that is what nearly all libraries hand out.",
@@ -149,10 +149,10 @@ def _(X, y, batch_size, rng):
 
 
 @exercise.mistake(
-    "Shuffles the caller's arrays, apart", ask="Which order do X and y share afterwards, and whose arrays are they?"
+    "Shuffles the caller's arrays, each by itself", ask="Which order do X and y share afterwards, and whose arrays are they?"
 )
 def _(X, y, batch_size, rng):
-    """X and y were brought into two different orders, and the arrays themselves were changed, which the caller still needs.
+    """X and y were put into two different orders, in the caller's own arrays, which are still needed.
     (`rng.shuffle` moves the rows of the array that it is given, and each call draws an order of its own.)"""
     rng.shuffle(X)
     rng.shuffle(y)
@@ -164,7 +164,7 @@ def _(X, y, batch_size, rng):
     "the last, smaller batch is dropped", kind="convention", ask="12 images in batches of 5: in which batch are the last two?"
 )
 def _(X, y, batch_size, rng):
-    """Only full batches are handed out. Others do it so, because then all batches have one shape; here every image counts
+    """Only full batches are handed out. Others do so, because then all batches have one shape; here every image counts
     in every epoch."""
     order = rng.permutation(len(X))
     for batch in range(len(X) // batch_size):
@@ -192,7 +192,7 @@ def _(X, y, batch_size, rng):
 
 @exercise.mistake("Every batch drawn anew", ask="How does a batch know which images were in the batches before it?")
 def _(X, y, batch_size, rng):
-    """Each batch draws from all images, also from those that have had their turn: some come twice or more in an epoch,
+    """Each batch draws from all images, even from those that have had their turn: some come twice or more in an epoch,
     others not at all, and the last batch is as large as the rest."""
     for _ in range(0, len(X), batch_size):
         rows = rng.integers(0, len(X), batch_size)
@@ -226,7 +226,7 @@ def _(X, y, batch_size, rng):
     "Every batch drawn anew, and one too few", ask="How does a batch know which images were in the batches before it?"
 )
 def _(X, y, batch_size, rng):
-    """Each batch draws from all images, also from those that have had their turn: some come twice or more in an epoch,
+    """Each batch draws from all images, even from those that have had their turn: some come twice or more in an epoch,
     others not at all."""
     for _ in range(len(X) // batch_size):
         rows = rng.integers(0, len(X), batch_size)
@@ -243,14 +243,14 @@ def _(X, y, batch_size, rng):
 
 @exercise.mistake("Whole batches are shuffled", ask="Which images can meet in one batch, and which never?")
 def _(X, y, batch_size, rng):
-    """The batches do not come in the order of the data, but in each of them are neighbours, the same in every epoch."""
+    """The batches do not come in the order of the data, but each of them holds neighbours, the same in every epoch."""
     for start in rng.permutation(np.arange(0, len(X), batch_size)):
         yield X[start : start + batch_size], y[start : start + batch_size]
 
 
 @exercise.mistake("Shuffled only inside each batch", ask="Which images can meet in one batch, and which never?")
 def _(X, y, batch_size, rng):
-    """The batches come in the order of the data, and only inside each of them the rows have changed places. The same images
+    """The batches come in the order of the data, and only inside each of them have the rows changed places. The same images
     share a batch in every epoch."""
     for start in range(0, len(X), batch_size):
         rows = start + rng.permutation(len(X[start : start + batch_size]))
@@ -258,7 +258,7 @@ def _(X, y, batch_size, rng):
 
 
 @exercise.mistake(
-    "The order does not come from rng", ask="Where should the order come from, so that the caller's seed decides about it?"
+    "The order does not come from rng", ask="Where should the order come from, so that the caller's seed determines it?"
 )
 def _(X, y, batch_size, rng):
     """Every image comes with its own label, in another order than in the data, but `rng` was not asked for it: either nobody
@@ -281,7 +281,7 @@ def _(X, y, batch_size, rng):
 
 
 @exercise.mistake(
-    "So many batches, not so large ones", ask="Is `batch_size` the number of batches or the number of images in one?"
+    "That many batches, not batches that large", ask="Is `batch_size` the number of batches or the number of images in one?"
 )
 def _(X, y, batch_size, rng):
     """The data are cut into about `batch_size` pieces. It is the size of one batch that is given."""
@@ -321,7 +321,7 @@ def _(X, y, batch_size, rng):
 
 @exercise.mistake("Two lists", ask="What does `for X_batch, y_batch in …` take out of your result in its first round?")
 def _(X, y, batch_size, rng):
-    """All batches of X come in one list and all batches of y in another. The exercise asks for pairs, one after the other."""
+    """All batches of X come in one list and all batches of y in another. The exercise asks for pairs, one after another."""
     pairs = list(data.minibatches(X, y, batch_size, rng))
     return [rows for rows, _ in pairs], [labels for _, labels in pairs]
 
@@ -383,7 +383,7 @@ def _(X, y, batch_size, rng):
     yield X[rows], y[rows]
 
 
-@exercise.also("So many batches, not so large ones")
+@exercise.also("That many batches, not batches that large")
 def _(X, y, batch_size, rng):
     order, size = rng.permutation(len(X)), max(len(X) // batch_size, 1)
     for start in range(0, len(X), size):
@@ -391,7 +391,7 @@ def _(X, y, batch_size, rng):
         yield X[rows], y[rows]
 
 
-@exercise.also("So many batches, not so large ones")
+@exercise.also("That many batches, not batches that large")
 def _(X, y, batch_size, rng):
     order, size = rng.permutation(len(X)), len(X) // batch_size
     for start in range(0, len(X), size):
@@ -399,7 +399,7 @@ def _(X, y, batch_size, rng):
         yield X[rows], y[rows]
 
 
-@exercise.mistake("the batch size is written out", kind="fragile", ask="Who says how large a batch is?")
+@exercise.mistake("the batch size is a fixed number", kind="fragile", ask="Who says how large a batch is?")
 def _(X, y, batch_size, rng):
     """The batches have a size of their own, 64, whatever `batch_size` says."""
     yield from data.minibatches(X, y, 64, rng)

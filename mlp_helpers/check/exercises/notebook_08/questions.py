@@ -63,8 +63,8 @@ Prediction(
     "784-128-10, learning rate 0.1, batches of 64, ten epochs: 7 820 steps. How long will the training take?",
     {
         "seconds": "The work is done by matrix products, and processors are built for those.",
-        "minutes": "With one image at a time it would be so. Here 64 of them share each product.",
-        "hours": "In plain Python, one product of two numbers after the other, it would be so.",
+        "minutes": "With one image at a time, yes. Here 64 of them share each product.",
+        "hours": "In plain Python, one product of two numbers after another, yes.",
     },
     "seconds",
     gives_away=("seconds an epoch", "in seconds", "few seconds", "of seconds"),
@@ -74,10 +74,10 @@ Prediction(
 Prediction(
     "full batch or mini-batches",
     "08",
-    "784-64-10, learning rate 0.1, after ten passes over the images: who reads more digits?",
+    "784-64-10, learning rate 0.1, after ten passes over the images: which reads more digits?",
     {
         "full batch, its steps are exact": (
-            "They are exact, and they are ten. An exact direction is worth little when one may take only ten steps of it."
+            "They are exact, and there are ten of them. An exact direction is worth little when one may take only ten steps."
         ),
         "about equal, they have seen the same images": (
             "They have seen the same images. But what moves the weights is steps, not images."

@@ -164,7 +164,7 @@ def _(parameters, gradients, learning_rate):
 
 @exercise.mistake("by place, not by name", kind="fragile", ask="What do a parameter and its gradient have in common?")
 def _(parameters, gradients, learning_rate):
-    """The first array gets the first gradient, the second the second. That holds while both dicts were filled in the
+    """The first array gets the first gradient, the second the second. That works only if both dicts were filled in the
     same order, and nobody has promised it."""
     for array, gradient in zip(parameters.values(), gradients.values(), strict=True):
         array -= learning_rate * gradient
@@ -187,7 +187,7 @@ def _(parameters, gradients, learning_rate):
         parameters[name] -= learning_rate * gradients[f"d{name}"]
 
 
-@exercise.mistake("Only the last array", ask="Which lines belong into the loop over the names?")
+@exercise.mistake("Only the last array", ask="Which lines belong in the loop over the names?")
 def _(parameters, gradients, learning_rate):
     """One array takes a step, the last one, and the others stay where they were."""
     name = list(parameters)[-1]
@@ -196,6 +196,6 @@ def _(parameters, gradients, learning_rate):
 
 @exercise.mistake("Only the sign of the gradient", ask="How long should a step be where the ground is nearly flat?")
 def _(parameters, gradients, learning_rate):
-    """Every entry moves by the learning rate, up or down. How steep it is has no say."""
+    """Every entry moves by the learning rate, up or down. How steep the ground is makes no difference."""
     for name in parameters:
         parameters[name] -= learning_rate * np.sign(gradients[name])

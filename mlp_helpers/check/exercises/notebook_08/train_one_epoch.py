@@ -266,7 +266,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     return np.mean(every_loss({name: array.copy() for name, array in parameters.items()}, X, Y, batch_size, learning_rate, rng))
 
 
-@exercise.mistake("A new network in each epoch", ask="What becomes of what the epoch before has learned?")
+@exercise.mistake("A new network in each epoch", ask="What happens to all that was learned in the epoch before?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """The losses are those of new first weights, which were drawn inside and trained. The parameters that were given have not
     moved."""
@@ -274,7 +274,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     return np.mean(every_loss(initialise(sizes, rng), X, Y, batch_size, learning_rate, rng))
 
 
-@exercise.mistake("A step along the loss", ask="What says for each single weight in which direction it should go?")
+@exercise.mistake("A step along the loss", ask="What tells each single weight in which direction to go?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """Every parameter moves by the same amount, the learning rate times the loss. The gradients have no say."""
     losses = []
@@ -286,7 +286,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 
 
 @exercise.mistake(
-    "All gradients at the first weights", ask="After a step the weights are others. Which gradient belongs to the next batch?"
+    "All gradients at the first weights", ask="After a step the weights are different. Which gradient belongs to the next batch?"
 )
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """The parameters end where the gradients at the first weights take them: these were used for every step, or added up for a
@@ -396,7 +396,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 )
 def _(parameters, X, Y, batch_size, learning_rate, rng):
     """`rng` was never asked. Either the images come in the same order in every epoch, or in one that the caller's seed does
-    not decide about."""
+    not determine."""
     losses = []
     for start in range(0, len(X), batch_size):
         batch = X[start : start + batch_size], Y[start : start + batch_size]
@@ -412,7 +412,7 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
     ask="Which losses do you already have at the end of the loop, without further work?",
 )
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """The loss is measured after the last step, on all images. Others do it so, and the notebook does it too, later; it costs
+    """The loss is measured after the last step, on all images. Others do so, and so does the notebook, later; it costs
     one more pass. The exercise asks for the mean of the losses that the steps gave on their way."""
     every_loss(parameters, X, Y, batch_size, learning_rate, rng)
     return loss_and_gradients(X, Y, parameters)[0]
@@ -438,8 +438,8 @@ def _(parameters, X, Y, batch_size, learning_rate, rng):
 
 @exercise.mistake("The loss after each step", ask="Which loss do you have before the step, without computing it again?")
 def _(parameters, X, Y, batch_size, learning_rate, rng):
-    """The training is right. The loss of each batch is measured after its step, and so it is a little too good; asked for are
-    the losses that belong to the gradients."""
+    """The training is right. The loss of each batch is measured after its step, and so it is a little too good. The exercise
+    asks for the losses that belong to the gradients."""
     losses = []
     for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
         sgd_step(parameters, loss_and_gradients(X_batch, Y_batch, parameters)[1], learning_rate)

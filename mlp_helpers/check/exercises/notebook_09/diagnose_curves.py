@@ -112,7 +112,7 @@ def turned(train_loss, validation_loss):
     return validation_loss[-1] > 1.1 * validation_loss[lowest] and train_loss[-1] < train_loss[lowest]
 
 
-@exercise.mistake("nan slips through", kind="fragile", ask="What is `np.nan > 1`, and how can one ask for nan?")
+@exercise.mistake("nan slips through", kind="fragile", ask="What is `np.nan > 1`, and how can one test for nan?")
 def _(train_loss, validation_loss):
     """A loss that is not a number is neither above nor below any other number."""
     lowest = validation_loss.argmin()
@@ -125,7 +125,7 @@ def _(train_loss, validation_loss):
     return "gap" if validation_loss[-1] > 3 * train_loss[-1] else "fine"
 
 
-@exercise.mistake("Any rise counts as diverged", ask="How large must the last training loss be, beside the first?")
+@exercise.mistake("Any rise counts as diverged", ask="How large must the last training loss be, compared with the first?")
 def _(train_loss, validation_loss):
     """A training loss a little above the first one is called diverged. Where nothing is learned, a loss fluctuates, too."""
     if not np.isfinite(train_loss[-1]):
@@ -135,7 +135,7 @@ def _(train_loss, validation_loss):
     return in_order(train_loss, validation_loss, turned(train_loss, validation_loss))
 
 
-@exercise.mistake("Only nan and infinity count as diverged", ask="What does a loss look like that is on its way there?")
+@exercise.mistake("Only nan and infinity count as diverged", ask="What does a loss that is on its way there look like?")
 def _(train_loss, validation_loss):
     """A training whose loss has grown to many times the first one is not noticed."""
     lowest = validation_loss.argmin()
@@ -149,7 +149,7 @@ def _(train_loss, validation_loss):
 
 
 @exercise.mistake(
-    "The training loss was not asked", ask="What did the training loss do since that epoch, and what does that mean?"
+    "The training loss was not asked", ask="What has the training loss done since that epoch, and what does that mean?"
 )
 def _(train_loss, validation_loss):
     """It says overfitting where both losses have risen. A network that overfits gets better at its own images."""
@@ -158,7 +158,7 @@ def _(train_loss, validation_loss):
 
 @exercise.mistake(
     "Nan slips through, and the training loss was not asked",
-    ask="What is `np.nan > 1`? And what did the training loss do since the lowest validation loss?",
+    ask="What is `np.nan > 1`? And what has the training loss done since the lowest validation loss?",
 )
 def _(train_loss, validation_loss):
     """A loss of nan is neither above nor below any other number. And it says overfitting where
@@ -176,8 +176,8 @@ def _(train_loss, validation_loss):
     "The training loss compared with the first epoch", ask="Since which epoch should the training loss have fallen?"
 )
 def _(train_loss, validation_loss):
-    """It is asked whether the training loss ended below that of the first epoch. It nearly always does, also where both losses
-    have turned: what counts is how it went since the lowest validation loss."""
+    """This asks whether the training loss ended below that of the first epoch. It nearly always does, even where both losses
+    have turned: what counts is how it has gone since the lowest validation loss."""
     risen = validation_loss[-1] > 1.1 * validation_loss.min() and train_loss[-1] < train_loss[0]
     return in_order(train_loss, validation_loss, risen)
 
@@ -186,7 +186,7 @@ def _(train_loss, validation_loss):
     "The training loss compared with the epoch before", ask="Since which epoch should the training loss have fallen?"
 )
 def _(train_loss, validation_loss):
-    """It is asked whether the training loss fell in the last epoch. A falling curve may fluctuate on its way."""
+    """This asks whether the training loss fell in the last epoch. A falling curve may fluctuate on its way."""
     risen = validation_loss[-1] > 1.1 * validation_loss.min() and train_loss[-1] < train_loss[-2]
     return in_order(train_loss, validation_loss, risen)
 
@@ -230,7 +230,7 @@ def _(train_loss, validation_loss):
     "The gap was asked before underfitting", ask="Which question of the table comes first when two of them say yes?"
 )
 def _(train_loss, validation_loss):
-    """Where the training loss is still high, and the curves are far apart as well, it says gap. The table asks for underfitting
+    """Where the training loss is still high, and the curves are far apart as well, it says gap. The table asks about underfitting
     first."""
     if not np.isfinite(train_loss[-1]) or train_loss[-1] > 2 * train_loss[0]:
         return "diverged"
@@ -268,7 +268,7 @@ def _(train_loss, validation_loss):
     "Underfitting by the validation loss", ask="Which of the two losses says that not even the known images are read?"
 )
 def _(train_loss, validation_loss):
-    """Underfitting is asked of the validation loss. That is high where a network overfits, too."""
+    """It looks for underfitting in the validation loss. That is high where a network overfits, too."""
     return in_order(train_loss, validation_loss, turned(train_loss, validation_loss), low=validation_loss[-1])
 
 
@@ -281,7 +281,7 @@ def _(train_loss, validation_loss):
 @exercise.mistake("No gap is found", ask="Does the table ask how many times as large it is, or how much larger?")
 def _(train_loss, validation_loss):
     """Where the validation loss is more than 3 times as large, the word "gap" does not come. With `+ 3` in place of
-    `3 *`, for instance, no loss that one meets would do."""
+    `3 *`, for instance, no loss that occurs in practice is large enough."""
     said = in_order(train_loss, validation_loss, turned(train_loss, validation_loss))
     if said in ("gap", "fine"):
         return "gap" if validation_loss[-1] > train_loss[-1] + 3 else "fine"
@@ -292,7 +292,7 @@ def _(train_loss, validation_loss):
     "0.1 was added, not multiplied by 1.1", ask="Does the table ask how many times as large it is, or how much larger?"
 )
 def _(train_loss, validation_loss):
-    """Overfitting is asked of a rise by 0.1, and not by a tenth. For a loss of 0.4 a tenth is 0.04."""
+    """It says overfitting after a rise of 0.1, and not of a tenth. For a loss of 0.4 a tenth is 0.04."""
     lowest = validation_loss.argmin()
     risen = validation_loss[-1] > validation_loss[lowest] + 0.1 and train_loss[-1] < train_loss[lowest]
     return in_order(train_loss, validation_loss, risen)
@@ -320,7 +320,7 @@ def _(train_loss, validation_loss):
 
 @exercise.mistake("Diverged by the validation loss", ask="Which of the two losses grows where a network overfits?")
 def _(train_loss, validation_loss):
-    """Whether it has diverged is asked of the validation loss. That grows where a network overfits, too."""
+    """It looks for divergence in the validation loss. That grows where a network overfits, too."""
     if not np.isfinite(validation_loss[-1]) or validation_loss[-1] > 2 * validation_loss[0]:
         return "diverged"
     return in_order(np.minimum(train_loss, 2 * train_loss[0]), validation_loss, turned(train_loss, validation_loss))
@@ -328,7 +328,7 @@ def _(train_loss, validation_loss):
 
 @exercise.mistake("The smallest loss instead of the last", ask="Which training loss does the table compare with 0.25?")
 def _(train_loss, validation_loss):
-    """Whether it underfits is asked of the smallest training loss on the way, and not of the last one."""
+    """It looks for underfitting in the smallest training loss on the way, and not in the last one."""
     return in_order(train_loss, validation_loss, turned(train_loss, validation_loss), low=train_loss.min())
 
 
@@ -340,7 +340,7 @@ def _(train_loss, validation_loss):
 
 @exercise.mistake("Underfitting by the first loss", ask="Which training loss does the table compare with 0.25?")
 def _(train_loss, validation_loss):
-    """Whether it underfits is asked of the training loss after the first epoch, and not of the last one."""
+    """It looks for underfitting in the training loss after the first epoch, and not in the last one."""
     return in_order(train_loss, validation_loss, turned(train_loss, validation_loss), low=train_loss[0])
 
 
@@ -360,7 +360,7 @@ def _(train_loss, validation_loss):
 
 @exercise.mistake("Underfitting by the mean", ask="Which training loss does the table compare with 0.25?")
 def _(train_loss, validation_loss):
-    """Whether it underfits is asked of the mean of all training losses, the early ones too."""
+    """It looks for underfitting in the mean of all training losses, the early ones too."""
     return in_order(train_loss, validation_loss, turned(train_loss, validation_loss), low=train_loss.mean())
 
 
@@ -383,7 +383,7 @@ def _(train_loss, validation_loss):
     "The smallest training loss since then", ask="Which training loss does the table compare with the one in that epoch?"
 )
 def _(train_loss, validation_loss):
-    """Overfitting is asked of the smallest training loss, and not of the last one. The network may have lost again what it had
+    """It looks for overfitting in the smallest training loss, not in the last one. The network may have lost again what it had
     gained."""
     lowest = validation_loss.argmin()
     risen = validation_loss[-1] > 1.1 * validation_loss[lowest] and train_loss.min() < train_loss[lowest]

@@ -40,7 +40,7 @@ exercise = Exercise(
         "`for epoch, share in enumerate(accuracies, 1):` counts from 1. Inside it, `return epoch` at the right moment.",
         "None may be returned only after the loop has ended: until then the target may still be reached.",
     ],
-    praise="Epochs to a target compare the speed of two trainings by one number, as long as both reach it.",
+    praise="Epochs to a target compare the speed of two training runs by one number, as long as both reach it.",
 )
 
 
@@ -102,9 +102,9 @@ def _(accuracies, target):
             return None
 
 
-@exercise.mistake("The number of epochs that are good enough", ask="What should come when only the last of ten epochs passes?")
+@exercise.mistake("The number of epochs that are good enough", ask="What is the answer if only the last of ten epochs passes?")
 def _(accuracies, target):
-    """It was counted how many accuracies are large enough, and not when the first one came."""
+    """What was counted is how many accuracies are large enough, and not when the first one came."""
     return int((accuracies >= target).sum())
 
 
@@ -116,7 +116,7 @@ def _(accuracies, target):
 
 @exercise.mistake("The last epoch that passes", ask="What happens to the answer when a second accuracy is large enough?")
 def _(accuracies, target):
-    """The last epoch comes back that is good enough, and not the first. The loop goes on after the first hit, and a later
+    """It returns the last epoch that is good enough, and not the first. The loop goes on after the first hit, and a later
     epoch takes its place."""
     found = None
     for epoch, share in enumerate(accuracies, 1):
@@ -166,7 +166,7 @@ def _(accuracies, target):
 
 @exercise.mistake("The first epoch that is not good enough", ask="Should the accuracy be above the target, or below it?")
 def _(accuracies, target):
-    """The first epoch comes back whose accuracy is too small."""
+    """It returns the first epoch whose accuracy is too small."""
     return int(np.argmax(accuracies < target)) + 1
 
 
@@ -181,14 +181,14 @@ def _(accuracies, target):
 
 @exercise.mistake("The last epoch where it is never reached", ask="What does the exercise want where there is no such epoch?")
 def _(accuracies, target):
-    """Where no accuracy is large enough, the number of all epochs comes back, as if the last one had reached the target."""
+    """Where no accuracy is large enough, the total number of epochs comes back, as if the last one had reached the target."""
     places = np.flatnonzero(accuracies >= target)
     return int(places[0]) + 1 if len(places) else len(accuracies)
 
 
 @exercise.mistake("Below the target", ask="Should the accuracy be above the target, or below it?")
 def _(accuracies, target):
-    """The first epoch comes back whose accuracy is at most the target."""
+    """It returns the first epoch whose accuracy is at most the target."""
     places = np.flatnonzero(accuracies <= target)
     return int(places[0]) + 1 if len(places) else None
 
@@ -215,10 +215,10 @@ def _(accuracies, target):
 
 
 @exercise.mistake(
-    "right only if the accuracies never fall", kind="fragile", ask="Which accuracy is looked at first if one searches by halves?"
+    "right only if the accuracies never fall", kind="fragile", ask="Which accuracy is looked at first if one searches by halving?"
 )
 def _(accuracies, target):
-    """A search by halves takes for granted that numbers are in order, and looks at a few of them only. After a fall it may miss
+    """A search by halving takes for granted that numbers are in order, and looks at a few of them only. After a fall it may miss
     the first epoch that passes. (That is how functions such as `np.searchsorted` find a place.)"""
     place = int(np.searchsorted(accuracies, target))
     return place + 1 if place < len(accuracies) else None
@@ -227,16 +227,16 @@ def _(accuracies, target):
 @exercise.mistake(
     "right only if the accuracies never fall, and it is reached",
     kind="fragile",
-    ask="Which accuracy is looked at first if one searches by halves, and which place comes if all are too small?",
+    ask="Which accuracy is looked at first if one searches by halving, and which place comes if all are too small?",
 )
 def _(accuracies, target):
-    """A search by halves takes for granted that numbers are in order, and looks at a few of them only. After a fall it may miss
+    """A search by halving takes for granted that numbers are in order, and looks at a few of them only. After a fall it may miss
     the first epoch that passes; and if none does, the number after the last comes back. (That is how functions such as
     `np.searchsorted` find a place.)"""
     return int(np.searchsorted(accuracies, target)) + 1
 
 
-@exercise.mistake("None where the first epoch reaches it", ask="Which place in the array has the first epoch, and is it a place?")
+@exercise.mistake("None where the first epoch reaches it", ask="Which place does the first epoch have, and does `if` count it?")
 def _(accuracies, target):
     """Where the first epoch is good enough, it returns None. The place of that epoch in the array is 0, and 0 is not the same as
     nothing found."""

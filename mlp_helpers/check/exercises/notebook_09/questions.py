@@ -180,7 +180,7 @@ Prediction(
     {
         "the loss gets worse, the accuracy stays": (
             "Nearly every training image is read correctly by now, and what is left to gain is certainty. So the "
-            "network becomes more certain, also where it is wrong; the accuracy counts right and wrong alone and "
+            "network becomes more certain, even where it is wrong; the accuracy counts only right and wrong, and "
             "does not see that."
         ),
         "both get worse": (

@@ -33,7 +33,7 @@ exercise = Exercise(
     place="in class",
     cases=[*CASES, BLANK],
     hints=[
-        "The gradient check shows the same ratio, 20, for all four parameters. Of what were there 20 in that check?",
+        "The gradient check shows the same ratio, 20, for all four parameters. What were there 20 of in that check?",
         "All four gradients are made from `dZ2`. Compare its line with the formula of notebook 05: over what is the loss a mean?",
         "`P - Y` belongs to the sum of the losses. Divide it by the number of images in this batch: the last may be smaller.",
     ],
@@ -79,7 +79,7 @@ def _(parameters, X, y, learning_rate, rng):
 @exercise.mistake("Divided by all images", ask="Over how many images was the loss of this step a mean?")
 def _(parameters, X, y, learning_rate, rng):
     """Where there is one batch it is right. Where there are more, each step is as many times too small as there are batches:
-    it was divided by the number of all images."""
+    it was divided by the total number of images."""
     return epoch(parameters, X, y, learning_rate / len(X), rng, gradients_of=summed)
 
 
@@ -115,7 +115,7 @@ def _(parameters, X, y, learning_rate, rng):
 
 @exercise.mistake("A mean over the classes, too", ask="How many entries does `P - Y` have, and over what is the loss a mean?")
 def _(parameters, X, y, learning_rate, rng):
-    """All gradients are ten times too small: besides the images, the ten classes were divided by."""
+    """All gradients are ten times too small: they were divided by the number of classes as well as by that of images."""
     return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 1 / 10))
 
 
@@ -123,7 +123,7 @@ def _(parameters, X, y, learning_rate, rng):
     "the loss is a sum, too", kind="convention", ask="Which of the two, the loss or the gradient, should stay what it was?"
 )
 def _(parameters, X, y, learning_rate, rng):
-    """Loss and gradient agree now: both are sums over the batch, and a gradient check passes. Some programs do it so. But the
+    """Loss and gradient agree now: both are sums over the batch, and a gradient check passes. Some programs do so. But the
     rate then depends on the size of the batch, and this course takes means."""
     given = []
 

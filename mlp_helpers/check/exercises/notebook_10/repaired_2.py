@@ -59,7 +59,7 @@ def _(parameters, X, y, learning_rate, rng):
     return out_of_order(parameters, X, y, learning_rate, rng)
 
 
-@exercise.mistake("Always the W2 of the first batch", ask="How often does W2 change in an epoch, and which of these is meant?")
+@exercise.mistake("Always the W2 of the first batch", ask="How often does W2 change in an epoch, and which W2 is meant?")
 def _(parameters, X, y, learning_rate, rng):
     """The blame goes back through the W2 of the first batch, in every batch."""
     first = parameters["W2"].copy()
@@ -83,7 +83,7 @@ def _(parameters, X, y, learning_rate, rng):
     return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 0, "W2", "b2"))
 
 
-@exercise.mistake("Moved twice", ask="How often does each array get its step?")
+@exercise.mistake("Moved twice", ask="How many times does each array get its step?")
 def _(parameters, X, y, learning_rate, rng):
     """W1 and b1 are right now. W2 gets its step twice, as it does where the old line is still there beside the new one."""
     return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 2, "W2"))
@@ -118,7 +118,7 @@ def _(parameters, X, y, learning_rate, rng):
 
 @exercise.mistake("Divided twice", ask="Is the 1/n in dZ2 already?")
 def _(parameters, X, y, learning_rate, rng):
-    """W2 and b2 are right. W1 and b1 get the right direction now, but n times too small a step."""
+    """W2 and b2 are right. W1 and b1 get the right direction now, but a step that is n times too small."""
     return epoch(parameters, X, y, learning_rate, rng, gradients_of=multiplied(lambda n: 1 / n, "W1", "b1"))
 
 

@@ -116,7 +116,7 @@ def _(parameters, X, y, learning_rate, rng):
     return epoch(parameters, X, y, learning_rate, rng, probabilities=shifted_by(lambda Z: np.abs(Z).max()))
 
 
-@exercise.mistake("The largest size of a score is taken away", ask="Which number is the largest of -900, 3 and 5?")
+@exercise.mistake("The largest absolute value is taken away", ask="Which number is the largest of -900, 3 and 5?")
 def _(parameters, X, y, learning_rate, rng):
     """The largest absolute value of each image's scores was taken away. Where that belongs to a score far below 0, all
     exponentials become 0, and 0 / 0 is nan."""
@@ -125,7 +125,7 @@ def _(parameters, X, y, learning_rate, rng):
 
 @exercise.mistake("The largest score of each class", ask="Along which axis do the ten scores of one image lie?")
 def _(parameters, X, y, learning_rate, rng):
-    """The largest score of each column was taken away. That is another number for each class, and changes the probabilities."""
+    """The largest score of each column was taken away. That differs from class to class, and changes the probabilities."""
     return epoch(parameters, X, y, learning_rate, rng, probabilities=shifted_by(lambda Z: Z.max(axis=0)))
 
 
@@ -155,7 +155,7 @@ for limits in ((-np.inf, 50), (-500, 500), (-np.inf, 80), (-88, 88)):
 
 @exercise.mistake("The exponentials are capped", ask="What becomes of the scores 1 000 and 2 000 once exp is capped?")
 def _(parameters, X, y, learning_rate, rng):
-    """`np.exp` overflows as before. Where it gives inf, a large number stands now, the same one for different scores. (If it is
+    """`np.exp` overflows as before. Where it gives inf, there is now a large number, the same one for different scores. (If it is
     the largest float, a sum of two of them overflows again.)"""
     return epoch(parameters, X, y, learning_rate, rng, probabilities=lambda Z: shares(np.nan_to_num(np.exp(Z))))
 
@@ -167,13 +167,13 @@ def _(parameters, X, y, learning_rate, rng):
 
 @exercise.mistake("The images are clipped", ask="What is the network shown now, where a pixel was very bright?")
 def _(parameters, X, y, learning_rate, rng):
-    """Pixels far from 0 were cut off. That keeps the scores small, but the network is shown other images than it was given."""
+    """Pixels far from 0 were cut off. That keeps the scores small, but the network no longer sees the images it was given."""
     return epoch(parameters, np.clip(X, -10, 10), y, learning_rate, rng, probabilities=naive)
 
 
 @exercise.mistake("The nan was painted over", ask="Which class should an image with a very large score get?")
 def _(parameters, X, y, learning_rate, rng):
-    """Where nan came out, a number stands now. It is not the probability: the overflow itself is still there."""
+    """Where nan came out, there is a number now. It is not the probability: the overflow itself is still there."""
     return epoch(parameters, X, y, learning_rate, rng, probabilities=lambda Z: np.nan_to_num(naive(Z)))
 
 
@@ -183,7 +183,7 @@ def _(parameters, X, y, learning_rate, rng):
     return epoch(parameters, X, y, learning_rate, rng, probabilities=lambda Z: naive(Z.astype(np.float64)))
 
 
-@exercise.mistake("Shifted above the line only", ask="By what must the exponentials be divided, so that each row sums to 1?")
+@exercise.mistake("Shifted in the numerator only", ask="By what must the exponentials be divided, so that each row sums to 1?")
 def _(parameters, X, y, learning_rate, rng):
     """The shifted exponentials were divided by the sum of those that are not shifted."""
 

@@ -46,7 +46,7 @@ exercise = Exercise(
         "Print the images and labels of a batch as they are inside the loop. To which image did each label belong before?",
         "Each call of `rng.permutation` draws an order of its own. Draw one, `order = rng.permutation(len(X))`, for X and y.",
     ],
-    praise="Each image has its own label again. Such a fault shows in the batch where it is used, and not where it was loaded.",
+    praise="Each image has its own label again. Such a fault shows where a batch is used, and not where the data were loaded.",
 )
 
 

@@ -54,7 +54,7 @@ def one_number(names, of=np.sum):
     return gradients_of
 
 
-@exercise.mistake("As it was found", ask="Which shape does the gradient of a bias have, and which shape has what is taken away?")
+@exercise.mistake("As it was found", ask="What is the shape of the gradient of a bias, and that of what is taken away?")
 def _(parameters, X, y, learning_rate, rng):
     """It does what `suspect_5` does: both weight matrices are right, and all biases of a layer get one and the same step."""
     return epoch(parameters, X, y, learning_rate, rng, gradients_of=one_number(["b1", "b2"]))

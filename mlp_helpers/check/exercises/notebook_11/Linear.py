@@ -152,9 +152,9 @@ class _(Linear):
         return dX
 
 
-@exercise.mistake("Weights from another generator", ask="What is the generator called that `__init__` gets?")
+@exercise.mistake("Weights from another generator", ask="What is the name of the generator that `__init__` gets?")
 class _(Linear):
-    """The weights do not come from the `rng` that was given: the caller's seed does not decide about them."""
+    """The weights do not come from the `rng` that was given: the caller's seed does not determine them."""
 
     def __init__(self, d, h, rng):
         super().__init__(d, h, np.random.default_rng(0))
@@ -191,7 +191,7 @@ class _(Linear):
 
 @exercise.mistake("The mean is taken twice", ask="Where did the factor 1/n of the mean loss enter, and is it in dZ already?")
 class _(Linear):
-    """dW and db are divided by the number of images. That factor is in dZ since the loss."""
+    """dW and db are divided by the number of images. That factor has been in dZ since the loss."""
 
     def backward(self, dZ):
         dX = super().backward(dZ)
@@ -221,7 +221,7 @@ class _(Linear):
 
 @exercise.mistake("b is a table of one row", kind="convention", ask="What shape do the biases have in this course?")
 class _(Linear):
-    """b and db have the shape (1, h). Many courses do so, and broadcasting makes the same of it. Here b is (h,)."""
+    """b and db have the shape (1, h). Many courses do so, and with broadcasting the result is the same. Here b is (h,)."""
 
     def __init__(self, d, h, rng):
         super().__init__(d, h, rng)
@@ -233,7 +233,7 @@ class _(Linear):
         return dX
 
 
-@exercise.mistake("dW is transposed", ask="W is (d, h). Which shape must its gradient have?")
+@exercise.mistake("dW is transposed", ask="W is (d, h). What shape must its gradient have?")
 class _(Linear):
     """dW has a row for each output. It must have the shape of W, a row for each input."""
 
@@ -270,7 +270,7 @@ class _(Linear):
 
 @exercise.mistake("Spread by the outputs", ask="How many terms does each output add up: d, or h?")
 class _(Linear):
-    """The spread is that for h inputs. What decides is how many terms are added up for one output, and those are d."""
+    """The spread is that for h inputs. What matters is how many terms are added up for one output: d."""
 
     def __init__(self, d, h, rng):
         self.W, self.b = rng.standard_normal((d, h)) * np.sqrt(2 / h), np.zeros(h)
@@ -345,7 +345,7 @@ class _(Linear):
     "The mean is taken twice, in dW", ask="Where did the factor 1/n of the mean loss enter, and is it in dZ already?"
 )
 class _(Linear):
-    """dW is divided by the number of images. That factor is in dZ since the loss."""
+    """dW is divided by the number of images. That factor has been in dZ since the loss."""
 
     def backward(self, dZ):
         dX = super().backward(dZ)
@@ -396,7 +396,7 @@ class _(Linear):
         self.W = rng.standard_normal((d, h)) * 0.01
 
 
-@exercise.mistake("W is transposed", ask="Which shape must W have for X @ W?")
+@exercise.mistake("W is transposed", ask="What shape must W have for X @ W?")
 class _(Linear):
     """W is made with a row for each output, (h, d). Here it has a row for each input."""
 
@@ -409,7 +409,7 @@ class _(Linear):
 )
 class OneMemory(Linear):
     """What `forward` keeps is kept by the class and not by the object, so all layers share it, and the last one to go forward has
-    overwritten that of the others."""
+    overwritten what the others had kept."""
 
     def forward(self, X):
         OneMemory.X = X
@@ -420,7 +420,7 @@ class OneMemory(Linear):
     "LeCun's scale", kind="convention", ask="What does ReLU do to half of the scores, and how can W make up for it?"
 )
 class _(Linear):
-    """The spread is sqrt(1 / d), LeCun's, made for units that let both signs through. Behind a ReLU half of the signal is lost,
+    """The spread is sqrt(1 / d), LeCun's, made for units that let both signs through. After a ReLU half of the signal is lost,
     and He's 2 makes up for it."""
 
     def __init__(self, d, h, rng):
@@ -452,7 +452,7 @@ class _(Linear):
     "The mean is taken twice, everywhere", ask="Where did the factor 1/n of the mean loss enter, and is it in dZ already?"
 )
 class _(Linear):
-    """dX, dW and db are all divided by the number of images. That factor is in dZ since the loss."""
+    """dX, dW and db are all divided by the number of images. That factor has been in dZ since the loss."""
 
     def backward(self, dZ):
         return super().backward(dZ / len(dZ))

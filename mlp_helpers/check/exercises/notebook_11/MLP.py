@@ -149,7 +149,7 @@ def back_through(model, scores, y, linears):
 )
 class _(MLP):
     """The scores and the gradients of the last two linear layers are right, and those of the layers before them are not (or,
-    where widths differ, there is an error): one activation object stands in all places. On the way back it knows only the scores
+    where widths differ, there is an error): one activation object is used everywhere. On the way back it knows only the scores
     that it saw last."""
 
     def __init__(self, sizes, activation, rng):
@@ -159,7 +159,7 @@ class _(MLP):
 
 @exercise.mistake("An activation after the scores", ask="Which values may a score have, and which ones get through a ReLU?")
 class _(MLP):
-    """There is an activation after the last layer, too. Scores may be negative; softmax makes probabilities of them."""
+    """There is an activation after the last layer, too. Scores may be negative; softmax turns them into probabilities."""
 
     def __init__(self, sizes, activation, rng):
         super().__init__(sizes, activation, rng)
@@ -188,7 +188,7 @@ class _(MLP):
 
 
 @exercise.mistake(
-    "The gradients are numbered from the end", ask="Which layer does the first turn of the loop backwards belong to?"
+    "The gradients are numbered from the end", ask="Which layer does the first round of the backward loop belong to?"
 )
 class _(MLP):
     """On the way back the last layer comes first, and it was given the number 1. W1 belongs to the layer that sees the
@@ -228,7 +228,7 @@ def _one_less(named):
 
 @exercise.mistake("Forward gives probabilities", ask="What does the end of the network do with the scores?")
 class _(MLP):
-    """`forward` ends with a softmax. It should give the scores; the end of the network makes probabilities of them."""
+    """`forward` ends with a softmax. It should give the scores; the end of the network turns them into probabilities."""
 
     def forward(self, X):
         return softmax(super().forward(X))
@@ -265,7 +265,7 @@ class _(MLP):
 
 @exercise.mistake("No gradients in the dict", ask="Where does each linear layer keep its dW and db after the way back?")
 class _(MLP):
-    """The loss is right, but no gradients came with it. The layers have them: they want to be collected."""
+    """The loss is right, but no gradients came with it. The layers have them: they only need to be collected."""
 
     def loss_and_gradients(self, X, y):
         return super().loss_and_gradients(X, y)[0], {}
@@ -289,7 +289,7 @@ class _(NoLoss):
         self.X = X
 
 
-@exercise.mistake("Only the last layer's gradients", ask="Which line must stand inside the loop backwards?")
+@exercise.mistake("Only the last layer's gradients", ask="Which line must stand inside the backward loop?")
 class _(MLP):
     """Only the last linear layer has its gradients in the dict. `sgd_step` needs all of them."""
 
@@ -308,13 +308,13 @@ class _(MLP):
 
 @exercise.mistake("Another source of random numbers", ask="Which generator should every layer draw from?")
 class _(MLP):
-    """The first weights were not drawn with the `rng` that was given: the caller's seed does not decide about them."""
+    """The first weights were not drawn with the `rng` that was given: the caller's seed does not determine them."""
 
     def __init__(self, sizes, activation, rng):
         super().__init__(sizes, activation, np.random.default_rng())
 
 
-@exercise.mistake("Each layer from the same seed", ask="When is the generator made, and how often should that be?")
+@exercise.mistake("Each layer from the same seed", ask="When is the generator made, and how often should that happen?")
 class _(MLP):
     """The layers begin with the same random numbers. That happens where a generator is made anew for each."""
 
@@ -380,7 +380,7 @@ class _(MLP):
         super().__init__(sizes, layers.ReLU, rng)
 
 
-@exercise.mistake("1/n once more", ask="At how many places does the mean enter, and in which class?")
+@exercise.mistake("1/n once more", ask="In how many places does the mean enter, and in which class?")
 class _(MLP):
     """The loss is right, and all gradients are n times too small: `SoftmaxCrossEntropy` has divided by n already."""
 
@@ -389,12 +389,10 @@ class _(MLP):
         return loss, {name: gradient / len(X) for name, gradient in gradients.items()}
 
 
-@exercise.mistake(
-    "Backwards in the order of forwards", ask="Which layer does the blame reach first on its way back from the loss?"
-)
+@exercise.mistake("Backwards in forward order", ask="Which layer does the blame reach first on its way back from the loss?")
 class _(MLP):
     """The scores are right. On the way back the blame of the scores came to the first layer and not to the last one: where widths
-    differ that is an error, and else the gradients are wrong."""
+    differ that is an error, and otherwise the gradients are wrong."""
 
     def loss_and_gradients(self, X, y):
         loss = self.loss_layer.forward(self.forward(X), y)

@@ -131,7 +131,7 @@ class _(Gate):
 )
 class OneMemory(Gate):
     """What `forward` keeps is kept by the class and not by the object, so all ReLU layers share it, and the last one to go
-    forward has overwritten that of the others. (A line such as `ReLU.Z = Z` or a global name does that.)"""
+    forward has overwritten what the others had kept. (A line such as `ReLU.Z = Z` or a global name does that.)"""
 
     def forward(self, Z):
         OneMemory.kept = Z
@@ -141,7 +141,7 @@ class OneMemory(Gate):
         return dA * (OneMemory.kept > 0)
 
 
-@exercise.mistake("Nothing comes back from backward", ask="If it is written: is there a `return`?")
+@exercise.mistake("Nothing comes back from backward", ask="If you have written it: is there a `return`?")
 class _(Gate):
     """`backward` returns None. The layer before waits for dZ. `forward` is right."""
 
@@ -215,7 +215,7 @@ class _(Gate):
 
 @exercise.mistake("The sign is taken off", ask="What should become of a score of -3: 3, or nothing?")
 class _(Gate):
-    """`forward` gives the size of every score, also of negative ones. `backward` is right."""
+    """`forward` gives the size of every score, negative ones included. `backward` is right."""
 
     def forward(self, Z):
         self.Z = Z

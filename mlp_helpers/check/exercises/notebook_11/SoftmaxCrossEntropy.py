@@ -269,7 +269,7 @@ class _(SoftmaxCrossEntropy):
 
 @exercise.mistake("A whole column for each label", ask="In how many rows should the column of one label change?")
 class _(SoftmaxCrossEntropy):
-    """The loss is right. For dZ, 1 was subtracted in whole columns: in all rows, where the label of any of them stands. Each row
+    """The loss is right. For dZ, 1 was subtracted from whole columns: from every row, wherever any row has its label. Each row
     has one true class of its own. (`:` in front of the comma stands for every row.)"""
 
     def backward(self):

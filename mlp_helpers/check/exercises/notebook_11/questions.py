@@ -31,8 +31,8 @@ look_back_questions(
         "06",
         "A path leads through three steps with the local slopes 1/4, 1/4 and 2. What is the slope along the whole path?",
         {
-            "their product, 1/8": "One after the other, slopes multiply.",
-            "their sum, 2 1/2": "Adding is for paths that lie side by side. These steps come one after the other.",
+            "their product, 1/8": "One after another, slopes multiply.",
+            "their sum, 2 1/2": "Adding is for paths that lie side by side. These steps come one after another.",
             "the smallest of them, 1/4": "A narrow place alone does not decide. What does the next step make of a quarter?",
         },
         "their product, 1/8",
@@ -69,7 +69,7 @@ Prediction(
     "Ten layers, each hidden one 100 wide, all weights drawn with the spread 0.01. How large are the "
     "activations after the ninth, compared with those after the first?",
     {
-        "about a hundredth": "That is a little more than a half for each layer. One layer leaves √100 · 0.01 / √2 = 0.07.",
+        "about a hundredth": "That is a little more than half for each layer. One layer leaves √100 · 0.01 / √2 = 0.07.",
         "about a billionth": (
             "Each layer leaves √100 · 0.01 / √2 = 0.07 of what came in, and 0.07 to the eighth power is less than a billionth."
         ),

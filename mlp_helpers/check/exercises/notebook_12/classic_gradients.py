@@ -70,7 +70,7 @@ def _(X, Y, W1, b1, W2, b2):
 
 @exercise.mistake("No slope at the outputs", ask="What lies between A2 and Z2, and what is its slope?")
 def _(X, Y, W1, b1, W2, b2):
-    """Everything is too large, by another factor for each output: 2 (A2 − Y) / n is the blame of the outputs, not of their
+    """Everything is too large, by a different factor for each output: 2 (A2 − Y) / n is the blame of the outputs, not of their
     scores."""
     A1, A2 = forwards(X, W1, b1, W2, b2)
     return backwards(2 * (A2 - Y) / len(X), A1 * (1 - A1), A1, X, W2)
@@ -115,7 +115,7 @@ def _(X, Y, W1, b1, W2, b2):
 
 @exercise.mistake("The slope of the outputs at the hidden units", ask="Which array holds what came out of the hidden sigmoids?")
 def _(X, Y, W1, b1, W2, b2):
-    """The second layer is right and the first is not: dA1 (1 − dA1) is made of the blame. The slope is made of the activation."""
+    """The second layer is right and the first is not: dA1 (1 − dA1) comes from the blame. The slope comes from the activation."""
     A1, A2 = forwards(X, W1, b1, W2, b2)
     dZ2 = output_blame(A2, Y)
     dA1 = dZ2 @ W2.T
@@ -131,7 +131,7 @@ def _(X, Y, W1, b1, W2, b2):
 
 @exercise.mistake("Z1 in place of A1 on the whole way back", ask="What came out of the hidden sigmoids: Z1 or A1?")
 def _(X, Y, W1, b1, W2, b2):
-    """Forwards all is right. On the way back Z1 stands where A1 is due, in dW2 and in the slope."""
+    """Forwards, everything is right. On the way back Z1 stands where A1 is due, in dW2 and in the slope."""
     Z1 = X @ W1 + b1
     _, A2 = forwards(X, W1, b1, W2, b2)
     return backwards(output_blame(A2, Y), Z1 * (1 - Z1), Z1, X, W2)
@@ -147,7 +147,7 @@ def _(X, Y, W1, b1, W2, b2):
 
 @exercise.mistake("Z2 went into the loss", ask="Does `sigmoid_mean_squared_error_backward` take scores or outputs?")
 def _(X, Y, W1, b1, W2, b2):
-    """dZ2 was made of Z2. The function of this section wants what came out of the second sigmoid."""
+    """dZ2 was made from Z2. The function of this section wants what came out of the second sigmoid."""
     A1, _ = forwards(X, W1, b1, W2, b2)
     return backwards(output_blame(A1 @ W2 + b2, Y), A1 * (1 - A1), A1, X, W2)
 
@@ -178,7 +178,7 @@ def _(X, Y, W1, b1, W2, b2):
     return backwards(output_blame(A2, Y) / 2, A1 * (1 - A1), A1, X, W2)
 
 
-@exercise.mistake("The sign is turned", ask="If an output is too large, should its score have a positive slope?")
+@exercise.mistake("The sign is flipped", ask="If an output is too large, should its score have a positive slope?")
 def _(X, Y, W1, b1, W2, b2):
     """All gradients have the wrong sign, as when the difference at the outputs is taken the other way round."""
     A1, A2 = forwards(X, W1, b1, W2, b2)
@@ -245,18 +245,18 @@ def _(X, Y, W1, b1, W2, b2):
 
 @exercise.mistake("A tuple, not a dict", ask="How does one write a dict that gives each gradient its name?")
 def _(X, Y, W1, b1, W2, b2):
-    """The four gradients are right, one after the other. Later cells ask for them by name."""
+    """The four gradients are right, one after another. Later cells ask for them by name."""
     return tuple(classic_gradients(X, Y, W1, b1, W2, b2).values())
 
 
-@exercise.mistake("1/n once more at the hidden layer", ask="At how many places does the mean enter?")
+@exercise.mistake("1/n once more at the hidden layer", ask="In how many places does the mean enter?")
 def _(X, Y, W1, b1, W2, b2):
     """The second layer is right. dW1 and db1 are n times too small: what reaches the hidden layer has its 1/n already."""
     right = classic_gradients(X, Y, W1, b1, W2, b2)
     return right | {"dW1": right["dW1"] / len(X), "db1": right["db1"] / len(X)}
 
 
-@exercise.mistake("1/n twice", ask="At how many places does the mean enter?")
+@exercise.mistake("1/n twice", ask="In how many places does the mean enter?")
 def _(X, Y, W1, b1, W2, b2):
     """All gradients are n times too small."""
     return {name: array / len(X) for name, array in classic_gradients(X, Y, W1, b1, W2, b2).items()}
@@ -297,7 +297,7 @@ def with_targets(X, Y, W1, b1, W2, b2, first):
     "The blame from above taken for targets", ask="At which layer are there targets, and what comes to the other one?"
 )
 def _(X, Y, W1, b1, W2, b2):
-    """The second layer is right and the first is not: the difference of A1 and dA1 was taken for one of outputs and targets, as
+    """The second layer is right and the first is not: A1 minus dA1 was taken for outputs minus targets, as
     at the end of the network. A hidden unit has no targets, and dA1 is its blame already."""
     return with_targets(X, Y, W1, b1, W2, b2, output_blame)
 

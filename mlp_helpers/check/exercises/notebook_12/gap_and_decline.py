@@ -98,7 +98,7 @@ def _(train, validation):
 
 @exercise.mistake("The decline of training", ask="Which of the two curves says whether new images are read worse?")
 def _(train, validation):
-    """How far *training* fell from its best. What does harm shows on the images that are not trained on."""
+    """How far *training* fell from its best. Harm shows on the images that are not trained on."""
     return train[-1] - validation[-1], train.max() - train[-1]
 
 
@@ -108,7 +108,7 @@ def _(train, validation):
     return train[-1] - validation[-1], validation[-2] - validation[-1]
 
 
-@exercise.mistake("How far it rose", ask="From which epoch on does one count: the worst, or the best?")
+@exercise.mistake("How far it rose", ask="From which epoch does one count: the worst, or the best?")
 def _(train, validation):
     """The lowest was subtracted from the last: that is how far validation has *risen*. (With losses it would be a decline.)"""
     return train[-1] - validation[-1], validation[-1] - validation.min()
@@ -121,7 +121,7 @@ def _(train, validation):
     return train[-1] - validation[-1], validation.max() - validation.min()
 
 
-@exercise.mistake("Epochs since the best", ask="In which unit is a decline of accuracy?")
+@exercise.mistake("Epochs since the best", ask="What unit does a decline in accuracy have?")
 def _(train, validation):
     """How many epochs ago validation was best. That says when, and not how much was lost."""
     return train[-1] - validation[-1], float(len(validation) - 1 - validation.argmax())
@@ -145,7 +145,7 @@ def _(train, validation):
     return train - validation, validation.max() - validation[-1]
 
 
-@exercise.mistake("The decline since the first epoch", ask="From which epoch on does one count: the first, or the best?")
+@exercise.mistake("The decline since the first epoch", ask="From which epoch does one count: the first, or the best?")
 def _(train, validation):
     """The gap is right. For the decline the last accuracy was compared with the first one, and not with the best."""
     return train[-1] - validation[-1], validation[0] - validation[-1]
@@ -177,7 +177,7 @@ def _(train, validation):
 
 @exercise.mistake("divided by 100", kind="convention", ask="How large are the accuracies in the example: 0.91, or 91?")
 def _(train, validation):
-    """Both numbers are 100 times too small. The accuracies come in per cent, and their differences are points."""
+    """Both numbers are 100 times too small. The accuracies come as percentages, and their differences are points."""
     return (train[-1] - validation[-1]) / 100, (validation.max() - validation[-1]) / 100
 
 
@@ -187,7 +187,7 @@ def _(train, validation):
     return max(train[-1] - validation[-1], 0.0), validation.max() - validation[-1]
 
 
-@exercise.mistake("All falls added up", ask="Does a fall count that was made good again in a later epoch?")
+@exercise.mistake("All falls added up", ask="Does a fall still count if it was made good in a later epoch?")
 def _(train, validation):
     """The gap is right. For the decline all falls from one epoch to the next were added up, also those that were made good again
     or came before the best epoch."""

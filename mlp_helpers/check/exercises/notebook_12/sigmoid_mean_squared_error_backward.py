@@ -67,7 +67,7 @@ def _(A, Y):
 
 @exercise.mistake("Without the 2", ask="What is the derivative of x²?")
 def _(A, Y):
-    """Everything is half as large as it should be. (Books that put ½ in front of the square have no 2 here. This course has.)"""
+    """Everything is half as large as it should be. (Books that put ½ in front of the square have no 2 here. This course does.)"""
     return (A - Y) / len(A) * A * (1 - A)
 
 
@@ -94,13 +94,13 @@ def _(A, Y):
     return 2 * (A - Y) / A.size * A * (1 - A)
 
 
-@exercise.mistake("Divided by the classes", ask="Which axis of A are the images?")
+@exercise.mistake("Divided by the classes", ask="Which axis of A do the images lie along?")
 def _(A, Y):
     """Divided by the number of columns, k. The mean runs over the images, which are the rows."""
     return 2 * (A - Y) / A.shape[1] * A * (1 - A)
 
 
-@exercise.mistake("The sign is turned", ask="Should the loss rise or fall when the score of a wrong class rises?")
+@exercise.mistake("The sign is flipped", ask="Should the loss rise or fall when the score of a wrong class rises?")
 def _(A, Y):
     """The result is right but for its sign, as when the difference is taken the other way round. That is the direction down,
     and a gradient points up."""
@@ -152,7 +152,7 @@ def _(A, Y):
 
 @exercise.mistake("Multiplied by n", ask="In which order does Python compute a / b * c?")
 def _(A, Y):
-    """The result is n² times too large: n was multiplied, where it should divide."""
+    """The result is n² times too large: it was multiplied by n, where it should be divided."""
     return 2 * (A - Y) * len(A) * A * (1 - A)
 
 

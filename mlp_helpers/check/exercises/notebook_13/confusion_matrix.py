@@ -41,7 +41,7 @@ exercise = Exercise(
     "rows and columns exchanged", kind="convention", ask="Which of the two, the label or the answer, chooses the row here?"
 )
 def transposed(labels, predicted, n_classes=10):
-    """Some books put what was answered into the rows and what it is into the columns. Here a row holds all
+    """Some books put the answers into the rows and the labels into the columns. Here a row holds all
     images of one class."""
     return measures.confusion_matrix(labels, predicted, n_classes).T
 
@@ -64,7 +64,7 @@ def _(labels, predicted, n_classes=10):
 
 
 @exercise.mistake(
-    "only as many classes as occur", kind="fragile", ask="How large should the table be when nothing of the last class is there?"
+    "only as many classes as occur", kind="fragile", ask="How large should the table be when there is no image of the last class?"
 )
 def _(labels, predicted, n_classes=10):
     """The table is as large as the highest label that occurs. Whether a class exists should not depend on these images."""
@@ -108,7 +108,7 @@ def _(labels, predicted, n_classes=10):
 
 @exercise.mistake("= 1 in place of += 1", ask="What is in the entry when the second such image comes?")
 def _(labels, predicted, n_classes=10):
-    """The right answers are counted, and of the wrong ones only whether they occur."""
+    """The right answers are counted, but for the wrong ones it only says whether they occur."""
     counts = each_pair_once(labels, predicted, n_classes)
     np.fill_diagonal(counts, measures.confusion_matrix(labels, predicted, n_classes).diagonal())
     return counts

@@ -67,7 +67,7 @@ exercise = Exercise(
     hints=[
         "Each pair should come up once: for a class `i`, let `j` run over the classes before it, `range(i)`.",
         "Collect `(counts[i, j] + counts[j, i], j, i)` in a list. `sorted(list, reverse=True)` puts the largest number first.",
-        "Of the sorted list take the first `n`, and of each entry the two classes: "
+        "From the sorted list take the first `n`, and from each entry the two classes: "
         "`[(j, i) for mistakes, j, i in …[:n]]`. The smaller class comes first.",
     ],
     praise="A list of ten pairs says more about a classifier than a second digit of its accuracy.",
@@ -101,7 +101,7 @@ def _(counts, n):
     return sorted(pairs_of(len(counts)), key=lambda pair: -counts[pair[::-1]])[:n]
 
 
-@exercise.mistake("Each pair comes twice", ask="Is 4 and 9 another pair than 9 and 4?")
+@exercise.mistake("Each pair comes twice", ask="Is 4 and 9 a different pair from 9 and 4?")
 def _(counts, n):
     """Both (i, j) and (j, i) are in the list, with the same number of mistakes."""
     both = counts + counts.T
@@ -109,7 +109,7 @@ def _(counts, n):
     return sorted(places, key=lambda place: -both[place])[:n]
 
 
-@exercise.mistake("Each pair comes twice, the larger class first", ask="Is 4 and 9 another pair than 9 and 4?")
+@exercise.mistake("Each pair comes twice, the larger class first", ask="Is 4 and 9 a different pair from 9 and 4?")
 def _(counts, n):
     """Both (j, i) and (i, j) are in the list, with the same number of mistakes. That is so when the whole table is sorted and
     turned round."""
@@ -139,9 +139,9 @@ def _(counts, n):
     return [(j, i) for i, j in most_confused_pairs(counts)[:n]]
 
 
-@exercise.mistake("The difference of both directions", ask="How many mistakes are there between two classes, both ways together?")
+@exercise.mistake("The two directions subtracted", ask="How many mistakes are there between two classes, both ways together?")
 def _(counts, n):
-    """The two directions are subtracted. Classes that are taken for each other equally often then count nothing."""
+    """The two directions are subtracted. Classes that are taken for each other equally often then count for nothing."""
     return sorted(pairs_of(len(counts)), key=lambda pair: -abs(int(counts[pair]) - int(counts[pair[::-1]])))[:n]
 
 
@@ -160,7 +160,7 @@ def _(counts, n):
 
 @exercise.mistake("The number of mistakes is still there", ask="Which two parts of each entry are asked for?")
 def _(counts, n):
-    """Each entry is (mistakes, i, j); wanted is (i, j)."""
+    """Each entry is (mistakes, i, j), where (i, j) is wanted."""
     return [(counts[pair] + counts[pair[::-1]], *pair) for pair in most_confused_pairs(counts)[:n]]
 
 
@@ -178,7 +178,7 @@ def _(counts, n):
 
 
 @exercise.mistake(
-    "Only the larger of both directions", ask="How many mistakes are there between two classes, both ways together?"
+    "Only the larger of the two directions", ask="How many mistakes are there between two classes, both ways together?"
 )
 def _(counts, n):
     """Of the two directions of a pair only the larger one counts."""

@@ -92,7 +92,7 @@ Prediction(
 Prediction(
     "five runs on clothes",
     "13",
-    "Five networks, the same images, another seed each. How far apart are the best and the worst at the end, on Fashion-MNIST?",
+    "Five networks, the same images, five seeds. How far apart are the best and the worst at the end, on Fashion-MNIST?",
     {
         "0.3 points or less": (
             "That is about the standard error, the luck with the images. But the five share their images. What differs is "

@@ -15,8 +15,8 @@ exercise = Exercise(
     notebook="13",
     place="in class",
     cases=[
-        Case("nine of ten right, on 100 images", 0.9, 100),
-        Case("one of five right, on 16 images", 0.2, 16),
+        Case("nine in ten right, on 100 images", 0.9, 100),
+        Case("one in five right, on 16 images", 0.2, 16),
         Case("half are right", 0.5, 25),
         Case("all are right", 1.0, 50),
         Case("none is right", 0.0, 50),
@@ -26,7 +26,7 @@ exercise = Exercise(
     draw=lambda rng: (float(rng.choice([0.0, 1.0, *rng.random(8).round(3)])), int(rng.integers(2, 2_000))),
     hints=[
         "The mean squared distance of one answer from the accuracy is `accuracy * (1 - accuracy)`.",
-        "The mean of n answers has an n-th of it. The spread is the root of that: `np.sqrt(...)`.",
+        "For the mean of n answers it is n times smaller. The spread is the root of that: `np.sqrt(...)`.",
         "All of `accuracy * (1 - accuracy) / n` belongs under the root.",
     ],
     praise="Write it beside every accuracy that you report: it says how many of the digits after the decimal point are worth "
@@ -93,13 +93,13 @@ def _(accuracy, n):
 
 @exercise.mistake("two standard errors", kind="convention", ask="How many standard errors are asked for?")
 def _(accuracy, n):
-    """This is twice the standard error, the half width of the interval that holds in 95 of 100 cases."""
+    """This is twice the standard error, the half width of the interval that holds in 95 cases out of 100."""
     return 2 * np.sqrt(accuracy * (1 - accuracy) / n)
 
 
 @exercise.mistake("1.96 standard errors", kind="convention", ask="How many standard errors are asked for?")
 def _(accuracy, n):
-    """This is 1.96 times the standard error, the half width of the interval that holds in 95 of 100 cases."""
+    """This is 1.96 times the standard error, the half width of the interval that holds in 95 cases out of 100."""
     return 1.96 * np.sqrt(accuracy * (1 - accuracy) / n)
 
 

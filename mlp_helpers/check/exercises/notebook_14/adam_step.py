@@ -98,7 +98,7 @@ exercise = Exercise(
         Case("a small and a large gradient, first step", TWO, {"b1": np.array([0.01, -100.0])}, fresh(TWO), 0.1),
         Case("weights and biases, first step", *first_step(0.1)),
         Case("weights and biases, fifth step", *later_step(0.1, steps=4)),
-        Case("other shares kept: 0.5 and 0.75", *later_step(0.5, 0.5, 0.75, steps=1, sizes=(2, 3, 1), seed=1)),
+        Case("different shares kept: 0.5 and 0.75", *later_step(0.5, 0.5, 0.75, steps=1, sizes=(2, 3, 1), seed=1)),
         Case("square matrices, step 1 000", *later_step(0.1, 0.9, 0.999, steps=999, sizes=(3, 3, 3), seed=2)),
         Case("an epsilon that counts", *one_bias(1.0, 0.9, 0.999, 0.5)),
         Case("float32", *later_step(0.01, steps=10, sizes=(5, 2, 4), seed=4, dtype=np.float32)),
@@ -117,7 +117,7 @@ exercise = Exercise(
         "uncorrected.",
         "Last line: `parameters[name] -= learning_rate * mean_hat / (np.sqrt(square_hat) + epsilon)`.",
     ],
-    praise="This is the most used way to train a network there is.",
+    praise="This is the most widely used way there is to train a network.",
 )
 
 
@@ -144,7 +144,7 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
     ask="Which mean should this step use: the one from before, or the one that you have stored?",
 )
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """The memory is right, but the step is made of the means as they were before it. That happens where names from the lines
+    """The memory is right, but the step is made with the means as they were before it. That happens where names from the lines
     above still hold them."""
     memory["steps"] += 1
     t = memory["steps"]
@@ -178,14 +178,14 @@ def moving_away(mean, new, taken_in):
     return mean - taken_in * (new - mean)
 
 
-@exercise.mistake("The past never fades", ask="If every gradient is 1, where should a running mean end?")
+@exercise.mistake("The past never fades", ask="If every gradient is 1, where should a running mean end up?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """A share of the new is added, and nothing of the old is taken away: a sum that grows on. A running mean moves by a
+    """A share of the new is added, and nothing of the old is taken away: a sum that keeps growing. A running mean moves by a
     share of the *difference*."""
     with_means(parameters, gradients, memory, learning_rate, beta1, beta2, epsilon, never_fading, never_fading)
 
 
-@exercise.mistake("In the mean, the past never fades", ask="If every gradient is 1, where should a running mean end?")
+@exercise.mistake("In the mean, the past never fades", ask="If every gradient is 1, where should a running mean end up?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
     """A share of the gradient is added to m, and nothing of the old m is taken away. The line for s moves by a share of
     the *difference*."""
@@ -291,7 +291,7 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
         parameters[name] -= learning_rate * mean / (1 - beta1**t) / (np.sqrt(square / (1 - beta2**t)) + epsilon)
 
 
-@exercise.mistake("Corrected for one step less", ask="Which number must `steps` have during the very first step?")
+@exercise.mistake("Corrected for one step too few", ask="Which number must `steps` have during the very first step?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
     """The corrections are those of the step before, and in the first step they divide by 0."""
     for name, _, mean, square, t in remembering(parameters, gradients, memory, beta1, beta2):
@@ -315,7 +315,7 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
     memory |= kept
 
 
-@exercise.mistake("No square root", ask="In which unit is a squared gradient, and which unit should it cancel?")
+@exercise.mistake("No square root", ask="What unit does a squared gradient have, and which unit should it cancel?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
     """The mean is divided by the mean square itself. A gradient ten times as large then gives a step ten times as small;
     with the root, it gives the same step."""
@@ -347,7 +347,7 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
 
 
 @exercise.mistake(
-    "The gradient is not squared", ask="What must be taken of a gradient so that its sign is gone and its size is left?"
+    "The gradient is not squared", ask="What must be done to a gradient so that its sign is gone and its size is left?"
 )
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
     """The second running mean takes in the gradient itself. It may be negative, and then its root is nan."""
@@ -362,11 +362,11 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
 
 
 @exercise.mistake(
-    "Kept and taken in are exchanged",
-    ask="Does a `beta1` of 0.9 mean that nine tenths of the past are kept, or of the present taken in?",
+    "The shares kept and taken in are exchanged",
+    ask="Does a `beta1` of 0.9 mean that nine tenths of the past are kept, or nine tenths of the present taken in?",
 )
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """Of the present gradient that share is taken in which should be kept of the past. With 0.9 and 0.999 hardly any memory is
+    """The present gradient gets the share that belongs to the past. With 0.9 and 0.999 hardly any memory is
     left."""
     memory["steps"] += 1
     t = memory["steps"]
@@ -405,7 +405,7 @@ def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsi
 
 @exercise.mistake("no epsilon", kind="fragile", ask="What is 0 / 0, and which weights have had no gradient but 0 so far?")
 def _(parameters, gradients, memory, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """Right, until a gradient is exactly 0 from the first step on: then it is 0 / 0. The weights of a pixel that is
+    """Right, unless a gradient is exactly 0 from the first step on: then it is 0 / 0. The weights of a pixel that is
     always dark have such gradients."""
     with np.errstate(invalid="ignore"):
         adam_step(parameters, gradients, memory, learning_rate, beta1, beta2, 0.0)

@@ -146,7 +146,7 @@ def _(done, warmup=0.1):
 
 @exercise.mistake("The fall begins at the very start", ask="What is the factor where the warm-up ends, and what should it be?")
 def _(done, warmup=0.1):
-    """The factor is the smaller one of the rise and of 1 - done, which falls from the first step on. After a warm-up it
+    """The factor is the smaller of the rise and 1 - done, which falls from the first step on. After a warm-up it
     never reaches 1."""
     return min(done / warmup, 1 - done)
 

@@ -49,7 +49,7 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
         parameters[name] -= learning_rate * velocity
 
 
-@exercise.mistake("The brackets that *= puts", ask="In `v *= m + g`, what is multiplied by the old v?")
+@exercise.mistake("The brackets that *= adds", ask="In `v *= m + g`, what is multiplied by the old v?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
     """The old velocity is multiplied by the sum of momentum and gradient. `*=` takes all that stands after it: `v *= momentum
     + gradient` is `v * (momentum + gradient)`."""
@@ -67,7 +67,7 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
         parameters[name] -= learning_rate * velocity[name]
 
 
-@exercise.mistake("Only the last parameter moves", ask="Which lines belong into the loop over the names?")
+@exercise.mistake("Only the last parameter moves", ask="Which lines belong in the loop over the names?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
     """Every velocity is renewed, and only the last of the parameters moves."""
     for name in parameters:
@@ -101,7 +101,7 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("Moved by the gradient, not by the velocity", ask="Which of the two arrays should the parameter follow?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The velocity is kept well, but nobody uses it: the parameters take a plain step against the gradient."""
+    """The velocity is kept correctly, but nobody uses it: the parameters take a plain step against the gradient."""
     for name in parameters:
         velocity[name][...] = momentum * velocity[name] + gradients[name]
         parameters[name] -= learning_rate * gradients[name]
@@ -144,7 +144,7 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
     "a running mean", kind="convention", ask="How far does one gradient of 1 move the parameter, with the learning rate 1?"
 )
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The gradient is weighed with `1 - momentum`. That is done too; the steps are then `1 / (1 - momentum)` times
+    """The gradient is weighted by `1 - momentum`. That is done too; the steps are then `1 / (1 - momentum)` times
     shorter and want a larger rate. Here the gradient is added whole."""
     for name in parameters:
         velocity[name][...] = momentum * velocity[name] + (1 - momentum) * gradients[name]
@@ -218,7 +218,7 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
         parameters[name] -= learning_rate * (gradients[name] + momentum * velocity[name])
 
 
-@exercise.mistake("The learning rate twice", ask="At which of the two lines does the learning rate enter?")
+@exercise.mistake("The learning rate twice", ask="In which of the two lines does the learning rate enter?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
     """The gradient is multiplied by the learning rate on its way into the velocity, and the velocity once more."""
     for name in parameters:
@@ -241,7 +241,7 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("The weights without the biases", ask="Which arrays have not moved, and what do their names begin with?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The weights and their velocities are right. The biases take no step, and no velocity of theirs is renewed."""
+    """The weights and their velocities are right. The biases take no step, and their velocities are not renewed."""
     weights = {name: array for name, array in parameters.items() if name.startswith("W")}
     momentum_by_hand(weights, gradients, velocity, learning_rate, momentum)
 

@@ -22,9 +22,9 @@ exercise = Exercise(
     cases=ROLLING,
     draw=lambda rng: rolling(rng, *rng.integers(1, 6, 3), **settings_of(rng)),
     hints=[
-        "The velocity is renewed exactly as in `momentum_step`. Only the line that moves the parameter is another one.",
+        "The velocity is renewed exactly as in `momentum_step`. Only the line that moves the parameter is different.",
         "Momentum moves by the new velocity v. Nesterov moves by what v would be after one more step with the same gradient.",
-        "One more step with the gradient g makes of v: `momentum * v + g`.",
+        "One more step with the gradient g turns v into `momentum * v + g`.",
     ],
     praise="One gradient, counted twice: the ball leans into the slope that it is about to meet.",
 )
@@ -64,7 +64,7 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
         parameters[name] -= learning_rate * (gradient + velocity[name])
 
 
-@exercise.mistake("Momentum stands at the gradient", ask="Which of the two fades in one more step: the velocity or the gradient?")
+@exercise.mistake("Momentum scales the gradient", ask="Which of the two fades in one more step: the velocity or the gradient?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
     """The learning rate was multiplied by velocity plus momentum times gradient. On its way to the next step the velocity loses a
     share, and the gradient is added whole."""

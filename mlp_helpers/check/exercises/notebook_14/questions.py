@@ -72,7 +72,7 @@ Prediction(
 Prediction(
     "the bowl is turned",
     "14",
-    "Bowl and start are turned by 45 degrees. Which of the three walks take another shape?",
+    "Bowl and start are turned by 45 degrees. Which of the three walks change shape?",
     {
         "all three": "The gradient turns with the bowl, and SGD and momentum only add up gradients.",
         "only Adam's": (
@@ -90,12 +90,12 @@ Prediction(
 Prediction(
     "schedule or optimizer",
     "14",
-    "Plain SGD with warm-up and decay against momentum with a constant rate, each at its best. Who makes fewer mistakes?",
+    "Plain SGD with warm-up and decay against momentum with a constant rate, each at its best. Which makes fewer mistakes?",
     {
         "SGD with the schedule, clearly": "Coming to rest at the end is worth more here than a cleverer step.",
         "momentum, clearly": "Its step is cleverer. But most of what it loses, it loses because it never comes to rest.",
         "no difference that the spread lets one see": (
-            "So it is with constant rates, where the rows overlap. The schedule takes away the noise that hid the differences."
+            "That is so with constant rates, where the rows overlap. The schedule takes away the noise that hid the differences."
         ),
     },
     "SGD with the schedule, clearly",

@@ -101,7 +101,7 @@ exercise = Exercise(
 
 
 @exercise.mistake(
-    "What is left is not enlarged", ask="With a rate of 0.5, what is the mean of the thinned ones compared to before?"
+    "What is left is not enlarged", ask="With a rate of 0.5, how does the mean after thinning compare with the mean before?"
 )
 def _(A, rate, rng):
     """The mask holds 1 or True where an entry is kept. Then the next layer receives less than it will receive when nothing is
@@ -136,7 +136,7 @@ def _(A, rate, rng):
 @exercise.mistake(
     "rate is the share that is kept, and divided by it",
     kind="convention",
-    ask="In this course a rate of 0.2 silences how many of ten units?",
+    ask="In this course, how many of ten units does a rate of 0.2 silence?",
 )
 def _(A, rate, rng):
     """That is dropout by the probability to *keep*, as some older libraries have it. In this course, as in most others by
@@ -147,7 +147,7 @@ def _(A, rate, rng):
 
 @exercise.mistake("One coin for a unit and the whole batch", ask="How many coins does a batch of n images and h units need?")
 def _(A, rate, rng):
-    """The same units are silent for all images of the batch. Each image should meet another thinned network."""
+    """The same units are silent for all images of the batch. Each image should meet a different thinned network."""
     mask = np.zeros(A.shape) + (rng.random(A.shape[1]) >= rate) / (1 - rate)
     return A * mask, mask
 
@@ -169,7 +169,7 @@ def _(A, rate, rng):
 
 @exercise.mistake("Mask first", ask="Which of the two results does the docstring name first?")
 def _(A, rate, rng):
-    """The two results come in the other order."""
+    """The two results come in the wrong order."""
     mask = (rng.random(A.shape) >= rate) / (1 - rate)
     return mask, A * mask
 
@@ -246,7 +246,7 @@ def _(A, rate, rng):
 
 
 @exercise.mistake(
-    "Only what is kept", ask="Which shape should the thinned activations have, and what stands where a unit is silent?"
+    "Only what is kept", ask="What shape should the thinned activations have, and what stands where a unit is silent?"
 )
 def _(A, rate, rng):
     """The activations that are kept come in one long row: the silent ones are cut out, and with them the places."""
@@ -285,7 +285,7 @@ def _(A, rate, rng):
     "Coins of its own for the mask", ask="How many times are the coins tossed, and who needs to know how they fell?"
 )
 def _(A, rate, rng):
-    """The activations were thinned by other coins than those in the mask: on the way back, blame would go to units that were
+    """The activations were thinned by different coins from those in the mask: on the way back, blame would go to units that were
     silent, and not to some that spoke."""
     thin = A * (rng.random(A.shape) >= rate) / (1 - rate)
     return thin, (rng.random(A.shape) >= rate) / (1 - rate)

@@ -43,7 +43,7 @@ exercise = Exercise(
     hints=[
         "A row of X is a flat image. As long as it is flat, there is no down: give it its 28 rows and 28 columns back first.",
         "`X.reshape(-1, 28, 28)` has three axes: image, row, column. `np.roll(images, (1, 2), axis=(1, 2))` moves everything "
-        "by one along the axis 1 and by two along the axis 2.",
+        "by one along axis 1 and by two along axis 2.",
         "At the end make the images flat again, in the shape that X had.",
     ],
     praise="Shifts by up to one pixel make nine images of each one. That they show the same digit, the network has to find out.",
@@ -52,7 +52,7 @@ exercise = Exercise(
 
 @exercise.mistake("Down and right are exchanged", ask="Which axis do the rows lie on, and which way does one go from row to row?")
 def _(X, down, right):
-    """The images move sideways where they should move down. The axis 1 counts the rows, from top to bottom."""
+    """The images move sideways where they should move down. Axis 1 counts the rows, from top to bottom."""
     return np.roll(X.reshape(-1, 28, 28), (right, down), axis=(1, 2)).reshape(X.shape)
 
 
@@ -64,16 +64,16 @@ def _(X, down, right):
 
 @exercise.mistake(
     "The images are rolled too",
-    ask="What does the axis 0 count, once the images have their rows and columns back?",
+    ask="What does axis 0 count, once the images have their rows and columns back?",
     shown_in="three images, down and to the right",
 )
 def _(X, down, right):
-    """The axis 0 counts the images: rolled along it, each image takes the place of another, and no longer fits its label. And
-    `right` then moves the rows down, along the axis 1."""
+    """Axis 0 counts the images: rolled along it, each image takes the place of another, and no longer fits its label. And
+    `right` then moves the rows down, along axis 1."""
     return np.roll(X.reshape(-1, 28, 28), (down, right), axis=(0, 1)).reshape(X.shape)
 
 
-@exercise.mistake("The images are no longer flat", ask="Which shape does the network expect?")
+@exercise.mistake("The images are no longer flat", ask="What shape does the network expect?")
 def _(X, down, right):
     """The images have moved as they should, but they come back with rows and columns, and not as rows of 784 numbers."""
     return np.roll(X.reshape(-1, 28, 28), (down, right), axis=(1, 2))
@@ -146,7 +146,7 @@ def _(X, down, right):
 
 @exercise.mistake("black comes in", kind="convention", ask="What does the exercise say of what leaves on one side?")
 def _(X, down, right):
-    """What leaves on one side is lost, and black comes in on the other. For MNIST that is as good, but the exercise wants it
+    """What leaves on one side is lost, and black comes in on the other. For MNIST that is just as good, but the exercise wants it
     to come in again, as `np.roll` does it."""
     images = np.roll(X.reshape(-1, 28, 28), (down, right), axis=(1, 2))
     rows, columns = np.arange(28) - down, np.arange(28) - right
@@ -179,12 +179,12 @@ def _(X, down, right):
 @exercise.mistake("the edge is drawn out", kind="convention", ask="What does the exercise say of what leaves on one side?")
 def _(X, down, right):
     """What leaves on one side is lost, and on the other the row or column at the edge is repeated. For images with an empty
-    frame that is as good, but the exercise wants it to come in again, as `np.roll` does it."""
+    frame that is just as good, but the exercise wants it to come in again, as `np.roll` does it."""
     rows, columns = (np.clip(np.arange(28) - way, 0, 27) for way in (down, right))
     return X.reshape(-1, 28, 28)[:, rows][:, :, columns].reshape(X.shape)
 
 
-@exercise.mistake("Only down and to the right, and black comes in", ask="Which rows does a slice name that begins at -2?")
+@exercise.mistake("Only down and to the right, and black comes in", ask="Which rows does a slice that begins at -2 name?")
 def _(X, down, right):
     """Where both numbers are positive, what leaves on one side is lost, and black comes in on the other: the exercise wants it to
     come in again. Where one is negative, the two sides of an assignment have different shapes."""

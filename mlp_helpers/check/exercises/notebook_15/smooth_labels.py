@@ -41,7 +41,7 @@ exercise = Exercise(
     "spread over the other classes only", kind="convention", ask="Over how many classes is it spread here: k, or k - 1?"
 )
 def _(Y, amount):
-    """The wrong classes share the whole amount, and the true one keeps 1 - amount. Some define it so. Here, as in the paper
+    """The wrong classes share the whole amount, and the true one keeps 1 - amount. Some define it that way. Here, as in the paper
     and in the libraries, the true class gets its part too."""
     return (1 - amount) * Y + (1 - Y) * amount / (Y.shape[1] - 1)
 
@@ -71,7 +71,7 @@ def _(Y, amount):
 
 
 @exercise.mistake(
-    "The true class goes without its part", ask="What does a row sum to, when each of all k classes gets amount / k?"
+    "The true class goes without its part", ask="What does a row sum to, when each of the k classes gets amount / k?"
 )
 def _(Y, amount):
     """The wrong classes get amount / k each, and the true one 1 - amount: the rows sum to less than 1, by amount / k."""

@@ -64,7 +64,7 @@ def _(losses, patience):
 
 
 @exercise.mistake(
-    "Only the last loss is asked", ask="A new best came one epoch ago, and then a bad one. Has the patience run out?"
+    "Only the last loss is looked at", ask="A new best came one epoch ago, and then a bad one. Has the patience run out?"
 )
 def _(losses, patience):
     """The last loss alone is compared with the best of the early ones. A new best in between goes unnoticed."""
@@ -93,14 +93,14 @@ def _(losses, patience):
     return len(losses) - 1 - losses.index(min(losses)) > patience
 
 
-@exercise.mistake("The count is not set back", ask="What happens to your count of bad epochs when a new best comes?")
+@exercise.mistake("The count is not reset", ask="What happens to your count of bad epochs when a new best comes?")
 def _(losses, patience):
     """All epochs without progress are counted, from the beginning on. A new best should start the count afresh."""
     bad = sum(loss >= min(losses[:i]) for i, loss in enumerate(losses) if i)
     return bad >= patience
 
 
-@exercise.mistake("No worse counts as progress", ask="A loss stays level for a hundred epochs. Is that progress?")
+@exercise.mistake("A level loss counts as progress", ask="A loss stays level for a hundred epochs. Is that progress?")
 def _(losses, patience):
     """A loss that is equal to the best counts as a new best. Progress means smaller."""
     return len(losses) > patience and min(losses[-patience:]) > min(losses[:-patience])
@@ -160,7 +160,7 @@ def _(losses, patience):
 
 
 @exercise.mistake(
-    "No worse counts as progress, and an empty list", ask="Is a level loss progress, and what stands before the first losses?"
+    "A level loss counts as progress, and an empty list", ask="Is a level loss progress, and what stands before the first losses?"
 )
 def _(losses, patience):
     """Two things: a loss equal to the best counts as a new best, and in the first epochs `min` of an empty list is an error."""

@@ -62,7 +62,7 @@ def _(A):
 
 @exercise.mistake("Silent once is not dead", ask="For how many images must a dead unit be 0?")
 def _(A):
-    """Every unit is marked that is 0 for at least one image. Nearly all are: a unit is there to tell images apart."""
+    """Every unit that is 0 for at least one image is marked. Nearly all are: a unit is there to tell images apart."""
     return (A == 0).any(axis=0)
 
 
@@ -96,18 +96,20 @@ def _(A):
 @exercise.mistake("Shares, not True and False", ask="Which share must a dead unit have?")
 def _(A):
     """That is the share of images for which a unit is silent. Interesting as well, but the exercise asks whether
-    it is all."""
+    it is all of them."""
     return (A == 0).mean(axis=0)
 
 
-@exercise.mistake("nearly silent counts as dead", kind="fragile", ask="Is a unit dead that speaks for one image in 400?")
+@exercise.mistake("nearly silent counts as dead", kind="fragile", ask="If a unit speaks for one image in 400, is it dead?")
 def _(A):
     """A small mean is taken for silence. A unit that speaks rarely, or softly, is not dead: it still gets blame, and may say
     what no other unit says."""
     return A.mean(axis=0) < 0.01
 
 
-@exercise.mistake("softly counts as dead", kind="fragile", ask="Is a unit dead whose largest activation is a millionth?")
+@exercise.mistake(
+    "speaking softly counts as dead", kind="fragile", ask="If a unit's largest activation is a millionth, is it dead?"
+)
 def _(A):
     """You ask whether the largest activation is below a small limit. ReLU gives exact zeros, so no limit is needed; whatever
     is above 0 still gets blame."""
@@ -128,7 +130,7 @@ def _(A):
 
 @exercise.mistake("No unit is marked", ask="Which numbers can come out of a ReLU?")
 def _(A):
-    """The answer is False for every unit. That happens when those are looked for whose activations are below 0: after a ReLU
+    """The answer is False for every unit. That happens when you look for activations below 0: after a ReLU
     there are none, and what is silent is 0."""
     return (A < 0).all(axis=0)
 

@@ -50,8 +50,7 @@ exercise = Exercise(
         "How sure is `P.max(axis=1)`; right is `P.argmax(axis=1) == labels`. Which bin does an image belong to?",
         "`(sure * bins).astype(int)` is its number, and an image that is 1.0 sure belongs to the last bin, `bins - 1`. "
         "Take the bins in turn: `inside = which == b` picks the images of bin b.",
-        "A mean has no value for an empty bin, a sum has: 0. How large is the distance of a bin's two means, times its number "
-        "of images?",
+        "A mean has no value for an empty bin, a sum has: 0. How far apart are a bin's two means, times its number of images?",
     ],
     praise="One number for a whole diagram. With few images a bin it is hardly ever 0, even for honest probabilities.",
 )
@@ -59,7 +58,7 @@ exercise = Exercise(
 
 @exercise.mistake("As if there were no bins", ask="Can too much trust in one bin be made up for by too little in another?")
 def _(P, labels, bins=10):
-    """What comes is the distance of the two means over all images: either there are no bins, or their differences cancel each
+    """This is the distance between the two means over all images: either there are no bins, or their differences cancel each
     other before a distance is taken. A network that is too sure here and not sure enough there would come out as perfect."""
     return abs(P.max(axis=1).mean() - (P.argmax(axis=1) == labels).mean())
 
@@ -107,13 +106,11 @@ def _(P, labels, bins=10):
 
 @exercise.mistake("Squares in place of distances", ask="What is the unit of a squared share?")
 def _(P, labels, bins=10):
-    """The differences are squared. Then a distance of 0.1 counts 0.01, and the result is no longer in points."""
+    """The differences are squared. Then a distance of 0.1 counts as 0.01, and the result is no longer in points."""
     return over_bins(P, labels, bins, lambda count, filled: count / len(labels), distance=np.square)
 
 
-@exercise.mistake(
-    "who is quite sure falls out", kind="fragile", ask="Which number of a bin does a probability of exactly 1.0 get?"
-)
+@exercise.mistake("the surest answers fall out", kind="fragile", ask="Which bin number does a probability of exactly 1.0 get?")
 def _(P, labels, bins=10):
     """An answer with the probability 1.0 falls into no bin, and is left out. In float32 there are many of them."""
     return over_bins(P, labels, bins, lambda count, filled: count / len(labels), last=False)
@@ -123,7 +120,7 @@ def _(P, labels, bins=10):
     "an edge belongs to the bin below", kind="convention", ask="With ten bins, into which of them does the exercise put 0.5?"
 )
 def _(P, labels, bins=10):
-    """It differs from ours where an answer lies exactly on the edge of two bins. Some count the edge to the lower bin, and so
+    """It differs from ours where an answer lies exactly on the edge of two bins. Some put the edge into the lower bin, and so
     does whoever asks for more than the lower edge and at most the upper one; here it belongs to the upper bin."""
     sure, right = P.max(axis=1), P.argmax(axis=1) == labels
     which = np.ceil(sure * bins).astype(int)
@@ -141,14 +138,14 @@ def _(P, labels, bins=10):
     return float((counts / len(labels) * distances).sum())
 
 
-@exercise.mistake("Each image for itself", ask="How often is a single image right, if it is 80 % sure?")
+@exercise.mistake("Each image by itself", ask="How often is a single image right, if it is 80 % sure?")
 def _(P, labels, bins=10):
     """You compare how sure each image is with its own right or wrong. A single image is never 80 % right; the mean over a bin
     can be."""
     return float(np.abs(P.max(axis=1) - (P.argmax(axis=1) == labels)).mean())
 
 
-@exercise.also("Each image for itself")
+@exercise.also("Each image by itself")
 def _(P, labels, bins=10):  # and 1.0 is in no bin
     apart = np.abs(P.max(axis=1) - (P.argmax(axis=1) == labels))
     return float(apart[P.max(axis=1) < 1].sum() / len(P))
@@ -161,13 +158,13 @@ def rounded_bins(P, labels, bins, last):
     return float(sum(abs(sure[which == b].sum() - right[which == b].sum()) for b in range(bins)) / len(P))
 
 
-@exercise.mistake("Rounded, not cut off", ask="With ten bins, from where to where does the first one go?")
+@exercise.mistake("Rounded, not cut off", ask="With ten bins, where does the first one begin and end?")
 def _(P, labels, bins=10):
     """The number of the bin was rounded. Then 0.58 and 0.62 share a bin, and the first is only half as wide as the others."""
     return rounded_bins(P, labels, bins, bins - 1)
 
 
-@exercise.mistake("Rounded, and the surest fall out", ask="With ten bins, which number does 0.97 get from you?")
+@exercise.mistake("Rounded, and the surest fall out", ask="With ten bins, which bin number does your code give 0.97?")
 def _(P, labels, bins=10):
     """The number of the bin was rounded up or down. The surest images get the number `bins`, and no bin has that one."""
     return rounded_bins(P, labels, bins, bins)
@@ -175,7 +172,7 @@ def _(P, labels, bins=10):
 
 @exercise.mistake("How sure of the true class", ask="Which class is the network's answer, and how sure is it of that one?")
 def _(P, labels, bins=10):
-    """The probability of the true class was taken. How sure the network is, is the probability of the class that it
+    """The probability of the true class was taken. Its certainty is the probability of the class that it
     answers: the largest of the row."""
     sure, right = P[np.arange(len(P)), labels], P.argmax(axis=1) == labels
     which = np.minimum((sure * bins).astype(int), bins - 1)
@@ -211,7 +208,7 @@ def _(P, labels, bins=10):
     return float(max(abs(sure[which == b].mean() - right[which == b].mean()) for b in set(which.tolist())))
 
 
-@exercise.mistake("The middle of the bin", ask="How sure are the images of a bin: as its middle, or as their own mean?")
+@exercise.mistake("The middle of the bin", ask="What says how sure the answers in a bin are: its middle, or their own mean?")
 def _(P, labels, bins=10):
     """For how sure the images of a bin are, the middle of the bin was taken, and not the mean of their own probabilities."""
     sure, right = P.max(axis=1), P.argmax(axis=1) == labels
@@ -222,7 +219,7 @@ def _(P, labels, bins=10):
 
 @exercise.mistake("ten bins in the edges", kind="fragile", ask="How wide is a bin when there are twenty of them?")
 def _(P, labels, bins=10):
-    """The bins are counted by `bins`, but each is a tenth wide, whatever `bins` says."""
+    """There are `bins` bins, but each is a tenth wide, whatever `bins` says."""
     sure, right = P.max(axis=1), P.argmax(axis=1) == labels
     which = np.minimum((sure * 10).astype(int), 9)
     filled = [which == b for b in range(bins) if (which == b).any()]

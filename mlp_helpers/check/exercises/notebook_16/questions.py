@@ -132,7 +132,7 @@ Prediction(
     "784-128-10 trains on them for 60 epochs. How many of these 1 000 will it get right?",
     {
         "about 10 %, there is nothing to learn": "There is no rule to learn. But there are a thousand single answers.",
-        "about half": "What lets it learn one half lets it learn the other: each label stands for itself.",
+        "about half": "What lets it learn one half lets it learn the other: each label stands alone.",
         "practically all": "With a hundred weights for every label it can learn them by heart, one by one.",
     },
     "practically all",

@@ -40,14 +40,14 @@ exercise = Exercise(
     ],
     draw=images_and_gradient,
     hints=[
-        "`np.sign` gives 1, 0 or -1 for each entry. A step of which length does each pixel take, and in which direction?",
+        "`np.sign` gives 1, 0 or -1 for each entry. How long a step does each pixel take, and in which direction?",
         "After the step some pixels are below 0 or above 1. `np.clip(A, 0, 1)` sets them to the nearest allowed value.",
     ],
     praise="Goodfellow, Shlens and Szegedy called it the fast gradient sign method in 2015.",
 )
 
 
-@exercise.mistake("The gradient itself", ask="How far should a pixel move whose gradient is small?")
+@exercise.mistake("The gradient itself", ask="How far should a pixel with a small gradient move?")
 def _(X, dX, epsilon):
     """You add the gradient times epsilon. Input gradients are tiny, and most pixels would hardly move. The exercise asks for
     the same step for all of them, by the sign alone."""
@@ -64,7 +64,7 @@ def _(X, dX, epsilon):
     return X + epsilon * np.sign(dX)
 
 
-@exercise.mistake("A gradient itself, and not clipped", ask="Which two things does the formula do besides adding?")
+@exercise.mistake("The gradient itself, and not clipped", ask="Which two things does the formula do besides adding?")
 def _(X, dX, epsilon):
     """That is a plain step along the gradient: its sign is not taken, and the pixels are not kept between 0 and 1."""
     return X + epsilon * dX
@@ -96,14 +96,14 @@ def _(X, dX, epsilon):
     return np.clip(X + np.where(dX > 0, epsilon, -epsilon), 0, 1)
 
 
-@exercise.mistake("Always upwards", ask="Which way should a pixel go whose gradient is negative?")
+@exercise.mistake("Always upwards", ask="Which way should a pixel with a negative gradient go?")
 def _(X, dX, epsilon):
-    """The pixels move in the same direction, whatever the sign of their gradient. Where it is negative, the loss falls on this
+    """The pixels move in the same direction, whatever the sign of their gradient. Where it is negative, the loss falls in this
     way."""
     return np.clip(X + epsilon * np.sign(np.abs(dX)), 0, 1)
 
 
-@exercise.mistake("A step no longer than epsilon", ask="How far should a pixel move whose gradient is 0.01?")
+@exercise.mistake("A step no longer than epsilon", ask="How far should a pixel with a gradient of 0.01 move?")
 def _(X, dX, epsilon):
     """The gradient itself is the step, cut off at epsilon: a pixel with a smaller gradient moves less. The exercise asks for the
     same step for all of them, by the sign alone."""
@@ -128,15 +128,15 @@ def _(X, dX, epsilon):
     return np.clip(np.sign(X + epsilon * dX), 0, 1)
 
 
-@exercise.mistake("darker than black", kind="fragile", ask="And a black pixel that takes a step downwards?")
+@exercise.mistake("darker than black", kind="fragile", ask="What becomes of a black pixel that takes a step downwards?")
 def _(X, dX, epsilon):
-    """Above, the pixels are kept at 1, but below they may leave the range."""
+    """At the top the pixels stop at 1, but at the bottom they may leave the range."""
     return np.minimum(X + epsilon * np.sign(dX), 1)
 
 
 @exercise.mistake("whiter than white", kind="fragile", ask="Which numbers are black and white here?")
 def _(X, dX, epsilon):
-    """Below, the pixels are kept at 0, but above they may leave the range: white is 1 here, and not 255."""
+    """At the bottom the pixels stop at 0, but at the top they may leave the range: white is 1 here, and not 255."""
     return np.clip(X + epsilon * np.sign(dX), 0, 255)
 
 
@@ -160,7 +160,7 @@ def _(X, dX, epsilon):
         return np.clip(X + epsilon * dX / np.abs(dX), 0, 1)
 
 
-@exercise.mistake("Divided by the length of the gradient", ask="How far should a pixel move whose gradient is small?")
+@exercise.mistake("Divided by the length of the gradient", ask="How far should a pixel with a small gradient move?")
 def _(X, dX, epsilon):
     """The gradient keeps its direction and gets the length epsilon: most pixels hardly move. The exercise asks for the same step
     for all of them, by the sign alone."""

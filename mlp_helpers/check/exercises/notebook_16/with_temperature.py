@@ -32,8 +32,8 @@ exercise = Exercise(
     ],
     draw=scores_and_temperature,
     hints=[
-        "Temperature acts on the scores, before they become probabilities. Which function of notebook 04 makes probabilities "
-        "of scores?",
+        "Temperature acts on the scores, before they become probabilities. Which function of notebook 04 turns scores into "
+        "probabilities?",
         "`softmax` of the scores, each divided by T.",
     ],
     praise="A temperature scales all scores of an image alike, so the largest stays the largest: no answer changes, only "

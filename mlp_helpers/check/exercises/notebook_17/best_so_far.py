@@ -162,7 +162,7 @@ def _(results):
     return min(done, key=accuracy_of)["settings"] if done else None, curve
 
 
-@exercise.mistake("Only the number at the end", ask="What was the best after each of the results before?")
+@exercise.mistake("Only the number at the end", ask="What was the best after each of the earlier results?")
 def _(results):
     """The second result is one number, the best of all. The exercise asks for the best after each result, a list."""
     best, curve = best_so_far(results)

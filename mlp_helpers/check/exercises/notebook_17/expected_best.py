@@ -75,7 +75,7 @@ def _(scores, n):
     return (np.sort(scores)[::-1] * np.diff(places**n)).sum()
 
 
-@exercise.mistake("The first n as they came", ask="Would another order of the trials give the same?")
+@exercise.mistake("The first n as they came", ask="Would a different order of the trials give the same result?")
 def _(scores, n):
     """That is the best of the first n scores: one search, by chance a good or a bad one. What is
     asked for is the mean over all of them."""
@@ -103,7 +103,7 @@ def _(scores, n):
 
 
 @exercise.mistake(
-    "drawn without putting back", kind="convention", ask="May two of the n draws be the same score, as the exercise says?"
+    "drawn without putting back", kind="convention", ask="According to the exercise, may two of the n draws be the same score?"
 )
 def _(scores, n):
     """No score is drawn twice here. That is another fair way to count; the exercise draws each time from all scores."""

@@ -78,7 +78,7 @@ def _(validation, test):
     return as_asked((validation - test).max(axis=1))
 
 
-@exercise.mistake("The winner of a column", ask="Along which axis lie the trials of one search?")
+@exercise.mistake("The winner of a column", ask="Along which axis do the trials of one search lie?")
 def _(validation, test):
     """The best was looked for among the searches, not among the trials of one of them."""
     columns, winners = np.arange(validation.shape[1]), validation.argmax(axis=0)
@@ -88,7 +88,7 @@ def _(validation, test):
 
 @exercise.mistake("Test minus validation", ask="Which sign should the gap have for a winner that looks better than it is?")
 def _(validation, test):
-    """The sign is turned round: a winner that looks better than it is should have a gap above 0."""
+    """The sign is reversed: a winner that looks better than it is should have a gap above 0."""
     mean, error = gap_of_the_best(validation, test)
     return -mean, error
 
@@ -135,7 +135,7 @@ def _(validation, test):
     ask="How many entries does `table[:, winners]` have for each row, and which is its own?",
 )
 def _(validation, test):
-    """For each search the trials were taken that won in any of the searches, not only its own winner. (`table[:, winners]` takes
+    """For each search, all trials that won in any of the searches were taken, not only its own winner. (`table[:, winners]` takes
     these columns from every row.)"""
     winners = validation.argmax(axis=1)
     return as_asked(validation[:, winners] - test[:, winners])

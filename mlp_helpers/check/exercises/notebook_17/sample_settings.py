@@ -78,9 +78,7 @@ def _numbers(drawn, low, high):
     below = (np.log(drawn / low) / np.log(high / low) < 0.5).mean()
     even = abs(below - 0.5) < WIDTH * 0.5 / np.sqrt(len(drawn))
     few = (len(np.unique(drawn)) < len(drawn) / 2 and "of few values, ") or ""
-    return few + (
-        "as many in every power of ten" if even else "too many large ones" if below < 0.5 else "too many small ones"
-    )
+    return few + ("as many in every power of ten" if even else "too many large ones" if below < 0.5 else "too many small ones")
 
 
 RATE, UNITS = {"rate": (0.0001, 1.0)}, {"units": [32, 64, 128]}
@@ -170,19 +168,19 @@ def _(space, n, rng):
     return by_hand(space, n, lambda low, high: np.exp(rng.uniform(low, high)), pick(rng))
 
 
-@exercise.mistake("Logarithm and power do not fit", ask="Which base does np.log have, and which the power that undoes it?")
+@exercise.mistake("Logarithm and power do not match", ask="Which base does np.log have, and which has the power that undoes it?")
 def _(space, n, rng):
-    """The base of the logarithm is not that of the power, so the numbers fill another range than the one asked for. That
+    """The base of the logarithm is not that of the power, so the numbers fill a different range from the one asked for. That
     happens where the natural logarithm was drawn and 10 raised to it, or the other way round."""
     return by_hand(space, n, lambda low, high: 10 ** rng.uniform(np.log(low), np.log(high)), pick(rng))
 
 
-@exercise.also("Logarithm and power do not fit")
+@exercise.also("Logarithm and power do not match")
 def _(space, n, rng):
     return by_hand(space, n, lambda low, high: np.exp(rng.uniform(np.log10(low), np.log10(high))), pick(rng))
 
 
-@exercise.mistake("Drawn once for all", ask="How often are the settings drawn, and how often should they be?")
+@exercise.mistake("Drawn once, for all trials", ask="How often are the settings drawn, and how often should they be?")
 def _(space, n, rng):
     """All trials have the same settings, each in a dict of its own."""
     return [dict(each) for each in sampling.sample_settings(space, 1, rng) * n]

@@ -59,7 +59,7 @@ exercise = Exercise(
         Case("two trials", steady, 2, 1),
         Case("four trials", steady, 4, 1),
         Case("eight trials, three epochs at first", steady, 8, 3),
-        Case("who is quick at first is overtaken", crossing, 8, 1),
+        Case("one that is quick at first is overtaken", crossing, 8, 1),
         Case("sixteen trials", crossing, 16, 2),
         Case("the first one is the best", reversed_scores, 8, 1),
         Case("one that begins slowly", late, 8, 1),
@@ -167,7 +167,7 @@ def _(score, n, epochs):
 
 
 @exercise.mistake(
-    "of equals the higher number is kept", kind="convention", ask="Which comes first of two trials with the same score?"
+    "of equals the higher number is kept", kind="convention", ask="Of two trials with the same score, which comes first?"
 )
 def _(score, n, epochs):
     """Of trials that are equally good the one with the higher number goes on. The exercise keeps the one with the lower
@@ -189,7 +189,7 @@ def _(score, n, epochs):
     "Places in place of numbers", ask="Which trial stands at place 0 in the second round: number 0, or another one?"
 )
 def _(score, n, epochs):
-    """From the second round on other trials are trained than those that were kept: the places at which these stood among the
+    """From the second round on the wrong trials are trained: the places at which those that were kept stood among the
     scores were taken for their numbers."""
     left, spent = list(range(n)), 0
     while len(left) > 1:

@@ -60,7 +60,7 @@ def _(intensity, peak, bandwidth):
     return np.minimum(peak, bandwidth / intensity)
 
 
-@exercise.mistake("The bandwidth as it is", ask="In which unit is the bandwidth, and in which is the answer?")
+@exercise.mistake("The bandwidth as it is", ask="What unit is the bandwidth in, and what unit is the answer in?")
 def _(intensity, peak, bandwidth):
     """The peak was compared with the bandwidth: FLOPs a second with bytes a second. The intensity turns one into the other."""
     return np.minimum(peak, bandwidth) * np.ones(intensity.shape)

@@ -113,7 +113,7 @@ exercise = Exercise(
 
 @exercise.mistake("Right, but not five times as fast", ask="What is still done once for each image, and how large is it?")
 def _(X, Y, W, longest):
-    """The result is that of slow_step. But when the two ran in turns, and the shortest run of each counted, this function took
+    """The result is that of slow_step. But when the two took turns, and the shortest run of each counted, this function took
     more than a fifth of the time of slow_step."""
     return slow_step(X, Y, W, longest)
 

@@ -10,8 +10,8 @@ look_back_questions(
         "A network reads 90 % of 10 000 test images. By how much would that vary from one such test set to another?",
         {
             "by about 0.3 points": "The root of 0.9 · 0.1 / 10 000 is 0.003. A difference smaller than that proves nothing.",
-            "by about 3 points": "So it would be with a hundred images. The spread falls with the root of their number.",
-            "not at all, the weights are the same": "The weights are. But the images are others, some of them harder.",
+            "by about 3 points": "That would be so with a hundred images. The spread falls with the root of their number.",
+            "not at all, the weights are the same": "The weights are. But the images are different, some of them harder.",
         },
         "by about 0.3 points",
     ),
@@ -75,7 +75,7 @@ Prediction(
 Prediction(
     "numbers of two bytes",
     "18",
-    "NumPy also has numbers of two bytes, float16. How does the same product run in these, compared with float32?",
+    "NumPy also has numbers of two bytes, float16. How fast is the same product in these, compared with float32?",
     {
         "more than five times slower": "NumPy has no BLAS to call for them. It takes the numbers one by one, and "
         "most processors compute in float32 in between.",

@@ -80,7 +80,7 @@ def _(average, parameters, keep):
 
 @exercise.mistake("Both are changed", ask="Which line writes into the parameters?")
 def _(average, parameters, keep):
-    """The average is right, but the parameters were changed as well: the training would go on from other weights."""
+    """The average is right, but the parameters were changed as well: the training would go on from different weights."""
     for name in average:
         parameters[name] *= 1 - keep
         average[name] *= keep
@@ -115,11 +115,11 @@ def _(average, parameters, keep):
 
 @exercise.mistake("always 0.99", kind="fragile", ask="Where does the share that is kept stand, so that a caller can choose it?")
 def _(average, parameters, keep):
-    """The share that is kept is a usual one, whatever was asked for. Whoever calls it with another one does not get it."""
+    """The share that is kept is the usual 0.99, whatever was asked for. Whoever calls it with another one does not get it."""
     average_weights(average, parameters, 0.99)
 
 
-@exercise.mistake("It is the newest network", ask="What is left of all the networks before?")
+@exercise.mistake("It is the newest network", ask="What is left of all the earlier networks?")
 def _(average, parameters, keep):
     """The average became a copy of the parameters: all that came before is forgotten."""
     average_weights(average, parameters, 0.0)

@@ -79,14 +79,14 @@ def _(right_a, right_b):
     return change.mean(), (right_a.std() + right_b.std()) / np.sqrt(len(change))
 
 
-@exercise.mistake("The standard error of b alone", ask="Of which number is the standard error wanted?")
+@exercise.mistake("The standard error of b alone", ask="Which number's standard error is wanted?")
 def _(right_a, right_b):
     """The second number is the standard error of b's accuracy, not that of the difference."""
     change = changes(right_a, right_b)
     return change.mean(), right_b.std() / np.sqrt(len(change))
 
 
-@exercise.mistake("The standard error of a alone", ask="Of which number is the standard error wanted?")
+@exercise.mistake("The standard error of a alone", ask="Which number's standard error is wanted?")
 def _(right_a, right_b):
     """The second number is the standard error of a's accuracy, not that of the difference."""
     change = changes(right_a, right_b)
@@ -139,9 +139,9 @@ def _(right_a, right_b):
     return change.mean(), change.var() / len(change)
 
 
-@exercise.mistake("counted, not shared", kind="convention", ask="By what must a number of images be divided to become a share?")
+@exercise.mistake("counts, not shares", kind="convention", ask="By what must a number of images be divided to become a share?")
 def _(right_a, right_b):
-    """Both are numbers of images, n times as large. That is as good; here shares are asked for, like accuracies."""
+    """Both are numbers of images, n times as large. That is just as good; here shares are asked for, like accuracies."""
     change = changes(right_a, right_b)
     return change.sum(), change.std() * np.sqrt(len(change))
 
@@ -164,7 +164,7 @@ def _(right_a, right_b):
 
 @exercise.mistake("two standard errors", kind="convention", ask="How many standard errors are asked for?")
 def _(right_a, right_b):
-    """The second number is twice the standard error, the half width of the interval that holds in 95 of 100 cases."""
+    """The second number is twice the standard error, the half width of the interval that holds in 95 cases out of 100."""
     change = changes(right_a, right_b)
     return change.mean(), 2 * change.std() / np.sqrt(len(change))
 
@@ -178,7 +178,7 @@ def _(right_a, right_b):
 
 @exercise.mistake("Only the difference", ask="How many numbers are asked for?")
 def _(right_a, right_b):
-    """The difference came alone. Whether it is large is told by its standard error."""
+    """The difference came alone. Its standard error tells whether it is large."""
     return changes(right_a, right_b).mean()
 
 
@@ -191,7 +191,7 @@ def _(right_a, right_b):
 
 @exercise.mistake("Exclusive or", ask="What is the change from a to b for an image that only a reads?")
 def _(right_a, right_b):
-    """The change is 1 wherever the two differ, whoever of them was right. It has lost its sign, and its spread is too small where
+    """The change is 1 wherever the two differ, whichever was right. It has lost its sign, and its spread is too small where
     some images speak for a and others for b."""
     change = right_b ^ right_a
     return change.mean(), change.std() / np.sqrt(len(change))

@@ -64,7 +64,7 @@ Prediction(
     "At the last ten looks the network made now more and now fewer mistakes. The average of its weights is a network that "
     "was never trained, and that stood at no place of the walk. How many mistakes will it make at the end?",
     {
-        "about as many as the network does on average": "So it would be if mistakes were averaged. Here weights are, and what "
+        "about as many as the network does on average": "That would be so if mistakes were averaged. Here weights are, and what "
         "one step has put too far to the left another has put too far to the right.",
         "fewer than the network at any of its looks": "Every place of the walk is right on the whole and wrong by chance. In the "
         "mean the chance cancels, and what is right on the whole remains.",
@@ -83,7 +83,7 @@ Prediction(
     "the means of theirs: how many does it read?",
     {
         "more than each of them, as an average takes out what is wrong by chance": "On one walk it does. There the third unit is "
-        "the third unit all the way; here it is another one in each twin.",
+        "the third unit all the way; here it is a different one in each twin.",
         "as many as each of them, since all ten agree": "They agree in what they say. What is averaged is how they say it, and "
         "each of them keeps its units in other places.",
         "fewer than half": "Each unit becomes a mean of ten different ones, these means are much alike, and no unit is left that "
@@ -99,7 +99,7 @@ Prediction(
     "19",
     "The lowest rung makes about a hundred mistakes in 10 000, the next one about sixty. How much more computing does it take?",
     {
-        "about half as much again": "So it would be if each further epoch read as many new images as the one before. But the "
+        "about half as much again": "That would be so if each further epoch read as many new images as the one before. But the "
         "easy ones are all read by now.",
         "about twice as much": "Twice the epochs alone bring little. It took stronger warps, and four times the computing or "
         "more, spent on more epochs or wider layers.",
@@ -121,7 +121,7 @@ Prediction(
         "a few more mistakes than before, and the order of the methods much the same": "What is "
         "chosen for being the best is a little worse than it looked. But a difference between two methods, on the same digits, "
         "is mostly real.",
-        "as many mistakes as before, but another order: the records had been luck": "It is the other way round. How hard the "
+        "as many mistakes as before, but a different order: the records had been luck": "It is the other way round. How hard the "
         "digits are moves all methods together, and that leaves their order as it is.",
     },
     "a few more mistakes than before, and the order of the methods much the same",
@@ -136,7 +136,7 @@ Prediction(
     {
         "in more than three quarters": "It nearly always knew which two digits the image lies between, and took the wrong one.",
         "in about half": "A third digit is rarely in question: most of these images lie between two.",
-        "in about one in nine, as if by chance": "It would be so if the network had no idea. But most of these images look like "
+        "in about one in nine, as if by chance": "It would be, if the network had no idea. But most of these images look like "
         "one of two digits, and it has seen both.",
     },
     "in more than three quarters",

@@ -58,11 +58,11 @@ exercise = Exercise(
 
 
 @exercise.mistake(
-    "a label for every largest mean", kind="fragile", ask="How many labels does a row give that holds its largest entry twice?"
+    "a label for every largest mean", kind="fragile", ask="If a row holds its largest entry twice, how many labels does it give?"
 )
 def _(P):
     """It looks for the means that are equal to the largest of their image. Where an image has two of these, it gives two labels,
-    and all that follow belong to another image."""
+    and all that follow belong to the wrong image."""
     together = P.mean(axis=0)
     return np.where(together == together.max(axis=1, keepdims=True))[1]
 
@@ -160,9 +160,7 @@ def _(P):
     return P.prod(axis=0).argmax(axis=1)
 
 
-@exercise.mistake(
-    "the middle one of the probabilities", kind="convention", ask="Does the median notice that a network is very sure?"
-)
+@exercise.mistake("the median of the probabilities", kind="convention", ask="Does the median notice that a network is very sure?")
 def _(P):
     """The median over the networks decides. It ignores outliers, in both directions; here the mean is asked for."""
     return np.median(P, axis=0).argmax(axis=1)

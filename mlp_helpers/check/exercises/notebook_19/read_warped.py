@@ -124,7 +124,7 @@ def _(predict_proba, images, warp, times, rng):
     return (predict_proba(images) + times * predict_proba(copy)) / (times + 1)
 
 
-@exercise.mistake("The last reading counts as much as all before", ask="How much should each of three readings count?")
+@exercise.mistake("The last reading counts as much as all the earlier ones", ask="How much should each of three readings count?")
 def _(predict_proba, images, warp, times, rng):
     """In each round the mean of the old result and the new reading was taken, so that the last one counts for half."""
     mean = predict_proba(images)
@@ -179,7 +179,7 @@ def _(predict_proba, images, warp, times, rng):
 
 
 @exercise.mistake(
-    "The originals are left out, but counted", ask="How many readings were added up, and by which number is divided?"
+    "The originals are left out, but counted", ask="How many readings were added up, and by which number was their sum divided?"
 )
 def _(predict_proba, images, warp, times, rng):
     """Only the copies were read, and their sum divided by `times + 1`: the rows sum to less than 1. The images as they are

@@ -63,7 +63,7 @@ exercise = Exercise(
     ],
     draw=operation,
     hints=[
-        'Ask seven times: `if operation == "+":` and so on, each with a `return` of its own. Begin with those of one input: G '
+        'Ask seven times: `if operation == "+":` and so on, each with a `return` of its own. Begin with those with one input: G '
         "times the local slope.",
         "For + the local slopes are 1 and 1, for * the other factor. What comes out has the shape of G, and "
         "`sum_to_shape(…, a.shape)` brings it back. For @ see `linear_backward`; `sum` gives each entry the G of the result "
@@ -71,7 +71,7 @@ exercise = Exercise(
         "`[sum_to_shape(G, a.shape), sum_to_shape(G, b.shape)]`, `[sum_to_shape(G * b, a.shape), …]`, `[G @ b.T, a.T @ G]`, "
         "`[G * np.ones(a.shape)]`, `[G * (a > 0)]`, `[G * np.exp(a)]`, `[G / a]`.",
     ],
-    praise="That was the last derivative of this course. From here on the chain rule is a program's work.",
+    praise="From here on the chain rule is a program's work.",
 )
 
 
@@ -101,7 +101,7 @@ def _(G, a, b):
     return [G, G]
 
 
-@mistake("*", "Nothing is added up for *", ask="What shape does the input have that was stretched, and so its blame?")
+@mistake("*", "Nothing is added up for *", ask="What shape does the stretched input have, and so its blame?")
 def _(G, a, b):
     """For * both blames have the shape of the result. What was stretched needs the sum over its copies."""
     return [G * b, G * a]
@@ -136,8 +136,8 @@ def _(G, a, b):
 
 @mistake("*", "Added up before the product", ask="Which copies met which factors, when the row was used?")
 def _(G, a, b):
-    """For * the blame was summed to the shape first, and then multiplied. Each copy met a factor of its own, so the product
-    comes first."""
+    """For * the blame was summed to the input's shape first, and then multiplied. Each copy met a factor of its own, so the
+    product comes first."""
     return [sum_to_shape(sum_to_shape(G, a.shape) * b, a.shape), sum_to_shape(sum_to_shape(G, b.shape) * a, b.shape)]
 
 
@@ -148,22 +148,22 @@ def _(operation, G, a, b=None):
     return [sum_to_shape(G, a.shape) * b, sum_to_shape(G, b.shape) * a]
 
 
-@mistake("*", "The local slope alone for *", ask="By what is a local slope multiplied to become a blame?")
+@mistake("*", "The local slope alone for *", ask="What is a local slope multiplied by to become a blame?")
 def _(G, a, b):
     """For * the other factor came back. G, the blame of the result, is missing."""
     return [sum_to_shape(b + 0 * G, a.shape), sum_to_shape(a + 0 * G, b.shape)]
 
 
-@mistake("@", "Nothing is turned for @", ask="Which sides must meet, so that da has the shape of a?")
+@mistake("@", "Nothing is transposed for @", ask="Which sides must meet, so that da has the shape of a?")
 def _(G, a, b):
-    """For @ the tables were multiplied as they lie. They fit only where sizes happen to be equal, and give wrong numbers
+    """For @ the tables were multiplied as they are. They fit only where sizes happen to be equal, and give wrong numbers
     there."""
     return [G @ b, a @ G]
 
 
 @mistake("@", "A transposed db for @", ask="What shape does b have, and so db?")
 def _(G, a, b):
-    """For @ the blame of b has the right numbers, turned over."""
+    """For @ the blame of b has the right numbers, but is transposed."""
     return [G @ b.T, G.T @ a]
 
 
@@ -182,7 +182,7 @@ def _(G, a, b):
 @mistake(
     "sum",
     "For sum, nothing is spread",
-    ask="How many entries did the array have that was added up, and how much blame does each get?",
+    ask="How many entries were added up, and how much blame does each of them get?",
 )
 def _(G, a, b):
     """For sum the blame of the result came back as it was. Each entry of the array needs its own."""
@@ -217,7 +217,7 @@ def _(G, a, b):
 )
 def _(G, a, b):
     """For sum every entry got the sum of the blames of its whole row. That changes nothing where each row was added up, for its
-    result has one blame. Where each column was, an entry is a part of one result only."""
+    result has one blame. Where each column was added up, an entry is a part of one result only."""
     return [np.ones(a.shape) * G.sum(axis=-1, keepdims=True)] if G.ndim else [G * np.ones(a.shape)]
 
 
@@ -228,17 +228,17 @@ def _(G, a, b):
 )
 def _(G, a, b):
     """For sum every entry got the sum of the blames of its whole column. That changes nothing where each column was added up, for
-    its result has one blame. Where each row was, an entry is a part of one result only."""
+    its result has one blame. Where each row was added up, an entry is a part of one result only."""
     return [np.ones(a.shape) * G.sum(axis=0, keepdims=True)] if G.ndim else [G * np.ones(a.shape)]
 
 
 @mistake("relu", "For relu, everything passes", ask="What does relu make of a negative input that grows a little?")
 def _(G, a, b):
-    """For relu the blame came back as it was, where the input was negative too."""
+    """For relu the blame came back as it was, even where the input was negative."""
     return [G * 1.0]
 
 
-@mistake("relu", "For relu, a mask", ask="By what must the local slope be multiplied to become a blame?")
+@mistake("relu", "For relu, a mask", ask="What must the local slope be multiplied by to become a blame?")
 def _(G, a, b):
     """For relu the answer to `a > 0` came back. G, the blame of the result, is missing."""
     return [a > 0]
@@ -270,8 +270,8 @@ def _(G, a, b):
 
 @exercise.mistake("one array, not a list of one", kind="convention", ask="How will the walk backwards pair blames with inputs?")
 def _(operation, G, a, b=None):
-    """The operations with one input return their blame by itself. Here all return a list, so that nobody who uses it has to
-    ask how many inputs there were."""
+    """The operations with one input return their blame by itself. Here all return a list, so that nobody who calls the function
+    has to ask how many inputs there were."""
     blames = autograd.input_blames(operation, G, a, b)
     return blames if len(blames) > 1 else blames[0]
 

@@ -50,8 +50,8 @@ Prediction(
         "about 20 times": "There are 21 numbers. But each of them sends at every report that it gets, and not just once, when "
         "all are in.",
         "about 40 times": "There are 40 uses. But a number that gets two reports sends each of them on, to its own two inputs.",
-        "about two million times": "The last sum sends 2 shares, the one before gets 2 and sends 4, then 8, and so on: with each "
-        "addition twice as many. In all 1 + 2 + 4 + … + 1 048 576.",
+        "about two million times": "The result is asked once, and sends 2 shares; the sum before it sends on 4, the next 8, and so "
+        "on: with each addition twice as many. In all 1 + 2 + 4 + … + 1 048 576.",
     },
     "about two million times",
     gives_away=("million", "2,097,151", "twice as many", "2^{20}"),
@@ -61,9 +61,10 @@ Prediction(
 Prediction(
     "backward twice",
     "20",
-    "Every gradient goes on from where it was, those of the numbers in between too. What is dw after the second time?",
+    "Each time L starts from 1 again; every other gradient goes on from where it was, those of the numbers in between too. "
+    "What is dw after the second time?",
     {
-        "24": "So it would be if each gradient began at 0 again. Here the second result is added to the first.",
+        "24": "That would be so if each gradient began at 0 again. Here the second result is added to the first.",
         "48": "Twice the right one, if only w went on from where it was. But q = w · x does so too: it has 12 from the first "
         "time, gets 12 more, and hands on 24.",
         "72": "The first time q hands on its 12, which makes 24. The second time q holds 12 + 12 and hands on both: 48 more.",

@@ -37,8 +37,8 @@ exercise = Exercise(
     draw=stretched,
     hints=[
         "Two things may have happened: axes were put in front, and axes of size 1 were repeated. Both are undone by a sum.",
-        "G has `G.ndim - len(shape)` axes more than the array: sum over these first, one after another with `G = G.sum(axis=0)`.",
-        "Now G and shape have equally many axes. For each with `shape[axis] == 1`: `G = G.sum(axis=axis, keepdims=True)`.",
+        "G has `G.ndim - len(shape)` more axes than the array: sum over these first, one after another with `G = G.sum(axis=0)`.",
+        "Now G and shape have the same number of axes. For each with `shape[axis] == 1`: `G = G.sum(axis=axis, keepdims=True)`.",
     ],
     praise="The bias of every layer is a case of it: stretched over the batch forwards, summed over the batch backwards.",
 )
@@ -88,7 +88,7 @@ def _(G, shape):
     return autograd.sum_to_shape(G, shape).reshape((1,) * (G.ndim - len(shape)) + tuple(shape))
 
 
-@exercise.mistake("for rows only", kind="fragile", ask="For which shape would it show that no row was stretched?")
+@exercise.mistake("for rows only", kind="fragile", ask="What if a column was stretched, or nothing at all?")
 def _(G, shape):
     """The sum runs down the columns whatever was stretched. That is right where a row was used for all rows."""
     return G.sum(axis=0)
@@ -101,7 +101,7 @@ def _(G, shape):
 
 @exercise.mistake("Everything in one number", ask="Which entries of G came from which entry of the array?")
 def _(G, shape):
-    """All of G was added up, also over axes that nobody has stretched."""
+    """All of G was added up, even over axes that nobody has stretched."""
     return G.sum() * np.ones(shape)
 
 

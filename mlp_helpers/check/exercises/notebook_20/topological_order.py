@@ -55,7 +55,7 @@ exercise = Exercise(
         "When is the blame of a value complete? When everything that was made from it already stands in the order.",
         "First count how often each name is used: go through all the lists of the record. Then begin with the result, which "
         "nobody uses.",
-        "Keep a list of names that are ready. Take one out, put it into the order, and count down each of its inputs; an input "
+        "Keep a list of names that are ready. Take one out, put it into the order, and lower the count of each input; an input "
         "whose count reaches 0 is ready.",
     ],
     praise="Every value comes after all that was made from it, so that its blame is complete when it is handed on. "
@@ -72,7 +72,7 @@ def _(record, result):
 
 @exercise.mistake("The order of the record", ask="Who says that the record is in the order of the computation?")
 def _(record, result):
-    """The names came back as they stand in the record, which may be any order."""
+    """The names came back as they stand in the record, which may be in any order."""
     return list(record)
 
 
@@ -179,13 +179,13 @@ def _(record, result):
 
 @exercise.mistake("Values without inputs are missing", ask="Which values do we want the blame of, in the end?")
 def _(record, result):
-    """What was made from nothing does not stand in the order: the weights are among these."""
+    """Values that were made from nothing are not in the order; the weights are among them."""
     return [name for name in autograd.topological_order(record, result) if record[name]]
 
 
-@exercise.mistake("Counted twice, ticked off once", ask="How often is e used in e · e, and how often does it hear of it?")
+@exercise.mistake("Counted twice, ticked off once", ask="How often is e used in e · e, and how many reports does it get?")
 def _(record, result):
-    """A value that one operation uses twice is missing, and so is all after it: its two uses were counted, and only one of them
+    """A value that one operation uses twice is missing, and so is the rest: its two uses were counted, and only one of them
     taken off again."""
     uses = collections.Counter(each for inputs in record.values() for each in inputs)
     order, ready = [], [result]
