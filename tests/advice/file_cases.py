@@ -153,7 +153,11 @@ WORDS = {
         "20",
     ),
     "a file without images": Words(
-        PLACE + "write_set(place, train_images=np.zeros((0, 4, 4), np.uint8))", LOAD, "by a whole copy", "write_set(place)", "20"
+        PLACE + "write_set(place, train_images=np.zeros((0, 4, 4), np.uint8))",
+        LOAD,
+        "with a whole copy",
+        "write_set(place)",
+        "20",
     ),
     "images of another set": Words(
         PLACE + "write_set(place, train_images=np.zeros((9, 4, 4), np.uint8))",
@@ -177,12 +181,12 @@ WORDS = {
     ),
     "a pointer": Words(FILE.format("b'version https://git-lfs'"), READ, "git lfs pull", WHOLE, "3"),
     "a zip archive": Words(FILE.format("b'PK' + bytes([3, 4])"), READ, "Unpack it first", WHOLE, "3"),
-    "a damaged archive": Words(FILE.format("bytes([0x1f, 0x8b, 8])"), READ, "by a whole copy", WHOLE, "3"),
+    "a damaged archive": Words(FILE.format("bytes([0x1f, 0x8b, 8])"), READ, "with a whole copy", WHOLE, "3"),
     "another format": Words(FILE.format("b'label,pixel'"), READ, "Look at what the file really holds", WHOLE, "3"),
-    "200 axes": Words(FILE.format("bytes([0, 0, 8, 200])"), READ, "by a whole copy", WHOLE, "3"),
-    "half a header": Words(FILE.format("bytes([0, 0, 8, 1, 0])"), READ, "by a whole copy", WHOLE, "3"),
-    "half a file": Words(FILE.format("idx(np.arange(3, dtype=np.uint8))[:-1]"), READ, "by a whole copy", WHOLE, "3"),
-    "no shape": Words(FILE.format("bytes([0, 0, 8, 3, 0, 0, 0, 0] + [255] * 8)"), READ, "by a whole copy", WHOLE, "3"),
+    "200 axes": Words(FILE.format("bytes([0, 0, 8, 200])"), READ, "with a whole copy", WHOLE, "3"),
+    "half a header": Words(FILE.format("bytes([0, 0, 8, 1, 0])"), READ, "with a whole copy", WHOLE, "3"),
+    "half a file": Words(FILE.format("idx(np.arange(3, dtype=np.uint8))[:-1]"), READ, "with a whole copy", WHOLE, "3"),
+    "no shape": Words(FILE.format("bytes([0, 0, 8, 3, 0, 0, 0, 0] + [255] * 8)"), READ, "with a whole copy", WHOLE, "3"),
     # weights
     "weights of other names": Words(
         NET + "arrays = {'0.weight': W1, '0.bias': b1}",

@@ -101,8 +101,8 @@ Prediction(
     {
         "about half as much again": "That would be so if each further epoch read as many new images as the one before. But the "
         "easy ones are all read by now.",
-        "about twice as much": "Twice the epochs alone bring little. It took stronger warps, and four times the computing or "
-        "more, spent on more epochs or wider layers.",
+        "about twice as much": "Twice the epochs alone bring little. It took stronger warps, and more than four times the "
+        "computing.",
         "more than four times as much": "The images that are left are those that resist. They "
         "want stronger warps, and far more computing to learn from them.",
     },

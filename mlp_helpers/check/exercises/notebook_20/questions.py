@@ -50,8 +50,8 @@ Prediction(
         "about 20 times": "There are 21 numbers. But each of them sends at every report that it gets, and not just once, when "
         "all are in.",
         "about 40 times": "There are 40 uses. But a number that gets two reports sends each of them on, to its own two inputs.",
-        "about two million times": "The result is asked once, and sends 2 shares; the sum before it sends on 4, the next 8, and so "
-        "on: with each addition twice as many. In all 1 + 2 + 4 + … + 1 048 576.",
+        "about two million times": "The result sends 2 shares, the sum before it 4, the next one 8, and so on: twice as many "
+        "with each addition. Counting the first call too, 1 + 2 + 4 + … + 1 048 576.",
     },
     "about two million times",
     gives_away=("million", "2,097,151", "twice as many", "2^{20}"),
