@@ -9,7 +9,7 @@ import numpy as np
 
 IN_BROWSER = sys.platform == "emscripten"
 DRIVE = pathlib.Path("/drive")                   # what lies in it, the browser keeps; all else is gone when the tab is closed
-IMAGES, FEWER, COMPARED = 5_000, 1_500, 1_000    # to learn from, the same where many trainings are compared, to compare on
+IMAGES, FEWER, COMPARED = 5_000, 1_500, 2_000    # to learn from, the same where many trainings are compared, to compare on
 SLOWER = 30                                      # times: matrix products
 matmul = functools.partial(np.einsum, "ij,jk->ik") if IN_BROWSER else np.matmul  # without a BLAS twice as fast, or more
 FILES = [f"{part}-{what}-ubyte.gz" for part in ("train", "t10k") for what in ("images-idx3", "labels-idx1")]

@@ -202,7 +202,7 @@ class Dataset:
     def within_reach(self, n=None):
         """Return the same data set, or its ``subset(n)``; in a browser, which computes slowly, with fewer images.
 
-        There 5 000 images are left to learn from, or 1 500 at most where n are asked for, and 1 000 to compare on.
+        There 5 000 images are left to learn from, or 1 500 at most where n are asked for, and 2 000 to compare on.
 
         Examples
         --------
