@@ -30,7 +30,7 @@ look_back_questions(
     (
         "the rate of the classic",
         "12",
-        "Averaging the loss over the classes too made every step ten times shorter. What brings the same run back?",
+        "Averaging the loss over the classes as well made every step ten times shorter. What brings the same run back?",
         {
             "ten times as many hidden units": "They change what can be learned, and not the length of a step.",
             "a rate ten times as large": "Two settings that belong together: each loss wants its own rate.",

@@ -51,7 +51,7 @@ Prediction(
         "all are in.",
         "about 40 times": "There are 40 uses. But a number that gets two reports sends each of them on, to its own two inputs.",
         "about two million times": "The result sends 2 shares, the sum before it 4, the next one 8, and so on: twice as many "
-        "with each addition. Counting the first call too, 1 + 2 + 4 + … + 1 048 576.",
+        "with each addition. Counting the first call too, that makes 1 + 2 + 4 + … + 1 048 576 = 2 097 151.",
     },
     "about two million times",
     gives_away=("million", "2,097,151", "twice as many", "2^{20}"),
@@ -65,8 +65,8 @@ Prediction(
     "What is dw after the second time?",
     {
         "24": "That would be so if each gradient began at 0 again. Here the second result is added to the first.",
-        "48": "Twice the right one, if only w went on from where it was. But q = w · x does so too: it has 12 from the first "
-        "time, gets 12 more, and hands on 24.",
+        "48": "That would be so, twice the right slope, if w alone went on from where it was. But q = w · x does so too: it "
+        "has 12 from the first time, gets 12 more, and hands on 24.",
         "72": "The first time q hands on its 12, which makes 24. The second time q holds 12 + 12 and hands on both: 48 more.",
     },
     "72",
