@@ -48,8 +48,8 @@ Prediction(
     "One of these three changes makes no difference that three seeds could show. Which one?",
     {
         "plain gradient descent, with ten times the rate": "Where the slope stays the same, momentum makes the steps ten times "
-        "as long, and so does a rate ten times as large. Across the valleys plain gradient descent then jumps about more, but the "
-        "falling rate makes up for that.",
+        "as long, and so does a rate ten times as large. Across the valleys plain gradient descent then jumps about more, "
+        "but the falling rate makes up for that.",
         "a constant rate instead of one that rises and falls": "It costs more than half a point: every batch pulls "
         "elsewhere, and the rate never gets small enough for the walk to settle.",
         "no warps": "It costs about half a point. Without them the network learns its training images by heart.",
