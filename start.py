@@ -13,7 +13,7 @@ copies and JupyterLab (python start.py --fresh 04 --no-browser), to the network,
 or to the build.
 
 It may be stopped at any moment. A finished .venv is not installed into again: when something new is required,
-it is set aside, and comes back if the new one fails. Everything runs without your own settings of Python, pip,
+it is set aside, and comes back if the new one fails. Everything runs without regard to your own settings for Python, pip,
 Jupyter and Matplotlib; what you set in the course's JupyterLab is kept in the folder .jupyter.
 """
 

@@ -63,7 +63,7 @@ In Chromium, on the machine below: the time from a key on a slider to the new pi
 
 ## Search
 
-Many trainings with other settings, on several processes of this machine: the package's own and those of a Dask cluster. Trials that only wait show what a trial costs beside its work. More workers than cores cannot train faster, and other work on the machine slows all of them.
+Many training runs with other settings, on several processes of this machine: the package's own and those of a Dask cluster. Trials that only wait show what a trial costs beside its work. More workers than cores cannot train faster, and other work on the machine slows all of them.
 
 {search}
 
@@ -81,7 +81,7 @@ Numbers that a lesson mentions and does not compute itself, because that would t
 
 ## A browser tab
 
-What the lessons take in the browser edition, in Chromium on this machine, each with a browser that has never seen the course and with no other host in reach: until the page answers, and from the first cell to the last, one after the other, with the predictions unanswered and the exercises unsolved. What computes there is Pyodide {pyodide} with a Python and a NumPy of its own, not those named at the end of this page. The CPU seconds are those of the whole browser. On a busy machine (the load is the number of programs that wanted to compute) everything takes longer: 200 products of matrices, of 64 × 784 and 784 × 128 numbers, measured right after each lesson in the same way, show by how much.
+What the lessons take in the browser edition, in Chromium on this machine, each with a browser that has never seen the course and with no other host in reach: until the page answers, and from the first cell to the last, one after the other, with the predictions unanswered and the exercises unsolved. What computes there is Pyodide {pyodide} with a Python and a NumPy of its own, not those named at the end of this page. The CPU seconds are those of the whole browser. On a busy machine (the load is the number of programs that wanted to compute) everything takes longer: 200 products of matrices, of 64 × 784 and 784 × 128 numbers, measured right after each lesson in the same way, show by how much. In the labs 200 moves of a slider are measured, one after another, and five clicks on Stop while a network learns.
 
 {tab}
 

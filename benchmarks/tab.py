@@ -1,10 +1,11 @@
-"""What the course costs in a browser tab: its first page, and each lesson from its first cell to its last.
+"""What the course costs in a browser tab: its first page, each lesson from the first cell to the last, and an answer of a lab.
 
 The site is built, served on this machine, and opened in Chromium, every lesson with a browser that has never seen it.
 """
 
 import contextlib
 import pathlib
+import statistics
 import tempfile
 import threading
 import time
@@ -30,8 +31,25 @@ for _ in range(200):
 """
 
 
+LABS = "labs"  # measured as one of the lessons
+WITHIN = {"slider_ms": 120, "stop_ms": 300}  # milliseconds that the median should not exceed
+TOLD = {"slider_ms": "from a move of a slider to its picture", "stop_ms": "from a click on Stop to the answer"}
+UNTIL = """(done) => {
+  const holds = eval(done);
+  window.took = new Promise((say) => {
+    const start = performance.now();
+    const look = () => (holds() ? say(performance.now() - start) : requestAnimationFrame(look));
+    look();
+  });
+}"""
+FRAME = "document.querySelector('svg[role=img]').dataset.frame"
+
+
 def measure(lessons=None):
     """Return the seconds of these lessons, by their numbers, or of all; what is recorded of the others is kept.
+
+    Of the labs, which count as a lesson here: the milliseconds from each of 200 moves of a slider to its picture, and from
+    five clicks on Stop, while a network learns, to the answer.
 
     Of each: the seconds until the page answers, those from its first cell to its last, the CPU seconds of the whole browser
     in that time, and those of 200 matrix products right afterwards, which tell how fast the computer was just then. Each is
@@ -51,6 +69,9 @@ def measure(lessons=None):
                 if not lessons or number_of(lesson) in lessons:
                     results = dict(sorted({**results, number_of(lesson): _seconds(chromium, address, lesson)}.items()))
                     report.save("tab", results)
+            if not lessons or LABS in lessons:
+                notebook = open_lesson(chromium.new_page(), address, "keep_your_work")
+                results[LABS] = {"slider_ms": slider(notebook), "stop_ms": stop(notebook), "load": report.load_average()}
     return results
 
 
@@ -83,14 +104,72 @@ def _cpu(chromium):
 
 def show(results):
     """Write the results as a table: a row for each lesson."""
+    labs = results.get(LABS)
     rows = [
         [number, *(f"{each[name]:.0f}" for name in ("open_s", "seconds", "cpu_s")), f"{each['products_cpu_s']:.1f}", each["load"]]
         for number, each in results.items()
+        if number != LABS
     ]
     header = ["lesson", "until it answers, s", "first cell to last, s", "CPU s of the browser", "CPU s of 200 products"]
     missing = [number_of(lesson) for lesson in all_lessons() if number_of(lesson) not in results]
     told = f"\n\nNot measured yet: lessons {', '.join(missing)}." if missing else ""
-    return report.table([*header, "load"], rows) + told
+    return report.table([*header, "load"], rows) + told + (f"\n\n{_labs(labs)}" if labs else "")
+
+
+def _labs(measured):
+    header = ["in the labs, ms", "median", "should be at most", "slowest", "of"]
+    rows = [
+        [TOLD[name], f"{statistics.median(measured[name]):.0f}", limit, f"{max(measured[name]):.0f}", len(measured[name])]
+        for name, limit in WITHIN.items()
+    ]
+    return f"{report.table(header, rows)}\n\nThe load was {measured['load']}."
+
+
+# --- labs -------------------------------------------------------------------------------------------------------------------
+
+
+def slider(notebook, moves=200, timeout=PATIENCE):
+    """Return the milliseconds from each of so many moves of a slider until the picture is another one."""
+    lab = _lab(notebook, "labs.softmax()", timeout)
+    lab.locator(".noUi-handle").first.focus()
+    keys = ["ArrowRight" if move // 10 % 2 else "ArrowLeft" for move in range(moves)]
+    return [_milliseconds(notebook.page, lambda key=key: notebook.page.keyboard.press(key), _another(lab)) for key in keys]
+
+
+def stop(notebook, rounds=5, timeout=PATIENCE):
+    """Return the milliseconds from so many clicks on Stop, while a network learns, until the lab says that it has stopped."""
+    lab = _lab(notebook, "labs.training()", timeout)
+    begin, end = (lab.get_by_role("button", name=name, exact=True) for name in ("Start", "Stop"))
+    taken = []
+    for _ in range(rounds):
+        begin.click()
+        lab.locator(".mlp-words", has_text="epochs").first.wait_for(timeout=timeout)  # the images have been read
+        notebook.page.wait_for_function(_another(lab), timeout=timeout)
+        taken.append(
+            _milliseconds(
+                notebook.page, end.click, "() => document.querySelector('.mlp-notice').textContent.startsWith('Stopped')"
+            )
+        )
+    return taken
+
+
+def _lab(notebook, call, timeout):
+    notebook.page.evaluate(browser.OTHER_CELLS, [f"from mlp_helpers import labs\nlab = {call}\nlab.show()"])
+    notebook.run(0, timeout)
+    notebook.cell(0).locator("svg[role=img]").first.wait_for(timeout=timeout)
+    return notebook.cell(0)
+
+
+def _another(lab):
+    """A condition in the page: that the picture is another one than now."""
+    return f"() => {FRAME} !== '{lab.locator('svg[role=img]').first.get_attribute('data-frame')}'"
+
+
+def _milliseconds(page, act, done):
+    """How long it takes from an act until a condition holds in the page, as the page itself sees it."""
+    page.evaluate(UNTIL, done)
+    act()
+    return round(page.evaluate("() => window.took"), 1)
 
 
 # --- a site and its lessons, for the tests too ------------------------------------------------------------------------------

@@ -140,7 +140,7 @@ def picture_01(axes):
 
 
 def picture_02(axes):
-    """A handwritten digit that may be a 4 or a 9, and the numbers from 0 to 9 in a row with 4 and 9 marked: what is between?"""
+    """A handwritten digit that may be a 4 or a 9, and the numbers from 0 to 9 in a row with 4 and 9 marked: what lies between?"""
     image(axes, load_mnist().validation.images[2469], 0.2, 0.25, 1.9)
     say(axes, 3.2, 1.2, "a 4 or a 9", 17)
     axes.plot([4.6, 9.6], [0.95, 0.95], color=GREY, lw=2)

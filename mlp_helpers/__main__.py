@@ -356,7 +356,7 @@ def _finish(draw, name, folder, trouble):
 
 
 def _table(runs):
-    """Say side by side how the trainings went, from name to (history, test accuracy)."""
+    """Say side by side how the training runs went, from name to (history, test accuracy)."""
     columns = []
     for name, (history, tested) in runs.items():
         kind = "train" if math.isnan(history.validation_accuracy[-1]) else "validation"

@@ -256,6 +256,13 @@ def test_lessons_that_were_not_measured_in_a_tab_are_named():
     row = {"open_s": 9.6, "seconds": 71.4, "cpu_s": 30.2, "products_cpu_s": 1.24, "load": 0.3}
     text = tab.show({number: row for number in map(number_of, build.LESSONS) if number not in ("09", "16")})
     assert "| 00b | 10 | 71 | 30 | 1.2 | 0.3 |" in text and text.endswith("Not measured yet: lessons 09, 16.")
+    labs = {"slider_ms": [40.0, 90.4, 60.0], "stop_ms": [250.0], "load": 0.2}
+    text = tab.show({"04": row, "labs": labs})
+    assert (
+        f"| {tab.TOLD['slider_ms']} | 60 | 120 | 90 | 3 |" in text
+        and text.endswith("The load was 0.2.")
+        and "| labs |" not in text
+    )
 
 
 def test_a_site_is_served_no_longer_after_an_error(tmp_path):

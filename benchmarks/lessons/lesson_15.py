@@ -131,7 +131,7 @@ def quotes(measured):
         f"with 2, 3 and 5 it went back to {'the same epoch' if same else 'different epochs'}",
         f"For dropout it chose {_chosen(tried, 'dropout')}",
         f"Of 0.0003, 0.001 and 0.003 the sixth draw chose {_chosen(tried, 'L2')}",
-        f"0.05, 0.1 and 0.2 were {'level within 0.1 points' if max(amounts) - min(amounts) <= 0.1 else 'apart'}",
+        f"0.05, 0.1 and 0.2 were {'level to within 0.1 points' if max(amounts) - min(amounts) <= 0.1 else 'apart'}",
         f"Our rule would take {_chosen(tried, 'smoothing')}",
         f"gain {gain['smoothing 0.05']:.1f} points, and the loss *falls* by {less:.2f}",
         f"shifts of up to {'one pixel rather than two' if _chosen(tried, 'shift') == '1' else 'two pixels rather than one'}",

@@ -23,7 +23,7 @@ def keeps_files():
 def within_reach(n):
     """Return how many images to learn from where n are wanted: in a browser 5 000 at most, and 1 500 where n is below 50 000.
 
-    A lesson that asks for a part of the 50 000 compares many trainings.
+    A lesson that asks for a part of the 50 000 compares many training runs.
 
     Examples
     --------

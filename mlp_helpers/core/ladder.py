@@ -18,7 +18,7 @@ def load_ladder():
         ``"our_accuracies"`` and ``"our_cpu_seconds"`` of the same seeds.
         ``"mistakes"``: the test images that the best ``"recipe"`` for MNIST reads wrongly, ``"indices"``, and its
         ``"probabilities"``.
-        ``"trials"``: how many trainings were compared to choose the recipes.
+        ``"trials"``: how many training runs were compared to choose the recipes.
 
     Examples
     --------

@@ -119,7 +119,7 @@ def follow(recipe, dataset, seed=0, **options):
 
 
 def seeds_of(models, seed):
-    """Return the seed of each of so many networks: no two trainings with different seeds share one.
+    """Return the seed of each of so many networks: no two training runs with different seeds share one.
 
     Examples
     --------

@@ -46,7 +46,7 @@ class Live:
     describe : callable
         From a state to the description of the chart. Called at most ten times a second, and for the last state.
     pace : callable, optional
-        Returns how many states to compute between two pictures, to slow down trainings that are too quick to watch.
+        Returns how many states to compute between two pictures, to slow down training runs that are too quick to watch.
 
     Attributes
     ----------

@@ -41,7 +41,7 @@ def learning_curves(history):
 
 @styled
 def comparison(histories, title):
-    """Draw the losses and accuracies of several trainings: validation as thick lines, training as thin ones.
+    """Draw the losses and accuracies of several training runs: validation as thick lines, training as thin ones.
 
     Parameters
     ----------

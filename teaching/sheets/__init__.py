@@ -162,7 +162,7 @@ def sheet(lesson, points=(1, 2, 3)):
     asked = sum(question.lesson == lesson.number for question in BANK)
     hand_out = [
         f"- The notebook: `python -m teaching assignment {lesson.number} --out class`, then `class/plain/{lesson.stem}.ipynb`.",
-        f"- In class: {here or 'no exercise'}. For home: {home or 'nothing'}.",
+        f"- In class: {here or 'no exercise'}. At home: {home or 'nothing'}.",
     ]
     if asked:
         hand_out.append(f"- {_counted(asked, 'exam question')}: `python -m teaching bank {lesson.number} --out exam`.")

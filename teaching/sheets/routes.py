@@ -30,7 +30,7 @@ ROUTES = [
     Route(
         "Six lessons of 45 minutes",
         [45] * 6,
-        "For home after the fifth: 06, and 07 for those who like derivations. The others take the gradients of 08 on trust.",
+        "At home after the fifth: 06, and 07 for those who like derivations. The others take the gradients of 08 on trust.",
         [
             ["01 core"],
             ["02 core", "03 beginning 1"],

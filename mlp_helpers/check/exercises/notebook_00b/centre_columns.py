@@ -8,7 +8,7 @@ from .shared import SQUARE
 
 
 def centre_columns(X):
-    """Subtract from each column its own mean: (n, d) -> (n, d)."""
+    """Subtract each column's own mean from it: (n, d) -> (n, d)."""
     return X - X.mean(axis=0)  # (n, d) - (d,)
 
 
@@ -28,14 +28,14 @@ exercise = Exercise(
         "One mean for each column, d of them: which axis must disappear?",
         "`X.mean(axis=0)` has the shape (d,), and broadcasting subtracts it from every row without any help.",
     ],
-    praise="Each column has the mean 0. A mean for each column, of shape (d,), fits a table (n, d) as it is: broadcasting "
+    praise="Each column has mean 0. A mean for each column, of shape (d,), fits a table (n, d) as it is: broadcasting "
     "begins at the last axis.",
 )
 
 
 @exercise.mistake("The means of the rows", ask="Which axis disappears, and which one stays?")
 def _(X):
-    """Each row has the mean 0 now, and the columns do not."""
+    """Each row has mean 0 now, and the columns do not."""
     return X - X.mean(axis=1, keepdims=True)
 
 

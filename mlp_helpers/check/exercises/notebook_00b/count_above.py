@@ -8,7 +8,7 @@ from .shared import SQUARE
 
 
 def count_above(table, limit):
-    """Count in each row the entries above a limit: (n, k), number -> (n,)."""
+    """Count the entries above a limit in each row: (n, k), number -> (n,)."""
     return (table > limit).sum(axis=1)
 
 

@@ -6,7 +6,7 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
 def log_of_product(factors):
-    """Return the natural logarithm of the product of all factors."""
+    """Return the natural logarithm of the product of all the factors."""
     return np.log(factors).sum()
 
 

@@ -6,7 +6,7 @@ from mlp_helpers.check.engine.exercise import Case, Exercise
 
 
 def descend(gradient, start, learning_rate, steps):
-    """Walk against the gradient, and return all places visited: (steps + 1, number of weights)."""
+    """Walk against the gradient, and return all the places visited: (steps + 1, number of weights)."""
     w = np.array(start, dtype=np.float64)
     path = [w.copy()]
     for _ in range(steps):

@@ -53,7 +53,7 @@ exercise = Exercise(
     successive_halving,
     notebook="17",
     place="starred",
-    view=named("winner", "epochs of all trainings"),
+    view=named("winner", "epochs of all training runs"),
     asks="the number of a trial and a number of epochs",
     cases=[
         Case("two trials", steady, 2, 1),
@@ -138,7 +138,7 @@ def _(score, n, epochs):
 
 @exercise.mistake("Trials are counted, not epochs", ask="Does a trial of eight epochs cost as much as one of a single epoch?")
 def _(score, n, epochs):
-    """The second number is how many trainings there were. The later ones take longer: count their epochs."""
+    """The second number is how many training runs there were. The later ones take longer: count their epochs."""
     return halving(score, n, epochs, count=lambda epochs, left: left)
 
 
