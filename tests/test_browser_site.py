@@ -19,7 +19,7 @@ from browser import __main__ as command
 from browser import pyodide, site
 from mlp_helpers import MLP, Processes, cross_entropy, plots
 from mlp_helpers.check.engine import clock, environment, progress
-from mlp_helpers.core import browser, data, processes
+from mlp_helpers.core import browser, data, processes, trials
 from mlp_helpers.editions import copies
 from mlp_helpers.editions.lessons import all_lessons, cells_of, number_of, source_of
 from mlp_helpers.editions.notebook import parse
@@ -188,6 +188,13 @@ def test_in_a_browser_products_are_what_they_are_elsewhere(monkeypatch):
     X, G = np.random.default_rng(0).standard_normal((2, 5, 3))
     assert there.IN_BROWSER and there.matmul is not np.matmul
     assert np.allclose(there.matmul(X.T, G), X.T @ G, rtol=1e-12) and there.matmul(X, G.T).dtype == X.dtype
+
+
+def test_in_a_browser_a_trial_compares_on_fewer_images(monkeypatch):
+    for module in (browser, data):
+        monkeypatch.setattr(module, "IN_BROWSER", True)
+    tried = trials._data.__wrapped__("mnist", 300)
+    assert (len(tried.train), len(tried.validation)) == (300, browser.COMPARED)
 
 
 def test_in_a_browser_the_training_lab_compares_on_fewer_images(monkeypatch):

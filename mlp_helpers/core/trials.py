@@ -12,7 +12,7 @@ from .training import train
 @functools.cache
 def _data(dataset, images):
     """Return a data set, read once by each worker."""
-    data = LOADERS[dataset]()
+    data = LOADERS[dataset]().within_reach()
     return data.subset(images) if images else data
 
 
