@@ -248,7 +248,7 @@ def show(results):
             f"{ours:.2f} %, in {ratio:.2f} times the CPU seconds."
         )
     trials = len(results["trials"])
-    parts.append(fTraining runs that were compared on the validation images to choose the recipes: {trials}.")
+    parts.append(f"Training runs that were compared on the validation images to choose the recipes: {trials}.")
     return "\n\n".join(parts)
 
 
