@@ -11,7 +11,7 @@ from mlp_helpers.check.engine.examine import examine
 from mlp_helpers.check.exercises.notebook_18 import faster_step as race
 
 EXERCISE, BATCH = race.exercise, race.batch(race.IMAGES, 784, 10, 2.0)
-SLOW = next(mistake for mistake in EXERCISE.task.mistakes if mistake.title.startswith("Right, and not"))
+SLOW = next(mistake for mistake in EXERCISE.task.mistakes if mistake.title.startswith("Right, but not"))
 
 
 def a_loop_saved(X, Y, W, longest):
