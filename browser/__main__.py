@@ -91,8 +91,8 @@ def test(options):
     requirements = ["browser/requirements.txt", "requirements.txt", "tests/requirements.txt", "tests/browser/requirements.txt"]
     install = [word for name in requirements for word in ("-r", name)] + ["-e", ".[browser]"]
     chosen = [f"{TESTS}::test_a_lesson_runs_from_top_to_bottom[{names[number]}]" for number in options.lessons]
-    tests = ["-n2", "--dist=load", *chosen] if chosen else ["-n0", TESTS]  # only the lessons do not build on each other
-    return own_environment.run_tests(ROOT / ".venv.browser", install, ["-m", "browser", "--thorough", *tests])
+    marked = ["-n0", "-m", "browser", "--thorough"]
+    return own_environment.run_tests(ROOT / ".venv.browser", install, [*marked, *(chosen or [TESTS])])
 
 
 def server(folder, port=0):
