@@ -71,6 +71,8 @@ class Site:
             self.versions[version] = built(course, self.folder / version)
         (self.folder / "site").unlink()
         (self.folder / "site").symlink_to(self.versions[version])
+        for path in self.versions[version].rglob("*"):
+            os.utime(path)  # published now: of older files a browser is told that its own, of the other version, are up to date
 
     def close(self):
         """Close the browser, and with it all of its memory."""
