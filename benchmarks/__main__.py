@@ -45,7 +45,7 @@ def main():
         parser.error("--seeds must be at least 1")
     if wanted.recipes and wanted.part != "ladder":
         parser.error("--recipes belongs to the part ladder: python -m benchmarks ladder --recipes 99")
-    known = {"lessons": [*lessons.LESSONS], "tab": [*map(number_of, all_lessons()), tab.LABS]}
+    known = {"lessons": [*lessons.LESSONS], "tab": [*map(number_of, all_lessons()), *tab.MORE]}
     if wanted.lessons and wanted.part not in known:
         parser.error("--lessons belongs to the parts lessons and tab: python -m benchmarks lessons --lessons 14")
     if unknown := [number for number in wanted.lessons or [] if number not in known[wanted.part]]:

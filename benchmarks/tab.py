@@ -4,6 +4,7 @@ The site is built, served on this machine, and opened in Chromium, every lesson 
 """
 
 import contextlib
+import json
 import pathlib
 import statistics
 import tempfile
@@ -31,7 +32,18 @@ for _ in range(200):
 """
 
 
-LABS = "labs"  # measured as one of the lessons
+BOTH_WAYS = """
+import json, timeit
+import numpy as np
+from mlp_helpers.core.browser import matmul
+
+def milliseconds(product, X, W):
+    return 1e3 * min(timeit.repeat(lambda: product(X, W), number=5, repeat=5)) / 5
+
+ones = [(n, np.ones((64, 784), np.float32), np.ones((784, n), np.float32)) for n in (128, 1_024)]
+print(json.dumps({n: [milliseconds(product, X, W) for product in (np.matmul, matmul)] for n, X, W in ones}))
+"""
+LABS, MATMUL = "labs", "products"  # measured as if they were lessons
 SPEEDS = "18"  # its authors assert how quick things are where Python is installed
 WITHIN = {"slider_ms": 120, "stop_ms": 300}  # milliseconds that the median should not exceed
 TOLD = {"slider_ms": "from a move of a slider to its picture", "stop_ms": "from a click on Stop to the answer"}
@@ -49,10 +61,12 @@ FRAME = "document.querySelector('svg[role=img]').dataset.frame"
 def measure(lessons=None):
     """Return the seconds of these lessons, by their numbers, or of all; what is recorded of the others is kept.
 
-    Of the labs, which count as a lesson here: the milliseconds from each of 200 moves of a slider to its picture, and from
+    Of "labs": the milliseconds from each of 200 moves of a slider to its picture, and from
     five clicks on Stop, while a network learns, to the answer.
 
-    Of each: the seconds until the page answers, those from its first cell to its last, the CPU seconds of the whole browser
+    Of "products": the milliseconds of (64, 784) @ (784, n), by ``@`` and as the layers compute them.
+
+    Of a lesson: the seconds until the page answers, those from its first cell to its last, the CPU seconds of the whole browser
     in that time, and those of 200 matrix products right afterwards, which tell how fast the computer was just then. Each is
     recorded at once, since a later one may fail after half an hour.
 
@@ -73,6 +87,10 @@ def measure(lessons=None):
             if not lessons or LABS in lessons:
                 notebook = open_lesson(chromium.new_page(), address, "keep_your_work")
                 results[LABS] = {"slider_ms": slider(notebook), "stop_ms": stop(notebook), "load": report.load_average()}
+            if not lessons or MATMUL in lessons:
+                notebook = open_lesson(chromium.new_page(), address, "keep_your_work")
+                notebook.kernel("import mlp_helpers")  # which may have something to say
+                results[MATMUL] = json.loads(notebook.kernel(BOTH_WAYS)) | {"load": report.load_average()}
     return results
 
 
@@ -105,16 +123,16 @@ def _cpu(chromium):
 
 def show(results):
     """Write the results as a table: a row for each lesson."""
-    labs = results.get(LABS)
     rows = [
         [number, *(f"{each[name]:.0f}" for name in ("open_s", "seconds", "cpu_s")), f"{each['products_cpu_s']:.1f}", each["load"]]
         for number, each in results.items()
-        if number != LABS
+        if number not in MORE
     ]
     header = ["lesson", "until it answers, s", "first cell to last, s", "CPU s of the browser", "CPU s of 200 products"]
     missing = [number_of(lesson) for lesson in all_lessons() if number_of(lesson) not in results]
     told = f"\n\nNot measured yet: lessons {', '.join(missing)}." if missing else ""
-    return report.table([*header, "load"], rows) + told + (f"\n\n{_labs(labs)}" if labs else "")
+    more = [f"\n\n{write(results[name])}" for name, write in MORE.items() if name in results]
+    return report.table([*header, "load"], rows) + told + "".join(more)
 
 
 def _labs(measured):
@@ -124,6 +142,19 @@ def _labs(measured):
         for name, limit in WITHIN.items()
     ]
     return f"{report.table(header, rows)}\n\nThe load was {measured['load']}."
+
+
+def _products(measured):
+    rows = [
+        [f"64 × 784 × {n}", *(f"{time:.1f}" for time in times), f"{times[0] / times[1]:.1f}"]
+        for n, times in measured.items()
+        if n != "load"
+    ]
+    text = report.table(["product, ms", "by `@`", "by `einsum`, as in the layers", "times as fast"], rows)
+    return f"{text}\n\nThe load was {measured['load']}."
+
+
+MORE = {LABS: _labs, MATMUL: _products}
 
 
 # --- labs -------------------------------------------------------------------------------------------------------------------

@@ -257,6 +257,8 @@ def test_lessons_that_were_not_measured_in_a_tab_are_named():
     text = tab.show({number: row for number in map(number_of, build.LESSONS) if number not in ("09", "16")})
     assert "| 00b | 10 | 71 | 30 | 1.2 | 0.3 |" in text and text.endswith("Not measured yet: lessons 09, 16.")
     labs = {"slider_ms": [40.0, 90.4, 60.0], "stop_ms": [250.0], "load": 0.2}
+    text = tab.show({"04": row, "labs": labs, "products": {"128": [9.0, 3.0], "load": 0.1}})
+    assert "| 64 × 784 × 128 | 9.0 | 3.0 | 3.0 |" in text
     text = tab.show({"04": row, "labs": labs})
     assert (
         f"| {tab.TOLD['slider_ms']} | 60 | 120 | 90 | 3 |" in text

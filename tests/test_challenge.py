@@ -71,10 +71,17 @@ def test_the_learning_rate_follows_its_list(monkeypatch):
     assert rates == [0.5, 0.1, 0.1, 0.1]
 
 
+def told(it):
+    return " ".join(module._told(it).text().split())
+
+
 def test_what_does_not_pass_ends(monkeypatch, capsys):
     assert quick(0.99, learning_rate=1e6).ending.startswith("the training diverged")
     monkeypatch.setattr(module, "SECONDS", 0)
-    assert quick(0.99).ending == "too long"
+    it = quick(0.99)
+    assert it.ending == "too long" and "A batch of few images takes many steps." in told(it)
+    monkeypatch.setattr(module, "IN_BROWSER", True)
+    assert "A browser computes slowly: try less work." in told(it)
     monkeypatch.undo()
     check.challenge({"learning_rate": 1e6, "images": 100})
     assert "The training diverged" in capsys.readouterr().out

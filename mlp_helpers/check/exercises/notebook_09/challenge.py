@@ -22,14 +22,7 @@ TARGET = 0.97  # of the validation images
 DEFAULT = {"learning_rate": 0.1, "hidden": 128, "layers": 1, "batch_size": 64, "images": 50_000}
 WHOLE = {"hidden": (1, 2_048), "layers": (0, 5), "batch_size": (1, 50_000), "images": (100, 50_000)}  # least and greatest
 DEFAULT_EPOCHS = 10  # after which the default settings have passed
-SECONDS, LONG = (
-    (40, "A browser computes slowly: try settings that mean less work.")
-    if IN_BROWSER
-    else (
-        120,  # after which an attempt is stopped
-        "A batch of few images takes many steps.",
-    )
-)
+SECONDS = 40 if IN_BROWSER else 120  # after which an attempt is stopped
 BEST = []  # the smallest work of this kernel that has passed, as a share
 
 
@@ -167,11 +160,12 @@ def _told(it):
     """The panel about an attempt."""
     epochs = f"{len(it.accuracies)} epoch{'s' * (len(it.accuracies) != 1)}"
     best = f"{100 * max(it.accuracies, default=0):.2f} % of the validation images at best"
+    slow = "A browser computes slowly: try less work." if IN_BROWSER else "A batch of few images takes many steps."
     headline = {
         "passed": f"{100 * max(it.accuracies, default=0):.2f} % of the validation images after {epochs}, "
         f"with {_percent(it.share)} of the work of the default settings.",
         "too much work": f"Not passed after {epochs}: {best}. That was half as much work again as the default settings need.",
-        "too long": f"Not passed after {epochs} and {SECONDS} seconds: {best}. {LONG}",
+        "too long": f"Not passed after {epochs} and {SECONDS} seconds: {best}. {slow}",
         "interrupted": f"Interrupted after {epochs}: {best}.",
     }.get(it.ending, it.ending[:1].upper() + it.ending[1:])
     values = [
