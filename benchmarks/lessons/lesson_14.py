@@ -68,7 +68,7 @@ def quotes(measured):
         f"rates = {_rates(large)}",
         f"plain SGD, momentum and Adam make {_listed(before)} % mistakes without the schedule, {_listed(after)} % with it",
         f"momentum is ahead of plain SGD with {'all' if ahead == len(plain) else ahead} six seeds",
-        f"at the rate 1, plain SGD makes {without} % mistakes without it and {with_it} % with it",
+        f"at a rate of 1, plain SGD makes {without} % mistakes without it and {with_it} % with it",
         f"(over six seeds {_listed(large)} %)",
     ]
 

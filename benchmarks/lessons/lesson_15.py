@@ -1,6 +1,6 @@
 """Lesson 15: how its settings were chosen, and what it says of remedies that it does not run itself.
 
-Every training is that of the lesson, 20 epochs of 784-128-10 on 2 000 images at the rate 0.5, where nothing else is said.
+Every training is that of the lesson, 20 epochs of 784-128-10 on 2 000 images at a rate of 0.5, where nothing else is said.
 """
 
 import functools

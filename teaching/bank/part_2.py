@@ -12,7 +12,7 @@ QUESTIONS = [
         name="one step downhill",
         lesson="05",
         level=1,
-        text="The loss is $L(w) = (w - 3)^2$, and $w = 5$. Where does one step with the learning rate 0.1 lead?",
+        text="The loss is $L(w) = (w - 3)^2$, and $w = 5$. Where does one step with a learning rate of 0.1 lead?",
         answer=4.6,
         computed=lambda: EXERCISES["descend"].task.solution(lambda w: 2 * (w - 3), np.array([5.0]), 0.1, 1)[-1, 0],
         solution="The slope is $2(5 - 3) = 4$, so $w = 5 - 0.1 \\cdot 4 = 4.6$.",

@@ -142,7 +142,7 @@ QUESTIONS = [
         name="first step of Adam",
         lesson="14",
         level=3,
-        text="How large is the first step of Adam for a weight whose gradient is 0.0003, with the learning rate 0.001?",
+        text="How large is the first step of Adam for a weight whose gradient is 0.0003, with a learning rate of 0.001?",
         options={
             "About 0.001": "Right: after the correction the mean gradient is 0.0003 and the root of the mean square, too; their quotient is 1.",
             "0.0000003": "So it would be with plain gradient descent.",

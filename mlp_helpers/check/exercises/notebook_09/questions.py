@@ -43,7 +43,7 @@ look_back_questions(
 Prediction(
     "a tenth of the rate",
     "09",
-    "Five epochs with the rate 0.1 end at 96 % on validation. Where do five epochs with 0.01 end?",
+    "Five epochs with a rate of 0.1 end at 96 % on validation. Where do five epochs with 0.01 end?",
     {
         "at about 96 %, the steps are more exact": "A step is no more exact for being shorter: the direction is the same.",
         "at about 91 %": "Each step goes a tenth as far. That is enough for the easy part of the way, not for the rest.",
@@ -78,7 +78,7 @@ Prediction(
 Prediction(
     "the rate in mid-run",
     "09",
-    "Four epochs with the rate 1, then 0.1. What does the validation accuracy do when the rate falls?",
+    "Four epochs with a rate of 1, then 0.1. What does the validation accuracy do when the rate falls?",
     {
         "it stays where it is": (
             "A smaller step moves less, but it settles, where the large steps jump to and fro across the bottom."

@@ -141,7 +141,7 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 
 @exercise.mistake(
-    "a running mean", kind="convention", ask="How far does one gradient of 1 move the parameter, with the learning rate 1?"
+    "a running mean", kind="convention", ask="How far does one gradient of 1 move the parameter, with a learning rate of 1?"
 )
 def _(parameters, gradients, velocity, learning_rate, momentum):
     """The gradient is weighted by `1 - momentum`. That is done too; the steps are then `1 / (1 - momentum)` times

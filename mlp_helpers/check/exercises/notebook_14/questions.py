@@ -29,7 +29,7 @@ look_back_questions(
     (
         "large, then small",
         "09",
-        "A run with the learning rate 1 switches to 0.1 after four epochs, and validation accuracy leaps. Why?",
+        "A run with a learning rate of 1 switches to 0.1 after four epochs, and validation accuracy leaps. Why?",
         {
             "the small rate finds a new, deeper valley": "In a few steps of a tenth of the length it does not get far.",
             "four epochs were enough, it had finished": "Then the run that kept the rate 1 would have leapt too.",

@@ -30,7 +30,7 @@ look_back_questions(
     (
         "dropped units",
         "15",
-        "Dropout with the rate 0.5 divides the units that remain by 0.5 while it trains. What for?",
+        "Dropout with a rate of 0.5 divides the units that remain by 0.5 during training. What for?",
         {
             "so that the dropped ones catch up later": "A dropped unit has no part in that step. Nothing is made up for.",
             "so that the loss is larger and learns faster": "The scale of the loss is not the aim; the mean of the units is.",
