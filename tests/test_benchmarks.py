@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import contenders, lessons, page, report, search, speed, summary, tab, threads
 from lessons import build
-from mlp_helpers.editions.lessons import number_of
+from mlp_helpers.editions.lessons import cells_of, for_authors, number_of
 
 
 def test_the_results_page_is_what_the_records_give():
@@ -265,6 +265,12 @@ def test_lessons_that_were_not_measured_in_a_tab_are_named():
         and text.endswith("The load was 0.2.")
         and "| labs |" not in text
     )
+
+
+def test_what_is_not_asserted_in_a_tab_is_asserted_elsewhere():
+    text = next(lesson for lesson in build.LESSONS if number_of(lesson) == "18").read_text(encoding="utf-8")
+    authors = {cell["id"] for cell in cells_of(text) if for_authors(cell)}
+    assert authors > tab.SPEEDS
 
 
 def test_a_site_is_served_no_longer_after_an_error(tmp_path):

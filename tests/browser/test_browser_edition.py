@@ -284,11 +284,12 @@ def test_labs_are_driven_by_keyboard_and_mouse(site):
     assert notebook.page.errors == []
 
 
-def test_every_move_of_a_slider_is_followed_and_stop_is_answered(site):
-    """How quickly, python -m benchmarks tab measures."""
-    notebook = scratch(site)
-    assert len(tab.slider(notebook)) == 200
-    assert len(tab.stop(notebook)) == 5
+def test_every_move_of_a_slider_is_followed_and_stop_is_answered_at_once(site):
+    site.switch("now")
+    notebook = site.open("keep_your_work", "labs")
+    taken = {"slider_ms": tab.slider(notebook), "stop_ms": tab.stop(notebook)}
+    assert {name: len(each) for name, each in taken.items()} == {"slider_ms": 200, "stop_ms": 5}
+    assert all(sorted(each)[len(each) // 2] <= tab.WITHIN[name] for name, each in taken.items()), taken
 
 
 def test_an_endless_loop_of_a_learner_is_ended_by_the_check(site):
