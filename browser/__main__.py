@@ -88,7 +88,8 @@ def test(options):
     names = {number_of(lesson): lesson.stem for lesson in all_lessons()}
     if unknown := [number for number in options.lessons if number not in names]:
         raise FileNotFoundError(f"there is no lesson {unknown[0]}, but {', '.join(names)}")
-    requirements = ["browser/requirements.txt", "requirements.txt", "tests/requirements.txt", "tests/browser/requirements.txt"]
+    requirements = ["browser/requirements.txt", "requirements.txt"]
+    requirements += [f"tests/{name}" for name in ("requirements.txt", "browser/requirements.txt", "browser/firefox.txt")]
     install = [word for name in requirements for word in ("-r", name)] + ["-e", ".[browser]"]
     chosen = [f"{TESTS}::test_a_lesson_runs_from_top_to_bottom[{names[number]}]" for number in options.lessons]
     marked = ["-n0", "-m", "browser", "--thorough"]

@@ -8,8 +8,10 @@ import re
 import shutil
 import subprocess
 import sys
+import urllib.parse
 import zipfile
 
+import firefox
 import pytest
 from accessibility import serious
 
@@ -311,12 +313,19 @@ def test_nothing_is_asked_of_another_host_or_in_vain_and_no_cookie_is_set(site):
     assert site.open_browser.cookies() == []
 
 
-def test_a_visit_loads_no_more_than_the_readme_says(site):
-    text, whole = (ROOT / "README.md").read_text(encoding="utf-8"), sizes(site.versions["now"])
-    told = re.search(r"\((\d+) MB at most on the first visit, and (\d+) more when", text)
-    later = whole["Fashion-MNIST, fetched when asked for"]
-    assert 0.95 < (whole["altogether"] - later) / (int(told[1]) * 1e6) <= 1
-    assert round(later / 1e6) == int(told[2])
+def test_a_first_visit_loads_no_more_than_the_readme_says(site):
+    site.switch("now")
+    before, site.asked = site.asked, set()
+    notebook = site.open(FOUR, "newcomer")
+    notebook.run(place(notebook, "import numpy"), PATIENCE)
+    files = [site.versions["now"] / urllib.parse.urlsplit(url).path[1:] for url in site.asked if url.startswith(site.url)]
+    loaded = sum(path.stat().st_size for path in {*files} if path.is_file())
+    site.asked |= before
+    told = re.search(
+        r"\((\d+) MB at most on the first visit, and (\d+) more when", (ROOT / "README.md").read_text(encoding="utf-8")
+    )
+    assert 0.95 < loaded / (int(told[1]) * 1e6) <= 1
+    assert round(sizes(site.versions["now"])["Fashion-MNIST, fetched when asked for"] / 1e6) == int(told[2])
 
 
 def test_a_lesson_shuts_nobody_out(site):
@@ -328,6 +337,33 @@ def test_a_lesson_shuts_nobody_out(site):
         expect(notebook.page.locator(".jp-RenderedMarkdown").first).to_be_visible(timeout=PATIENCE)
         found.update(serious(notebook.page, ".jp-RenderedMarkdown"))
     assert found == set()
+
+
+def test_firefox_runs_a_lesson_and_a_lab_and_keeps_what_was_written(site, tmp_path):
+    pytest.importorskip("marionette_driver", reason="needs Marionette: pip install -r tests/browser/firefox.txt")
+    if not firefox.FIREFOX:
+        pytest.skip("no Firefox found: on Debian, apt-get install firefox-esr")
+    site.switch("now")
+    lesson = next(lesson for lesson in all_lessons() if lesson.stem == FOUR)
+    with firefox.firefox(tmp_path / "log.txt") as page:
+        notebook = tab.open_lesson(page, site.url, FOUR, PATIENCE)
+        assert [(cell, fault) for cell, fault in tab.run_through(notebook, lesson, PATIENCE) if fault] == []
+        stub = place(notebook, "def softmax")
+        notebook.write(stub, MINE)
+        notebook.save()
+        kept = notebook.kernel(KEPT.format(name=FOUR))
+
+        page.close_and_open_again()
+        notebook = tab.open_lesson(page, site.url, FOUR, PATIENCE)
+        assert cells(notebook)[stub]["source"] == MINE
+        assert notebook.kernel(KEPT.format(name=FOUR)) == kept
+
+        page.evaluate(browser.OTHER_CELLS, ["from mlp_helpers import labs\nlab = labs.softmax()\nlab.show()"])
+        notebook.run(0, PATIENCE)
+        page.wait_for_selector("svg[role=img]", PATIENCE)
+        before = page.evaluate(f"() => {tab.FRAME}")
+        page.press(".noUi-handle", "\ue014")  # the arrow to the right, as WebDriver names it
+        page.wait_for_function(f"(before) => {tab.FRAME} !== before", before)
 
 
 @pytest.mark.parametrize("lesson", all_lessons(), ids=LESSONS)
