@@ -52,7 +52,7 @@ def build(options):
     site.build(options.out, options.pyodide)
     if options.book:
         say_what_changed(book.build(options.out / site.BOOK))
-        site.write_first_page(options.out)
+    site.write_first_page(options.out)
     sizes = site.sizes(options.out)
     print(*(f"{size / 1e6:6.1f} MB  {part}" for part, size in sizes.items()), sep="\n")
     print(f"The site is in {options.out}. To look at it: python -m browser serve {options.out}")
@@ -82,9 +82,12 @@ def serve(options):
 
 
 def test(options):
+    from benchmarks.browser import CHROMIUM
     from tests import own_environment
 
     pyodide.checked(pyodide.given())
+    if not CHROMIUM:  # without one the tests would be skipped, and the site published untried
+        raise FileNotFoundError("no Chromium or Chrome found: on Debian, apt-get install chromium")
     names = {number_of(lesson): lesson.stem for lesson in all_lessons()}
     if unknown := [number for number in options.lessons if number not in names]:
         raise FileNotFoundError(f"there is no lesson {unknown[0]}, but {', '.join(names)}")

@@ -14,8 +14,8 @@ from mlp_helpers.editions.lessons import ROOT
 VERSION = "314.0.3"
 FOLDER = pathlib.Path("browser/pyodide")  # in the course, unless MLP_PYODIDE names another
 HOW = (
-    f"Get pyodide-{VERSION}.tar.bz2 from the releases of the project Pyodide (github.com/pyodide/pyodide), unpack it, and name "
-    "its folder: python -m browser build --pyodide FOLDER"
+    f"Get pyodide-{VERSION}.tar.bz2 from the releases of the project Pyodide (github.com/pyodide/pyodide) and unpack it in the "
+    "folder browser, or name its folder: MLP_PYODIDE=FOLDER (python -m browser build also takes --pyodide FOLDER)"
 )
 LOCKED = "Install what the lock file names: pip install -r browser/requirements.txt"
 ENGINE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "package.json"]
@@ -105,7 +105,7 @@ def normal(name):
 def course():
     """Return the bytes of each file of the course that Python needs in the browser: also the lessons as text, for updates."""
     paths = [path for path in (ROOT / "mlp_helpers").rglob("*") if path.suffix in {".py", ".js", ".json", ".npz", ".gz", ".md"}]
-    paths += [*ROOT.glob("lessons/*.md"), ROOT / "notebooks/one_page.py"]
+    paths += [*ROOT.glob("lessons/*.md"), ROOT / "notebooks/one_page.py", ROOT / "browser/keep_your_work.ipynb"]
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
     version = importlib.metadata.version(COURSE)
     about = {f"mlp_helpers-{version}.dist-info/METADATA": importlib.metadata.metadata(COURSE).as_string().encode()}

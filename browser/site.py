@@ -2,12 +2,14 @@
 
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 
-from mlp_helpers.editions.copies import Copies
+from mlp_helpers.editions import notebook
+from mlp_helpers.editions.copies import PAGES, Copies
 from mlp_helpers.editions.lessons import ROOT
 
 from . import pyodide
@@ -32,6 +34,18 @@ OVERRIDES = {
     "@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+# JupyterLite leaves a kernel waiting for ever when the page cannot read or write a file. Instead, the page says why not, and the
+# kernel raises that: in these files (and in the service worker) this pattern is replaced by that.
+ANSWERS = {
+    "build/*.js": (
+        r"(await this\._driveContentsProcessor\.processDriveRequest\(\w+\))",
+        r"\1.catch(window.courseRefusal)",
+    ),
+    "extensions/@jupyterlite/pyodide-kernel-extension/static/*.js": (
+        r"(if\((\w+)\.status>=400\)throw new this\.FS\.ErrnoError\(this\.ERRNO_CODES)\.EINVAL\)",
+        r"\1[\2.responseText]??this.ERRNO_CODES.EINVAL)",
+    ),
+}
 PICTURES = "pictures"
 BOOK = "book"  # the folder of the reading edition
 
@@ -49,7 +63,6 @@ def build(out, folder):
         raise FileExistsError(f"{out} holds something else than a site. Name another folder: --out FOLDER")
     if absent := [name for name in TAKEN if not (EXTENSIONS / name).is_dir()]:
         raise FileNotFoundError(f"{absent[0]} is not installed in this Python. {pyodide.LOCKED}")
-    shutil.rmtree(out, ignore_errors=True)
     with tempfile.TemporaryDirectory() as temporary:
         source = pathlib.Path(temporary)
         write_contents(source / "contents")
@@ -77,16 +90,21 @@ def build(out, folder):
         if run.returncode:
             raise OSError(f"JupyterLite could not be built:\n{(run.stdout + run.stderr)[-2000:]}")
         write_fetched(source / "site")
-        say_when_storage_is_full(source / "site")
+        answer_for_storage(source / "site")
+        shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(source / "site", out)
 
 
 def write_contents(folder):
     """Write what a learner finds there: the copies of the lessons, the pictures in them, and the page that keeps work."""
     shutil.copytree(ROOT / PICTURES, folder / PICTURES)
-    for _ in Copies(folder / "work").bring_up_to_date():
-        pass
-    shutil.copy(ROOT / "browser/keep_your_work.ipynb", folder / "work")
+    copies = Copies(folder / "work")
+    copies.folder.mkdir()
+    for number, lesson in copies.lessons.items():
+        fresh = notebook.fresh(lesson.read_text(encoding="utf-8"), copies.folder)
+        copies.path_of(number).write_bytes(notebook.written(fresh))
+    for page in [*(ROOT / "notebooks" / name for name in PAGES), ROOT / "browser/keep_your_work.ipynb"]:
+        shutil.copy(page, copies.folder)
 
 
 def write_fetched(out):
@@ -96,20 +114,40 @@ def write_fetched(out):
 
 
 def write_first_page(out):
-    """Let the site begin with a page that leads to the lessons and to the book."""
-    shutil.copy(ROOT / "browser/first_page.html", out / "index.html")
+    """Let the site begin with a page that leads to the lessons, and to the book where there is one."""
+    lines = (ROOT / "browser/first_page.html").read_text(encoding="utf-8").splitlines(keepends=True)
+    there = [line for line in lines if f'href="{BOOK}/' not in line or (out / BOOK).exists()]
+    (out / "index.html").write_text("".join(there), encoding="utf-8")
 
 
-def say_when_storage_is_full(out):
-    """Add to JupyterLite what it lacks: a sentence in the page, and an error for the kernel, which would wait for ever."""
+def answer_for_storage(out):
+    """Add to JupyterLite what it lacks: a sentence in the page when the storage is full, and an answer for the kernel.
+
+    Raises
+    ------
+    OSError
+        When the place for it is not found.
+    """
     shutil.copy(ROOT / "browser/storage_page.js", out)
     page, worker = out / "lab/index.html", out / "service-worker.js"
     text, script = page.read_text(encoding="utf-8"), '<script src="../storage_page.js"></script>'
     page.write_text(text.replace("<head>", f"<head>\n    {script}", 1), encoding="utf-8")
     known, more = worker.read_text(encoding="utf-8"), (ROOT / "browser/storage_worker.js").read_text(encoding="utf-8")
-    if "<head>" not in text or "async function broadcastOne(" not in known:
-        raise OSError(f"this is another JupyterLite than the course knows. {pyodide.LOCKED}")
     worker.write_text(known + more, encoding="utf-8")
+    found = {pattern: _replaced(out.glob(files), pattern, new) for files, (pattern, new) in ANSWERS.items()}
+    if "<head>" not in text or "async function broadcastOne(" not in known or not all(found.values()):
+        raise OSError(f"this is another JupyterLite than the course knows. {pyodide.LOCKED}")
+
+
+def _replaced(paths, pattern, new):
+    """Replace a pattern in files; return how often it was found."""
+    count = 0
+    for path in paths:
+        text, times = re.subn(pattern, new, path.read_text(encoding="utf-8"))
+        if times:
+            path.write_text(text, encoding="utf-8")
+            count += times
+    return count
 
 
 def sizes(out):

@@ -13,9 +13,10 @@ def run_tests(folder, install, tests):
 
     ``install`` is what pip is given, and ``tests`` what pytest is.
     """
-    if not folder.exists():
-        venv.create(folder, with_pip=True, symlinks=os.name != "nt")
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    asked = [python, "-m", "pip", "--version"]
+    if not python.exists() or subprocess.run(asked, capture_output=True, check=False).returncode:  # new, or left half made
+        venv.create(folder, clear=True, with_pip=True, symlinks=os.name != "nt")
     for command in (["pip", "install", "--quiet", *install], ["pytest", *tests]):
         status = subprocess.run([python, "-m", *command], cwd=ROOT, check=False).returncode
         if status:

@@ -37,10 +37,14 @@ def test_what_is_no_book_is_not_replaced_and_what_is_no_lesson_is_refused(tmp_pa
     assert (tmp_path / "letter.txt").read_text() == "mine"
 
 
-def test_the_first_page_of_a_site_leads_to_the_lessons_and_to_the_book(tmp_path):
+def test_the_first_page_of_a_site_leads_to_the_lessons_and_to_a_book_that_is_there(tmp_path):
+    lessons = [f"lab/index.html?path=work/{all_lessons()[0].stem}.ipynb", "lab/index.html"]
+    site.write_first_page(tmp_path)
+    assert Page(tmp_path / "index.html").links == lessons
+    (tmp_path / site.BOOK).mkdir()
     site.write_first_page(tmp_path)
     page = Page(tmp_path / "index.html")
-    assert page.links == ["lab/index.html", f"{site.BOOK}/index.html"] and not page.loads
+    assert page.links == [*lessons, f"{site.BOOK}/index.html"] and not page.loads
     assert "jupyter-config-data" in page.places  # without it, JupyterLite shows an empty page
 
 

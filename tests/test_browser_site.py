@@ -14,13 +14,14 @@ import urllib.request
 import numpy as np
 import pytest
 
+from benchmarks import browser as chromium
 from benchmarks import tab
 from browser import __main__ as command
 from browser import pyodide, site
 from mlp_helpers import MLP, Processes, cross_entropy, plots
 from mlp_helpers.check.engine import clock, environment, progress
 from mlp_helpers.core import browser, data, processes, trials
-from mlp_helpers.editions import copies
+from mlp_helpers.editions import copies, in_browser, panel
 from mlp_helpers.editions.lessons import all_lessons, cells_of, number_of, source_of
 from mlp_helpers.editions.notebook import parse
 from tests import own_environment
@@ -54,6 +55,7 @@ def test_the_release_is_looked_for_in_the_course_or_where_the_environment_says(m
 
 def test_the_tests_of_chosen_lessons_are_run_or_all(monkeypatch, release):
     monkeypatch.setenv("MLP_PYODIDE", str(release))
+    monkeypatch.setattr(chromium, "CHROMIUM", "there is one")
     run = []
     monkeypatch.setattr(own_environment, "run_tests", lambda folder, install, tests: run.append(tests) or 3)
     assert command.main(["test", "00b"]) == command.main(["test"]) == 3
@@ -62,6 +64,10 @@ def test_the_tests_of_chosen_lessons_are_run_or_all(monkeypatch, release):
     assert "all_lessons(), ids=LESSONS)\ndef test_a_lesson_runs_from_top_to_bottom(" in path.read_text(encoding="utf-8")
     with pytest.raises(SystemExit, match="there is no lesson 4, but 00, 00b, "):
         command.main(["test", "4"])
+    monkeypatch.setattr(chromium, "CHROMIUM", None)
+    with pytest.raises(SystemExit, match="no Chromium or Chrome found"):
+        command.main(["test", "00b"])
+    assert len(run) == 2
 
 
 def test_another_release_is_refused(release):
@@ -96,6 +102,7 @@ def test_the_course_goes_in_whole_but_for_what_is_fetched_later():
     for lesson in pyodide.ROOT.glob("lessons/*.md"):
         assert f"lessons/{lesson.name}" in names
     assert {"mlp_helpers/labs/pad.js", "mlp_helpers/datasets/mnist/train-images-idx3-ubyte.gz", "notebooks/one_page.py"} <= names
+    assert in_browser.PAGE.relative_to(pyodide.ROOT).as_posix() in names
     assert not any(name.startswith(pyodide.LATER) or "__pycache__" in name for name in names)
     later = {path.name for path in (pyodide.ROOT / pyodide.LATER).iterdir()}
     assert later == set(browser.FILES)
@@ -125,7 +132,7 @@ def test_a_package_for_one_machine_is_refused():
         pyodide.installed("numpy")
 
 
-def test_the_same_course_is_the_same_wheel(tmp_path):
+def test_the_same_package_is_the_same_wheel(tmp_path):
     entries = []
     for name in ("first", "second"):
         (tmp_path / name).mkdir()
@@ -282,33 +289,144 @@ def test_in_a_browser_the_copies_lie_in_what_it_keeps(monkeypatch, tmp_path):
     assert copies.Copies().folder == tmp_path / "work"
 
 
-def test_a_browser_that_keeps_nothing_is_told_of(monkeypatch, tmp_path):
-    monkeypatch.setattr(browser, "IN_BROWSER", True)
-    monkeypatch.setattr(browser, "DRIVE", tmp_path)
-    assert environment.NOT_KEPT not in environment.troubles()
-    monkeypatch.setattr(browser, "DRIVE", tmp_path / "nowhere")
-    assert environment.NOT_KEPT in environment.troubles()
+def test_whether_files_are_kept_is_asked_before_anything_is_written(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    spec = importlib.util.spec_from_file_location("there", browser.__file__)
+    spec.loader.exec_module(there := importlib.util.module_from_spec(spec))
+    assert browser.KEPT and not there.KEPT  # there is no /drive here
+
+
+def test_a_browser_that_keeps_nothing_is_told_of_wherever_it_matters(monkeypatch, shown, drive):
+    assert browser.NOT_KEPT not in environment.troubles()
+    monkeypatch.setattr(environment, "KEPT", False)
+    assert browser.NOT_KEPT in environment.troubles()
+    monkeypatch.setattr(in_browser, "KEPT", False)
+    in_browser.bring_up_to_date()
+    assert shown == [[browser.NOT_KEPT]]
+    monkeypatch.setattr(panel, "KEPT", False)
+    page = panel.Panel(drive / "work")
+    for press in (page.export, page.reset):
+        page.said.value = ""
+        press.click()
+        assert "begin with https" in page.said.value and not (drive / "work").exists()
 
 
 def test_in_a_browser_full_storage_is_named_as_the_reason(monkeypatch):
-    error = OSError(errno.EINVAL, "Invalid argument")
-    assert browser.reason(error) == "Invalid argument"
+    error = OSError(errno.ENOSPC, "No space left on device")
+    assert browser.reason(error) == "No space left on device"
     monkeypatch.setattr(browser, "IN_BROWSER", True)
     assert browser.reason(error) == "the browser's storage is full"
     assert browser.reason(OSError(errno.ENOENT, "No such file")) == "No such file"
 
 
-def test_the_page_and_the_service_worker_learn_of_full_storage_or_the_build_stops(tmp_path):
-    (tmp_path / "lab").mkdir()
-    page, worker = tmp_path / "lab/index.html", tmp_path / "service-worker.js"
-    page.write_text("<html><head></head></html>")
-    worker.write_text("async function broadcastOne(e,t){}")
-    site.say_when_storage_is_full(tmp_path)
+def test_the_kernel_is_answered_when_a_file_is_refused_or_the_build_stops(tmp_path):
+    known = {
+        "lab/index.html": "<html><head></head></html>",
+        "service-worker.js": "async function broadcastOne(e,t){}",
+        "build/1.js": "let s=await this._driveContentsProcessor.processDriveRequest(e);post(s)",
+        "extensions/@jupyterlite/pyodide-kernel-extension/static/2.js": (
+            "if(t.status>=400)throw new this.FS.ErrnoError(this.ERRNO_CODES.EINVAL);return 1"
+        ),
+    }
+
+    def begin():
+        for name, text in known.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text)
+
+    begin()
+    site.answer_for_storage(tmp_path)
+    page, worker, bundle, kernel = (tmp_path / name for name in known)
     assert (page.parent / re.search(r'src="(.+?)"', page.read_text())[1]).resolve().is_file()
-    assert worker.read_text().startswith("async function broadcastOne(e,t){}\n") and "507" in worker.read_text()
-    worker.write_text("async function anotherName(e,t){}")
-    with pytest.raises(OSError, match=r"another JupyterLite .* pip install -r browser/requirements\.txt"):
-        site.say_when_storage_is_full(tmp_path)
+    assert worker.read_text().startswith("async function broadcastOne(e,t){}\n") and "refused" in worker.read_text()
+    assert bundle.read_text() == known["build/1.js"].replace("(e);", "(e).catch(window.courseRefusal);")
+    assert "ErrnoError(this.ERRNO_CODES[t.responseText]??this.ERRNO_CODES.EINVAL);return 1" in kernel.read_text()
+    for name in known:
+        begin()
+        (tmp_path / name).write_text("something else")
+        with pytest.raises(OSError, match=r"another JupyterLite .* pip install -r browser/requirements\.txt"):
+            site.answer_for_storage(tmp_path)
+
+
+def test_a_build_that_fails_leaves_the_site_that_was_there(tmp_path, release):
+    out = tmp_path / "site"
+    out.mkdir()
+    (out / "jupyter-lite.json").write_text("the site before")
+    with pytest.raises(OSError):  # this release holds no packages
+        site.build(out, release)
+    assert (out / "jupyter-lite.json").read_text() == "the site before"
+
+
+# --- a learner's copies there ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def drive(monkeypatch, tmp_path):
+    """What a browser keeps, with nothing in it yet."""
+    for module in (copies, in_browser, progress):
+        monkeypatch.setattr(module, "DRIVE", tmp_path / "drive")
+    monkeypatch.setattr(copies, "IN_BROWSER", True)
+    monkeypatch.setattr(in_browser, "RECORD", tmp_path / "drive/progress/lessons.json")
+    return tmp_path / "drive"
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """The sentences that were shown, one list each time."""
+    said = []
+    monkeypatch.setattr(in_browser, "_show", said.append)
+    return said
+
+
+def test_copies_count_as_up_to_date_only_when_nothing_was_left_to_do(drive, shown):
+    site.write_contents(drive)
+    lesson = drive / "work/04_turn_scores_into_probabilities.ipynb"
+    now = lesson.read_bytes()
+    before = json.loads(now)
+    del before["cells"][3]
+    before["metadata"]["handed_out"] = [each for each in before["metadata"]["handed_out"] if each[0] in str(before["cells"])]
+    for _ in range(2):  # the second time a page that was open has written the old one once more
+        lesson.write_text(json.dumps(before))
+        in_browser.bring_up_to_date()
+        assert lesson.read_bytes() == now
+        assert f"{lesson.name} is up to date now." in shown[-1] and shown[-1][-1] == in_browser.RELOAD
+    assert len(shown) == 2 and not in_browser.RECORD.exists()
+    in_browser.bring_up_to_date()
+    assert len(shown) == 2 and in_browser.RECORD.exists()
+    lesson.write_text(json.dumps(before))
+    in_browser.bring_up_to_date()  # which is not looked at again for this version
+    assert len(shown) == 2 and lesson.read_bytes() != now
+
+
+def test_the_page_that_keeps_work_is_kept_up_to_date_itself(drive, shown):
+    site.write_contents(drive)
+    page = drive / "work" / in_browser.PAGE.name
+    ran = json.loads(page.read_bytes())
+    ran["cells"][1]["execution_count"] = 1
+    page.write_text(json.dumps(ran))
+    in_browser.bring_up_to_date()
+    assert shown == [] and json.loads(page.read_bytes()) == ran
+    in_browser.RECORD.unlink()
+    ran["cells"][1]["source"] = "from somewhere_else import Panel"
+    page.write_text(json.dumps(ran))
+    in_browser.bring_up_to_date()
+    assert f"{page.name} is up to date now." in shown[0] and page.read_bytes() == in_browser.PAGE.read_bytes()
+
+
+def test_the_panel_says_what_was_done_before_it_was_stopped(drive, monkeypatch):
+    page = panel.Panel(drive / "work")
+    page.reset.click()
+    assert "Your own copies of the lessons are in" in page.said.value and panel.STALE in page.said.value
+
+    def half():
+        yield "One lesson was taken in."
+        raise OSError(errno.EIO, "the disk has gone")
+
+    page._safely(half)
+    assert "One lesson was taken in." in page.said.value and "Here it stopped: the disk has gone." in page.said.value
+    monkeypatch.setattr(panel, "packed", lambda folder: (_ for _ in ()).throw(OSError(errno.EIO, "cannot be read")))
+    page.export.click()
+    assert page.said.value.count("<p>") == 1 and "This was not done: cannot be read." in page.said.value
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="needs Python 3.12, which can watch jumps")

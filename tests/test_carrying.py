@@ -1,7 +1,9 @@
 """A learner's work in one zip file: nothing is lost on the way out, nor where it is taken in."""
 
+import errno
 import io
 import json
+import os
 import zipfile
 
 import pytest
@@ -76,6 +78,41 @@ def test_what_is_there_already_is_kept_as_a_backup(work):
     backup = next((work / "backups").rglob(LESSON))
     assert "# later" in texts(backup) and str(backup.parent) in said
     assert (work / "mine/notes.txt").read_text() == "earlier" and (work / "mine/notes.before.txt").read_text() == "later"
+
+
+def refusing(monkeypatch, name, refused):
+    """Let a function of ``os`` refuse one path, as a browser may."""
+    real = getattr(os, name)
+
+    def asked(path, *arguments, **named):
+        if str(path) == str(refused):
+            raise OSError(errno.EIO, "refused")
+        return real(path, *arguments, **named)
+
+    monkeypatch.setattr(os, name, asked)
+
+
+def test_a_folder_that_cannot_be_read_is_not_left_out(work, monkeypatch):
+    (work / "mine").mkdir()
+    refusing(monkeypatch, "scandir", work / "mine")
+    with pytest.raises(OSError, match="refused"):
+        packed(work)
+
+
+def test_what_cannot_be_looked_at_is_not_taken_for_absent_and_overwritten(work, monkeypatch):
+    content, mine = packed(work), work / LESSON
+    write_into(mine, "# mine")
+    before = mine.read_bytes()
+    refusing(monkeypatch, "lstat", mine)
+    with pytest.raises(OSError, match="refused"):
+        list(unpacked(content, work))
+    assert f"{LESSON} stays as it is: refused." in "\n".join(Copies(work).bring_up_to_date())
+    assert mine.read_bytes() == before
+
+
+def test_links_that_lead_nowhere_are_left_out(work):
+    (work / "nowhere.txt").symlink_to(work / "absent.txt")
+    assert "work/nowhere.txt" not in zipfile.ZipFile(io.BytesIO(packed(work))).namelist()
 
 
 def test_what_was_solved_in_one_of_both_stays_solved():

@@ -154,4 +154,4 @@ def test_the_details_name_versions_matrix_routines_cores_and_data(installed, cap
     assert "Python 3.12.1 (at least 3.10)" in versions and "anywidget missing (at least 0.9.13)" in versions
     assert re.fullmatch(r"matrix products by .+; \d+ cores? available to this kernel", machine)
     assert os.name == "nt" or "threads: " in machine or "NumPy itself" in machine
-    assert data == "8 data files whole"
+    assert data == "8 data files intact"

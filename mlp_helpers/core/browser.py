@@ -9,15 +9,15 @@ import numpy as np
 
 IN_BROWSER = sys.platform == "emscripten"
 DRIVE = pathlib.Path("/drive")                   # what lies in it, the browser keeps; all else is gone when the tab is closed
+KEPT = not IN_BROWSER or DRIVE.is_dir()          # asked before anything makes such a folder, in memory alone
+NOT_KEPT = (
+    "Python cannot reach what this browser keeps, as in some private windows, or at an address that does not begin with https. "
+    "What you solve is forgotten when the tab is closed, and Export finds no lessons: take yours with you by File › Download."
+)
 IMAGES, FEWER, COMPARED = 5_000, 1_500, 2_000    # to learn from, the same where many trainings are compared, to compare on
 SLOWER = 30                                      # times: matrix products
 matmul = functools.partial(np.einsum, "ij,jk->ik") if IN_BROWSER else np.matmul  # without a BLAS twice as fast, or more
 FILES = [f"{part}-{what}-ubyte.gz" for part in ("train", "t10k") for what in ("images-idx3", "labels-idx1")]
-
-
-def keeps_files():
-    """Say whether files outlast the kernel: always on a disk, and in a browser unless its settings forbid that."""
-    return DRIVE.is_dir() if IN_BROWSER else True
 
 
 def within_reach(n):
@@ -52,7 +52,7 @@ def reason(error):
     >>> reason(OSError(2, "No such file or directory"))
     'No such file or directory'
     """
-    if IN_BROWSER and error.errno == errno.EINVAL:               # all that Python learns there
+    if IN_BROWSER and error.errno == errno.ENOSPC:
         return "the browser's storage is full"
     return error.strerror or str(error)
 

@@ -1,28 +1,49 @@
 """All of a learner's work in one zip file: taken out of one edition, and into another."""
 
 import io
+import os
+import pathlib
+import stat
 import zipfile
 
 from ..check.engine import progress
 from .copies import Copies
-from .folder import Backups, set_aside, write
+from .folder import Backups, set_aside, there, write
 
 WORK, PROGRESS = "work/", "progress/progress.json"  # where the zip holds the copies, and what was solved
-LEFT_OUT = {"backups", ".ipynb_checkpoints", "__pycache__"}
+LEFT_OUT = {"backups", ".ipynb_checkpoints", "__pycache__", "keep_your_work.ipynb"}
 LARGEST = 2**28  # bytes of all files together, unpacked
 
 
 def packed(folder):
-    """Return the bytes of a zip file with all that is in a learner's folder, but no backups, and what was solved."""
+    """Return the bytes of a zip file with all that is in a learner's folder, but no backups, and what was solved.
+
+    Raises
+    ------
+    OSError
+        When any of it cannot be read: nothing is left out unsaid.
+    """
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(folder.rglob("*")):
-            inside = path.relative_to(folder)
-            if path.is_file() and not LEFT_OUT.intersection(inside.parts):
-                archive.writestr(WORK + inside.as_posix(), path.read_bytes())
-        if progress.path().is_file():
+        for path in _files(folder):
+            archive.writestr(WORK + path.relative_to(folder).as_posix(), path.read_bytes())
+        if there(progress.path()):
             archive.writestr(PROGRESS, progress.path().read_bytes())
     return content.getvalue()
+
+
+def _files(folder):
+    """Yield the files in a folder and in those below, in order."""
+
+    def refuse(error):
+        raise error
+
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(set(folders) - LEFT_OUT)
+        for path in (pathlib.Path(place, name) for name in sorted(set(names) - LEFT_OUT)):
+            broken_link = path.is_symlink() and not path.exists()
+            if not broken_link and stat.S_ISREG(path.stat().st_mode):
+                yield path
 
 
 def unpacked(content, folder):
@@ -43,17 +64,18 @@ def unpacked(content, folder):
     for inside, new in files.items():
         path = folder / inside
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
+        if not there(path):
             write(path, new)
         elif path.is_dir() or path.parent != folder:  # backups have no folders
             if path.is_dir() or path.read_bytes() != new:
                 yield f"{inside} was there already. What was there is now {set_aside(path, 'before').name}."
                 write(path, new)
         elif (before := path.read_bytes()) != new:
+            first = not backups.place
             backups.replace(path, before, new)
+            if first:
+                yield f"What stood here before in files of the same names is in {backups.place}."
     yield f"{len(files)} files were taken in."
-    if backups.place:
-        yield f"Those that were here before with the same names are in {backups.place}."
     if trouble := progress.take_in(solved):
         yield trouble
     yield from Copies(folder).bring_up_to_date()

@@ -6,7 +6,7 @@ import pathlib
 
 from ..core.browser import DRIVE, IN_BROWSER, reason
 from . import notebook as notebooks
-from .folder import Backups, free, set_aside, write
+from .folder import Backups, free, set_aside, there, write
 from .lessons import ROOT, all_lessons, digest, number_of
 from .trust import keep_trust
 from .versions import built_from, committed
@@ -85,9 +85,9 @@ class Copies:
     def _lesson(self, lesson, path, anew):
         """Make or update the copy of a lesson."""
         text = lesson.read_text(encoding="utf-8")
-        if anew and os.path.lexists(path):
+        if anew and there(path):
             yield f"Your old copy is now {set_aside(path, 'old').name}."
-        elif os.path.lexists(path):
+        elif there(path):
             try:
                 yield from self._update(path, text)
                 return
@@ -127,7 +127,7 @@ class Copies:
         now, known = digest(content), record.get(path.name)
         if path.is_dir():
             yield self._unreadable(path, "it is a folder")
-        if not os.path.lexists(path):
+        if not there(path):
             write(path, content)
             self.made.append(path.name)
             known = digest(next(committed(source.relative_to(ROOT).as_posix()), content))  # it may have been changed there

@@ -20,6 +20,15 @@ def write(path, content):
         file.write(content)
 
 
+def there(path):
+    """Say whether anything stands at a path; unlike ``exists``, raise OSError where that cannot be told."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
 def set_aside(path, word):
     """Give a file, or what stands in its place, another name in the same folder; return the new path."""
     aside = free(path, word)
@@ -30,7 +39,7 @@ def set_aside(path, word):
 def free(path, word):
     """Return a path beside this one at which nothing stands: name.word.ipynb, name.word-2.ipynb, …"""
     names = (f"{path.stem}.{word}{f'-{number}' * (number > 1)}{path.suffix}" for number in itertools.count(1))
-    return next(path.with_name(name) for name in names if not os.path.lexists(path.with_name(name)))
+    return next(path.with_name(name) for name in names if not there(path.with_name(name)))
 
 
 class Backups:

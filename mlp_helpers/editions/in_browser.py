@@ -3,13 +3,18 @@
 import html
 import json
 
-from ..core.browser import DRIVE, reason
+from ..core.browser import DRIVE, KEPT, NOT_KEPT, reason
 from .copies import Copies
-from .folder import write
-from .lessons import all_lessons, digest
+from .folder import there, write
+from .lessons import ROOT, all_lessons, digest, source_of
+from .notebook import Unreadable, parse
 
+PAGE = ROOT / "browser/keep_your_work.ipynb"
 RECORD = DRIVE / "progress/lessons.json"  # by which version of the lessons the copies were brought up to date last
-RELOAD = "The page that is open shows what stood there before: reload it (and choose Revert, if you are asked)."
+RELOAD = (
+    "A page that is open shows what stood there before. If you have written in it just now, keep that first, under another name "
+    "(File › Save Notebook As…). Then reload it, and choose Revert if you are asked."
+)
 
 
 def bring_up_to_date():
@@ -17,21 +22,41 @@ def bring_up_to_date():
 
     A copy that the learner has changed lies in the browser's storage, and hides the one that the site sends.
     """
-    version = digest(b"".join(lesson.read_bytes() for lesson in all_lessons()))
+    if not KEPT:
+        _show([NOT_KEPT])
+        return
+    version = digest(b"".join(path.read_bytes() for path in [*all_lessons(), PAGE]))
     copies = Copies()
     if not copies.folder.is_dir() or _known() == version:
         return
-    said = list(copies.bring_up_to_date())
+    said = [*_page(copies.folder / PAGE.name), *copies.bring_up_to_date()]
     if copies.left:
-        _show(said)  # and try again the next time
-        return
-    try:
-        RECORD.parent.mkdir(parents=True, exist_ok=True)
-        write(RECORD, json.dumps({"version": version}).encode())
-    except OSError as error:
-        said.append(f"That this was done could not be kept: {reason(error)}.")
-    if copies.made or len(said) > 1:  # the last one says where they are
+        _show(said)
+    elif copies.made or len(said) > 1:  # the last one says where they are
         _show([*said, RELOAD])
+    else:  # only now: a page that was open may have overwritten what was done before
+        try:
+            RECORD.parent.mkdir(parents=True, exist_ok=True)
+            write(RECORD, json.dumps({"version": version}).encode())
+        except OSError as error:
+            _show([f"That your copies are up to date could not be kept: {reason(error)}."])
+
+
+def _page(path):
+    """Replace the page with Export and Import where the course has another; say so. It holds no work of the learner's."""
+    try:
+        if not there(path) or _sources(path.read_bytes()) != _sources(PAGE.read_bytes()):
+            write(path, PAGE.read_bytes())
+            yield f"{path.name} is up to date now."
+    except OSError as error:
+        yield f"{path.name} stays as it is: {reason(error)}."
+
+
+def _sources(content):
+    try:
+        return [source_of(cell) for cell in parse(content)["cells"]]
+    except Unreadable:
+        return None
 
 
 def _known():

@@ -7,12 +7,12 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 
-from ..core.browser import reason
+from ..core.browser import KEPT, NOT_KEPT, reason
 from .carrying import packed, unpacked
 from .copies import Copies
 from .in_browser import as_html
 
-CLOSE = "{} without saving, then open again."
+STALE = "A lesson that is open shows what stood there before: close it without saving, and open it again."
 
 
 class Download(anywidget.AnyWidget):
@@ -55,27 +55,33 @@ class Panel:
         display(self.view)
 
     def _safely(self, act):
-        """Act, and say what was done or why not."""
+        """Act, and say what was done, or how far, and why no further."""
+        if not KEPT:
+            self._say([NOT_KEPT])
+            return
+        said = []
         self._say(["…"])
         try:
-            self._say(act())
-        except OSError as error:
-            self._say([f"This was not done: {reason(error)}."])
-        except ValueError as error:
-            self._say([f"This was not done: {error}"])
+            said.extend(act())  # what was said stays, whatever comes after
+        except (OSError, ValueError) as error:
+            why = f"{reason(error)}." if isinstance(error, OSError) else error
+            said.append(f"{'Here it stopped' if said else 'This was not done'}: {why}")
+        self._say(said)
 
     def _export(self):
         content = packed(self.folder)
         self.download.hand_out(content)
-        return [f"{self.download.name} ({len(content) / 1e6:.1f} MB) is with your downloads: keep it, or take it elsewhere."]
+        yield f"{self.download.name} ({len(content) / 1e6:.1f} MB) is with your downloads: keep it, or take it elsewhere."
 
     def _import(self):
         content = bytes(self.upload.value[0]["content"])
         self.upload.value = ()
-        return [*unpacked(content, self.folder), CLOSE.format("Close the lessons that are open")]
+        yield from unpacked(content, self.folder)
+        yield STALE
 
     def _reset(self):
-        return [*Copies(self.folder).bring_up_to_date(self.lesson.value), CLOSE.format("If it is open, close it")]
+        yield from Copies(self.folder).bring_up_to_date(self.lesson.value)
+        yield STALE
 
     def _say(self, sentences):
         self.said.value = as_html(sentences)

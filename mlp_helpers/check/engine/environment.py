@@ -9,17 +9,13 @@ import re
 import sys
 import textwrap
 
-from ...core.browser import IN_BROWSER, keeps_files
+from ...core.browser import IN_BROWSER, KEPT, NOT_KEPT
 from ...core.data import DATASETS
 from .panel import Panel
 
 REQUIREMENTS = pathlib.Path(__file__).parents[3] / "requirements.txt"  # not where only the package is installed
-NOT_KEPT = (
-    "This browser keeps no files for the page, as in a private window, or where its storage is full or switched off: what you "
-    "write here is gone when the tab is closed."
-)
 REPAIR = "To mend it, in the course's folder: `python start.py`, or `pip install -r requirements.txt`. Then restart the kernel."
-REPAIR_IN_BROWSER = "To mend it, open the page in an ordinary window, and reload it."
+REPAIR_IN_BROWSER = "To mend it, open the course in an ordinary window, at an address that begins with https, and reload it."
 
 
 def environment(details=False):
@@ -44,7 +40,7 @@ def troubles():
         needed = {}
         found.append("The package mlp-helpers is used from its folder, but not installed.")
     found += [_complaint(name, have(name), least) for name, least in needed.items() if not _enough(have(name), least)]
-    found += [] if keeps_files() else [NOT_KEPT]
+    found += [] if KEPT else [NOT_KEPT]
     return found + hidden_widgets() + damaged_data()
 
 
@@ -113,7 +109,7 @@ def described():
         needed = {"Python": "?"}
     versions = ", ".join(f"{name} {have(name) or 'missing'} (at least {least})" for name, least in needed.items())
     whole = len(checksums()) - len(damaged_data())
-    return [versions, f"{blas()}; {cores()} available to this kernel", f"{whole} data files whole"]
+    return [versions, f"{blas()}; {cores()} available to this kernel", f"{whole} data files intact"]
 
 
 def blas():

@@ -132,8 +132,9 @@ def _keep(add):
         with _alone(place.with_suffix(".lock")):
             progress, aside = _loaded_or_set_aside(place)
             add(progress)
-            for left in place.parent.glob(f".{place.name}.*.partial"):  # by a kernel that was ended while it wrote
-                left.unlink()
+            left = [] if IN_BROWSER else place.parent.glob(f".{place.name}.*.partial")  # there it may be another kernel's
+            for partial in left:  # by a kernel that was ended while it wrote
+                partial.unlink()
             with replacing(place) as file:
                 file.write(json.dumps(progress).encode())
     except (OSError, RecursionError) as error:
