@@ -167,6 +167,16 @@ def test_the_picture_of_every_step(at):
         picture(spec)
 
 
+def test_what_notebook_07_derives_is_shown_only_there():
+    assert "as matrices, notebook 07" in str(labs.stepper().chart.spec)
+    lab = labs.stepper(matrices=False)
+    for _ in range(stepper.COUNT):
+        assert "matrices" not in str(lab.chart.spec) and not any(
+            line in str(lab.chart.spec) for line, _ in stepper.MATRICES.values()
+        )
+        lab.buttons["Next"].click()
+
+
 def test_the_controls():
     lab = labs.stepper()
     controls, buttons = lab.controls, lab.buttons

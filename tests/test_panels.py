@@ -563,7 +563,7 @@ def every_nearest(means, X):
         ("gap_and_decline", all_falls, "All falls added up"),
         ("one_hot", label_as_row, "The label is the row, too"),
         ("accuracy", lambda predicted, labels: sum(each in labels for each in predicted) / len(labels), "Found among all labels"),
-        ("fit", validation_before, "Validation looked at before the epoch"),
+        ("fit", validation_before, "Validation measured before the epoch"),
         ("input_blames", only_the_second, "Only the second blame is added up"),
         ("best_so_far", gap_and_equals, "What went wrong leaves a gap, and the later of two equals is kept"),
         ("expected_calibration_error", each_for_itself, "Each image by itself"),

@@ -1,5 +1,6 @@
 """Backprop stepper: a 2-3-2 network, one local operation after the other, forwards and then backwards."""
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -238,7 +239,7 @@ def backwards(p, true):
 COUNT = len(steps(START, 2))
 
 
-def describe(at, true, chosen="w11", **parameters):
+def describe(at, true, chosen="w11", matrices=True, **parameters):
     """The chart for step ``at`` (from 0), the true class and the 19 numbers; ``chosen`` is the one that is being moved."""
     way, p = steps(parameters, true), values(parameters, true)
     now = way[at]
@@ -247,7 +248,11 @@ def describe(at, true, chosen="w11", **parameters):
     direction = "backwards" if now.backward else "forwards"
     title = f"Step {at + 1} of {COUNT}, {direction}: {now.title}"
     graph = {"box": [2, 2, GRAPH, HEIGHT - 4], "xlim": [0, GRAPH], "series": network(p, now, known, made, chosen)}
-    panel = {"box": [GRAPH + 6, 2, WIDTH - GRAPH - 8, HEIGHT - 4], "xlim": [0, WIDTH - GRAPH - 8], "series": written(now, at)}
+    panel = {
+        "box": [GRAPH + 6, 2, WIDTH - GRAPH - 8, HEIGHT - 4],
+        "xlim": [0, WIDTH - GRAPH - 8],
+        "series": written(now, at, matrices),
+    }
     frame = {"ylim": [0, HEIGHT - 4], "xticks": False, "yticks": False}
     told = words(title, now, p, at)
     panes = [graph | frame, panel | frame]
@@ -297,8 +302,8 @@ def network(p, now, known, made, chosen):
     return series
 
 
-def written(now, at):
-    """The lines beside the graph: formula, numbers put in, result, nudged slope, and the same with matrices."""
+def written(now, at, matrices):
+    """The lines beside the graph: formula, numbers put in, result, nudged slope, and if wanted the same with matrices."""
     series, y = [text(12, HEIGHT - 26, f"{at + 1} / {COUNT}  {now.title}", bold=True, anchor="start")], HEIGHT - 56
     for row in now.rows:
         series.append(text(12, y, f"{row.name} = {row.formula}", anchor="start"))
@@ -311,8 +316,9 @@ def written(now, at):
         if row.nudged is not None:
             series.append(text(130, y - 36, f"by nudging {shown(round(row.nudged, 8) + 0.0)}", anchor="start"))
         y -= 66
-    series.append(text(12, 52, "as matrices, notebook 07", anchor="start"))
-    series += [text(12, 34, now.matrix, anchor="start", bold=True), text(12, 16, now.shapes, anchor="start")]
+    if matrices:
+        series.append(text(12, 52, "as matrices, notebook 07", anchor="start"))
+        series += [text(12, 34, now.matrix, anchor="start", bold=True), text(12, 16, now.shapes, anchor="start")]
     return series
 
 
@@ -345,7 +351,7 @@ def words(title, now, p, at):
 class Stepper(Lab):
     """Buttons to step, one slider for the number that is chosen, and the graph."""
 
-    def __init__(self):
+    def __init__(self, matrices):
         self.at, self.parameters = 0, dict(START)
         controls = {
             "chosen": choice("number", list(START), "w11"),
@@ -356,7 +362,7 @@ class Stepper(Lab):
         self.buttons = {label: button(label, lambda to=to: self.go(to())) for label, to in moves.items()}
         self.buttons["Reset numbers"] = button("Reset numbers", self.reset)
         rows = [shelf(*self.buttons.values()), shelf(controls["chosen"]), shelf(controls["value"], controls["true"])]
-        super().__init__(controls, describe, rows)
+        super().__init__(controls, functools.partial(describe, matrices=matrices), rows)
         self.chart.pressed = lambda key: self.go(self.at + (1 if key == "right" else -1))
 
     @property
@@ -387,6 +393,6 @@ class Stepper(Lab):
         super()._moved()
 
 
-def lab():
-    """The lab: ``labs.stepper().show()``."""
-    return Stepper()
+def lab(matrices=True):
+    """The lab: ``labs.stepper().show()``; with ``matrices=False`` without the lines that notebook 07 derives."""
+    return Stepper(matrices)

@@ -48,7 +48,7 @@ def histograms(named, xlabel, title, zeros_apart=True):
     for axes in panels[len(named) :]:
         axes.remove()
     figure.supxlabel(f"{xlabel}\nblack: one standard deviation to either side of the mean", fontsize=13)
-    panels[0].set_ylabel("how many, to scale\nin each panel")
+    panels[0].set_ylabel("how many (each panel\nhas its own scale)")
     if not zeros_apart:
         texts = "; ".join(f"{number(deviation)} for {name}" for name, (_, _, deviation) in spreads.items())
         return figure, f"{title}. Standard deviation of {xlabel}: {texts}."

@@ -143,7 +143,7 @@ self_test_questions(
         {
             "2 (3x + 1)": "That is the derivative of the square with respect to what is inside. The inside moves too.",
             "6 (3x + 1)": "The outer slope, 2 (3x + 1), times the inner slope, 3.",
-            "9": "Square and derivative are not taken term by term.",
+            "9": "That is the inner slope, 3, squared. But the derivative of a square is not the square of the derivative.",
         },
         "6 (3x + 1)",
     ),

@@ -32,7 +32,7 @@ exercise = Exercise(
         "The sum must be taken in a type that can hold 300: `image.astype(int)` is a copy with more room.",
         "Then `np.minimum(…, 255)` stops at white, and `.astype(np.uint8)` makes bytes again, now that all of them fit.",
     ],
-    praise="Nothing wraps around: 200 + 100 stops at 255, and what comes back are bytes, as the image was.",
+    praise="200 + 100 stops at 255, and what comes back are bytes, as the image was.",
 )
 
 

@@ -42,8 +42,8 @@ exercise = Exercise(
 
 @exercise.mistake("A table instead of pairs", ask="Which row belongs to the first entry of y, and which to the second?")
 def _(P, y):
-    """From every row all the columns in y were taken, n times n numbers, and not one for each row. `P[:, y]` takes these
-    columns from every row: n times n numbers."""
+    """From every row all the columns in y were taken, n times n numbers, and not one for each row. `P[:, y]` does
+    that, because the colon stands for every row."""
     return 1 - P[:, y]
 
 

@@ -69,7 +69,7 @@ Prediction(
     {
         "a wrong number, silently": "96 is then multiplied by 256³ instead of 1, and nothing complains.",
         "an error": "For an error the computer would have to know what we mean. Any four bytes make some number.",
-        "the same": "For that the bytes would have to read the same from both ends.",
+        "the same number": "For that the bytes would have to read the same from both ends.",
     },
     "a wrong number, silently",
     gives_away=("a billion", "wrong number", "silently"),

@@ -7,7 +7,7 @@ look_back_questions(
     (
         "seven and eight",
         "02",
-        "In which encoding are a 7 and an 8 as far apart as two classes can be?",
+        "In which encoding are a 7 and an 8 farther apart than most other pairs of classes?",
         {
             "as numbers": "There they are neighbours, 1 apart. Numbers put 0 and 9 farthest apart.",
             "as binary codes": "0111 and 1000 differ in every bit, although the numbers are neighbours.",

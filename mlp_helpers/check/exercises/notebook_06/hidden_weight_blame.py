@@ -26,7 +26,7 @@ exercise = Exercise(
         Case("negative blame, the unit was silent", 1.5, -3.0, 1.0, -2.0, -0.5, 0.5),
         Case("an input of 0", 0.0, 2.0, 1.0, 3.0, 0.4, -0.4),
         Case("large numbers", 10.0, 1e4, 100.0, -50.0, 30.0, 20.0),
-        Case("a score of exactly 0", 2.0, 0.0, 3.0, 2.0, 0.5, 0.25, harsh=True),
+        Case("a sum of exactly 0", 2.0, 0.0, 3.0, 2.0, 0.5, 0.25, harsh=True),
     ],
     draw=drawn(6),
     hints=[

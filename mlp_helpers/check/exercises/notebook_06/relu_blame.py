@@ -21,11 +21,11 @@ exercise = Exercise(
         Case("negative blame, the unit spoke", -1.5, 0.5),
         Case("negative blame, the unit was silent", -1.5, -0.5),
         Case("no blame", 0.0, 3.0),
-        Case("a score just above 0", 4.0, 1e-3),
-        Case("a score just below 0", 4.0, -1e-3),
+        Case("a sum just above 0", 4.0, 1e-3),
+        Case("a sum just below 0", 4.0, -1e-3),
         Case("large numbers", -1e4, 1e4),
-        Case("a score of exactly 0", 0.75, 0.0, harsh=True),
-        Case("negative blame at a score of exactly 0", -1.5, 0.0, harsh=True),
+        Case("a sum of exactly 0", 0.75, 0.0, harsh=True),
+        Case("negative blame at a sum of exactly 0", -1.5, 0.0, harsh=True),
     ],
     draw=drawn(2),
     hints=[
@@ -61,7 +61,7 @@ def _(da, s):
     return 1.0 if s > 0 else 0.0
 
 
-@exercise.mistake("The score itself is handed on", ask="Which of the two numbers is travelling backwards?")
+@exercise.mistake("The sum itself is handed on", ask="Which of the two numbers is travelling backwards?")
 def _(da, s):
     """It returns what ReLU gave on the way forward. On the way back the gate is the same, but another number passes."""
     return s if s > 0 else 0.0
@@ -105,19 +105,19 @@ def _(da, s):
     return da if s >= 0 else 0.0
 
 
-@exercise.mistake("The blame is subtracted from the score", ask="Which of the two goes through the gate, and which opens it?")
+@exercise.mistake("The blame is subtracted from the sum", ask="Which of the two goes through the gate, and which opens it?")
 def _(da, s):
     """The result is relu(s) minus da. The gate only lets da pass, or does not."""
     return max(s, 0.0) - da
 
 
-@exercise.mistake("The blame is added to the score", ask="Which of the two goes through the gate, and which opens it?")
+@exercise.mistake("The blame is added to the sum", ask="Which of the two goes through the gate, and which opens it?")
 def _(da, s):
     """The result is relu(s) plus da. The gate only lets da pass, or does not."""
     return max(s, 0.0) + da
 
 
-@exercise.mistake("Open above 1", ask="From which score on does a unit speak?")
+@exercise.mistake("Open above 1", ask="Above which sum does a unit speak?")
 def _(da, s):
     """Blame passes where s is above 1. Between 0 and 1 the unit speaks as well."""
     return da if s > 1 else 0.0

@@ -38,8 +38,9 @@ exercise = Exercise(
     draw=layer,
     hints=[
         "For each of the three ask who uses it, as in sections 2 and 3. Which of n, d and h does the sum run over?",
-        "Write the wanted shapes down: dX (n, d), dW (d, h), db (h,). Which products of two tables, plain or turned, have them?",
-        "dX is dZ times a turned table, (n, h) @ (h, d). dW is a turned table times dZ, (d, n) @ (n, h). "
+        "Write the wanted shapes down: dX (n, d), dW (d, h), db (h,). Which products of two tables, as they are or "
+        "transposed, have them?",
+        "dX is dZ times a transposed table, (n, h) @ (h, d). dW is a transposed table times dZ, (d, n) @ (n, h). "
         "db adds up the rows of dZ: `axis=0`.",
     ],
     praise="This holds for every linear layer there is, whatever its place: dX is the dA of the layer before.",
@@ -60,25 +61,25 @@ def _(dZ, X, W):
 
 @exercise.mistake("Transposed dX and dW", ask="Is an image a row or a column of X?")
 def _(dZ, X, W):
-    """Both have the right numbers, turned over: as if images were columns."""
+    """Both have the right numbers, but transposed, as if images were columns."""
     return W @ dZ.T, dZ.T @ X, dZ.sum(axis=0)
 
 
-@exercise.mistake("X is not turned", ask="Over which index does the sum for dW run, and where does it stand in X?")
+@exercise.mistake("X is not transposed", ask="Over which index does the sum for dW run, and where does it stand in X?")
 def _(dZ, X, W):
     """For dW the product X @ dZ was tried. It does not fit, unless there are as many images as inputs, and then it adds up
     the wrong things."""
     return dZ @ W.T, X @ dZ, dZ.sum(axis=0)
 
 
-@exercise.mistake("W is not turned", ask="Over which index does the sum for dX run, and where does it stand in W?")
+@exercise.mistake("W is not transposed", ask="Over which index does the sum for dX run, and where does it stand in W?")
 def _(dZ, X, W):
     """For dX the product dZ @ W was tried. It does not fit, unless there are as many inputs as units, and then it sends the
     blame along the wrong lines."""
     return dZ @ W, X.T @ dZ, dZ.sum(axis=0)
 
 
-@exercise.mistake("Neither X nor W is turned", ask="Which index is summed in each product, and does it stand inside?")
+@exercise.mistake("Neither X nor W is transposed", ask="Which index is summed in each product, and does it stand inside?")
 def _(dZ, X, W):
     """Both products were taken as the tables lie. They fit only where sizes happen to be equal, and give wrong numbers there."""
     return dZ @ W, X @ dZ, dZ.sum(axis=0)

@@ -61,7 +61,8 @@ exercise = Exercise(
         "`dA1, dW2, db2 = linear_backward(…)` with dZ2, and with what went into that layer and its weights. "
         "Then `dZ1 = relu_backward(…)`, and `linear_backward` once more.",
     ],
-    praise="Each line of the way forward has its counterpart on the way back. A third layer would be two of these more.",
+    praise="Each line of the way forward has its counterpart on the way back. A third layer would add two more such pairs "
+    "of lines.",
 )
 
 

@@ -47,7 +47,7 @@ def fit_on(train, validation, epochs, batch_size, learning_rate=0.5, h=2):
 
 
 FORMS = {(): "one number", (2,): "two numbers", (1, 2): "one pair", (2, 2): "two pairs of loss and accuracy"}
-TWO_LOOKS = FORMS[2, 2]
+TWO_PAIRS = FORMS[2, 2]
 
 
 def what_it_holds(entry):
@@ -68,8 +68,8 @@ def after_the_epochs(value, parameters, train, validation, epochs, batch_size, l
     ordered = batch_size < len(images) and np.ptp(images, axis=0).any()
     if not isinstance(value, list):
         return word(value)
-    strange = [each for each in value if what_it_holds(each) != TWO_LOOKS]
-    seen = {"what an entry holds": what_it_holds(strange[0]) if strange else TWO_LOOKS, "length of the list": f"{len(value)}"}
+    strange = [each for each in value if what_it_holds(each) != TWO_PAIRS]
+    seen = {"what an entry holds": what_it_holds(strange[0]) if strange else TWO_PAIRS, "length of the list": f"{len(value)}"}
     if strange and not ordered:
         seen["the entries"] = ", ".join(map(written, value))
     elif ordered and value and not strange:
@@ -108,17 +108,18 @@ exercise = Exercise(
     ],
     draw=drawn_fit,
     hints=[
-        "A list before the loop, a loop over `range(epochs)`, and in it two things: train, then look.",
+        "A list before the loop, a loop over `range(epochs)`, and in it two things: train, then measure.",
         "`train_one_epoch` wants one-hot labels, and `evaluate` wants a split: `evaluate(train, parameters)`.",
-        "In the loop: `train_one_epoch(parameters, images, Y, …)`, then append both looks as a pair. After it, return the list.",
+        "In the loop: `train_one_epoch(parameters, images, Y, …)`, then append both results of `evaluate` as a pair. After "
+        "it, return the list.",
     ],
     praise="Every framework has a function like this one under some name, and you know what is inside it.",
 )
 
 
-@exercise.mistake("Looked at before the epoch", ask="Which comes first in an epoch, the training or the look?")
+@exercise.mistake("Measured before the epoch", ask="Which comes first in an epoch, the training or the measurement?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """Each look comes before the training of its epoch, so the first one shows a network that has learned nothing yet."""
+    """Each measurement comes before the training of its epoch, so the first one shows a network that has learned nothing yet."""
     images, labels = train
     seen = []
     for _ in range(epochs):
@@ -127,9 +128,11 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     return seen
 
 
-@exercise.mistake("Validation looked at before the epoch", ask="Which of the two looks comes after the training of its epoch?")
+@exercise.mistake(
+    "Validation measured before the epoch", ask="Which of the two measurements comes after the training of its epoch?"
+)
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """The looks at train are right. Each look at validation comes before the training of its epoch."""
+    """The measurements on train are right. Each measurement on validation comes before the training of its epoch."""
     images, labels = train
     seen = []
     for _ in range(epochs):
@@ -139,23 +142,23 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     return seen
 
 
-@exercise.mistake("All looks after the last epoch", ask="After how many epochs should the first look be taken?")
+@exercise.mistake("All measurements after the last epoch", ask="After how many epochs should the first measurement be taken?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """Every entry is the look at the network after its last epoch."""
+    """Every entry holds what was measured on the network after its last epoch."""
     for _ in range(epochs):
         train_one_epoch(parameters, train[0], one_hot(train[1]), batch_size, learning_rate, rng)
     return [(evaluate(train, parameters), evaluate(validation, parameters)) for _ in range(epochs)]
 
 
-@exercise.mistake("A single look", ask="Where would a curve come from, if there were only one point?")
+@exercise.mistake("A single measurement", ask="Where would a curve come from, if there were only one point?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """There is one look, at the network after its last epoch, where one after every epoch is asked for."""
+    """There is one measurement, of the network after its last epoch, where one after every epoch is asked for."""
     return fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)[-1:]
 
 
 @exercise.mistake("A single epoch", ask="At which point of the loop does the function end?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """The network is trained for one epoch, and there is one look, however many epochs are asked for."""
+    """The network is trained for one epoch, and there is one measurement, however many epochs are asked for."""
     return fit(parameters, train, validation, min(epochs, 1), batch_size, learning_rate, rng)
 
 
@@ -173,19 +176,19 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
 
 @exercise.mistake("Never trained", ask="Which function changes the parameters?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """The looks are there, but the parameters have not moved: nothing was trained."""
+    """The measurements are there, but the parameters have not moved: nothing was trained."""
     return [(evaluate(train, parameters), evaluate(validation, parameters)) for _ in range(epochs)]
 
 
-@exercise.mistake("Train looked at twice", ask="Which images has the network not been trained on?")
+@exercise.mistake("Train measured twice", ask="Which images has the network not been trained on?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """Both halves of each entry are the look at the training images."""
+    """Both halves of each entry are the measurement on the training images."""
     return fit(parameters, train, train, epochs, batch_size, learning_rate, rng)
 
 
-@exercise.mistake("Validation looked at twice", ask="Which of the two splits belongs in the first place?")
+@exercise.mistake("Validation measured twice", ask="Which of the two splits belongs in the first place?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """Both halves of each entry are the look at the validation images."""
+    """Both halves of each entry are the measurement on the validation images."""
     return [(after, after) for _, after in fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)]
 
 
@@ -207,20 +210,20 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
 
 @exercise.mistake("Only validation", ask="Which two curves does the next figure draw?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """The list holds the looks at validation alone."""
+    """The list holds the measurements on validation alone."""
     return [after for _, after in fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)]
 
 
 @exercise.mistake("Only the accuracies", ask="What are the two numbers that `evaluate` returns?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """Of each look only the accuracy is kept. The loss is wanted too."""
+    """Of each measurement only the accuracy is kept. The loss is wanted too."""
     seen = fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)
     return [(before[1], after[1]) for before, after in seen]
 
 
 @exercise.mistake("Only the losses", ask="What are the two numbers that `evaluate` returns?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """Of each look only the loss is kept. The accuracy is wanted too."""
+    """Of each measurement only the loss is kept. The accuracy is wanted too."""
     seen = fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)
     return [(before[0], after[0]) for before, after in seen]
 
@@ -232,9 +235,12 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     return [train_one_epoch(parameters, train[0], Y, batch_size, learning_rate, rng) for _ in range(epochs)]
 
 
-@exercise.mistake("The mean loss in place of the look at train", ask="What does `evaluate(train, parameters)` return, and when?")
+@exercise.mistake(
+    "The mean loss in place of the measurement on train", ask="What does `evaluate(train, parameters)` return, and when?"
+)
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """The first half of each entry is the number that `train_one_epoch` returned. A look at train is due there, a pair."""
+    """The first half of each entry is the number that `train_one_epoch` returned. The measurement on train belongs there, a
+    pair."""
     Y, seen = one_hot(train[1]), []
     for _ in range(epochs):
         loss = train_one_epoch(parameters, train[0], Y, batch_size, learning_rate, rng)
@@ -244,30 +250,31 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
 
 @exercise.mistake("One flat list", ask="How many entries should one epoch add to the list, and what is in such an entry?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """The looks are right, and each of them is an entry by itself, so that an epoch adds two. The two looks of an epoch belong
-    together, as one pair. (`seen += [a, b]` adds two entries, and so does `extend`.)"""
+    """The measurements are right, and each of them is an entry by itself, so that an epoch adds two. The two measurements of an
+    epoch belong together, as one pair. (`seen += [a, b]` adds two entries, and so does `extend`.)"""
     seen = fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)
-    return [look for looks in seen for look in looks]
+    return [pair for entry in seen for pair in entry]
 
 
 @exercise.mistake("Four numbers for each epoch", ask="What does `evaluate` return, and how many of these make an entry?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """The numbers are right, but the four of an epoch stand in one row. An entry is a pair of looks, each of them a pair too."""
+    """The numbers are right, but the four of an epoch stand in one row. An entry is a pair of measurements, each of them a pair
+    too."""
     seen = fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)
     return [(*before, *after) for before, after in seen]
 
 
 @exercise.mistake("Several lists", ask="Which list grows by one entry in each epoch, and what are the two halves of that entry?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """A tuple came back. The exercise asks for one list with an entry for each epoch, a pair of looks."""
+    """A tuple came back. The exercise asks for one list with an entry for each epoch, a pair of measurements."""
     seen = fit(parameters, train, validation, epochs, batch_size, learning_rate, rng)
-    return [look for look, _ in seen], [look for _, look in seen]
+    return [pair for pair, _ in seen], [pair for _, pair in seen]
 
 
 @exercise.mistake("Another network was trained", ask="Which dict does the caller hold, and which one takes the steps?")
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """The looks are those of a network that learns, but the parameters that were given have not moved: other arrays took the
-    steps."""
+    """The measurements are those of a network that learns, but the parameters that were given have not moved: other arrays took
+    the steps."""
     copies = {name: array.copy() for name, array in parameters.items()}
     return fit(copies, train, validation, epochs, batch_size, learning_rate, rng)
 
@@ -315,10 +322,12 @@ def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
     return seen
 
 
-@exercise.mistake("The loss on the way, not that of the look", ask="What does `evaluate(train, parameters)` return, and when?")
+@exercise.mistake(
+    "The loss on the way, not the one measured after it", ask="What does `evaluate(train, parameters)` return, and when?"
+)
 def _(parameters, train, validation, epochs, batch_size, learning_rate, rng):
-    """The accuracies are right, and so are the looks at validation. The loss beside the accuracy on train is the number that
-    `train_one_epoch` returned: the mean over its batches, each taken before the step."""
+    """The accuracies are right, and so are the measurements on validation. The loss beside the accuracy on train is the number
+    that `train_one_epoch` returned: the mean over its batches, each taken before the step."""
     Y, seen = one_hot(train[1]), []
     for _ in range(epochs):
         loss = train_one_epoch(parameters, train[0], Y, batch_size, learning_rate, rng)
