@@ -34,18 +34,37 @@ OVERRIDES = {
     "@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
-# JupyterLite leaves a kernel waiting for ever when the page cannot read or write a file. Instead, the page says why not, and the
-# kernel raises that: in these files (and in the service worker) this pattern is replaced by that.
-ANSWERS = {
-    "build/*.js": (
-        r"(await this\._driveContentsProcessor\.processDriveRequest\(\w+\))",
-        r"\1.catch(window.courseRefusal)",
+KERNEL_FILES = "extensions/@jupyterlite/pyodide-kernel-extension/static/*.js"
+# When the page cannot read or write a file, JupyterLite takes it for absent, or leaves the kernel waiting for ever. Instead, the
+# page says why not, and the kernel raises that: in these files (and in the service worker) this pattern is replaced by that.
+ANSWERS = [
+    ("build/*.js", r"(await this\._driveContentsProcessor\.processDriveRequest\(\w+\))", r"\1.catch(window.courseRefusal)"),
+    (
+        "build/*.js",
+        r"catch\{(\w+)=\{ok:!1\}\}return \1",
+        r"catch(error){\1=window.courseRefusal(error);if(\1.refused==='ENOENT')\1={ok:!1}}return \1",
     ),
-    "extensions/@jupyterlite/pyodide-kernel-extension/static/*.js": (
+    (
+        "build/*.js",
+        r"(this\.contentsManager\.get\(\w+\.path,\{content:!0\}\)\})catch\{return null\}",
+        r"\1catch(error){return window.courseRefusal(error)}",
+    ),
+    (
+        KERNEL_FILES,
         r"(if\((\w+)\.status>=400\)throw new this\.FS\.ErrnoError\(this\.ERRNO_CODES)\.EINVAL\)",
         r"\1[\2.responseText]??this.ERRNO_CODES.EINVAL)",
     ),
-}
+    (
+        KERNEL_FILES,
+        r"(this\.fs\.API\.get\(\w+\)\})catch\{",
+        r"\1catch(refusal){if(refusal.errno&&refusal.errno!==this.fs.ERRNO_CODES.ENOENT)throw refusal;",
+    ),
+    (  # a name that cannot be looked up would end the list of a folder, unsaid
+        "static/pyodide/pyodide.asm.mjs",
+        r"(if\(e\?\.errno===28\)\{continue\})throw e\}id=child\.id",
+        r"\1if(e?.errno!==44)throw e;child={id:0,mode:32768}}id=child.id",
+    ),
+]
 PICTURES = "pictures"
 BOOK = "book"  # the folder of the reading edition
 
@@ -134,8 +153,8 @@ def answer_for_storage(out):
     page.write_text(text.replace("<head>", f"<head>\n    {script}", 1), encoding="utf-8")
     known, more = worker.read_text(encoding="utf-8"), (ROOT / "browser/storage_worker.js").read_text(encoding="utf-8")
     worker.write_text(known + more, encoding="utf-8")
-    found = {pattern: _replaced(out.glob(files), pattern, new) for files, (pattern, new) in ANSWERS.items()}
-    if "<head>" not in text or "async function broadcastOne(" not in known or not all(found.values()):
+    found = [_replaced(out.glob(files), pattern, new) for files, pattern, new in ANSWERS]
+    if "<head>" not in text or "async function broadcastOne(" not in known or not all(found):
         raise OSError(f"this is another JupyterLite than the course knows. {pyodide.LOCKED}")
 
 

@@ -4,6 +4,7 @@ import errno
 import io
 import json
 import os
+import re
 import zipfile
 
 import pytest
@@ -54,7 +55,7 @@ def test_all_is_carried_to_another_computer(work, tmp_path, monkeypatch):
     (work / "backups").mkdir()
     (work / "backups/old.ipynb").write_text("old")
     progress.record("exercises", "softmax", solved=True, tried=2)
-    content = packed(work)
+    content, _ = packed(work)
     monkeypatch.setenv("MLP_STATE", str(tmp_path / "another"))
     progress.record("exercises", "relu", solved=True)
     said = "\n".join(unpacked(content, tmp_path / "there"))
@@ -68,7 +69,7 @@ def test_all_is_carried_to_another_computer(work, tmp_path, monkeypatch):
 
 
 def test_what_is_there_already_is_kept_as_a_backup(work):
-    content = packed(work)
+    content, _ = packed(work)
     (work / "mine").mkdir()
     for name, text in {LESSON: "# later", "mine/notes.txt": "later"}.items():
         (work / name).write_text(text) if name.endswith(".txt") else write_into(work / name, text)
@@ -100,7 +101,7 @@ def test_a_folder_that_cannot_be_read_is_not_left_out(work, monkeypatch):
 
 
 def test_what_cannot_be_looked_at_is_not_taken_for_absent_and_overwritten(work, monkeypatch):
-    content, mine = packed(work), work / LESSON
+    content, mine = packed(work)[0], work / LESSON
     write_into(mine, "# mine")
     before = mine.read_bytes()
     refusing(monkeypatch, "lstat", mine)
@@ -110,9 +111,38 @@ def test_what_cannot_be_looked_at_is_not_taken_for_absent_and_overwritten(work, 
     assert mine.read_bytes() == before
 
 
-def test_links_that_lead_nowhere_are_left_out(work):
+def test_links_that_lead_nowhere_are_named_and_stand_in_nobodys_way(work, tmp_path, capsys):
     (work / "nowhere.txt").symlink_to(work / "absent.txt")
-    assert "work/nowhere.txt" not in zipfile.ZipFile(io.BytesIO(packed(work))).namelist()
+    content, absent = packed(work)
+    assert absent == ["nowhere.txt"] and "work/nowhere.txt" not in zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert command.main(["export", str(tmp_path / "all.zip"), "--folder", str(work)]) == 0
+    assert "Not in it, since no file is found under that name: nowhere.txt.\n" in capsys.readouterr().out
+    said = "\n".join(unpacked(zipped(**{"work__nowhere.txt": "now there"}), work))
+    assert (work / "nowhere.txt").read_text() == "now there" and "1 file was taken in." in said
+    progress.path().parent.mkdir(exist_ok=True)
+    progress.path().unlink(missing_ok=True)
+    progress.path().symlink_to(tmp_path / "no progress yet")
+    assert packed(work)[1] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows no such names")
+def test_names_that_another_system_does_not_allow_are_carried(work, tmp_path):
+    for name in ("what?.txt", "what:.txt", "mine/backups/kept.txt"):
+        (work / name).parent.mkdir(parents=True, exist_ok=True)
+        (work / name).write_text(name)
+    list(unpacked(packed(work)[0], tmp_path / "there"))
+    carried = {path.read_text() for path in (tmp_path / "there").glob("what*")}
+    assert carried == {"what?.txt", "what:.txt"} and (tmp_path / "there/mine/backups/kept.txt").exists()
+
+
+def test_an_import_that_stops_says_how_far_it_came(work, tmp_path, monkeypatch):
+    content, _ = packed(work)
+    refusing(monkeypatch, "lstat", tmp_path / "there" / LESSON)
+    said = []
+    with pytest.raises(OSError, match="refused"):
+        said.extend(unpacked(content, tmp_path / "there"))
+    (sentence,) = said
+    assert re.fullmatch(r"\d+ of \d+ files were taken in\.", sentence) and not sentence.startswith("0 of")
 
 
 def test_what_was_solved_in_one_of_both_stays_solved():

@@ -7,9 +7,11 @@ import itertools
 import pathlib
 import re
 
+import nbformat
 import pytest
 
 from lessons import build
+from mlp_helpers.check.engine.exercise import EXERCISES
 from mlp_helpers.check.engine.questions import QUESTIONS, Prediction
 
 LESSONS = sorted(pathlib.Path(__file__).resolve().parent.parent.glob("lessons/*.md"))
@@ -53,6 +55,16 @@ def test_nothing_above_the_result_gives_it_away(name):
     (lesson,) = (path for path in LESSONS if build.number_of(path) == question.notebook)
     assert question.gives_away, "name the numbers and phrases that would"
     assert given_away(name, for_learners(cells_of(lesson))) == []
+
+
+@by_prediction
+def test_no_praise_for_an_exercise_above_gives_it_away(name):
+    (lesson,) = (path for path in LESSONS if build.number_of(path) == PREDICTIONS[name].notebook)
+    cells = for_learners(cells_of(lesson))
+    above = cells[: place(cells, ASKS, name)]
+    solved = re.findall(r"check\.(\w+)\.use\(", "\n".join(cell.source for cell in above))
+    praised = [nbformat.v4.new_markdown_cell(EXERCISES[each].task.praise) for each in solved]
+    assert given_away(name, [*praised, cells[place(cells, ANSWERS, name)]]) == []
 
 
 @pytest.mark.parametrize("told", ["It is right for 98 of them.", "`98.0 %` are right", "assert 98 < right", "all of **98**\n"])

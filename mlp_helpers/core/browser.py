@@ -12,7 +12,8 @@ DRIVE = pathlib.Path("/drive")                   # what lies in it, the browser 
 KEPT = not IN_BROWSER or DRIVE.is_dir()          # asked before anything makes such a folder, in memory alone
 NOT_KEPT = (
     "Python cannot reach what this browser keeps, as in some private windows, or at an address that does not begin with https. "
-    "What you solve is forgotten when the tab is closed, and Export finds no lessons: take yours with you by File › Download."
+    "What you solve is forgotten when the kernel stops, and other lessons do not know of it. Export finds no lessons: take yours "
+    "with you by File › Download."
 )
 IMAGES, FEWER, COMPARED = 5_000, 1_500, 2_000    # to learn from, the same where many trainings are compared, to compare on
 SLOWER = 30                                      # times: matrix products

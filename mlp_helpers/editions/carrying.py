@@ -11,39 +11,58 @@ from .copies import Copies
 from .folder import Backups, set_aside, there, write
 
 WORK, PROGRESS = "work/", "progress/progress.json"  # where the zip holds the copies, and what was solved
-LEFT_OUT = {"backups", ".ipynb_checkpoints", "__pycache__", "keep_your_work.ipynb"}
+LEFT_OUT, NOT_WORK = {".ipynb_checkpoints", "__pycache__"}, {"backups", "keep_your_work.ipynb"}  # anywhere, and at the top
+PORTABLE = str.maketrans(dict.fromkeys('\\:*?"<>|', "_"))  # letters that some system allows in no name of a file
 LARGEST = 2**28  # bytes of all files together, unpacked
 
 
 def packed(folder):
-    """Return the bytes of a zip file with all that is in a learner's folder, but no backups, and what was solved.
+    """Pack all that is in a learner's folder, but no backups, and what was solved.
+
+    Returns
+    -------
+    content : bytes
+        Of the zip file.
+    absent : list of str
+        The names that stand in the folder although no file is found there, such as that of a link which leads nowhere.
 
     Raises
     ------
     OSError
-        When any of it cannot be read: nothing is left out unsaid.
+        When anything else cannot be read.
     """
-    content = io.BytesIO()
+    content, absent = io.BytesIO(), []
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in _files(folder):
-            archive.writestr(WORK + path.relative_to(folder).as_posix(), path.read_bytes())
-        if there(progress.path()):
+        for path in _listed(folder):
+            inside = path.relative_to(folder).as_posix()
+            try:
+                if stat.S_ISREG(path.stat().st_mode):
+                    name = WORK + inside.translate(PORTABLE)
+                    while name in archive.namelist():
+                        name += "_"
+                    archive.writestr(name, path.read_bytes())
+            except FileNotFoundError:
+                absent.append(inside)
+        if there(os.path.realpath(progress.path())):
             archive.writestr(PROGRESS, progress.path().read_bytes())
-    return content.getvalue()
+    return content.getvalue(), absent
 
 
-def _files(folder):
-    """Yield the files in a folder and in those below, in order."""
+def _listed(folder):
+    """Yield what stands in a folder and in those below, in order."""
 
     def refuse(error):
         raise error
 
     for place, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(set(folders) - LEFT_OUT)
-        for path in (pathlib.Path(place, name) for name in sorted(set(names) - LEFT_OUT)):
-            broken_link = path.is_symlink() and not path.exists()
-            if not broken_link and stat.S_ISREG(path.stat().st_mode):
-                yield path
+        left_out = LEFT_OUT | NOT_WORK if pathlib.Path(place) == folder else LEFT_OUT
+        folders[:] = sorted(set(folders) - left_out)
+        yield from (pathlib.Path(place, name) for name in sorted(set(names) - left_out))
+
+
+def about(absent):
+    """Return the sentence that names what could not be packed, in a list; an empty list where there is nothing to say."""
+    return [f"Not in it, since no file is found under that name: {', '.join(absent)}."] if absent else []
 
 
 def unpacked(content, folder):
@@ -59,26 +78,35 @@ def unpacked(content, folder):
         When the folder cannot be written to.
     """
     files, solved = _read(content)
-    backups = Backups(folder / "backups")
-    folder.mkdir(parents=True, exist_ok=True)
-    for inside, new in files.items():
-        path = folder / inside
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not there(path):
-            write(path, new)
-        elif path.is_dir() or path.parent != folder:  # backups have no folders
-            if path.is_dir() or path.read_bytes() != new:
-                yield f"{inside} was there already. What was there is now {set_aside(path, 'before').name}."
-                write(path, new)
-        elif (before := path.read_bytes()) != new:
-            first = not backups.place
-            backups.replace(path, before, new)
-            if first:
-                yield f"What stood here before in files of the same names is in {backups.place}."
-    yield f"{len(files)} files were taken in."
+    backups, taken = Backups(folder / "backups"), 0
+    try:
+        for inside, new in files.items():
+            yield from _taken(inside, new, folder, backups)
+            taken += 1
+    except OSError:
+        yield f"{taken} of {len(files)} files were taken in."
+        raise
+    yield f"{taken} files were taken in." if taken != 1 else "1 file was taken in."
     if trouble := progress.take_in(solved):
         yield trouble
     yield from Copies(folder).bring_up_to_date()
+
+
+def _taken(inside, new, folder, backups):
+    """Write one file; yield a sentence where another one stood in its place."""
+    path = folder / inside
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not there(os.path.realpath(path)):
+        write(path, new)
+    elif path.is_dir() or path.parent != folder:  # backups have no folders
+        if path.is_dir() or path.read_bytes() != new:
+            yield f"{inside} was there already. What was there is now {set_aside(path, 'before').name}."
+            write(path, new)
+    elif (before := path.read_bytes()) != new:
+        first = not backups.place
+        backups.replace(path, before, new)
+        if first:
+            yield f"What stood here before in files of the same names is in {backups.place}."
 
 
 def _read(content):
@@ -93,7 +121,8 @@ def _read(content):
         raise ValueError(f"this is not a whole zip file ({error}). Export your work once more.") from None
     files = {name.removeprefix(WORK): new for name, new in held.items() if name.startswith(WORK)}
     foreign = [name for name in held if name not in (PROGRESS, *(WORK + inside for inside in files))]
-    leaving = [name for name in files if {"", ".", ".."}.intersection(name.split("/")) or set(name) & set('\\:*?"<>|')]
+    files = {inside: new for inside, new in files.items() if inside not in NOT_WORK}
+    leaving = [name for name in files if {"", ".", ".."}.intersection(name.split("/")) or name != name.translate(PORTABLE)]
     if foreign or leaving or not files:
         wrong = f"it holds {(foreign + leaving)[0]!r}" if foreign or leaving else "it holds no lessons"
         raise ValueError(f"this is not a file that the course has exported: {wrong}. Take the file that Export gave you.")

@@ -29,27 +29,28 @@ def bring_up_to_date():
     copies = Copies()
     if not copies.folder.is_dir() or _known() == version:
         return
-    said = [*_page(copies.folder / PAGE.name), *copies.bring_up_to_date()]
-    if copies.left:
-        _show(said)
-    elif copies.made or len(said) > 1:  # the last one says where they are
-        _show([*said, RELOAD])
-    else:  # only now: a page that was open may have overwritten what was done before
-        try:
+    said = []
+    try:
+        said.extend(_page(copies))  # what was said stays, whatever comes after
+        said.extend(copies.bring_up_to_date())
+        if not (copies.made or copies.left) and len(said) == 1:  # which says where the copies are: nothing had to be done
             RECORD.parent.mkdir(parents=True, exist_ok=True)
             write(RECORD, json.dumps({"version": version}).encode())
-        except OSError as error:
-            _show([f"That your copies are up to date could not be kept: {reason(error)}."])
+            return
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else error
+        said.append(f"Your lessons may not be up to date: {why}.")
+    _show([*said, RELOAD] if copies.made or copies.backups.place else said)
 
 
-def _page(path):
-    """Replace the page with Export and Import where the course has another; say so. It holds no work of the learner's."""
-    try:
-        if not there(path) or _sources(path.read_bytes()) != _sources(PAGE.read_bytes()):
-            write(path, PAGE.read_bytes())
-            yield f"{path.name} is up to date now."
-    except OSError as error:
-        yield f"{path.name} stays as it is: {reason(error)}."
+def _page(copies):
+    """Replace the page with Export and Import where the course has another one, and say so."""
+    path, content = copies.folder / PAGE.name, PAGE.read_bytes()
+    if not there(path):
+        write(path, content)
+    elif _sources(before := path.read_bytes()) != _sources(content):
+        copies.backups.replace(path, before, content)
+        yield f"{path.name} is up to date now."
 
 
 def _sources(content):

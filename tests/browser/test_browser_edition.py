@@ -261,6 +261,31 @@ def test_export_works_while_the_storage_is_full(site):
     assert {f"work/{name}.ipynb" for name in LESSONS} < set(zipfile.ZipFile(io.BytesIO(content)).namelist())
 
 
+REFUSE = """() => {
+  const { contents } = window.jupyterapp.serviceManager, get = contents.get.bind(contents);
+  contents.get = (path, wanted) => path.endsWith('mine.txt') ? Promise.reject(new Error('not today')) : get(path, wanted);
+}"""
+
+
+def test_what_the_page_cannot_read_is_not_taken_for_absent(site):
+    site.switch("now")
+    notebook = site.open("keep_your_work", "refused")
+    notebook.run(1, PATIENCE)
+    assert notebook.kernel("import os\nprint(os.path.lexists('/drive/work/mine.txt'))") == "False"
+    notebook.page.evaluate(REFUSE)
+    assert "[Errno 29]" in notebook.kernel("os.lstat('/drive/work/mine.txt')")
+    assert "[Errno 29]" in notebook.kernel("open('/drive/work/mine.txt', 'w').write('over it')")
+
+    odd = "50% done.txt"  # a name that JupyterLite lists, and does not find again
+    save = "(path) => window.jupyterapp.serviceManager.contents.save(path, { type: 'file', format: 'text', content: 'x' })"
+    rename = "(path) => window.jupyterapp.serviceManager.contents.rename('work/odd.txt', path)"
+    notebook.page.evaluate(save, "work/odd.txt")
+    notebook.page.evaluate(rename, f"work/{odd}")
+    content = exported(notebook)
+    assert {f"work/{name}.ipynb" for name in LESSONS} < set(zipfile.ZipFile(io.BytesIO(content)).namelist())
+    shown(notebook, f"Not in it, since no file is found under that name: {odd}.")
+
+
 def test_of_two_tabs_none_overwrites_the_other_unasked(site):
     site.switch("now")
     first = site.open(FOUR, "labs")
@@ -345,9 +370,9 @@ def test_nothing_is_asked_of_another_host_or_in_vain_and_no_cookie_is_set(site):
     expect(notebook.page.locator(".jp-RenderedMarkdown img").first).to_be_visible(timeout=PATIENCE)
     fetch = "from mlp_helpers import load_fashion_mnist\nprint(load_fashion_mnist().class_names[9])"
     assert notebook.kernel(fetch) == "Ankle boot"
-    assert [url for url in site.asked if not url.startswith((f"{site.url}/", "blob:", "data:"))] == []
+    assert [url for url in site.asked if not url.startswith((f"{site.origin}/", "blob:", "data:"))] == []
     assert any("fashion-mnist/train-images" in url for url in site.asked)
-    assert [url for url in site.missing if "/api/contents/" not in url] == []  # there it looks for what the browser keeps
+    assert [url for url in site.missing if "/api/" not in url] == []  # there it looks for what the browser keeps
     assert site.open_browser.cookies() == []
 
 

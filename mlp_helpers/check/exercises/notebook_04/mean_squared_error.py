@@ -29,7 +29,7 @@ exercise = Exercise(
         "Take the difference entry by entry, square it, and then two different things happen to the two axes.",
         "Sum over the classes of an image (`axis=1`), then average over the images.",
     ],
-    praise="Summed over classes, averaged over images. Books that average over both have k times smaller losses, and steps.",
+    praise="Summed over classes, averaged over images. Books that average over both have losses that are k times smaller.",
 )
 
 

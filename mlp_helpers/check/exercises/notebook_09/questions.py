@@ -195,7 +195,7 @@ Prediction(
 
 
 Prediction(
-    "between too large and far too large",
+    "a rate of 2",
     "09",
     "The rate 2 is large, and the loss does not explode. What does the lab show?",
     {

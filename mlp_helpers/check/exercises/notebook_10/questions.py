@@ -43,7 +43,7 @@ look_back_questions(
 Prediction(
     "culprit of case 1",
     "10",
-    "Where is the fault of case 1?",
+    "Where is the fault in case 1?",
     {
         "in the learning rate": (
             "Too large a rate looks like this. But 0.2 is fine for the trusted program, which trains the same network on "
@@ -104,7 +104,7 @@ Prediction(
 Prediction(
     "culprit of case 3",
     "10",
-    "What ends the training of case 3?",
+    "What ends the training in case 3?",
     {
         "the rate: the steps grow until everything overflows": (
             "The loss fell right up to that point, and a repaired program goes on at the same rate. A smaller "

@@ -52,7 +52,7 @@ exercise = Exercise(
         "`forward` keeps Z as `self.Z` and returns what `relu` returns. `backward` has dA and finds the scores in `self.Z`.",
         "In `backward`: `return relu_backward(dA, self.Z)`, or the product of notebook 07 in its place.",
     ],
-    praise="Each ReLU remembers its own scores: a network of fifty layers has fifty of these objects and one class.",
+    praise="What `forward` keeps, `backward` finds: nobody outside has to carry the scores from one half to the other any more.",
 )
 
 

@@ -43,7 +43,7 @@ look_back_questions(
 Prediction(
     "one gate for two layers",
     "11",
-    "The same ReLU object follows both hidden layers. The network has W1, W2 and W3. Which gradients will be wrong?",
+    "The same ReLU object follows both hidden layers. The network has W1, W2 and W3. Which gradients, if any, will be wrong?",
     {
         "that of W1": (
             "The gate remembers only the scores of its second use. On the way back they are right for the second "

@@ -67,7 +67,8 @@ def _(A, Y):
 
 @exercise.mistake("Without the 2", ask="What is the derivative of x²?")
 def _(A, Y):
-    """Everything is half as large as it should be. (Books that put ½ in front of the square have no 2 here. This course does.)"""
+    """Everything is half as large as it should be. (Books that put ½ in front of the square have no 2 here. This course has no
+    ½, so the 2 stays.)"""
     return (A - Y) / len(A) * A * (1 - A)
 
 
@@ -89,8 +90,8 @@ def _(A, Y):
     ask="Over what does this course average, and what does it do with the classes?",
 )
 def _(A, Y):
-    """Divided by n·k, the number of all entries. Other books do so; it makes every step k times shorter. Here the classes are
-    summed."""
+    """Divided by n·k, the number of all entries. Other books do so, and section 5 finds out what it costs. Here the
+    classes are summed."""
     return 2 * (A - Y) / A.size * A * (1 - A)
 
 

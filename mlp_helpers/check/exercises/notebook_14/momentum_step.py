@@ -60,8 +60,8 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("The old velocity counts twice", ask="What does `v += …` keep of the old v, before anything is added?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The new velocity holds the whole old one, and a share of it once more. `v += momentum * v + gradient` keeps the whole
-    old velocity and adds a share of it once more."""
+    """The new velocity holds the whole old one, and a share of it once more. That is what `v += momentum * v + gradient` does,
+    because `+=` keeps all of the old v."""
     for name in parameters:
         velocity[name] += momentum * velocity[name] + gradients[name]
         parameters[name] -= learning_rate * velocity[name]
@@ -133,8 +133,8 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("Momentum on both terms", ask="How much of the present gradient should the velocity receive?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """The new gradient is shortened too, as if it belonged to the past. `momentum * (velocity + gradient)` shortens the new
-    gradient too: the brackets hold one term too many."""
+    """The new gradient is shortened too, as if it belonged to the past. In `momentum * (velocity + gradient)`, for
+    instance, the brackets hold one term too many."""
     for name in parameters:
         velocity[name][...] = momentum * (velocity[name] + gradients[name])
         parameters[name] -= learning_rate * velocity[name]

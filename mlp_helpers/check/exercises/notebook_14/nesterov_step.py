@@ -48,7 +48,8 @@ def _(parameters, gradients, velocity, learning_rate, momentum):
 
 @exercise.mistake("Looked ahead with the old velocity", ask="Has the velocity heard of this gradient when you look ahead?")
 def _(parameters, gradients, velocity, learning_rate, momentum):
-    """`gradient + momentum * velocity` with the velocity from before is the ordinary momentum step. Renew it first."""
+    """When the parameter moved, the velocity had already lost its share, but this gradient was not in it yet. Renew it
+    completely, and then look ahead."""
     for name, gradient in gradients.items():
         ahead = gradient + momentum * velocity[name]
         parameters[name] -= learning_rate * (gradient + momentum * momentum * velocity[name])

@@ -36,8 +36,7 @@ exercise = Exercise(
         "probabilities?",
         "`softmax` of the scores, each divided by T.",
     ],
-    praise="A temperature scales all scores of an image alike, so the largest stays the largest: no answer changes, only "
-    "how sure it is.",
+    praise="At T = 1 it is softmax itself. The larger T is, the closer the shares of a row come to one another.",
 )
 
 

@@ -119,7 +119,7 @@ exercise = Exercise(
         "An entry of a list: `choices[rng.integers(len(choices))]`.",
         "On a log scale: draw the logarithm, `rng.uniform(np.log(low), np.log(high))`, and take `np.exp` of it.",
     ],
-    praise="A space of two settings or of twenty, it is all the same to this function: it does not know what is being tuned.",
+    praise="It never asks what a name means: whatever can be written as a space, it can draw.",
 )
 
 

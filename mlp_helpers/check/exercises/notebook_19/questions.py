@@ -7,8 +7,8 @@ look_back_questions(
     (
         "why a running mean",
         "14",
-        "Adam keeps running means of the gradients and of their squares. With β = 0.9, how many steps does such a mean "
-        "remember, about?",
+        "Adam keeps running means of the gradients and of their squares. With β = 0.9, about how many steps does such a "
+        "mean remember?",
         {
             "about ten": "The share of a step shrinks by a tenth with each step after it, and 1 / (1 − 0.9) is 10.",
             "nine tenths of them": "It keeps nine tenths of itself in each step. What is left of a gradient after twenty?",
@@ -118,7 +118,7 @@ Prediction(
     "Many methods were measured on the 50 000, all of them known from the 10 000. What was the result?",
     {
         "many times as many mistakes: the field had learned its test set by heart": "That was the fear. But nobody trains on "
-        "test images. One can only choose by them, and choosing among some hundred ideas lets little luck through.",
+        "test images. One can only choose by them, and choosing among a few hundred ideas lets in only a little luck.",
         "a few more mistakes than before, and the order of the methods much the same": "What is "
         "chosen for being the best is a little worse than it looked. But a difference between two methods, on the same digits, "
         "is mostly real.",
