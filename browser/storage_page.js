@@ -20,7 +20,7 @@
     return made;
   };
   window.courseRefusal = (error) => {  // site.py writes this call into JupyterLite
-    const absent = error?.response?.status === 404 || /could not find/i.test(error?.message ?? error);
+    const absent = error instanceof URIError || error?.response?.status === 404 || /could not find/i.test(error?.message ?? error);
     return { refused: error?.name === "QuotaExceededError" ? "ENOSPC" : absent ? "ENOENT" : "EIO" };
   };
   navigator.storage?.persist?.();  // so that the browser does not make room by deleting a learner's work
