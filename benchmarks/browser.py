@@ -25,7 +25,8 @@ PLAIN = {  # as JupyterLab comes, whatever was set in the environment that it ru
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
 }
 
-SEEN = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell"
+PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # of several that are open, the one that is shown
+SEEN = f"{PANEL} .jp-Notebook .jp-Cell"
 IDLE = """() => {
   const context = window.jupyterapp?.shell?.currentWidget?.context;
   const session = context?.isReady && context.sessionContext.isReady && context.sessionContext.session;
@@ -172,7 +173,7 @@ class Notebook:
         return self.page.evaluate(KERNEL_CODE, code).strip()
 
     def cell(self, number):
-        return self.page.locator(".jp-Notebook-cell").nth(number)
+        return self.page.locator(f"{PANEL} .jp-Notebook-cell").nth(number)
 
     def words(self, number=0):
         """The sentence under a lab's chart."""

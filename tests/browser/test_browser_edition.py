@@ -121,7 +121,7 @@ def place(notebook, beginning):
 
 
 def shown(notebook, text):
-    expect(notebook.page.locator(".jp-Notebook")).to_contain_text(text, timeout=PATIENCE)
+    expect(notebook.page.locator(f"{browser.PANEL} .jp-Notebook")).to_contain_text(text, timeout=PATIENCE)
 
 
 def test_work_outlasts_reload_and_browser_and_a_new_version_brings_it_up_to_date(site):
