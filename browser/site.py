@@ -51,8 +51,8 @@ ANSWERS = [
     ),
     (
         KERNEL_FILES,
-        r"(if\((\w+)\.status>=400\)throw new this\.FS\.ErrnoError\(this\.ERRNO_CODES)\.EINVAL\)",
-        r"\1[\2.responseText]??this.ERRNO_CODES.EINVAL)",
+        r"if\((\w+)\.status>=400\)(throw new this\.FS\.ErrnoError\(this\.ERRNO_CODES)\.EINVAL\)",
+        r"if(\1.status!==200)\2[\1.responseText]??this.ERRNO_CODES.EIO)",  # 0: nobody answered
     ),
     (
         KERNEL_FILES,

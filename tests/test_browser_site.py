@@ -344,7 +344,8 @@ def test_the_kernel_is_answered_when_a_file_is_refused_or_the_build_stops(tmp_pa
     assert (page.parent / re.search(r'src="(.+?)"', page.read_text())[1]).resolve().is_file()
     assert worker.read_text().startswith("async function broadcastOne(e,t){}\n") and "refused" in worker.read_text()
     assert bundle.read_text() == known["build/1.js"].replace("(e);", "(e).catch(window.courseRefusal);")
-    assert "ErrnoError(this.ERRNO_CODES[t.responseText]??this.ERRNO_CODES.EINVAL);return 1" in kernel.read_text()
+    answer = "if(t.status!==200)throw new this.FS.ErrnoError(this.ERRNO_CODES[t.responseText]??this.ERRNO_CODES.EIO);return 1"
+    assert kernel.read_text() == answer
     for name in known:
         begin()
         (tmp_path / name).write_text("something else")

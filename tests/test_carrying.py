@@ -48,6 +48,15 @@ def zipped(**files):
     return content.getvalue()
 
 
+def spoilt():
+    """A zip file whose packed bytes are no longer those that were packed."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("work/a.txt", "a" * 1000)
+    begins = 30 + len("work/a.txt")
+    return content.getvalue()[:begins] + b"\xff" + content.getvalue()[begins + 1 :]
+
+
 def test_all_is_carried_to_another_computer(work, tmp_path, monkeypatch):
     write_into(work / LESSON, "# mine")
     (work / "mine").mkdir()
@@ -113,16 +122,17 @@ def test_what_cannot_be_looked_at_is_not_taken_for_absent_and_overwritten(work, 
 
 def test_links_that_lead_nowhere_are_named_and_stand_in_nobodys_way(work, tmp_path, capsys):
     (work / "nowhere.txt").symlink_to(work / "absent.txt")
+    (work / "folder").symlink_to(tmp_path)
     content, absent = packed(work)
-    assert absent == ["nowhere.txt"] and "work/nowhere.txt" not in zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert absent == ["folder", "nowhere.txt"] and "work/nowhere.txt" not in zipfile.ZipFile(io.BytesIO(content)).namelist()
     assert command.main(["export", str(tmp_path / "all.zip"), "--folder", str(work)]) == 0
-    assert "Not in it, since no file is found under that name: nowhere.txt.\n" in capsys.readouterr().out
+    assert "Not in it, since no file is found under that name: folder, nowhere.txt.\n" in capsys.readouterr().out
     said = "\n".join(unpacked(zipped(**{"work__nowhere.txt": "now there"}), work))
     assert (work / "nowhere.txt").read_text() == "now there" and "1 file was taken in." in said
     progress.path().parent.mkdir(exist_ok=True)
     progress.path().unlink(missing_ok=True)
     progress.path().symlink_to(tmp_path / "no progress yet")
-    assert packed(work)[1] == []
+    assert packed(work)[1] == ["folder"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows allows no such names")
@@ -165,8 +175,9 @@ def test_what_was_solved_in_one_of_both_stays_solved():
         zipped(**{"elsewhere.txt": "", "work__a.txt": ""}),
         zipped(**{"work__a.txt": "", "progress__progress.json": "[]"}),
         zipped(**{"work__a.txt": "a" * 1000})[:100],
+        spoilt(),
     ],
-    ids=range(8),  # not the bytes, in which the time of writing stands: each worker must give a test the same name
+    ids=range(9),  # not the bytes, in which the time of writing stands: each worker must give a test the same name
 )
 def test_other_files_are_refused_and_nothing_is_written(tmp_path, content):
     with pytest.raises(ValueError, match=r"exported|Export|damaged"):

@@ -5,6 +5,7 @@ import os
 import pathlib
 import stat
 import zipfile
+import zlib
 
 from ..check.engine import progress
 from .copies import Copies
@@ -24,7 +25,7 @@ def packed(folder):
     content : bytes
         Of the zip file.
     absent : list of str
-        The names that stand in the folder although no file is found there, such as that of a link which leads nowhere.
+        The names that stand in the folder although no file is found there, such as that of a link to a folder or to nowhere.
 
     Raises
     ------
@@ -41,6 +42,8 @@ def packed(folder):
                     while name in archive.namelist():
                         name += "_"
                     archive.writestr(name, path.read_bytes())
+                else:
+                    absent.append(inside)
             except FileNotFoundError:
                 absent.append(inside)
         if there(os.path.realpath(progress.path())):
@@ -56,8 +59,9 @@ def _listed(folder):
 
     for place, folders, names in os.walk(folder, onerror=refuse):
         left_out = LEFT_OUT | NOT_WORK if pathlib.Path(place) == folder else LEFT_OUT
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]  # into which it does not go
         folders[:] = sorted(set(folders) - left_out)
-        yield from (pathlib.Path(place, name) for name in sorted(set(names) - left_out))
+        yield from (pathlib.Path(place, name) for name in sorted({*names, *links} - left_out))
 
 
 def about(absent):
@@ -117,7 +121,7 @@ def _read(content):
             if sum(member.file_size for member in members) > LARGEST:
                 raise ValueError(f"it holds more than {LARGEST // 2**20} MB")
             held = {member.filename: archive.read(member) for member in members}
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise ValueError(f"this is not a whole zip file ({error}). Export your work once more.") from None
     files = {name.removeprefix(WORK): new for name, new in held.items() if name.startswith(WORK)}
     foreign = [name for name in held if name not in (PROGRESS, *(WORK + inside for inside in files))]

@@ -4,7 +4,7 @@ import html
 import json
 
 from ..core.browser import DRIVE, KEPT, NOT_KEPT, reason
-from .copies import Copies
+from .copies import PAGES, Copies
 from .folder import there, write
 from .lessons import ROOT, all_lessons, digest, source_of
 from .notebook import Unreadable, parse
@@ -25,7 +25,8 @@ def bring_up_to_date():
     if not KEPT:
         _show([NOT_KEPT])
         return
-    version = digest(b"".join(path.read_bytes() for path in [*all_lessons(), PAGE]))
+    pages = [PAGE, *(ROOT / "notebooks" / name for name in PAGES)]
+    version = digest(b"".join(path.read_bytes() for path in [*all_lessons(), *pages]))
     copies = Copies()
     if not copies.folder.is_dir() or _known() == version:
         return

@@ -109,7 +109,7 @@ Prediction(
     "17",
     "Thirty networks that differ in their seed alone; each search takes the one that reads the most of 500 validation "
     "images. "
-    "By how many points is the winner ahead of a network taken blindly: on its 500 validation images, and on test?",
+    "How many points more than a network taken blindly does the winner read: on its 500 validation images, and on test?",
     {
         "no more on either: they are all alike": "Nearly alike, but by chance each reads a few more or a few fewer of "
         "these particular 500.",
