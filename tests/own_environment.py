@@ -17,7 +17,7 @@ def run_tests(folder, install, tests):
     asked = [python, "-m", "pip", "--version"]
     if not python.exists() or subprocess.run(asked, capture_output=True, check=False).returncode:  # new, or left half made
         venv.create(folder, clear=True, with_pip=True, symlinks=os.name != "nt")
-    for command in (["pip", "install", "--quiet", *install], ["pytest", *tests]):
+    for command in (["pip", "install", "--quiet", "--no-compile", *install], ["pytest", *tests]):
         status = subprocess.run([python, "-m", *command], cwd=ROOT, check=False).returncode
         if status:
             return status
