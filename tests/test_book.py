@@ -38,7 +38,8 @@ def test_what_is_no_book_is_not_replaced_and_what_is_no_lesson_is_refused(tmp_pa
 
 
 def test_the_first_page_of_a_site_leads_to_the_lessons_and_to_a_book_that_is_there(tmp_path):
-    lessons = [f"lab/index.html?path=work/{all_lessons()[0].stem}.ipynb", "lab/index.html"]
+    begin, keep = (f"lab/index.html?path=work/{name}.ipynb" for name in (all_lessons()[0].stem, "keep_your_work"))
+    lessons = [begin, "lab/index.html", keep]
     site.write_first_page(tmp_path)
     assert Page(tmp_path / "index.html").links == lessons
     (tmp_path / site.BOOK).mkdir()
