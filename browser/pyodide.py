@@ -9,6 +9,8 @@ import re
 import shutil
 import zipfile
 
+from mlp_helpers.editions.copies import PAGES
+from mlp_helpers.editions.in_browser import PAGE
 from mlp_helpers.editions.lessons import ROOT
 
 VERSION = "314.0.3"
@@ -105,7 +107,7 @@ def normal(name):
 def course():
     """Return the bytes of each file of the course that Python needs in the browser: also the lessons as text, for updates."""
     paths = [path for path in (ROOT / "mlp_helpers").rglob("*") if path.suffix in {".py", ".js", ".json", ".npz", ".gz", ".md"}]
-    paths += [*ROOT.glob("lessons/*.md"), ROOT / "notebooks/one_page.py", ROOT / "browser/keep_your_work.ipynb"]
+    paths += [*ROOT.glob("lessons/*.md"), *(ROOT / "notebooks" / name for name in PAGES), PAGE]
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
     version = importlib.metadata.version(COURSE)
     about = {f"mlp_helpers-{version}.dist-info/METADATA": importlib.metadata.metadata(COURSE).as_string().encode()}

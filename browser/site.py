@@ -10,6 +10,7 @@ import tempfile
 
 from mlp_helpers.editions import notebook
 from mlp_helpers.editions.copies import PAGES, Copies
+from mlp_helpers.editions.in_browser import PAGE
 from mlp_helpers.editions.lessons import ROOT
 
 from . import pyodide
@@ -59,7 +60,7 @@ ANSWERS = [
         r"(this\.fs\.API\.get\(\w+\)\})catch\{",
         r"\1catch(refusal){if(refusal.errno&&refusal.errno!==this.fs.ERRNO_CODES.ENOENT)throw refusal;",
     ),
-    (  # a name that cannot be looked up would end the list of a folder, unsaid
+    (  # a name that cannot be looked up (44: ENOENT) would end the list of a folder; it is listed as a plain file (32768)
         "static/pyodide/pyodide.asm.mjs",
         r"(if\(e\?\.errno===28\)\{continue\})throw e\}id=child\.id",
         r"\1if(e?.errno!==44)throw e;child={id:0,mode:32768}}id=child.id",
@@ -122,7 +123,7 @@ def write_contents(folder):
     for number, lesson in copies.lessons.items():
         fresh = notebook.fresh(lesson.read_text(encoding="utf-8"), copies.folder)
         copies.path_of(number).write_bytes(notebook.written(fresh))
-    for page in [*(ROOT / "notebooks" / name for name in PAGES), ROOT / "browser/keep_your_work.ipynb"]:
+    for page in [*(ROOT / "notebooks" / name for name in PAGES), PAGE]:
         shutil.copy(page, copies.folder)
 
 

@@ -3,5 +3,6 @@
 const answered = broadcastOne;
 broadcastOne = async (request, url) => {
   const text = await (await answered(request, url)).text();
-  return new Response(...(text.startsWith('{"refused":') ? [JSON.parse(text).refused, { status: 500 }] : [text]));
+  if (!text.startsWith('{"refused":')) return new Response(text);
+  return new Response(JSON.parse(text).refused, { status: 500 });
 };

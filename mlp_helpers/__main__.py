@@ -168,16 +168,17 @@ def _open(options, stop):
 
 
 def _export(options, stop):
-    from .editions.carrying import about, packed
+    from .editions.carrying import packed
     from .editions.copies import Copies
     from .editions.folder import write
 
     folder = Copies(options.folder).folder
     if not folder.is_dir():
         raise ValueError(f"there is no work in {folder}. Begin with: python start.py")
-    content, absent = packed(folder)
+    content, said = packed(folder)
     write(options.file, content)
-    print(*about(absent), sep="\n", end="\n" * bool(absent))
+    for sentence in said:
+        print(sentence)
     print(f"Your work is in {options.file}. To take it back, here or elsewhere: python start.py import {options.file}")
 
 

@@ -123,8 +123,9 @@ def test_what_cannot_be_looked_at_is_not_taken_for_absent_and_overwritten(work, 
 def test_links_that_lead_nowhere_are_named_and_stand_in_nobodys_way(work, tmp_path, capsys):
     (work / "nowhere.txt").symlink_to(work / "absent.txt")
     (work / "folder").symlink_to(tmp_path)
-    content, absent = packed(work)
-    assert absent == ["folder", "nowhere.txt"] and "work/nowhere.txt" not in zipfile.ZipFile(io.BytesIO(content)).namelist()
+    content, said = packed(work)
+    assert said == ["Not in it, since no file is found under that name: folder, nowhere.txt."]
+    assert "work/nowhere.txt" not in zipfile.ZipFile(io.BytesIO(content)).namelist()
     assert command.main(["export", str(tmp_path / "all.zip"), "--folder", str(work)]) == 0
     assert "Not in it, since no file is found under that name: folder, nowhere.txt.\n" in capsys.readouterr().out
     said = "\n".join(unpacked(zipped(**{"work__nowhere.txt": "now there"}), work))
@@ -132,7 +133,7 @@ def test_links_that_lead_nowhere_are_named_and_stand_in_nobodys_way(work, tmp_pa
     progress.path().parent.mkdir(exist_ok=True)
     progress.path().unlink(missing_ok=True)
     progress.path().symlink_to(tmp_path / "no progress yet")
-    assert packed(work)[1] == ["folder"]
+    assert packed(work)[1] == ["Not in it, since no file is found under that name: folder."]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows allows no such names")

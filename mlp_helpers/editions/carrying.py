@@ -10,9 +10,10 @@ import zlib
 from ..check.engine import progress
 from .copies import Copies
 from .folder import Backups, set_aside, there, write
+from .in_browser import PAGE
 
 WORK, PROGRESS = "work/", "progress/progress.json"  # where the zip holds the copies, and what was solved
-LEFT_OUT, NOT_WORK = {".ipynb_checkpoints", "__pycache__"}, {"backups", "keep_your_work.ipynb"}  # anywhere, and at the top
+LEFT_OUT, NOT_WORK = {".ipynb_checkpoints", "__pycache__"}, {"backups", PAGE.name}  # anywhere, and at the top
 PORTABLE = str.maketrans(dict.fromkeys('\\:*?"<>|', "_"))  # letters that some system allows in no name of a file
 LARGEST = 2**28  # bytes of all files together, unpacked
 
@@ -24,8 +25,8 @@ def packed(folder):
     -------
     content : bytes
         Of the zip file.
-    absent : list of str
-        The names that stand in the folder although no file is found there, such as that of a link to a folder or to nowhere.
+    said : list of str
+        A sentence for what is not in it: names under which no file is found, such as that of a link to a folder or to nowhere.
 
     Raises
     ------
@@ -48,7 +49,7 @@ def packed(folder):
                 absent.append(inside)
         if there(os.path.realpath(progress.path())):
             archive.writestr(PROGRESS, progress.path().read_bytes())
-    return content.getvalue(), absent
+    return content.getvalue(), [f"Not in it, since no file is found under that name: {', '.join(absent)}."] if absent else []
 
 
 def _listed(folder):
@@ -62,11 +63,6 @@ def _listed(folder):
         links = [name for name in folders if os.path.islink(os.path.join(place, name))]  # into which it does not go
         folders[:] = sorted(set(folders) - left_out)
         yield from (pathlib.Path(place, name) for name in sorted({*names, *links} - left_out))
-
-
-def about(absent):
-    """Return the sentence that names what could not be packed, in a list; an empty list where there is nothing to say."""
-    return [f"Not in it, since no file is found under that name: {', '.join(absent)}."] if absent else []
 
 
 def unpacked(content, folder):

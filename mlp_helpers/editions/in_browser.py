@@ -9,7 +9,7 @@ from .folder import there, write
 from .lessons import ROOT, all_lessons, digest, source_of
 from .notebook import Unreadable, parse
 
-PAGE = ROOT / "browser/keep_your_work.ipynb"
+PAGE = ROOT / "browser/keep_your_work.ipynb"  # beside the copies, with the buttons of the panel
 RECORD = DRIVE / "progress/lessons.json"  # by which version of the lessons the copies were brought up to date last
 RELOAD = (
     "A page that is open shows what stood there before. If you have written in it just now, keep that first, under another name "

@@ -8,7 +8,7 @@ import ipywidgets as widgets
 import traitlets
 
 from ..core.browser import KEPT, NOT_KEPT, reason
-from .carrying import about, packed, unpacked
+from .carrying import packed, unpacked
 from .copies import Copies
 from .in_browser import as_html
 
@@ -69,8 +69,8 @@ class Panel:
         self._say(said)
 
     def _export(self):
-        content, absent = packed(self.folder)
-        yield from about(absent)
+        content, said = packed(self.folder)
+        yield from said
         self.download.hand_out(content)
         yield f"{self.download.name} ({len(content) / 1e6:.1f} MB) is with your downloads: keep it, or take it elsewhere."
 
